@@ -1,0 +1,81 @@
+package io.quarkiverse.hume;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A request to Hume could not be authenticated. The message says what is wrong, which property is concerned and what to do;
+ * it never contains a key or token.
+ */
+public final class HumeAuthenticationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why the request could not be authenticated. */
+    public enum Reason {
+        /** No API key or, for the token strategy, no secret key. */
+        MISSING_CREDENTIALS,
+        /** A key has a form that cannot be sent. */
+        INVALID_CREDENTIALS,
+        /** Hume does not accept the keys. They are not tried again until they change or the back-off is over. */
+        CREDENTIALS_REJECTED,
+        /** Hume rejects tokens it has just issued. */
+        TOKEN_REJECTED,
+        /** The token endpoint cannot be reached or answers with an error of its own. */
+        TOKEN_ENDPOINT_UNAVAILABLE,
+        /** The token endpoint did not answer in time. */
+        TOKEN_ENDPOINT_TIMEOUT,
+        /** The token endpoint refuses more requests for now (status 429). */
+        TOKEN_ENDPOINT_RATE_LIMITED,
+        /** The token endpoint answered with something that is no token. */
+        INVALID_TOKEN_RESPONSE,
+        /** The destination is not allowed to see a credential. */
+        UNTRUSTED_DESTINATION,
+        /** Nothing is configured for the account. */
+        UNKNOWN_ACCOUNT,
+        /** The strategy is not available in this application or for this account. */
+        STRATEGY_UNAVAILABLE,
+        /** The application is shutting down. */
+        CLOSED
+    }
+
+    private final Reason reason;
+    private final String account;
+    private final Instant retryAt;
+
+    public HumeAuthenticationException(Reason reason, String account, String message) {
+        this(reason, account, message, null, null);
+    }
+
+    public HumeAuthenticationException(Reason reason, String account, String message, Throwable cause) {
+        this(reason, account, message, cause, null);
+    }
+
+    /**
+     * @param account the account concerned
+     * @param cause may be {@code null}
+     * @param retryAt the earliest instant at which a new attempt makes sense; {@code null} if none is known
+     */
+    public HumeAuthenticationException(Reason reason, String account, String message, Throwable cause, Instant retryAt) {
+        super(message, cause);
+        this.reason = Objects.requireNonNull(reason, "reason");
+        this.account = account;
+        this.retryAt = retryAt;
+    }
+
+    /** Why; never {@code null}. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The account concerned, {@link HumeAccount#DEFAULT} for the default one. */
+    public String account() {
+        return account;
+    }
+
+    /** When the next attempt is due, or from when the token endpoint accepts requests again; empty if not known. */
+    public Optional<Instant> retryAt() {
+        return Optional.ofNullable(retryAt);
+    }
+}

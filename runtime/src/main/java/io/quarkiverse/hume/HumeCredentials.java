@@ -1,0 +1,71 @@
+package io.quarkiverse.hume;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The keys of a Hume account: an API key and, for the token strategy, a secret key.
+ * <p>
+ * Immutable. The keys show neither in {@link #toString()} nor, as this class is not {@link java.io.Serializable}, in a
+ * store. Their lengths and forms are not checked, since Hume may change them, but only visible ASCII is accepted.
+ */
+public final class HumeCredentials {
+
+    private final String apiKey;
+    private final String secretKey;
+
+    private HumeCredentials(String apiKey, String secretKey) {
+        this.apiKey = apiKey;
+        this.secretKey = secretKey;
+    }
+
+    /**
+     * @throws IllegalArgumentException if the key is empty or has a character that a header must not carry; the message
+     *         does not contain the key
+     */
+    public static HumeCredentials ofApiKey(String apiKey) {
+        HeaderValues.check(Objects.requireNonNull(apiKey, "apiKey"), "API key");
+        return new HumeCredentials(apiKey, null);
+    }
+
+    /**
+     * @throws IllegalArgumentException if a key is empty or has a character that a header must not carry, or the API key
+     *         has a colon, which would end the user name of Basic authentication (RFC 7617 section 2); the message does not
+     *         contain the keys
+     */
+    public static HumeCredentials of(String apiKey, String secretKey) {
+        HeaderValues.check(Objects.requireNonNull(apiKey, "apiKey"), "API key");
+        HeaderValues.check(Objects.requireNonNull(secretKey, "secretKey"), "secret key");
+        if (apiKey.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("The API key contains a colon, which Basic authentication does not allow");
+        }
+        return new HumeCredentials(apiKey, secretKey);
+    }
+
+    /** The API key. Keep it out of logs. */
+    public String apiKey() {
+        return apiKey;
+    }
+
+    /** The secret key; empty if there is only an API key. Keep it out of logs. */
+    public Optional<String> secretKey() {
+        return Optional.ofNullable(secretKey);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof HumeCredentials && apiKey.equals(((HumeCredentials) other).apiKey)
+                && Objects.equals(secretKey, ((HumeCredentials) other).secretKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(apiKey, secretKey);
+    }
+
+    /** Says which keys are present and never what they are. */
+    @Override
+    public String toString() {
+        return "HumeCredentials[apiKey=****, secretKey=" + (secretKey == null ? "none" : "****") + "]";
+    }
+}

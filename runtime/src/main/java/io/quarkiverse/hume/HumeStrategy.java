@@ -1,0 +1,22 @@
+package io.quarkiverse.hume;
+
+/**
+ * How a request to Hume is authenticated.
+ * <p>
+ * Source: Hume, <a href="https://dev.hume.ai/docs/introduction/api-key">Getting your API keys</a>, "Authentication
+ * strategies".
+ */
+public enum HumeStrategy {
+
+    /**
+     * As configured: the strategy of the account for {@link HumeAuthenticated}; for an account, the token strategy if a
+     * secret key is configured, otherwise the API key strategy.
+     */
+    AUTO,
+
+    /** Every request carries the API key in the header {@code X-Hume-Api-Key}. */
+    API_KEY,
+
+    /** Every request carries a short-lived access token in the header {@code Authorization: Bearer}. */
+    TOKEN
+}

@@ -1,0 +1,101 @@
+package io.quarkiverse.hume.runtime.account;
+
+import java.net.URI;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.credential.AccountCredentials;
+import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkiverse.hume.runtime.credential.ApiKeyCredential;
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.credential.TokenCredential;
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.token.TokenKeeper;
+
+/** One account at run time: its keys, its token and where they may go. */
+public final class Account {
+
+    private final String name;
+    private final HumeStrategy strategy;
+    private final String reason;
+    private final URI baseUrl;
+    private final boolean retryOnUnauthorized;
+    private final TrustedHosts trustedHosts;
+    private final TokenKeeper keeper;
+    private final RequestCredential apiKey;
+    private final RequestCredential token;
+
+    /**
+     * @param strategy {@link HumeStrategy#API_KEY} or {@link HumeStrategy#TOKEN}
+     * @param keeper {@code null} if the account can have no tokens
+     */
+    Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
+            TrustedHosts trustedHosts, AccountCredentials credentials, TokenKeeper keeper) {
+        this.name = name;
+        this.strategy = strategy;
+        this.reason = reason;
+        this.baseUrl = baseUrl;
+        this.retryOnUnauthorized = retryOnUnauthorized;
+        this.trustedHosts = trustedHosts;
+        this.keeper = keeper;
+        this.apiKey = new ApiKeyCredential(credentials);
+        this.token = keeper == null ? null : new TokenCredential(keeper);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** {@link HumeStrategy#API_KEY} or {@link HumeStrategy#TOKEN}. */
+    public HumeStrategy strategy() {
+        return strategy;
+    }
+
+    /** Why this strategy, as a clause. */
+    public String reason() {
+        return reason;
+    }
+
+    public URI baseUrl() {
+        return baseUrl;
+    }
+
+    public boolean retryOnUnauthorized() {
+        return retryOnUnauthorized;
+    }
+
+    public TrustedHosts trustedHosts() {
+        return trustedHosts;
+    }
+
+    /** @throws HumeAuthenticationException if the account can have no tokens */
+    public TokenKeeper keeper() {
+        if (keeper == null) {
+            throw new HumeAuthenticationException(Reason.STRATEGY_UNAVAILABLE, name, "There are no access tokens for "
+                    + AccountName.describe(name) + ", because it uses the API key strategy (" + reason + "). Set "
+                    + AccountName.property(name, "secret-key") + " where the application is built, or choose "
+                    + AccountName.property(name, "strategy") + "=token");
+        }
+        return keeper;
+    }
+
+    public boolean hasTokens() {
+        return keeper != null;
+    }
+
+    /**
+     * What requests carry.
+     *
+     * @param requested {@link HumeStrategy#AUTO} for the account's own strategy
+     * @throws HumeAuthenticationException if it is {@link HumeStrategy#TOKEN} and the account can have none
+     */
+    public RequestCredential credential(HumeStrategy requested) {
+        HumeStrategy effective = requested == HumeStrategy.AUTO ? strategy : requested;
+        if (effective == HumeStrategy.API_KEY) {
+            return apiKey;
+        }
+        keeper();
+        return token;
+    }
+}

@@ -1,0 +1,156 @@
+package io.quarkiverse.hume.runtime.account;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.enterprise.inject.Instance;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.config.AccountConfigValidator;
+import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.credential.AccountCredentials;
+import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.token.TokenKeeper;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/**
+ * Puts the accounts together when the application starts: what the build decided, what is configured now, and what is wrong
+ * between the two, all at once.
+ */
+final class AccountAssembly {
+
+    private final HumePlan plan;
+    private final HumeRuntimeConfig config;
+    private final HumeCredentialsProvider provider;
+    private final Instance<TokenSupport> tokens;
+    private final boolean keysFromConfiguration;
+    private final List<String> violations = new ArrayList<>();
+
+    AccountAssembly(HumePlan plan, HumeRuntimeConfig config, HumeCredentialsProvider provider,
+            Instance<TokenSupport> tokens) {
+        this.plan = plan;
+        this.config = config;
+        this.provider = provider;
+        this.tokens = tokens;
+        this.keysFromConfiguration = provider instanceof ConfiguredCredentials;
+    }
+
+    /** @throws ConfigurationException naming every violation */
+    AccountRegistry assemble() {
+        Map<String, AccountPlan> plans = new LinkedHashMap<>();
+        plan.accounts().forEach(planned -> plans.put(planned.name(), planned));
+        Map<String, AccountRuntimeConfig> configs = new TreeMap<>(config.accounts());
+        configs.put(HumeAccount.DEFAULT, config.defaultAccount());
+        for (AccountPlan planned : plan.accounts()) {
+            if (!configs.containsKey(planned.name())) {
+                violations.add("The Hume account \"" + planned.name() + "\" is used by " + planned.usedBy()
+                        + " but not configured. Set " + AccountName.property(planned.name(), "api-key"));
+            }
+        }
+        Map<String, Account> accounts = new LinkedHashMap<>();
+        configs.forEach((name, account) -> {
+            AccountPlan planned = plans.getOrDefault(name, AccountPlan.unplanned(name));
+            int before = violations.size();
+            violations.addAll(AccountConfigValidator.violations(AccountName.property(name, ""), account));
+            HumeStrategy strategy = strategy(planned, account);
+            if (violations.size() == before) {
+                accounts.put(name, account(planned, strategy, account));
+            }
+        });
+        if (!violations.isEmpty()) {
+            throw new ConfigurationException("Hume cannot be used with this configuration:\n - "
+                    + String.join("\n - ", violations));
+        }
+        return new AccountRegistry(accounts);
+    }
+
+    /** The build's decision, or the same rule applied now; what does not fit together is a violation or a warning. */
+    private HumeStrategy strategy(AccountPlan planned, AccountRuntimeConfig account) {
+        String name = planned.name();
+        boolean apiKey = account.apiKey().isPresent();
+        boolean secretKey = account.secretKey().isPresent();
+        if (!keysFromConfiguration) {
+            return planned.strategy() == HumeStrategy.AUTO ? askProvider(planned) : planned.strategy();
+        }
+        if (!apiKey && !secretKey && planned.usedBy() != null) {
+            violations.add(AccountName.property(name, "api-key") + " is not set, and " + planned.usedBy() + " uses "
+                    + AccountName.describe(name) + ". Set it, or the environment variable "
+                    + environment(AccountName.property(name, "api-key"))
+                    + ", to the API key from the Hume portal");
+        }
+        if (apiKey && !secretKey && planned.tokensUsedBy() != null && planned.strategy() != HumeStrategy.TOKEN) {
+            violations.add(AccountName.property(name, "secret-key") + " is not set, but " + planned.tokensUsedBy()
+                    + " uses access tokens of " + AccountName.describe(name) + ". Set it, or use the strategy api-key there");
+        }
+        switch (planned.strategy()) {
+            case TOKEN:
+                if (apiKey && !secretKey) {
+                    violations.add(AccountName.property(name, "secret-key") + " is not set, but this application was built for"
+                            + " the token strategy (" + planned.reason() + "). Set it, or build the application with "
+                            + AccountName.property(name, "strategy") + "=api-key");
+                }
+                return HumeStrategy.TOKEN;
+            case API_KEY:
+                if (secretKey && !plan.tokens()) {
+                    HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"));
+                }
+                return HumeStrategy.API_KEY;
+            default:
+                return secretKey && plan.tokens() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
+        }
+    }
+
+    /** A provider of the application's own: only it knows whether there is a secret key. Runs on the main thread. */
+    private HumeStrategy askProvider(AccountPlan planned) {
+        if (!plan.tokens()) {
+            return HumeStrategy.API_KEY;
+        }
+        try {
+            HumeCredentials credentials = provider.getCredentials(planned.name()).await()
+                    .atMost(timeout(planned.name()));
+            return credentials.secretKey().isPresent() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
+        } catch (RuntimeException e) {
+            if (planned.usedBy() != null) {
+                violations.add(AccountName.property(planned.name(), "strategy") + " is auto, but the HumeCredentialsProvider "
+                        + provider.getClass().getName() + " did not say which keys there are (" + e.getClass().getName()
+                        + "). Set " + AccountName.property(planned.name(), "strategy") + " to api-key or token");
+            }
+            return HumeStrategy.API_KEY;
+        }
+    }
+
+    private Duration timeout(String name) {
+        return name.equals(HumeAccount.DEFAULT) ? config.defaultAccount().token().timeout()
+                : config.accounts().get(name).token().timeout();
+    }
+
+    private Account account(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
+        String name = planned.name();
+        AccountCredentials credentials = new AccountCredentials(name,
+                () -> provider.getCredentials(name).subscribeAsCompletionStage());
+        boolean secretKeyPossible = !keysFromConfiguration || account.secretKey().isPresent();
+        TokenKeeper keeper = plan.tokens() && (strategy == HumeStrategy.TOKEN || secretKeyPossible)
+                ? tokens.get().keeper(name, account, credentials)
+                : null;
+        String reason = planned.strategy() == HumeStrategy.AUTO
+                ? "decided at startup: " + (strategy == HumeStrategy.TOKEN ? "there is a secret key" : "no secret key")
+                : planned.reason();
+        return new Account(name, strategy, reason, account.baseUrl(), account.retryOnUnauthorized(),
+                new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()), credentials,
+                keeper);
+    }
+
+    private static String environment(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase();
+    }
+}

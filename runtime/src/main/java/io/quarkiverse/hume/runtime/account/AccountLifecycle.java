@@ -1,0 +1,65 @@
+package io.quarkiverse.hume.runtime.account;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkus.arc.DefaultBean;
+
+/** The accounts' beginning and end. */
+@Singleton
+public class AccountLifecycle {
+
+    private volatile AccountRegistry registry;
+
+    /** Checks the configuration and makes the accounts; called once, when the application starts. */
+    public void start(HumePlan plan, HumeRuntimeConfig config, Instance<HumeCredentialsProvider> provider,
+            Instance<TokenSupport> tokens) {
+        AccountRegistry assembled = new AccountAssembly(plan, config, provider.get(), tokens).assemble();
+        registry = assembled;
+        for (Account account : assembled.all()) {
+            HumeLog.LOG.strategy(AccountName.describe(account.name()),
+                    account.strategy() == HumeStrategy.TOKEN ? "token" : "api-key", account.reason(),
+                    account.baseUrl().toString());
+            AccountRuntimeConfig settings = config.accounts().getOrDefault(account.name(), config.defaultAccount());
+            if (account.strategy() == HumeStrategy.TOKEN && settings.token().acquireAtStartup()) {
+                account.keeper().acquire();
+            }
+        }
+    }
+
+    @Produces
+    @Singleton
+    AccountRegistry registry() {
+        AccountRegistry started = registry;
+        if (started == null) {
+            throw new IllegalStateException("The Hume accounts are not there yet: they need the run-time configuration, so"
+                    + " they cannot be used before the application starts");
+        }
+        return started;
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    HumeCredentialsProvider configuredCredentials() {
+        return new ConfiguredCredentials(ConfigProvider.getConfig());
+    }
+
+    @PreDestroy
+    void stop() {
+        AccountRegistry started = registry;
+        if (started != null) {
+            started.close();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.quarkiverse.hume.runtime.account;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.runtime.credential.AccountName;
+
+/** The accounts of the application. Immutable; a bean of this type is there from startup on. */
+public class AccountRegistry {
+
+    private final Map<String, Account> accounts;
+
+    AccountRegistry(Map<String, Account> accounts) {
+        this.accounts = Collections.unmodifiableMap(accounts);
+    }
+
+    /** @throws HumeAuthenticationException if nothing is configured for the account */
+    public Account get(String name) {
+        Account account = accounts.get(name);
+        if (account == null) {
+            throw new HumeAuthenticationException(Reason.UNKNOWN_ACCOUNT, name, "There is no "
+                    + AccountName.describe(name).replaceFirst("^the ", "") + ". Configure "
+                    + AccountName.property(name, "api-key") + ", or use one of " + new TreeSet<>(accounts.keySet()));
+        }
+        return account;
+    }
+
+    public Collection<Account> all() {
+        return accounts.values();
+    }
+
+    void close() {
+        for (Account account : accounts.values()) {
+            if (account.hasTokens()) {
+                account.keeper().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.quarkiverse.hume.runtime.account;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.enterprise.inject.Instance;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.HumeTokenSource;
+import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig;
+import io.quarkiverse.hume.runtime.credential.AccountCredentials;
+import io.quarkiverse.hume.runtime.endpoint.TokenEndpoint;
+import io.quarkiverse.hume.runtime.token.Backoff;
+import io.quarkiverse.hume.runtime.token.RefreshPolicy;
+import io.quarkiverse.hume.runtime.token.TokenClock;
+import io.quarkiverse.hume.runtime.token.TokenKeeper;
+import io.quarkiverse.hume.runtime.token.TokenScheduler;
+import io.quarkiverse.hume.runtime.token.TokenSource;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/** Tokens from the application's {@link HumeTokenSource} or, by default, from Hume's token endpoint. */
+public class EndpointTokenSupport implements TokenSupport {
+
+    private final Vertx vertx;
+    private final Instance<HumeTokenSource> custom;
+    private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
+
+    public EndpointTokenSupport(Vertx vertx, Instance<HumeTokenSource> custom, TlsConfigurationRegistry tls,
+            ProxyConfigurationRegistry proxies) {
+        this.vertx = vertx;
+        this.custom = custom;
+        this.tls = tls;
+        this.proxies = proxies;
+    }
+
+    @Override
+    public TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials) {
+        TokenRuntimeConfig token = config.token();
+        Backoff backoff = new Backoff(token.retry().delay(), token.retry().maxDelay());
+        RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff);
+        HumeTokenSource origin = custom.isResolvable() ? custom.get() : endpoint(account, config, backoff);
+        TokenScheduler scheduler = (delay, task) -> {
+            long timer = vertx.setTimer(Math.max(1, delay.toMillis()), fired -> task.run());
+            return () -> vertx.cancelTimer(timer);
+        };
+        return new TokenKeeper(account, source(account, origin, credentials), policy, TokenClock.SYSTEM, scheduler,
+                () -> ThreadLocalRandom.current().nextDouble(), new LoggingTokenListener(account));
+    }
+
+    private HumeTokenSource endpoint(String account, AccountRuntimeConfig config, Backoff backoff) {
+        TokenRuntimeConfig token = config.token();
+        String base = config.baseUrl().toString();
+        URI address = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + token.path());
+        TokenEndpoint endpoint = new TokenEndpoint(new TokenEndpoint.Settings(account, address, token.timeout(),
+                token.retry().maxRetries(), backoff, token.defaultLifetime(), tls(account, config),
+                proxies.get(config.proxyConfigurationName()).orElse(null)), TokenClock.SYSTEM);
+        return (name, credentials) -> endpoint.requestToken(credentials);
+    }
+
+    private TlsConfiguration tls(String account, AccountRuntimeConfig config) {
+        return TlsConfiguration.from(tls, config.tlsConfigurationName()).orElse(null);
+    }
+
+    /**
+     * Asks for the keys, then for the token; if the keys are rejected, asks for the keys again and uses them if they changed.
+     * Everything runs on a context of its own: the request is everybody's, and must not carry the request scope or the trace
+     * of the caller who happened to start it.
+     */
+    private TokenSource source(String account, HumeTokenSource origin, AccountCredentials credentials) {
+        AtomicReference<Context> home = new AtomicReference<>();
+        return () -> {
+            CompletableFuture<AccessToken> result = new CompletableFuture<>();
+            home.compareAndSet(null, vertx.getOrCreateContext());
+            VertxContext.createNewDuplicatedContext(home.get()).runOnContext(ignored -> {
+                CompletableFuture<AccessToken> request = tokenFor(account, origin, credentials)
+                        .subscribeAsCompletionStage();
+                request.whenComplete((token, failure) -> {
+                    if (failure == null) {
+                        result.complete(token);
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                });
+                result.whenComplete((token, failure) -> request.cancel(true));
+            });
+            return result;
+        };
+    }
+
+    private static Uni<AccessToken> tokenFor(String account, HumeTokenSource origin, AccountCredentials credentials) {
+        return Uni.createFrom().completionStage(credentials::get)
+                .chain(keys -> origin.requestToken(account, keys)
+                        .onFailure(EndpointTokenSupport::isRejection)
+                        .recoverWithUni(rejection -> withOtherKeys(account, origin, credentials, keys, rejection)));
+    }
+
+    private static Uni<AccessToken> withOtherKeys(String account, HumeTokenSource origin, AccountCredentials credentials,
+            HumeCredentials rejected, Throwable rejection) {
+        return Uni.createFrom().completionStage(() -> credentials.rejected(rejected))
+                .chain(changed -> changed ? origin.requestToken(account, credentials.current())
+                        : Uni.createFrom().failure(rejection));
+    }
+
+    private static boolean isRejection(Throwable failure) {
+        return failure instanceof HumeAuthenticationException
+                && ((HumeAuthenticationException) failure).reason() == Reason.CREDENTIALS_REJECTED;
+    }
+}

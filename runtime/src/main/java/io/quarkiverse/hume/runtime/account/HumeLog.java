@@ -1,0 +1,46 @@
+package io.quarkiverse.hume.runtime.account;
+
+import static org.jboss.logging.Logger.Level.ERROR;
+import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import java.lang.invoke.MethodHandles;
+
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** All that the extension says at run time. Codes are stable. No message takes a key, token or header value. */
+@MessageLogger(projectCode = "HUME", length = 4)
+public interface HumeLog extends BasicLogger {
+
+    HumeLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), HumeLog.class, "io.quarkiverse.hume");
+
+    @LogMessage(level = INFO)
+    @Message(id = 1, value = "Hume: %s uses the strategy %s (%s), base URL %s")
+    void strategy(String account, String strategy, String reason, String baseUrl);
+
+    @LogMessage(level = WARN)
+    @Message(id = 2, value = "Hume: this application was built for the API key strategy, but %s is set and not used. To use"
+            + " access tokens, build it with hume.strategy=token or with %1$s visible to the build")
+    void secretKeyUnused(String property);
+
+    @LogMessage(level = WARN)
+    @Message(id = 3, value = "Hume: no new access token for %s: %s. Failed %s time(s) in a row, next attempt %s; %s")
+    void tokenFailing(String account, String cause, int failures, String retryAt, String consequence);
+
+    @LogMessage(level = INFO)
+    @Message(id = 4, value = "Hume: access tokens for %s are available again after %s failed request(s)")
+    void tokenRecovered(String account, int failures);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 5, value = "Hume: a listener to token events failed")
+    void listenerFailed(@Cause Throwable cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 6, value = "Hume: %s has no API key. Calls that need it will fail until %s is set")
+    void noApiKey(String account, String property);
+}

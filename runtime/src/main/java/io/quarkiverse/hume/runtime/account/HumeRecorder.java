@@ -1,0 +1,39 @@
+package io.quarkiverse.hume.runtime.account;
+
+import java.util.function.Function;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.util.TypeLiteral;
+
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Carries the build's decisions into the running application. */
+@Recorder
+public class HumeRecorder {
+
+    private final RuntimeValue<HumeRuntimeConfig> config;
+
+    public HumeRecorder(RuntimeValue<HumeRuntimeConfig> config) {
+        this.config = config;
+    }
+
+    /** @throws io.quarkus.runtime.configuration.ConfigurationException if the accounts cannot be used as configured */
+    public void start(HumePlan plan) {
+        Instance<Object> beans = Arc.container().select(new TypeLiteral<Object>() {
+            private static final long serialVersionUID = 1L;
+        });
+        Arc.container().instance(AccountLifecycle.class).get().start(plan, config.getValue(),
+                beans.select(HumeCredentialsProvider.class), beans.select(TokenSupport.class));
+    }
+
+    public Function<SyntheticCreationalContext<HumeTokens>, HumeTokens> tokens(String account) {
+        return context -> new AccountTokens(
+                () -> Arc.container().instance(AccountRegistry.class).get().get(account).keeper());
+    }
+}

@@ -1,0 +1,51 @@
+package io.quarkiverse.hume.runtime.account;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenListener;
+
+/** One line when an account starts failing and one when it recovers; what lies between is for the metrics. */
+final class LoggingTokenListener implements TokenListener {
+
+    private final String account;
+
+    LoggingTokenListener(String account) {
+        this.account = AccountName.describe(account);
+    }
+
+    @Override
+    public void failed(HumeAuthenticationException failure, int failures, Instant retryAt, Instant validUntil, Duration took) {
+        if (failures == 1) {
+            HumeLog.LOG.tokenFailing(account, failure.getMessage(), failures, retryAt == null ? "at once" : "at " + retryAt,
+                    validUntil == null ? "there is no valid token, so calls fail until then"
+                            : "the current token stays in use until " + validUntil);
+        } else {
+            HumeLog.LOG.debugf("Hume: no new access token for %s: %s. Failed %s times in a row, next attempt at %s", account,
+                    failure.getMessage(), failures, retryAt);
+        }
+    }
+
+    @Override
+    public void recovered(int failures) {
+        HumeLog.LOG.tokenRecovered(account, failures);
+    }
+
+    @Override
+    public void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {
+        HumeLog.LOG.debugf("Hume: new access token for %s after %s ms, expires at %s, is renewed at %s", account,
+                took.toMillis(), expiresAt, refreshAt);
+    }
+
+    @Override
+    public void rejected() {
+        HumeLog.LOG.debugf("Hume: the API answered 401 to the access token of %s; it is dropped", account);
+    }
+
+    @Override
+    public void broken(RuntimeException cause) {
+        HumeLog.LOG.listenerFailed(cause);
+    }
+}

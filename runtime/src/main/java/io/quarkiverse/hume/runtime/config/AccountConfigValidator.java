@@ -1,0 +1,120 @@
+package io.quarkiverse.hume.runtime.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig.TokenRetryRuntimeConfig;
+
+/** Finds all that is wrong with an account's configuration, not just the first thing. Messages never contain a key. */
+public final class AccountConfigValidator {
+
+    private static final Duration MIN_CHECK_EVERY = Duration.ofMillis(10);
+    private static final int MAX_RETRIES = 10;
+
+    private final String prefix;
+    private final List<String> violations = new ArrayList<>();
+
+    private AccountConfigValidator(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /**
+     * @param prefix of the account's properties, with the final dot
+     * @return a sentence for each violation, naming the property
+     */
+    public static List<String> violations(String prefix, AccountRuntimeConfig config) {
+        AccountConfigValidator validator = new AccountConfigValidator(prefix);
+        validator.keys(config.apiKey(), config.secretKey());
+        validator.baseUrl(config.baseUrl());
+        config.trustedHosts().forEach(validator::trustedHost);
+        validator.token(config.token());
+        return validator.violations;
+    }
+
+    private void keys(Optional<String> apiKey, Optional<String> secretKey) {
+        if (secretKey.isPresent() && apiKey.isEmpty()) {
+            violation("secret-key", "is set but " + prefix + "api-key is not; the token strategy needs both");
+        }
+        apiKey.ifPresent(key -> check("api-key", () -> HumeCredentials.ofApiKey(key)));
+        secretKey.ifPresent(key -> check("secret-key", () -> HumeCredentials.of("unchecked", key)));
+        if (secretKey.isPresent() && apiKey.isPresent() && apiKey.get().contains(":")) {
+            violation("api-key", "contains a colon, which Basic authentication does not allow");
+        }
+    }
+
+    private void check(String key, Runnable attempt) {
+        try {
+            attempt.run();
+        } catch (IllegalArgumentException e) {
+            violation(key, "cannot be used: " + e.getMessage()
+                    + ". Check for a line break or blank that was copied along");
+        }
+    }
+
+    private void baseUrl(URI baseUrl) {
+        String scheme = baseUrl.getScheme() == null ? "" : baseUrl.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !scheme.equals("http") || baseUrl.getHost() == null) {
+            violation("base-url", "must be an absolute address such as https://api.hume.ai");
+            return;
+        }
+        if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
+            violation("base-url", "must have no user, query or fragment");
+        }
+        String host = baseUrl.getHost().toLowerCase(Locale.ROOT);
+        if (scheme.equals("http") && !isLoopback(host)) {
+            violation("base-url", "must be https, since credentials are sent there; plain http is for loopback addresses only");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    private void trustedHost(String pattern) {
+        String name = pattern.startsWith("*.") ? pattern.substring(2) : pattern;
+        if (name.isEmpty() || !name.matches("[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+]")
+                || pattern.startsWith("*.") && !name.contains(".")) {
+            violation("trusted-hosts", "has the entry \"" + pattern + "\", which is neither a host name nor \"*.\" and a"
+                    + " domain of at least two names; ports, paths and schemes do not belong there");
+        }
+    }
+
+    private void token(TokenRuntimeConfig token) {
+        if (!token.path().startsWith("/") || !token.path().matches("[!-~]+")) {
+            violation("token.path", "must start with a slash and contain neither blanks nor control characters");
+        }
+        positive("token.refresh-before", token.refreshBefore());
+        positive("token.default-lifetime", token.defaultLifetime());
+        positive("token.timeout", token.timeout());
+        if (token.checkEvery().compareTo(MIN_CHECK_EVERY) < 0) {
+            violation("token.check-every", "must be at least 10 ms");
+        }
+        retry(token.retry());
+    }
+
+    private void retry(TokenRetryRuntimeConfig retry) {
+        if (retry.maxRetries() < 0 || retry.maxRetries() > MAX_RETRIES) {
+            violation("token.retry.max-retries", "must be from 0 to " + MAX_RETRIES);
+        }
+        positive("token.retry.delay", retry.delay());
+        positive("token.retry.max-delay", retry.maxDelay());
+        if (retry.maxDelay().compareTo(retry.delay()) < 0) {
+            violation("token.retry.max-delay", "must not be less than " + prefix + "token.retry.delay");
+        }
+    }
+
+    private void positive(String key, Duration duration) {
+        if (duration.compareTo(Duration.ofMillis(1)) < 0) {
+            violation(key, "must be at least a millisecond");
+        }
+    }
+
+    private void violation(String key, String what) {
+        violations.add(prefix + key + " " + what);
+    }
+}

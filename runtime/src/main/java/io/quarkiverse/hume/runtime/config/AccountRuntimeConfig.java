@@ -1,0 +1,63 @@
+package io.quarkiverse.hume.runtime.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithDefault;
+
+/** One account: its keys, where they may be sent, and how its tokens are kept. */
+@ConfigGroup
+public interface AccountRuntimeConfig {
+
+    /**
+     * The API key, from the Hume portal. Visible ASCII characters only. Keep it out of files that are built into the
+     * application: use the environment variable `HUME_API_KEY` or a secret of the platform.
+     */
+    Optional<String> apiKey();
+
+    /**
+     * The secret key that belongs to the API key. With it, requests carry short-lived access tokens instead of the key.
+     */
+    Optional<String> secretKey();
+
+    /**
+     * Where the account's platform is: `https://api.hume.ai` for voice, `https://api.cloud.hume.ai` for cloud. REST clients
+     * without a URL of their own use it, and tokens are requested from it.
+     */
+    @WithDefault("https://api.hume.ai")
+    URI baseUrl();
+
+    /**
+     * Access tokens
+     */
+    TokenRuntimeConfig token();
+
+    /**
+     * Whether a call that Hume answers with 401 is repeated once with a new token, or with a new API key if the credentials
+     * provider has one by then. Only a request that can be sent again is repeated.
+     */
+    @WithDefault("true")
+    boolean retryOnUnauthorized();
+
+    /**
+     * The hosts that may see the account's credential, besides the one of its base URL: host names, or `*.` and a domain for
+     * all hosts below it. Calls to other hosts fail before anything is sent.
+     */
+    @WithDefault("*.hume.ai")
+    List<String> trustedHosts();
+
+    /**
+     * The name of the TLS configuration (`quarkus.tls."name".*`) for requests to the token endpoint.
+     */
+    @ConfigDocDefault("the default TLS configuration")
+    Optional<String> tlsConfigurationName();
+
+    /**
+     * The name of the proxy configuration (`quarkus.proxy."name".*`) for requests to the token endpoint.
+     */
+    @ConfigDocDefault("the proxy of the REST client, if there is one")
+    Optional<String> proxyConfigurationName();
+}

@@ -1,0 +1,58 @@
+package io.quarkiverse.hume.runtime.config;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+import org.eclipse.microprofile.config.Config;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The default provider: reads the configuration anew each time, so that a source whose values change (a mounted file, a
+ * configuration server) is seen without a restart.
+ */
+public class ConfiguredCredentials implements HumeCredentialsProvider {
+
+    private final Config config;
+
+    public ConfiguredCredentials(Config config) {
+        this.config = config;
+    }
+
+    @Override
+    public Uni<HumeCredentials> getCredentials(String account) {
+        return Uni.createFrom().item(() -> read(account));
+    }
+
+    private HumeCredentials read(String account) {
+        String prefix = prefix(account);
+        String apiKey = value(account, prefix + "api-key").orElseThrow(() -> missing(account, prefix + "api-key"));
+        Optional<String> secretKey = value(account, prefix + "secret-key");
+        return secretKey.isPresent() ? HumeCredentials.of(apiKey, secretKey.get()) : HumeCredentials.ofApiKey(apiKey);
+    }
+
+    private Optional<String> value(String account, String property) {
+        try {
+            return config.getOptionalValue(property, String.class);
+        } catch (NoSuchElementException e) {
+            // An expression such as ${HUME_API_KEY} whose variable is not set. The message names both.
+            throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
+                    property + " refers to something that is not set: " + e.getMessage(), e);
+        }
+    }
+
+    private static HumeAuthenticationException missing(String account, String property) {
+        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, property + " is not set. Set it, or the"
+                + " environment variable " + property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase()
+                + ", to the API key from the Hume portal");
+    }
+
+    private static String prefix(String account) {
+        return account.equals(HumeAccount.DEFAULT) ? "hume." : "hume.accounts.\"" + account + "\".";
+    }
+}

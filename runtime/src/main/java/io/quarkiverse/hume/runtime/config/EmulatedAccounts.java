@@ -1,0 +1,95 @@
+package io.quarkiverse.hume.runtime.config;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+import io.quarkus.runtime.configuration.ConfigBuilder;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigSourceInterceptorFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.Priorities;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/**
+ * Dev and test mode with the emulator: answers for the keys and the base URL of accounts that have no API key, also where
+ * the application's own configuration stands in the way, as {@code hume.api-key=${HUME_API_KEY}} does while the variable is
+ * not set, and {@code https://api.cloud.hume.ai} does for an account without a key. An account with a key is left alone.
+ * <p>
+ * Values come from {@code hume.emulated.*}, which the Dev Service sets.
+ */
+public class EmulatedAccounts implements ConfigBuilder {
+
+    /** What stands before the names of the properties that the Dev Service sets, in place of {@code hume.}. */
+    public static final String PREFIX = "hume.emulated.";
+
+    private static final String HUME = "hume.";
+
+    @Override
+    public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
+        return builder.withInterceptorFactories(new ConfigSourceInterceptorFactory() {
+            @Override
+            public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
+                return new Interceptor();
+            }
+
+            @Override
+            public OptionalInt getPriority() {
+                // Inside of expressions, which look up their variables here, and outside of profiles.
+                return OptionalInt.of(Priorities.LIBRARY + 250);
+            }
+        });
+    }
+
+    private static final class Interceptor implements ConfigSourceInterceptor {
+
+        private static final long serialVersionUID = 1L;
+
+        private final ThreadLocal<Boolean> asking = new ThreadLocal<>();
+
+        @Override
+        public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+            if (!name.startsWith(HUME) || name.startsWith(PREFIX) || asking.get() != null) {
+                return context.proceed(name);
+            }
+            if (!name.endsWith("api-key") && !name.endsWith("secret-key") && !name.endsWith("base-url")) {
+                return context.proceed(name);
+            }
+            ConfigValue emulated = context.proceed(PREFIX + name.substring(HUME.length()));
+            String account = name.substring(0, name.lastIndexOf('.') + 1);
+            if (emulated == null || hasValue(context, account + "api-key")) {
+                return context.proceed(name);
+            }
+            if (name.endsWith("base-url") && isElsewhere(context.proceed(name))) {
+                return context.proceed(name);
+            }
+            return emulated.withName(name);
+        }
+
+        /** Asks the whole chain again, expressions included, but not this interceptor. */
+        private boolean hasValue(ConfigSourceInterceptorContext context, String name) {
+            asking.set(Boolean.TRUE);
+            try {
+                ConfigValue value = context.restart(name);
+                return value != null && !value.hasProblems() && value.getValue() != null && !value.getValue().isBlank();
+            } finally {
+                asking.remove();
+            }
+        }
+
+        /** Whether the application names a host of its own, such as a mock server that it runs itself. */
+        private static boolean isElsewhere(ConfigValue configured) {
+            if (configured == null || configured.getValue() == null || configured.getValue().contains("${")) {
+                return false;
+            }
+            try {
+                String host = URI.create(configured.getValue().trim()).getHost();
+                return host != null && !host.toLowerCase(Locale.ROOT).endsWith(".hume.ai");
+            } catch (IllegalArgumentException e) {
+                // Left to the validation, which says what is wrong with it.
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.quarkiverse.hume.runtime.config;
+
+import java.time.Duration;
+
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithDefault;
+
+/** How an account's access tokens are requested and kept. */
+@ConfigGroup
+public interface TokenRuntimeConfig {
+
+    /**
+     * The path of the token endpoint below the base URL. It starts with a slash.
+     */
+    @WithDefault("/oauth2-cc/token")
+    String path();
+
+    /**
+     * How long before its expiry a token is renewed. For a token that lives less than twice as long as this, it is a fifth
+     * of the token's lifetime.
+     */
+    @WithDefault("5M")
+    Duration refreshBefore();
+
+    /**
+     * The lifetime of a token whose response states none.
+     */
+    @WithDefault("30M")
+    Duration defaultLifetime();
+
+    /**
+     * The longest that a token request may take, retries included, and so the longest that a call waits for a token.
+     */
+    @WithDefault("5S")
+    Duration timeout();
+
+    /**
+     * Retries and back-off
+     */
+    TokenRetryRuntimeConfig retry();
+
+    /**
+     * Whether a token is requested when the application starts. The startup does not wait for it and does not fail with it.
+     */
+    @WithDefault("true")
+    boolean acquireAtStartup();
+
+    /**
+     * How often to look whether a token has to be renewed.
+     */
+    @WithDefault("1S")
+    Duration checkEvery();
+
+    /** How a token request is repeated. */
+    @ConfigGroup
+    interface TokenRetryRuntimeConfig {
+
+        /**
+         * How often a failed token request is repeated while callers wait for it. Rejected keys are not repeated.
+         */
+        @WithDefault("2")
+        int maxRetries();
+
+        /**
+         * How long to wait before the first repetition; doubled with every further one. After a request has failed with all
+         * its repetitions, the same applies to the time until the next request: callers without a valid token fail at once
+         * until then.
+         */
+        @WithDefault("200MS")
+        Duration delay();
+
+        /**
+         * The limit of the doubling.
+         */
+        @WithDefault("30S")
+        Duration maxDelay();
+    }
+}

@@ -1,0 +1,94 @@
+package io.quarkiverse.hume.runtime.credential;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeCredentials;
+
+/**
+ * The keys of one account as last learned from the provider, which is asked when they are first needed and again when Hume
+ * rejects them. Simultaneous questions are one question. Never blocks.
+ */
+public final class AccountCredentials {
+
+    private final String account;
+    private final Supplier<CompletionStage<HumeCredentials>> provider;
+    private final AtomicReference<CompletableFuture<HumeCredentials>> question = new AtomicReference<>();
+    private volatile HumeCredentials known;
+
+    public AccountCredentials(String account, Supplier<CompletionStage<HumeCredentials>> provider) {
+        this.account = account;
+        this.provider = provider;
+    }
+
+    /** @return {@code null} if the provider was never asked, or never had an answer */
+    public HumeCredentials current() {
+        return known;
+    }
+
+    /** The keys; fails with a {@link HumeAuthenticationException} if there are none. */
+    public CompletionStage<HumeCredentials> get() {
+        HumeCredentials held = known;
+        return held != null ? CompletableFuture.completedFuture(held) : ask();
+    }
+
+    /**
+     * Says that Hume rejected these keys, and asks the provider again unless newer ones are already here.
+     *
+     * @return whether there are other keys now
+     */
+    public CompletionStage<Boolean> rejected(HumeCredentials rejected) {
+        HumeCredentials held = known;
+        if (held != null && !held.equals(rejected)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return ask().thenApply(answer -> !answer.equals(rejected));
+    }
+
+    private CompletionStage<HumeCredentials> ask() {
+        CompletableFuture<HumeCredentials> mine = new CompletableFuture<>();
+        CompletableFuture<HumeCredentials> asked = question.compareAndExchange(null, mine);
+        if (asked != null) {
+            return asked.copy();
+        }
+        CompletionStage<HumeCredentials> answer;
+        try {
+            answer = provider.get();
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        answer.whenComplete((credentials, failure) -> {
+            if (credentials != null) {
+                known = credentials;
+            }
+            // Cleared before the waiting callers go on: one that asks again at once gets a new answer, not this one.
+            question.set(null);
+            if (credentials != null) {
+                mine.complete(credentials);
+            } else {
+                mine.completeExceptionally(typed(failure));
+            }
+        });
+        return mine.copy();
+    }
+
+    private HumeAuthenticationException typed(Throwable failure) {
+        Throwable cause = failure != null && failure.getCause() instanceof HumeAuthenticationException ? failure.getCause()
+                : failure;
+        if (cause instanceof HumeAuthenticationException) {
+            return (HumeAuthenticationException) cause;
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return new HumeAuthenticationException(Reason.INVALID_CREDENTIALS, account, "The keys of "
+                    + AccountName.describe(account) + " cannot be used: " + cause.getMessage() + ". Check "
+                    + AccountName.property(account, "api-key") + " and " + AccountName.property(account, "secret-key"));
+        }
+        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, "The credentials provider has no keys for "
+                + AccountName.describe(account) + (cause == null ? "" : ": it failed with " + cause.getClass().getName()),
+                cause);
+    }
+}

@@ -1,0 +1,41 @@
+package io.quarkiverse.hume.runtime.credential;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.hume.HumeCredentials;
+
+/** The API key strategy. */
+public final class ApiKeyCredential implements RequestCredential {
+
+    private final AccountCredentials credentials;
+
+    public ApiKeyCredential(AccountCredentials credentials) {
+        this.credentials = credentials;
+    }
+
+    @Override
+    public String headerName() {
+        return API_KEY_HEADER;
+    }
+
+    @Override
+    public String current() {
+        HumeCredentials known = credentials.current();
+        return known == null ? null : known.apiKey();
+    }
+
+    @Override
+    public CompletionStage<String> get() {
+        return credentials.get().thenApply(HumeCredentials::apiKey);
+    }
+
+    @Override
+    public CompletionStage<Boolean> rejected(String value) {
+        HumeCredentials known = credentials.current();
+        if (known == null || !known.apiKey().equals(value)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return credentials.rejected(known).thenApply(ignored -> !value.equals(current()));
+    }
+}

@@ -1,0 +1,42 @@
+package io.quarkiverse.hume.runtime.credential;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.runtime.token.TokenKeeper;
+
+/** The token strategy. */
+public final class TokenCredential implements RequestCredential {
+
+    private final TokenKeeper keeper;
+
+    public TokenCredential(TokenKeeper keeper) {
+        this.keeper = keeper;
+    }
+
+    @Override
+    public String headerName() {
+        return AUTHORIZATION_HEADER;
+    }
+
+    @Override
+    public String current() {
+        AccessToken token = keeper.current();
+        return token == null ? null : token.authorization();
+    }
+
+    @Override
+    public CompletionStage<String> get() {
+        return keeper.get().thenApply(AccessToken::authorization);
+    }
+
+    @Override
+    public CompletionStage<Boolean> rejected(String value) {
+        AccessToken token = keeper.current();
+        if (token != null && token.authorization().equals(value)) {
+            keeper.reject(token);
+        }
+        return CompletableFuture.completedFuture(true);
+    }
+}

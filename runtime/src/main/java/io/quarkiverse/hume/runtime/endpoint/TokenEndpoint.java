@@ -1,0 +1,125 @@
+package io.quarkiverse.hume.runtime.endpoint;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.util.TypeLiteral;
+
+import org.jboss.resteasy.reactive.client.api.LoggingScope;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkiverse.hume.runtime.token.Backoff;
+import io.quarkiverse.hume.runtime.token.TokenClock;
+import io.quarkus.proxy.ProxyConfiguration;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.tls.TlsConfiguration;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * One account's token endpoint: {@code POST {base-url}{token.path}}, with a time limit and retries.
+ * <p>
+ * Source: Hume, <a href="https://dev.hume.ai/docs/introduction/api-key">Getting your API keys</a>, "Token authentication".
+ */
+public final class TokenEndpoint {
+
+    /** What one account's endpoint needs to know. */
+    public record Settings(String account, URI endpoint, Duration timeout, int maxRetries, Backoff backoff,
+            Duration defaultLifetime, TlsConfiguration tls, ProxyConfiguration proxy) {
+    }
+
+    private final String account;
+    private final TokenEndpointClient client;
+    private final TypedGuard<Uni<AccessToken>> guard;
+    private final TokenResponseReader reader;
+    private final TokenRequestFailures failures;
+    private final TokenClock clock;
+
+    public TokenEndpoint(Settings settings, TokenClock clock) {
+        this.account = settings.account();
+        this.client = client(settings);
+        this.guard = guard(settings);
+        this.reader = new TokenResponseReader(settings.account(), settings.defaultLifetime());
+        this.failures = new TokenRequestFailures(settings.account(), settings.endpoint(), reader);
+        this.clock = clock;
+    }
+
+    /** Never blocks; fails with a {@link HumeAuthenticationException}. */
+    @NonBlocking
+    public Uni<AccessToken> requestToken(HumeCredentials credentials) {
+        if (credentials.secretKey().isEmpty()) {
+            return Uni.createFrom().failure(new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
+                    "There is no secret key for " + AccountName.describe(account) + ", and the token strategy needs one. Set "
+                            + AccountName.property(account, "secret-key") + " or choose the strategy api-key"));
+        }
+        String basic = basic(credentials);
+        return guard.get(() -> attempt(basic)).onFailure().transform(failure -> failures.explain(failure, clock.now()));
+    }
+
+    private Uni<AccessToken> attempt(String basic) {
+        return client.requestToken(basic, "client_credentials")
+                .collect().in(BoundedBody::new, BoundedBody::append)
+                .map(body -> reader.read(body.bytes(), clock.now()))
+                .onFailure().transform(failure -> failures.explain(failure, clock.now()));
+    }
+
+    /** RFC 7617 section 2.1, in UTF-8. */
+    static String basic(HumeCredentials credentials) {
+        String pair = credentials.apiKey() + ":" + credentials.secretKey().orElseThrow();
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static TokenEndpointClient client(Settings settings) {
+        long timeout = settings.timeout().toMillis();
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(settings.endpoint())
+                .connectTimeout(timeout, TimeUnit.MILLISECONDS)
+                .readTimeout(timeout, TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                // Whatever the application logs of its own requests, keys and tokens are not among it.
+                .loggingScope(LoggingScope.NONE)
+                .disableDefaultMapper(true)
+                .register(new RefusedTokenRequest.Mapper());
+        if (settings.tls() != null) {
+            builder.tlsConfiguration(settings.tls());
+        }
+        ProxyConfiguration proxy = settings.proxy();
+        if (proxy != null) {
+            builder.proxyAddress(proxy.host(), proxy.port());
+            proxy.username().ifPresent(builder::proxyUser);
+            proxy.password().ifPresent(builder::proxyPassword);
+            proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join(",", hosts)));
+        }
+        return builder.build(TokenEndpointClient.class);
+    }
+
+    private static TypedGuard<Uni<AccessToken>> guard(Settings settings) {
+        TypedGuard.Builder<Uni<AccessToken>> builder = TypedGuard.create(new TypeLiteral<Uni<AccessToken>>() {
+            private static final long serialVersionUID = 1L;
+        })
+                .withDescription("Hume token endpoint of " + AccountName.describe(settings.account()))
+                .withThreadOffload(false)
+                .withTimeout().duration(settings.timeout().toMillis(), ChronoUnit.MILLIS).done();
+        if (settings.maxRetries() > 0) {
+            Backoff backoff = settings.backoff();
+            long delay = backoff.delay().toMillis();
+            builder = builder.withRetry()
+                    .maxRetries(settings.maxRetries())
+                    .delay(delay, ChronoUnit.MILLIS)
+                    .jitter(Math.max(1, delay / 4), ChronoUnit.MILLIS)
+                    .whenException(TokenRequestFailures::transientFailure)
+                    .withExponentialBackoff().maxDelay(backoff.maxDelay().toMillis(), ChronoUnit.MILLIS).done()
+                    .done();
+        }
+        return builder.build();
+    }
+}

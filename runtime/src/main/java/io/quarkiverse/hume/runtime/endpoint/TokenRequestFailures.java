@@ -1,0 +1,117 @@
+package io.quarkiverse.hume.runtime.endpoint;
+
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.runtime.credential.AccountName;
+
+/** Says what a failed token request means and what to do about it. */
+final class TokenRequestFailures {
+
+    private final String account;
+    private final URI endpoint;
+    private final TokenResponseReader reader;
+
+    TokenRequestFailures(String account, URI endpoint, TokenResponseReader reader) {
+        this.account = account;
+        this.endpoint = endpoint;
+        this.reader = reader;
+    }
+
+    HumeAuthenticationException explain(Throwable failure, Instant now) {
+        if (failure instanceof HumeAuthenticationException) {
+            return (HumeAuthenticationException) failure;
+        }
+        RefusedTokenRequest refused = find(failure, RefusedTokenRequest.class);
+        if (refused != null) {
+            return refused(refused, now);
+        }
+        BoundedBody.TooLarge tooLarge = find(failure, BoundedBody.TooLarge.class);
+        if (tooLarge != null) {
+            return reader.invalid("is too large: " + tooLarge.getMessage());
+        }
+        if (failure instanceof TimeoutException || find(failure, java.util.concurrent.TimeoutException.class) != null) {
+            return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_TIMEOUT, account, "The token endpoint " + endpoint
+                    + " did not answer for " + AccountName.describe(account) + " in time. If the network needs longer, raise "
+                    + AccountName.property(account, "token.timeout"), failure);
+        }
+        Throwable root = root(failure);
+        return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account, "The token endpoint " + endpoint
+                + " of " + AccountName.describe(account) + " cannot be reached (" + root.getClass().getSimpleName() + ": "
+                + root.getMessage() + "). Check " + AccountName.property(account, "base-url") + " and the network", failure);
+    }
+
+    /** A blip; worth another try while the callers wait. Where the server says when to come back, that is later. */
+    static boolean transientFailure(Throwable failure) {
+        if (!(failure instanceof HumeAuthenticationException)) {
+            return false;
+        }
+        HumeAuthenticationException known = (HumeAuthenticationException) failure;
+        return known.reason() == Reason.TOKEN_ENDPOINT_UNAVAILABLE && known.retryAt().isEmpty();
+    }
+
+    private HumeAuthenticationException refused(RefusedTokenRequest refused, Instant now) {
+        String answered = "The token endpoint " + endpoint + " answered " + refused.status + " for "
+                + AccountName.describe(account);
+        switch (refused.status) {
+            case 400:
+            case 401:
+            case 403:
+                return new HumeAuthenticationException(Reason.CREDENTIALS_REJECTED, account, answered
+                        + ": it does not accept the keys. Check " + AccountName.property(account, "api-key") + " and "
+                        + AccountName.property(account, "secret-key") + "; regenerating a key ends the old one at once");
+            case 429:
+                return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_RATE_LIMITED, account, answered
+                        + ": too many requests. Check whether other applications share the keys", null,
+                        retryAt(refused.retryAfter, now));
+            default:
+                if (refused.status >= 500 || refused.status == 408 || refused.status == 425) {
+                    return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account, answered
+                            + ". Hume, or a proxy before it, has a problem", null, retryAt(refused.retryAfter, now));
+                }
+                return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, answered + ". Check "
+                        + AccountName.property(account, "base-url") + " and "
+                        + AccountName.property(account, "token.path"));
+        }
+    }
+
+    /** RFC 9110 section 10.2.3: seconds or a date. What is neither is no reason to fail differently. */
+    static Instant retryAt(String retryAfter, Instant now) {
+        if (retryAfter == null) {
+            return null;
+        }
+        String text = retryAfter.trim();
+        if (text.matches("\\d{1,9}")) {
+            return now.plusSeconds(Long.parseLong(text));
+        }
+        try {
+            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,114 @@
+package io.quarkiverse.hume.runtime.endpoint;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.runtime.credential.AccountName;
+
+/**
+ * Reads the answer of the token endpoint: lenient in what Hume's own clients ignore, strict in what would do harm. Only
+ * {@code access_token} is required; {@code expires_in} may be a number or a numeric string (RFC 6749 section 5.1).
+ */
+final class TokenResponseReader {
+
+    /** Longer lifetimes are a mistake, most likely milliseconds or an instant in place of seconds. */
+    private static final BigDecimal MAX_LIFETIME_SECONDS = BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
+    private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
+
+    /** What may be repeated of an error code without repeating whatever else stands there. */
+    private static final Pattern ERROR_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    // Not the application's: its modules and settings must not change how tokens are read.
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String account;
+    private final Duration defaultLifetime;
+
+    TokenResponseReader(String account, Duration defaultLifetime) {
+        this.account = account;
+        this.defaultLifetime = defaultLifetime;
+    }
+
+    AccessToken read(byte[] body, Instant receivedAt) {
+        JsonNode response = parse(body);
+        JsonNode token = response.get("access_token");
+        if (token == null || token.isNull()) {
+            throw invalid("has no access_token" + errorCode(response));
+        }
+        if (!token.isTextual()) {
+            throw invalid("has an access_token that is not a string");
+        }
+        if (token.textValue().isBlank()) {
+            throw invalid("has a blank access_token");
+        }
+        Duration lifetime = lifetime(response.get("expires_in"));
+        try {
+            return AccessToken.of(token.textValue(), receivedAt, lifetime);
+        } catch (IllegalArgumentException e) {
+            throw invalid("cannot be used: " + e.getMessage());
+        }
+    }
+
+    private JsonNode parse(byte[] body) {
+        if (new String(body, StandardCharsets.UTF_8).isBlank()) {
+            throw invalid("is empty");
+        }
+        JsonNode response;
+        try {
+            response = JSON.readTree(body);
+        } catch (IOException e) {
+            // Without the cause: Jackson's message quotes the body.
+            throw invalid(body[0] == '<' ? "is HTML or XML" : "is not JSON");
+        }
+        if (response == null || !response.isObject()) {
+            throw invalid("is not a JSON object");
+        }
+        return response;
+    }
+
+    private Duration lifetime(JsonNode expiresIn) {
+        if (expiresIn == null || expiresIn.isNull()) {
+            return defaultLifetime;
+        }
+        BigDecimal seconds;
+        try {
+            seconds = new BigDecimal(expiresIn.isNumber() || expiresIn.isTextual() ? expiresIn.asText().trim() : "no number");
+        } catch (NumberFormatException e) {
+            throw invalid("has an expires_in that is neither a number nor a numeric string");
+        }
+        if (seconds.signum() <= 0) {
+            throw invalid("has an expires_in that is not more than zero");
+        }
+        if (seconds.compareTo(MAX_LIFETIME_SECONDS) > 0) {
+            throw invalid("has an expires_in of more than a year; it is a number of seconds");
+        }
+        return Duration.ofMillis(Math.max(1, seconds.multiply(MILLIS).longValue()));
+    }
+
+    private static String errorCode(JsonNode response) {
+        for (String field : new String[] { "error", "ErrorCode", "code", "errorcode" }) {
+            JsonNode value = response.findValue(field);
+            if (value != null && value.isTextual() && ERROR_CODE.matcher(value.textValue()).matches()) {
+                return ", but the error code " + value.textValue();
+            }
+        }
+        return "";
+    }
+
+    HumeAuthenticationException invalid(String what) {
+        return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account,
+                "The token endpoint's answer for " + AccountName.describe(account) + " " + what + ". Check that "
+                        + AccountName.property(account, "base-url") + " and " + AccountName.property(account, "token.path")
+                        + " lead to Hume's token endpoint and not to a proxy or login page");
+    }
+}

@@ -1,0 +1,68 @@
+package io.quarkiverse.hume.runtime.rest;
+
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+
+/** Puts one credential on a request, or fails it before anything is sent. Runs on any thread and never blocks it. */
+final class RequestAuthentication {
+
+    private RequestAuthentication() {
+    }
+
+    static void authenticate(ResteasyReactiveClientRequestContext context, Account account, RequestCredential credential) {
+        MultivaluedMap<String, Object> headers = context.getHeaders();
+        if (headers.containsKey(RequestCredential.AUTHORIZATION_HEADER)
+                || headers.containsKey(RequestCredential.API_KEY_HEADER) || hasStaticHeader(context)) {
+            return;
+        }
+        HumeAuthenticationException objection = account.trustedHosts().objection(context.getUri());
+        if (objection != null) {
+            fail(context, objection);
+            return;
+        }
+        RedirectGuard.install(context);
+        String value = credential.current();
+        if (value != null) {
+            headers.putSingle(credential.headerName(), value);
+            return;
+        }
+        context.suspend();
+        credential.get().whenComplete((obtained, failure) -> {
+            if (failure == null) {
+                headers.putSingle(credential.headerName(), obtained);
+                context.resume();
+            } else {
+                context.resume(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+    }
+
+    /** Resuming with the failure rather than throwing it: callers get this exception itself, not one around it. */
+    static void fail(ResteasyReactiveClientRequestContext context, HumeAuthenticationException failure) {
+        context.suspend();
+        context.resume(failure);
+    }
+
+    /** Headers from {@code quarkus.rest-client."name".headers} are added after all filters. */
+    private static boolean hasStaticHeader(ResteasyReactiveClientRequestContext context) {
+        Object configured = context.getConfiguration().getProperty(QuarkusRestClientProperties.STATIC_HEADERS);
+        if (configured instanceof Map) {
+            for (Object name : ((Map<?, ?>) configured).keySet()) {
+                if (RequestCredential.AUTHORIZATION_HEADER.equalsIgnoreCase(name.toString())
+                        || RequestCredential.API_KEY_HEADER.equalsIgnoreCase(name.toString())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

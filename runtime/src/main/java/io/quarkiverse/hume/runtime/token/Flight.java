@@ -1,0 +1,48 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.quarkiverse.hume.AccessToken;
+
+/** One token request under way and the callers who wait for it. */
+final class Flight {
+
+    /** The generation of credentials it was started for. */
+    final int generation;
+    final long startedAt;
+
+    /** Shared by all who wait; a flight that replaces this one for newer credentials takes it over. */
+    final CompletableFuture<AccessToken> result;
+
+    private Runnable deadline = () -> {
+    };
+    private CompletableFuture<AccessToken> request;
+    private boolean landed;
+
+    Flight(int generation, long startedAt, CompletableFuture<AccessToken> result) {
+        this.generation = generation;
+        this.startedAt = startedAt;
+        this.result = result;
+    }
+
+    /** The request may land before its deadline is known to us: then the deadline is cancelled here. */
+    synchronized void departed(CompletableFuture<AccessToken> request, Runnable deadline) {
+        this.request = request;
+        this.deadline = deadline;
+        if (landed) {
+            abandon();
+        }
+    }
+
+    synchronized void land() {
+        landed = true;
+        abandon();
+    }
+
+    private void abandon() {
+        deadline.run();
+        if (request != null) {
+            request.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+
+/** What the engine says when there is no token. Never contains a token or key. */
+final class TokenFailures {
+
+    private final String account;
+    private final String named;
+    private final String prefix;
+
+    TokenFailures(String account) {
+        this.account = account;
+        boolean unnamed = account.equals(HumeAccount.DEFAULT);
+        this.named = unnamed ? "the default Hume account" : "the Hume account \"" + account + "\"";
+        this.prefix = unnamed ? "hume" : "hume.accounts.\"" + account + "\"";
+    }
+
+    HumeAuthenticationException closed() {
+        return new HumeAuthenticationException(Reason.CLOSED, account,
+                "The application is shutting down: no more access tokens for " + named);
+    }
+
+    HumeAuthenticationException timedOut(Duration timeout) {
+        return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_TIMEOUT, account, "No access token for " + named
+                + " within " + timeout.toMillis() + " ms. Check that " + prefix
+                + ".base-url can be reached from here; if the network needs longer, raise " + prefix + ".token.timeout");
+    }
+
+    HumeAuthenticationException rejectedAgain() {
+        return new HumeAuthenticationException(Reason.TOKEN_REJECTED, account,
+                "Hume answers 401 to access tokens that it has just issued for " + named
+                        + ". Check that the API takes access tokens (one that takes only keys wants"
+                        + " @HumeAuthenticated(strategy = API_KEY)) and that " + prefix + ".base-url belongs to the keys");
+    }
+
+    HumeAuthenticationException typed(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof HumeAuthenticationException) {
+            return (HumeAuthenticationException) cause;
+        }
+        String what = cause instanceof CancellationException ? "was cancelled" : "failed with " + cause.getClass().getName();
+        return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account,
+                "The request for an access token of " + named + " " + what, cause);
+    }
+
+    /** @return {@code null} if the token can be used */
+    HumeAuthenticationException problemWith(AccessToken token, Instant now) {
+        if (token == null) {
+            return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account,
+                    "The token source of " + named + " ended without a token. Check the HumeTokenSource of the application");
+        }
+        if (token.expiresAt().isAfter(now)) {
+            return null;
+        }
+        return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, "The token source of " + named
+                + " returned a token that expired at " + token.expiresAt() + ". Check the clock of this machine");
+    }
+
+    HumeAuthenticationException backingOff(TokenState state, long now, Instant wallClock) {
+        Duration wait = Duration.ofNanos(Math.max(0, state.notBefore - now));
+        return new HumeAuthenticationException(state.lastFailure.reason(), account, state.lastFailure.getMessage()
+                + ". Not tried again yet: the next attempt is due in " + wait.toMillis() + " ms", state.lastFailure,
+                wallClock.plus(wait));
+    }
+}

@@ -1,0 +1,290 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+
+/**
+ * Keeps one account's access token: hands it out while it is valid, renews it before it expires, requests one at a time,
+ * and backs off after failures.
+ * <p>
+ * All state is one immutable value in one atomic reference. No method blocks, and no lock is held while foreign code runs.
+ */
+public final class TokenKeeper {
+
+    /** The wall clock running ahead of the monotonic one by more than this means a suspended process or a jump. */
+    private static final Duration MAX_DRIFT = Duration.ofSeconds(5);
+
+    private final AtomicReference<TokenState> state = new AtomicReference<>(TokenState.INITIAL);
+    private final TokenFailures failures;
+    private final TokenSource source;
+    private final RefreshPolicy policy;
+    private final TokenClock clock;
+    private final TokenScheduler scheduler;
+    private final DoubleSupplier random;
+    private final TokenListener listener;
+
+    /** @param random in [0, 1), for jitter */
+    public TokenKeeper(String account, TokenSource source, RefreshPolicy policy, TokenClock clock, TokenScheduler scheduler,
+            DoubleSupplier random, TokenListener listener) {
+        this.failures = new TokenFailures(account);
+        this.source = source;
+        this.policy = policy;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.random = random;
+        this.listener = listener;
+    }
+
+    /**
+     * The token, if there is a valid one. With a fresh token this is one volatile read and one read of the clock. A stale
+     * one is handed out too, and a request for the next is started.
+     *
+     * @return {@code null} if there is no valid token; then use {@link #get()}
+     */
+    public AccessToken current() {
+        TokenState read = state.get();
+        long now = clock.nanoTime();
+        switch (read.freshness(now)) {
+            case FRESH:
+                return read.token;
+            case STALE:
+                if (read.mayStart(now)) {
+                    start(read, now);
+                }
+                return read.token;
+            default:
+                return null;
+        }
+    }
+
+    /**
+     * The token, now or as soon as the one request for it ends.
+     *
+     * @return fails with a {@link HumeAuthenticationException}, never with anything else
+     */
+    public CompletionStage<AccessToken> get() {
+        while (true) {
+            AccessToken token = current();
+            if (token != null) {
+                return CompletableFuture.completedFuture(token);
+            }
+            TokenState read = state.get();
+            long now = clock.nanoTime();
+            if (read.freshness(now) != Freshness.EXPIRED) {
+                continue; // The token arrived between the two reads.
+            }
+            if (read.flight != null) {
+                return read.flight.result.copy();
+            }
+            if (!read.mayStart(now)) {
+                return CompletableFuture
+                        .failedFuture(read.closed ? read.lastFailure : failures.backingOff(read, now, clock.now()));
+            }
+            Flight flight = start(read, now);
+            if (flight != null) {
+                return flight.result.copy();
+            }
+        }
+    }
+
+    /**
+     * Says that the API answered 401 to this token. Drops it if it is the current one, and nothing else. Tokens that are
+     * rejected as soon as they arrive close the gate, since another one would fare no better.
+     */
+    public void reject(AccessToken token) {
+        while (true) {
+            TokenState read = state.get();
+            if (read.token == null || !read.token.equals(token)) {
+                return;
+            }
+            long now = clock.nanoTime();
+            long age = now - read.receivedAt;
+            boolean young = age < RefreshPolicy.youngAge(read.expiresAt - read.receivedAt);
+            TokenState next = young && read.rejections > 0 ? rejectedAgain(read, now) : read.rejected();
+            if (state.compareAndSet(read, next)) {
+                tell(TokenListener::rejected);
+                return;
+            }
+        }
+    }
+
+    /**
+     * Says that the account has new credentials: requests a token with them. The old token stays in use until then. A
+     * request with the old credentials that is under way is not waited for twice: its callers get the new one's result.
+     */
+    public void credentialsChanged() {
+        while (true) {
+            TokenState read = state.get();
+            if (read.closed) {
+                return;
+            }
+            TokenState next = read.credentialsChanged();
+            if (!state.compareAndSet(read, next)) {
+                continue;
+            }
+            if (next.flight == null && next.wanted) {
+                start(next, clock.nanoTime());
+            }
+            return;
+        }
+    }
+
+    /** Requests a token now unless one is on its way or the gate is closed. */
+    public void acquire() {
+        TokenState read = state.get();
+        long now = clock.nanoTime();
+        if (read.freshness(now) != Freshness.FRESH && read.mayStart(now)) {
+            start(read, now);
+        }
+    }
+
+    /**
+     * To be called every second or so: renews a token that is due, and fetches one that was wanted before. Notices that the
+     * process was suspended or the wall clock set: the token may then be older than it seems, and is renewed.
+     */
+    public void tick() {
+        TokenState read = state.get();
+        long now = clock.nanoTime();
+        if (read.freshness(now) == Freshness.FRESH && drifted(read, now)) {
+            TokenState stale = read.stale(now);
+            if (!state.compareAndSet(read, stale)) {
+                return;
+            }
+            read = stale;
+        }
+        if (read.wanted && read.freshness(now) != Freshness.FRESH && read.mayStart(now)) {
+            start(read, now);
+        }
+    }
+
+    /** Abandons the request under way. Whoever waits for it, and all later callers, get a typed error. */
+    public void close() {
+        HumeAuthenticationException failure = failures.closed();
+        TokenState last = state.getAndUpdate(read -> read.closed ? read : read.close(failure));
+        if (last.flight != null) {
+            last.flight.land();
+            last.flight.result.completeExceptionally(failure);
+        }
+    }
+
+    public TokenStatus status() {
+        return TokenStatus.of(state.get(), clock.nanoTime(), clock.now());
+    }
+
+    private boolean drifted(TokenState read, long now) {
+        Duration byWallClock = Duration.between(clock.now(), read.token.expiresAt());
+        return byWallClock.plus(MAX_DRIFT).compareTo(Duration.ofNanos(read.expiresAt - now)) < 0;
+    }
+
+    /** @return {@code null} if the state was no longer the one read; the caller looks again */
+    private Flight start(TokenState read, long now) {
+        Flight flight = new Flight(read.generation, now, new CompletableFuture<>());
+        if (!state.compareAndSet(read, read.started(flight))) {
+            return null;
+        }
+        depart(flight);
+        return flight;
+    }
+
+    private void depart(Flight flight) {
+        CompletableFuture<AccessToken> request;
+        try {
+            request = source.requestToken();
+        } catch (RuntimeException e) {
+            request = CompletableFuture.failedFuture(e);
+        }
+        Runnable deadline = scheduler.schedule(policy.timeout(), () -> land(flight, null, failures.timedOut(policy.timeout())));
+        flight.departed(request, deadline);
+        request.whenComplete((token, failure) -> land(flight, token, failure));
+    }
+
+    /** Whatever ends the flight first wins; what comes later finds another flight in the state and is dropped. */
+    private void land(Flight flight, AccessToken token, Throwable failure) {
+        while (true) {
+            TokenState read = state.get();
+            if (read.flight != flight) {
+                return;
+            }
+            long now = clock.nanoTime();
+            if (flight.generation != read.generation) {
+                Flight next = new Flight(read.generation, now, flight.result);
+                if (state.compareAndSet(read, read.started(next))) {
+                    flight.land();
+                    depart(next);
+                    return;
+                }
+                continue;
+            }
+            HumeAuthenticationException problem = failure != null ? failures.typed(failure)
+                    : failures.problemWith(token, clock.now());
+            TokenState next = problem == null ? succeeded(read, token, now) : failed(read, problem, now);
+            if (state.compareAndSet(read, next)) {
+                flight.land();
+                report(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
+                settle(flight, token, problem);
+                return;
+            }
+        }
+    }
+
+    private static void settle(Flight flight, AccessToken token, HumeAuthenticationException problem) {
+        if (problem == null) {
+            flight.result.complete(token);
+        } else {
+            flight.result.completeExceptionally(problem);
+        }
+    }
+
+    private TokenState succeeded(TokenState read, AccessToken token, long now) {
+        long lifetime = RefreshPolicy.nanos(Duration.between(clock.now(), token.expiresAt()));
+        long expiresAt = now + lifetime - RefreshPolicy.expiryMargin(lifetime);
+        long refreshAt = now + lifetime - policy.refreshWindow(lifetime, random.getAsDouble());
+        return read.succeeded(token, now, refreshAt, expiresAt);
+    }
+
+    private TokenState failed(TokenState read, HumeAuthenticationException failure, long now) {
+        long wait = policy.backoff().nanos(read.failures + 1, random.getAsDouble());
+        Instant demanded = failure.retryAt().orElse(null);
+        if (demanded != null) {
+            Duration patience = Duration.between(clock.now(), demanded);
+            Duration limited = patience.compareTo(RefreshPolicy.MAX_RETRY_AFTER) > 0 ? RefreshPolicy.MAX_RETRY_AFTER
+                    : patience;
+            wait = Math.max(wait, limited.toNanos());
+        }
+        return read.failed(failure, now + wait);
+    }
+
+    private TokenState rejectedAgain(TokenState read, long now) {
+        return read.rejectedAgain(failures.rejectedAgain(),
+                now + policy.backoff().nanos(read.rejections, random.getAsDouble()));
+    }
+
+    private void report(TokenState before, TokenState after, HumeAuthenticationException problem, Duration took, long now) {
+        TokenStatus status = TokenStatus.of(after, now, clock.now());
+        if (problem == null) {
+            tell(to -> to.refreshed(status.expiresAt(), status.refreshAt(), took));
+            if (before.failures > 0) {
+                tell(to -> to.recovered(before.failures));
+            }
+        } else {
+            Instant validUntil = status.present() ? status.expiresAt() : null;
+            tell(to -> to.failed(problem, after.failures, status.retryAt(), validUntil, took));
+        }
+    }
+
+    private void tell(Consumer<TokenListener> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            listener.broken(e);
+        }
+    }
+}

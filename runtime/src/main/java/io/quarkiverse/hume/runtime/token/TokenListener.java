@@ -1,0 +1,43 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+
+/**
+ * Told of what happens to an account's token, after the fact and outside of any lock. It never sees the token. What it
+ * throws is handed to {@link #broken(RuntimeException)} and harms nobody.
+ */
+public interface TokenListener {
+
+    /** A new token is in use. */
+    default void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {
+    }
+
+    /**
+     * A request failed.
+     *
+     * @param failures how many in a row, this one included
+     * @param retryAt when the next one is allowed
+     * @param validUntil until when the current token lasts; {@code null} if there is none
+     */
+    default void failed(HumeAuthenticationException failure, int failures, Instant retryAt, Instant validUntil,
+            Duration took) {
+    }
+
+    /** The first success after failures. */
+    default void recovered(int failures) {
+    }
+
+    /** A caller reported the current token as rejected by the API. */
+    default void rejected() {
+    }
+
+    /** One of the other methods threw this. */
+    default void broken(RuntimeException cause) {
+    }
+
+    TokenListener NONE = new TokenListener() {
+    };
+}

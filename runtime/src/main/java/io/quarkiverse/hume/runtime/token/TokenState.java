@@ -1,0 +1,111 @@
+package io.quarkiverse.hume.runtime.token;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+
+/**
+ * All there is to know about an account's token at one moment. Immutable; every transition is a method that returns the
+ * next state. Times are monotonic nanoseconds and are compared by difference.
+ */
+final class TokenState {
+
+    static final TokenState INITIAL = new TokenState(null, 0, 0, 0, null, 0, 0, 0, null, 0, false, false);
+
+    /** {@code null}: no token. The next three are read only with a token. */
+    final AccessToken token;
+    final long receivedAt;
+    final long refreshAt;
+    final long expiresAt;
+
+    /** {@code null}: no request under way. */
+    final Flight flight;
+
+    /** Failed requests in a row. */
+    final int failures;
+
+    /** Tokens in a row that were rejected soon after they arrived. */
+    final int rejections;
+
+    /** No request starts before this moment; read only with a last failure. */
+    final long notBefore;
+    final HumeAuthenticationException lastFailure;
+
+    /** Counts the changes of credentials. */
+    final int generation;
+
+    /** Whether a token was ever asked for: from then on it is kept fresh. */
+    final boolean wanted;
+    final boolean closed;
+
+    private TokenState(AccessToken token, long receivedAt, long refreshAt, long expiresAt, Flight flight, int failures,
+            int rejections, long notBefore, HumeAuthenticationException lastFailure, int generation, boolean wanted,
+            boolean closed) {
+        this.token = token;
+        this.receivedAt = receivedAt;
+        this.refreshAt = refreshAt;
+        this.expiresAt = expiresAt;
+        this.flight = flight;
+        this.failures = failures;
+        this.rejections = rejections;
+        this.notBefore = notBefore;
+        this.lastFailure = lastFailure;
+        this.generation = generation;
+        this.wanted = wanted;
+        this.closed = closed;
+    }
+
+    Freshness freshness(long now) {
+        if (token == null || now - expiresAt >= 0) {
+            return Freshness.EXPIRED;
+        }
+        return now - refreshAt < 0 ? Freshness.FRESH : Freshness.STALE;
+    }
+
+    boolean gateClosed(long now) {
+        return lastFailure != null && now - notBefore < 0;
+    }
+
+    boolean mayStart(long now) {
+        return flight == null && !closed && !gateClosed(now);
+    }
+
+    TokenState started(Flight started) {
+        return new TokenState(token, receivedAt, refreshAt, expiresAt, started, failures, rejections, notBefore, lastFailure,
+                generation, true, closed);
+    }
+
+    TokenState succeeded(AccessToken newToken, long now, long newRefreshAt, long newExpiresAt) {
+        return new TokenState(newToken, now, newRefreshAt, newExpiresAt, null, 0, rejections, 0, null, generation, wanted,
+                closed);
+    }
+
+    /** A live token stays. */
+    TokenState failed(HumeAuthenticationException failure, long newNotBefore) {
+        return new TokenState(token, receivedAt, refreshAt, expiresAt, null, failures + 1, rejections, newNotBefore, failure,
+                generation, wanted, closed);
+    }
+
+    /** The gate stays as it is. */
+    TokenState rejected() {
+        return new TokenState(null, 0, 0, 0, flight, failures, 1, notBefore, lastFailure, generation, wanted, closed);
+    }
+
+    TokenState rejectedAgain(HumeAuthenticationException failure, long newNotBefore) {
+        return new TokenState(null, 0, 0, 0, flight, failures, rejections + 1, newNotBefore, failure, generation, wanted,
+                closed);
+    }
+
+    /** What failed for the old credentials says nothing about the new ones. */
+    TokenState credentialsChanged() {
+        return new TokenState(token, receivedAt, refreshAt, expiresAt, flight, 0, 0, 0, null, generation + 1, wanted, closed);
+    }
+
+    TokenState stale(long now) {
+        return new TokenState(token, receivedAt, now, expiresAt, flight, failures, rejections, notBefore, lastFailure,
+                generation, wanted, closed);
+    }
+
+    TokenState close(HumeAuthenticationException failure) {
+        return new TokenState(null, 0, 0, 0, null, failures, rejections, 0, failure, generation, wanted, true);
+    }
+}

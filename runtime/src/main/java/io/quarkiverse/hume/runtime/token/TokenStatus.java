@@ -1,0 +1,29 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.time.Instant;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+
+/**
+ * What may be shown of an account's token: everything but the token.
+ *
+ * @param present whether there is a token that has not expired
+ * @param receivedAt {@code null} without a token, as the next two
+ * @param refreshing whether a request is under way
+ * @param failures failed requests in a row
+ * @param lastFailure {@code null} if the last request succeeded or there was none
+ * @param retryAt when the next request is allowed; {@code null} if it is now
+ */
+public record TokenStatus(boolean present, Instant receivedAt, Instant refreshAt, Instant expiresAt, boolean refreshing,
+        int failures, HumeAuthenticationException lastFailure, Instant retryAt, boolean closed) {
+
+    static TokenStatus of(TokenState state, long now, Instant wallClock) {
+        boolean held = state.token != null;
+        return new TokenStatus(state.freshness(now) != Freshness.EXPIRED,
+                held ? wallClock.plusNanos(state.receivedAt - now) : null,
+                held ? wallClock.plusNanos(state.refreshAt - now) : null,
+                held ? state.token.expiresAt() : null,
+                state.flight != null, state.failures, state.lastFailure,
+                state.gateClosed(now) ? wallClock.plusNanos(state.notBefore - now) : null, state.closed);
+    }
+}
