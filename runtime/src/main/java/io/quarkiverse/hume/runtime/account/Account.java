@@ -39,7 +39,7 @@ public final class Account {
         this.retryOnUnauthorized = retryOnUnauthorized;
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
-        this.apiKey = new ApiKeyCredential(credentials);
+        this.apiKey = new ApiKeyCredential(name, credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
 

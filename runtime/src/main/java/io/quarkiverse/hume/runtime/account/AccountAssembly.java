@@ -49,8 +49,9 @@ final class AccountAssembly {
     AccountRegistry assemble() {
         Map<String, AccountPlan> plans = new LinkedHashMap<>();
         plan.accounts().forEach(planned -> plans.put(planned.name(), planned));
-        Map<String, AccountRuntimeConfig> configs = new TreeMap<>(config.accounts());
+        Map<String, AccountRuntimeConfig> configs = new LinkedHashMap<>();
         configs.put(HumeAccount.DEFAULT, config.defaultAccount());
+        configs.putAll(new TreeMap<>(config.accounts()));
         for (AccountPlan planned : plan.accounts()) {
             if (!configs.containsKey(planned.name())) {
                 violations.add("The Hume account \"" + planned.name() + "\" is used by " + planned.usedBy()

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
@@ -46,6 +47,12 @@ public class AccountLifecycle {
                     + " they cannot be used before the application starts");
         }
         return started;
+    }
+
+    @Produces
+    @Singleton
+    HumeAccounts accounts(AccountRegistry started) {
+        return new AccountStatuses(started);
     }
 
     @Produces

@@ -8,9 +8,11 @@ import io.quarkiverse.hume.HumeCredentials;
 /** The API key strategy. */
 public final class ApiKeyCredential implements RequestCredential {
 
+    private final String account;
     private final AccountCredentials credentials;
 
-    public ApiKeyCredential(AccountCredentials credentials) {
+    public ApiKeyCredential(String account, AccountCredentials credentials) {
+        this.account = account;
         this.credentials = credentials;
     }
 
@@ -37,5 +39,11 @@ public final class ApiKeyCredential implements RequestCredential {
             return CompletableFuture.completedFuture(true);
         }
         return credentials.rejected(known).thenApply(ignored -> !value.equals(current()));
+    }
+
+    @Override
+    public String rejection() {
+        return "Unauthorized: Hume rejected the API key in " + AccountName.property(account, "api-key")
+                + ", and the credentials provider has no other";
     }
 }

@@ -24,4 +24,7 @@ public interface RequestCredential {
      * @return whether sending the request once more with the value of {@link #get()} makes sense
      */
     CompletionStage<Boolean> rejected(String value);
+
+    /** What the caller reads in place of "Unauthorized" if Hume rejected the value and there is no other. */
+    String rejection();
 }

@@ -39,4 +39,9 @@ public final class TokenCredential implements RequestCredential {
         }
         return CompletableFuture.completedFuture(true);
     }
+
+    @Override
+    public String rejection() {
+        return "Unauthorized: Hume rejected the access token";
+    }
 }

@@ -13,28 +13,25 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
-import io.quarkiverse.hume.runtime.credential.RequestCredential;
 
 /** Authenticates the calls of one REST client, each method as it is annotated. */
 final class AuthenticationFilter implements ClientRequestFilter {
 
-    /** Where the credential of a method comes from, looked up once. */
-    private record Route(Account account, RequestCredential credential) {
+    /** How a method is authenticated, looked up once; without an authentication, not at all. */
+    private record Route(RequestAuthentication authentication) {
 
-        static final Route NONE = new Route(null, null);
+        static final Route NONE = new Route(null);
     }
 
     private final String client;
     private final ClientAuthentications authentications;
     private final AccountRegistry accounts;
     private final Map<Method, Route> routes = new ConcurrentHashMap<>();
-    private final Route withoutMethod;
 
     AuthenticationFilter(String client, ClientAuthentications authentications, AccountRegistry accounts) {
         this.client = client;
         this.authentications = authentications;
         this.accounts = accounts;
-        this.withoutMethod = route(null);
     }
 
     @Override
@@ -43,21 +40,21 @@ final class AuthenticationFilter implements ClientRequestFilter {
         ResteasyReactiveClientRequestContext request = (ResteasyReactiveClientRequestContext) context;
         Route route;
         try {
-            route = method instanceof Method ? route((Method) method, routes) : withoutMethod;
+            route = method instanceof Method ? known((Method) method) : route(null);
         } catch (HumeAuthenticationException e) {
             RequestAuthentication.fail(request, e);
             return;
         }
-        if (route.account != null) {
-            RequestAuthentication.authenticate(request, route.account, route.credential);
+        if (route.authentication != null) {
+            route.authentication.authenticate(request);
         }
     }
 
-    private Route route(Method method, Map<Method, Route> known) {
-        Route route = known.get(method);
+    private Route known(Method method) {
+        Route route = routes.get(method);
         if (route == null) {
             route = route(method);
-            known.put(method, route);
+            routes.put(method, route);
         }
         return route;
     }
@@ -68,6 +65,6 @@ final class AuthenticationFilter implements ClientRequestFilter {
             return Route.NONE;
         }
         Account account = accounts.get(authentication.account());
-        return new Route(account, account.credential(authentication.strategy()));
+        return new Route(new RequestAuthentication(account, account.credential(authentication.strategy())));
     }
 }

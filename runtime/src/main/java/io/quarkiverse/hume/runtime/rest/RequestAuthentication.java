@@ -15,10 +15,19 @@ import io.quarkiverse.hume.runtime.credential.RequestCredential;
 /** Puts one credential on a request, or fails it before anything is sent. Runs on any thread and never blocks it. */
 final class RequestAuthentication {
 
-    private RequestAuthentication() {
+    private final Account account;
+    private final RequestCredential credential;
+
+    /** {@code null}: the account does not want it. */
+    private final UnauthorizedRetry retry;
+
+    RequestAuthentication(Account account, RequestCredential credential) {
+        this.account = account;
+        this.credential = credential;
+        this.retry = account.retryOnUnauthorized() ? new UnauthorizedRetry(account, credential) : null;
     }
 
-    static void authenticate(ResteasyReactiveClientRequestContext context, Account account, RequestCredential credential) {
+    void authenticate(ResteasyReactiveClientRequestContext context) {
         MultivaluedMap<String, Object> headers = context.getHeaders();
         if (headers.containsKey(RequestCredential.AUTHORIZATION_HEADER)
                 || headers.containsKey(RequestCredential.API_KEY_HEADER) || hasStaticHeader(context)) {
@@ -30,6 +39,9 @@ final class RequestAuthentication {
             return;
         }
         RedirectGuard.install(context);
+        if (retry != null) {
+            retry.install(context);
+        }
         String value = credential.current();
         if (value != null) {
             headers.putSingle(credential.headerName(), value);

@@ -10,7 +10,6 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
-import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.account.Account;
@@ -60,18 +59,8 @@ public final class RestClientSupport implements HumeRequestFilter.Factory {
 
     @Override
     public ClientRequestFilter create(String accountName, HumeStrategy strategy) {
-        return context -> {
-            ResteasyReactiveClientRequestContext request = (ResteasyReactiveClientRequestContext) context;
-            Account account;
-            RequestCredential credential;
-            try {
-                account = accounts.get(accountName);
-                credential = account.credential(strategy);
-            } catch (HumeAuthenticationException e) {
-                RequestAuthentication.fail(request, e);
-                return;
-            }
-            RequestAuthentication.authenticate(request, account, credential);
-        };
+        Account account = accounts.get(accountName);
+        RequestAuthentication authentication = new RequestAuthentication(account, account.credential(strategy));
+        return context -> authentication.authenticate((ResteasyReactiveClientRequestContext) context);
     }
 }

@@ -1,0 +1,77 @@
+package io.quarkiverse.hume.deployment;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
+import io.quarkus.runtime.annotations.ConfigDocSection;
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+
+/**
+ * Hume
+ */
+@ConfigMapping(prefix = "hume")
+@ConfigRoot(phase = ConfigPhase.BUILD_TIME)
+public interface HumeBuildTimeConfig {
+
+    /**
+     * The default account
+     */
+    @WithParentName
+    AccountBuildTimeConfig defaultAccount();
+
+    /**
+     * Named accounts
+     */
+    @ConfigDocSection
+    @ConfigDocMapKey("account-name")
+    Map<String, AccountBuildTimeConfig> accounts();
+
+    /**
+     * Dev Services
+     */
+    @ConfigDocSection
+    DevServicesBuildTimeConfig devservices();
+
+    /** What is fixed for an account when the application is built. */
+    @ConfigGroup
+    interface AccountBuildTimeConfig {
+
+        /**
+         * How requests are authenticated. With `auto`, by access tokens if a secret key is configured where the application
+         * is built, by the API key if only that is; if neither is, the same rule is applied when the application starts.
+         */
+        @WithDefault("auto")
+        HumeStrategy strategy();
+
+        /**
+         * REST clients to authenticate without an annotation, such as generated ones: their config keys or the names of
+         * their interfaces.
+         */
+        Optional<Set<String>> restClients();
+    }
+
+    /** The emulator of Hume. */
+    @ConfigGroup
+    interface DevServicesBuildTimeConfig {
+
+        /**
+         * Whether dev and test mode start an emulator of Hume for accounts without an API key.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * The port of the emulator; 0 for any free one.
+         */
+        @WithDefault("0")
+        int port();
+    }
+}

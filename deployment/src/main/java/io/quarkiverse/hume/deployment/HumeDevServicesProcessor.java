@@ -1,0 +1,122 @@
+package io.quarkiverse.hume.deployment;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.AccountBuildTimeConfig;
+import io.quarkiverse.hume.deployment.emulator.EmulatorKeys;
+import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
+import io.quarkiverse.hume.runtime.config.EmulatedAccounts;
+import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.CuratedApplicationShutdownBuildItem;
+import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.deployment.dev.devservices.DevServicesConfig;
+
+/** Starts the emulator for accounts without an API key, and keeps it across live reloads. */
+class HumeDevServicesProcessor {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.hume.deployment");
+
+    // Build steps run one application at a time in this class loader; live reload runs them again in the same one.
+    private static volatile HumeEmulator running;
+    private static volatile int runningOn;
+
+    @BuildStep(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class })
+    void emulate(HumeBuildTimeConfig config, CuratedApplicationShutdownBuildItem shutdown,
+            BuildProducer<HumeEmulatorBuildItem> emulated, BuildProducer<DevServicesResultBuildItem> results,
+            BuildProducer<RunTimeConfigBuilderBuildItem> configBuilders,
+            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        Set<String> accounts = config.devservices().enabled() ? accountsWithoutKey() : Set.of();
+        if (accounts.isEmpty()) {
+            stop();
+            return;
+        }
+        HumeEmulator emulator = start(config.devservices().port(), accounts, shutdown);
+        Map<String, String> properties = properties(emulator, accounts, config);
+        emulated.produce(new HumeEmulatorBuildItem(emulator.baseUri(), accounts));
+        results.produce(DevServicesResultBuildItem.discovered().feature(HumeProcessor.FEATURE)
+                .description("Emulator of Hume at " + emulator.baseUri()).config(properties).build());
+        configBuilders.produce(new RunTimeConfigBuilderBuildItem(EmulatedAccounts.class));
+        properties.forEach((name, value) -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(
+                EmulatedAccounts.PREFIX + name.substring("hume.".length()), value)));
+    }
+
+    /** The default account and those that the configuration mentions, unless they have a key or a host of their own. */
+    private static Set<String> accountsWithoutKey() {
+        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+        Set<String> accounts = new TreeSet<>(keys.namedAccounts());
+        accounts.add(HumeAccount.DEFAULT);
+        accounts.removeIf(account -> keys.isResolvable(account, "api-key") || isElsewhere(keys.rawText(account, "base-url")));
+        return accounts;
+    }
+
+    private static boolean isElsewhere(String baseUrl) {
+        if (baseUrl == null || baseUrl.contains("${")) {
+            return false;
+        }
+        try {
+            String host = URI.create(baseUrl.trim()).getHost();
+            return host != null && !host.toLowerCase(Locale.ROOT).endsWith(".hume.ai");
+        } catch (IllegalArgumentException e) {
+            // Not an address at all: the validation at startup says so.
+            return true;
+        }
+    }
+
+    private static Map<String, String> properties(HumeEmulator emulator, Set<String> accounts, HumeBuildTimeConfig config) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("hume.emulator.url", emulator.baseUri().toString());
+        for (String account : accounts) {
+            EmulatorKeys keys = emulator.keys(account);
+            properties.put(ConfiguredKeys.property(account, "base-url"), emulator.baseUri().toString());
+            properties.put(ConfiguredKeys.property(account, "api-key"), keys.apiKey());
+            if (strategy(account, config) != HumeStrategy.API_KEY) {
+                properties.put(ConfiguredKeys.property(account, "secret-key"), keys.secretKey());
+            }
+        }
+        return properties;
+    }
+
+    private static HumeStrategy strategy(String account, HumeBuildTimeConfig config) {
+        AccountBuildTimeConfig settings = account.equals(HumeAccount.DEFAULT) ? config.defaultAccount()
+                : config.accounts().get(account);
+        return settings == null ? HumeStrategy.AUTO : settings.strategy();
+    }
+
+    private static HumeEmulator start(int port, Set<String> accounts, CuratedApplicationShutdownBuildItem shutdown) {
+        HumeEmulator emulator = running;
+        if (emulator != null && runningOn == port) {
+            accounts.forEach(emulator::ensureAccount);
+            return emulator;
+        }
+        stop();
+        emulator = HumeEmulator.start(port, accounts);
+        running = emulator;
+        runningOn = port;
+        shutdown.addCloseTask(HumeDevServicesProcessor::stop, true);
+        LOG.infof("Hume: no API key for %s, so an emulator of Hume stands in at %s (what it does and can be told to do: GET"
+                + " %s/emulator). hume.devservices.enabled=false turns it off", accounts, emulator.baseUri(),
+                emulator.baseUri());
+        return emulator;
+    }
+
+    private static void stop() {
+        HumeEmulator emulator = running;
+        if (emulator != null) {
+            running = null;
+            emulator.close();
+        }
+    }
+}

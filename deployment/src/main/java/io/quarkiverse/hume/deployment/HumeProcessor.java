@@ -1,0 +1,130 @@
+package io.quarkiverse.hume.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.HumeTokenSource;
+import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.AccountBuildTimeConfig;
+import io.quarkiverse.hume.runtime.account.AccountLifecycle;
+import io.quarkiverse.hume.runtime.account.AccountPlan;
+import io.quarkiverse.hume.runtime.account.HumePlan;
+import io.quarkiverse.hume.runtime.account.HumeRecorder;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Consume;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.builditem.RuntimeConfigSetupCompleteBuildItem;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+
+/** Decides on strategies, and brings the accounts to life. */
+class HumeProcessor {
+
+    static final String FEATURE = "hume";
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.hume.deployment");
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    ExtensionSslNativeSupportBuildItem encryption() {
+        return new ExtensionSslNativeSupportBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    HumePlanBuildItem decide(HumeBuildTimeConfig config, List<HumeUsageBuildItem> usages,
+            Optional<HumeEmulatorBuildItem> emulator) {
+        Map<String, AccountBuildTimeConfig> accounts = new TreeMap<>(config.accounts());
+        accounts.put(HumeAccount.DEFAULT, config.defaultAccount());
+        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+        TreeSet<String> names = new TreeSet<>(accounts.keySet());
+        names.addAll(keys.namedAccounts());
+        usages.forEach(usage -> names.add(usage.account()));
+        Map<String, StrategyDecision> decisions = new TreeMap<>();
+        for (String name : names) {
+            HumeStrategy configured = accounts.containsKey(name) ? accounts.get(name).strategy() : HumeStrategy.AUTO;
+            StrategyDecision decision = StrategyDecision.decide(name, configured,
+                    keys.isConfigured(name, "api-key"), keys.isConfigured(name, "secret-key"),
+                    emulator.isPresent() && emulator.get().accounts().contains(name));
+            decisions.put(name, decision);
+        }
+        boolean tokens = usages.stream().anyMatch(usage -> usage.strategy() == HumeStrategy.TOKEN);
+        for (Map.Entry<String, StrategyDecision> decided : decisions.entrySet()) {
+            tokens |= decided.getValue().strategy() != HumeStrategy.API_KEY
+                    && matters(decided.getKey(), decisions, usages);
+        }
+        return new HumePlanBuildItem(decisions, tokens);
+    }
+
+    /** An undecided default account that has no keys and no users does not bring in what tokens need. */
+    private static boolean matters(String account, Map<String, StrategyDecision> decisions,
+            List<HumeUsageBuildItem> usages) {
+        return !account.equals(HumeAccount.DEFAULT) || decisions.size() == 1
+                || decisions.get(account).strategy() == HumeStrategy.TOKEN
+                || usages.stream().anyMatch(usage -> usage.account().equals(account));
+    }
+
+    @BuildStep
+    void beans(BuildProducer<AdditionalBeanBuildItem> beans) {
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(AccountLifecycle.class));
+    }
+
+    @BuildStep
+    UnremovableBeanBuildItem replaceableBeans() {
+        return UnremovableBeanBuildItem.beanTypes(HumeCredentialsProvider.class, HumeTokenSource.class);
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(RuntimeConfigSetupCompleteBuildItem.class)
+    @Consume(BeanContainerBuildItem.class)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    ServiceStartBuildItem start(HumeRecorder recorder, HumePlanBuildItem plan, List<HumeUsageBuildItem> usages,
+            List<HumeTokensInjectionBuildItem> injections, LaunchModeBuildItem launchMode) {
+        List<AccountPlan> accounts = new ArrayList<>();
+        plan.decisions().forEach((name, decision) -> {
+            String usedBy = null;
+            String tokensUsedBy = null;
+            for (HumeUsageBuildItem usage : usages) {
+                if (usage.account().equals(name)) {
+                    usedBy = usage.user();
+                    tokensUsedBy = usage.strategy() == HumeStrategy.TOKEN ? usage.user() : tokensUsedBy;
+                }
+            }
+            for (HumeTokensInjectionBuildItem injection : injections) {
+                if (injection.account().equals(name)) {
+                    usedBy = injection.user();
+                    tokensUsedBy = injection.user();
+                }
+            }
+            accounts.add(new AccountPlan(name, decision.strategy(), decision.reason(), usedBy, tokensUsedBy));
+            LOG.infof("Hume: %s is built for the strategy %s (%s)", name.equals(HumeAccount.DEFAULT) ? "the default account"
+                    : "the account \"" + name + "\"", describe(decision.strategy()), decision.reason());
+        });
+        recorder.start(new HumePlan(accounts, plan.tokens(), launchMode.getLaunchMode().isDevOrTest()));
+        return new ServiceStartBuildItem(FEATURE);
+    }
+
+    private static String describe(HumeStrategy strategy) {
+        return strategy == HumeStrategy.TOKEN ? "token" : strategy == HumeStrategy.API_KEY ? "api-key" : "auto";
+    }
+}

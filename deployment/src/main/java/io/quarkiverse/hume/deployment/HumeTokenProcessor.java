@@ -1,0 +1,93 @@
+package io.quarkiverse.hume.deployment;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.runtime.account.HumeRecorder;
+import io.quarkiverse.hume.runtime.account.TokenBeans;
+import io.quarkiverse.hume.runtime.account.TokenRefresher;
+import io.quarkiverse.hume.runtime.endpoint.TokenEndpointClient;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.processor.InjectionPointInfo;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
+import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** What only an application with access tokens contains. */
+class HumeTokenProcessor {
+
+    private static final DotName TOKENS = DotName.createSimple(HumeTokens.class);
+    private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
+
+    @BuildStep
+    void tokenBeans(HumePlanBuildItem plan, BuildProducer<AdditionalBeanBuildItem> beans,
+            BuildProducer<AdditionalIndexedClassesBuildItem> indexed) {
+        if (plan.tokens()) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenBeans.class));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRefresher.class));
+            indexed.produce(new AdditionalIndexedClassesBuildItem(TokenEndpointClient.class.getName()));
+        }
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void tokensBeans(HumePlanBuildItem plan, HumeRecorder recorder, ApplicationArchivesBuildItem archives,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (!plan.tokens()) {
+            return;
+        }
+        Set<String> accounts = new TreeSet<>(plan.decisions().keySet());
+        archives.getAllApplicationArchives().forEach(archive -> archive.getIndex().getAnnotations(ACCOUNT)
+                .forEach(annotation -> accounts.add(account(annotation))));
+        for (String account : accounts) {
+            SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(HumeTokens.class)
+                    .scope(Singleton.class)
+                    .unremovable()
+                    .setRuntimeInit()
+                    .addQualifier().annotation(HumeAccount.class).addValue("value", account).done()
+                    .createWith(recorder.tokens(account));
+            if (account.equals(HumeAccount.DEFAULT)) {
+                bean.addQualifier(Default.class);
+            }
+            beans.produce(bean.done());
+        }
+    }
+
+    @BuildStep
+    void injections(HumePlanBuildItem plan, BeanDiscoveryFinishedBuildItem beans,
+            BuildProducer<HumeTokensInjectionBuildItem> found) {
+        for (InjectionPointInfo injection : beans.getInjectionPoints()) {
+            if (!TOKENS.equals(injection.getType().name())) {
+                continue;
+            }
+            AnnotationInstance qualifier = injection.getRequiredQualifier(ACCOUNT);
+            String account = qualifier == null ? HumeAccount.DEFAULT : account(qualifier);
+            if (!plan.tokens()) {
+                throw new ConfigurationException(injection.getTargetInfo() + " injects HumeTokens, but this application uses"
+                        + " the API key strategy (" + plan.decisions().get(HumeAccount.DEFAULT).reason()
+                        + "), which has no access tokens. Configure " + ConfiguredKeys.property(account, "secret-key")
+                        + " where the application is built, set " + ConfiguredKeys.property(account, "strategy")
+                        + "=token, or remove the injection", Set.of(ConfiguredKeys.property(account, "strategy")));
+            }
+            found.produce(new HumeTokensInjectionBuildItem(account, injection.getTargetInfo()));
+        }
+    }
+
+    private static String account(AnnotationInstance annotation) {
+        return annotation.value() == null ? HumeAccount.DEFAULT : annotation.value().asString();
+    }
+}

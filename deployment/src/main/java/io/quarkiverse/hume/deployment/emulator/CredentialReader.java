@@ -1,0 +1,93 @@
+package io.quarkiverse.hume.deployment.emulator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.hume.deployment.emulator.PresentedCredential.Kind;
+import io.quarkiverse.hume.deployment.emulator.PresentedCredential.Verdict;
+import io.vertx.core.MultiMap;
+
+/** Finds the credential of a request and judges it. Headers only: a credential in the query counts for nothing. */
+final class CredentialReader {
+
+    private static final String API_KEY_HEADER = "X-Hume-Api-Key";
+    private static final String AUTHORIZATION = "Authorization";
+
+    private final EmulatorAccounts accounts;
+    private final TokenLedger tokens;
+
+    CredentialReader(EmulatorAccounts accounts, TokenLedger tokens) {
+        this.accounts = accounts;
+        this.tokens = tokens;
+    }
+
+    PresentedCredential read(MultiMap headers) {
+        List<String> keys = headers.getAll(API_KEY_HEADER);
+        List<String> authorizations = headers.getAll(AUTHORIZATION);
+        if (keys.size() + authorizations.size() > 1) {
+            return new PresentedCredential(Kind.SEVERAL, Verdict.REFUSED, null);
+        }
+        if (keys.size() == 1) {
+            return apiKey(keys.get(0));
+        }
+        return authorizations.isEmpty() ? new PresentedCredential(Kind.NONE, Verdict.REFUSED, null)
+                : authorization(authorizations.get(0));
+    }
+
+    /** At the token endpoint only the Authorization header counts. */
+    PresentedCredential readForToken(MultiMap headers) {
+        List<String> authorizations = headers.getAll(AUTHORIZATION);
+        if (authorizations.size() > 1) {
+            return new PresentedCredential(Kind.SEVERAL, Verdict.REFUSED, null);
+        }
+        return authorizations.isEmpty() ? new PresentedCredential(Kind.NONE, Verdict.REFUSED, null)
+                : authorization(authorizations.get(0));
+    }
+
+    private PresentedCredential apiKey(String key) {
+        return accounts.find(key)
+                .map(match -> new PresentedCredential(Kind.API_KEY, verdict(match.live()), match.account()))
+                .orElse(new PresentedCredential(Kind.API_KEY, Verdict.REFUSED, null));
+    }
+
+    private PresentedCredential authorization(String value) {
+        return afterScheme(value, "Bearer").map(this::token)
+                .or(() -> afterScheme(value, "Basic").map(this::basic))
+                .orElse(new PresentedCredential(Kind.NONE, Verdict.REFUSED, null));
+    }
+
+    private PresentedCredential token(String value) {
+        return tokens.find(value).map(token -> new PresentedCredential(Kind.TOKEN,
+                tokens.live(token) ? Verdict.ACCEPTED : tokens.expired(token) ? Verdict.EXPIRED : Verdict.REFUSED,
+                token.account())).orElse(new PresentedCredential(Kind.TOKEN, Verdict.REFUSED, null));
+    }
+
+    private PresentedCredential basic(String encoded) {
+        String[] pair = decode(encoded).split(":", 2);
+        return accounts.find(pair[0])
+                .map(match -> new PresentedCredential(Kind.BASIC,
+                        verdict(match.live() && pair.length == 2 && match.keys().secretKey().equals(pair[1])),
+                        match.account(), match.serial()))
+                .orElse(new PresentedCredential(Kind.BASIC, Verdict.REFUSED, null));
+    }
+
+    private static Verdict verdict(boolean accepted) {
+        return accepted ? Verdict.ACCEPTED : Verdict.REFUSED;
+    }
+
+    private static String decode(String encoded) {
+        try {
+            return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            return "";
+        }
+    }
+
+    private static Optional<String> afterScheme(String value, String scheme) {
+        boolean matches = value.length() > scheme.length() && value.charAt(scheme.length()) == ' '
+                && value.regionMatches(true, 0, scheme, 0, scheme.length());
+        return matches ? Optional.of(value.substring(scheme.length()).trim()) : Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+package io.quarkiverse.hume.test;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+
+/** A server that must never see a credential; remembers the headers of what it received. */
+public final class Stranger implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<MultiMap> received = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    public Stranger() {
+        server = vertx.createHttpServer().requestHandler(request -> {
+            received.add(request.headers());
+            request.response().putHeader("Content-Type", "text/plain").end("stranger");
+        });
+        server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    public List<MultiMap> received() {
+        return received;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,34 @@
+package io.quarkiverse.hume.test;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** Tokens are injected where there are none. */
+class TokensWithApiKeyStrategyTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, NeedsTokens.class))
+            .overrideConfigKey("hume.api-key", "s3cr3t-key")
+            .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
+                    "injects HumeTokens", "only hume.api-key is configured", "hume.secret-key"));
+
+    @Singleton
+    public static class NeedsTokens {
+        @Inject
+        HumeTokens tokens;
+    }
+
+    @Test
+    void start_isRefused() {
+        fail("the application must not start");
+    }
+}

@@ -1,0 +1,148 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkus.rest.client.reactive.Url;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** A credential goes to trusted hosts only, is not added to one that is there, and does not follow a redirect elsewhere. */
+class TrustedDestinationTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, Stranger.class))
+            .overrideConfigKey("quarkus.rest-client.follow-redirects", "true")
+            .overrideConfigKey("quarkus.rest-client.fixed.headers.X-Hume-Api-Key", "of-the-application")
+            .overrideConfigKey("quarkus.rest-client.untrusted.url", "https://api.hume.ai.example.com");
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "open")
+    @HumeAuthenticated
+    public interface Open {
+        @GET
+        String get();
+
+        @GET
+        String at(@Url String url);
+
+        @GET
+        @HumeAuthenticated(strategy = HumeStrategy.API_KEY)
+        String withKey();
+
+        @GET
+        Response own(@HeaderParam("Authorization") String header);
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "fixed")
+    @HumeAuthenticated
+    public interface Fixed {
+        @GET
+        Response get();
+    }
+
+    @Path("/")
+    @RegisterRestClient(configKey = "untrusted")
+    @HumeAuthenticated
+    public interface Untrusted {
+        @GET
+        String get();
+    }
+
+    @RestClient
+    Open open;
+    @RestClient
+    Fixed fixed;
+    @RestClient
+    Untrusted untrusted;
+
+    Stranger stranger;
+
+    @BeforeEach
+    void start() {
+        stranger = new Stranger();
+        EmulatorControl.call("DELETE", "/requests", null);
+    }
+
+    @AfterEach
+    void stop() {
+        EmulatorControl.call("DELETE", "/api/fault", null);
+        stranger.close();
+    }
+
+    @Test
+    void redirectToAnotherOrigin_carriesNoCredential() {
+        EmulatorControl.apiFault(Map.of("status", 302, "headers",
+                Map.of("Location", "http://127.0.0.1:" + stranger.port() + "/elsewhere")));
+        assertThat(open.get()).isEqualTo("stranger");
+        assertThat(open.withKey()).isEqualTo("stranger");
+        assertThat(stranger.received()).hasSize(2).allSatisfy(headers -> {
+            assertThat(headers.contains("Authorization")).isFalse();
+            assertThat(headers.contains("X-Hume-Api-Key")).isFalse();
+        });
+    }
+
+    @Test
+    void redirectWithinTheOrigin_keepsTheCredential() {
+        EmulatorControl.apiFault(Map.of("status", 302, "times", 1, "headers",
+                Map.of("Location", EmulatorControl.url() + "/v0/evi/chats")));
+        assertThat(open.get()).contains("chats_page");
+        assertThat(EmulatorControl.request("/v0/evi/chats").getString("credential")).isEqualTo("token");
+    }
+
+    @Test
+    void urlParameterToAnUntrustedHost_failsBeforeAnythingIsSent() {
+        assertThatThrownBy(() -> open.at("https://hume.example.net/v0/evi/configs"))
+                .isInstanceOfSatisfying(HumeAuthenticationException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION))
+                .hasMessageContainingAll("hume.example.net", "hume.trusted-hosts", "was not sent");
+    }
+
+    @Test
+    void urlParameterWithoutEncryption_failsBeforeAnythingIsSent() {
+        assertThatThrownBy(() -> open.at("http://api.hume.ai/v0/evi/configs"))
+                .isInstanceOf(HumeAuthenticationException.class).hasMessageContainingAll("unencrypted", "api.hume.ai");
+    }
+
+    @Test
+    void clientWithAnUntrustedUrl_failsBeforeAnythingIsSent() {
+        assertThatThrownBy(() -> untrusted.get()).isInstanceOf(HumeAuthenticationException.class)
+                .hasMessageContainingAll("api.hume.ai.example.com", "hume.trusted-hosts");
+    }
+
+    @Test
+    void headerOfTheApplication_isLeftAlone() {
+        open.own("Bearer of-the-application");
+        var request = EmulatorControl.request("/v0/evi/configs");
+        assertThat(request.getJsonObject("headers").getJsonArray("Authorization"))
+                .containsExactly("Bearer of-the-application");
+        assertThat(request.getJsonObject("headers").containsKey("X-Hume-Api-Key")).isFalse();
+    }
+
+    @Test
+    void headerFromConfiguration_isLeftAlone() {
+        fixed.get();
+        var request = EmulatorControl.request("/v0/evi/configs");
+        assertThat(request.getJsonObject("headers").getJsonArray("X-Hume-Api-Key")).containsExactly("of-the-application");
+        assertThat(request.getJsonObject("headers").containsKey("Authorization")).isFalse();
+    }
+}

@@ -1,0 +1,98 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** A 401 is healed once, for every return type, if the body can be sent again. */
+class UnauthorizedRetryTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class));
+
+    @RestClient
+    VoiceClient voice;
+    @Inject
+    HumeTokens tokens;
+
+    @BeforeEach
+    void revokeTheTokenInUse() {
+        tokens.await();
+        EmulatorControl.call("POST", "/tokens/revoke", null);
+        EmulatorControl.call("DELETE", "/api/fault", null);
+        EmulatorControl.call("DELETE", "/requests", null);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> revokedToken_everyReturnType_isHealedByOneRepetition() {
+        Map<String, Callable<Object>> calls = Map.of("plain", () -> voice.plain(),
+                "Uni", () -> voice.uni().await().indefinitely(),
+                "CompletionStage", () -> voice.stage().toCompletableFuture().get(),
+                "Multi", () -> voice.multi().collect().asList().await().indefinitely(),
+                "Response", () -> voice.response().readEntity(String.class),
+                "RestResponse", () -> voice.restResponse().getEntity(),
+                "Uni<RestResponse>", () -> voice.uniRestResponse().await().indefinitely().getEntity(),
+                "bytes", () -> new String(voice.bytes()),
+                "InputStream", () -> new String(voice.stream().readAllBytes()),
+                "File", () -> Files.readString(voice.file().toPath()));
+        return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
+            revokeTheTokenInUse();
+            assertThat(call.getValue().call().toString()).contains("configs_page");
+            assertThat(EmulatorControl.requests("/v0/evi/configs")).extracting(request -> request.getInteger("status"))
+                    .containsExactly(401, 200);
+            assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
+        }));
+    }
+
+    @Test
+    void secondUnauthorized_goesToTheCaller() {
+        EmulatorControl.apiFault(Map.of("status", 401, "body", "{}", "path", "/v0/evi/configs"));
+        assertThatThrownBy(() -> voice.plain()).isInstanceOf(WebApplicationException.class)
+                .satisfies(e -> assertThat(((WebApplicationException) e).getResponse().getStatus()).isEqualTo(401));
+        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(2);
+    }
+
+    @Test
+    void forbidden_neitherRepeatsNorInvalidates() {
+        tokens.reject(tokens.await());
+        String before = tokens.await().value();
+        EmulatorControl.apiFault(Map.of("status", 403, "body", "{}", "path", "/v0/evi/configs"));
+        assertThatThrownBy(() -> voice.plain()).isInstanceOf(WebApplicationException.class);
+        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(1);
+        assertThat(tokens.await().value()).isEqualTo(before);
+    }
+
+    @Test
+    void stringBody_isSentAgain_streamIsNot() {
+        assertThatThrownBy(() -> voice.post("again")).isInstanceOf(WebApplicationException.class)
+                .hasMessageContaining("404");
+        assertThat(EmulatorControl.requests("/v0/evi/echo")).extracting(request -> request.getInteger("status"))
+                .containsExactly(401, 404);
+        assertThat(EmulatorControl.requests("/v0/evi/echo")).extracting(request -> request.getInteger("body_size"))
+                .containsExactly(5, 5);
+        revokeTheTokenInUse();
+        assertThatThrownBy(() -> voice.upload(new ByteArrayInputStream("once".getBytes())))
+                .isInstanceOf(WebApplicationException.class).hasMessageContaining("401");
+        assertThat(EmulatorControl.requests("/v0/evi/echo")).hasSize(1);
+        assertThat(voice.plain()).contains("configs_page");
+    }
+}

@@ -1,0 +1,46 @@
+package io.quarkiverse.hume.it;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.PartType;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import io.quarkiverse.hume.HumeAuthenticated;
+
+/** Hume's audio decisions, on the cloud platform: an account of its own, and keys only. */
+@Path("/v0/decisions")
+@RegisterRestClient(configKey = "decisions")
+@HumeAuthenticated(account = "cloud")
+public interface AudioDecisions {
+
+    @POST
+    @Path("/file")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    Decision decide(@RestForm @PartType(MediaType.APPLICATION_JSON) Questions request,
+            @RestForm("file") FileUpload recording);
+
+    record Questions(List<Question> questions) {
+    }
+
+    record Question(String id, String question, String type) {
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Decision(@JsonProperty("run_id") String runId, Map<String, Answer> answers) {
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Answer(Object answer, double confidence) {
+    }
+}

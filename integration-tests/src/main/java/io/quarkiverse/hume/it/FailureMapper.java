@@ -1,0 +1,35 @@
+package io.quarkiverse.hume.it;
+
+import java.util.Map;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.ClientWebApplicationException;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+
+/** The page shows why Hume could not be asked, rather than a status code. */
+public class FailureMapper {
+
+    @ServerExceptionMapper
+    public RestResponse<Map<String, String>> unauthenticated(HumeAuthenticationException failure) {
+        return RestResponse.ResponseBuilder
+                .create(RestResponse.Status.SERVICE_UNAVAILABLE,
+                        Map.of("reason", failure.reason().name(), "message", failure.getMessage()))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<Map<String, String>> refused(ClientWebApplicationException failure) {
+        Response answer = failure.getResponse();
+        return RestResponse.ResponseBuilder
+                .create(RestResponse.Status.BAD_GATEWAY, Map.of("reason", "HUME_ANSWERED_" + answer.getStatus(), "message",
+                        "Hume answered " + answer.getStatus()))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+}

@@ -1,0 +1,40 @@
+package io.quarkiverse.hume.runtime.account;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.hume.HumeAccountStatus;
+import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.runtime.token.TokenStatus;
+
+/** The public view of the accounts. */
+final class AccountStatuses implements HumeAccounts {
+
+    private final AccountRegistry registry;
+
+    AccountStatuses(AccountRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public List<HumeAccountStatus> all() {
+        return registry.all().stream().map(AccountStatuses::status).toList();
+    }
+
+    @Override
+    public HumeAccountStatus get(String account) {
+        return status(registry.get(account));
+    }
+
+    private static HumeAccountStatus status(Account account) {
+        return new HumeAccountStatus(account.name(), account.strategy(), account.reason(), account.baseUrl(),
+                account.hasTokens() ? Optional.of(token(account.keeper().status())) : Optional.empty());
+    }
+
+    private static HumeAccountStatus.Token token(TokenStatus status) {
+        return new HumeAccountStatus.Token(status.present(), Optional.ofNullable(status.receivedAt()),
+                Optional.ofNullable(status.refreshAt()), Optional.ofNullable(status.expiresAt()), status.refreshing(),
+                status.failures(), Optional.ofNullable(status.lastFailure()).map(Throwable::getMessage),
+                Optional.ofNullable(status.retryAt()));
+    }
+}

@@ -1,0 +1,138 @@
+package io.quarkiverse.hume.runtime.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.assertj.core.api.ThrowingConsumer;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+
+/** A keeper with simulated time and a source that the test answers for. */
+final class KeeperHarness {
+
+    static final Duration LIFETIME = Duration.ofMinutes(30);
+    static final Duration REFRESH_BEFORE = Duration.ofMinutes(5);
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+    static final Duration DELAY = Duration.ofMillis(200);
+    static final Duration MAX_DELAY = Duration.ofSeconds(30);
+    static final RefreshPolicy POLICY = new RefreshPolicy(REFRESH_BEFORE, TIMEOUT, new Backoff(DELAY, MAX_DELAY));
+
+    final SimulatedTime time = new SimulatedTime();
+    final ControlledSource source = new ControlledSource(time);
+    final List<String> events = new ArrayList<>();
+    double random;
+    TokenListener listener = new RecordingListener();
+    final TokenKeeper keeper = keeper(source);
+
+    TokenKeeper keeper(TokenSource from) {
+        return new TokenKeeper(HumeAccount.DEFAULT, from, POLICY, time, time, () -> random, new Delegate());
+    }
+
+    AccessToken acquired(String value) {
+        return acquired(value, LIFETIME);
+    }
+
+    AccessToken acquired(String value, Duration lifetime) {
+        CompletionStage<AccessToken> got = keeper.get();
+        AccessToken token = source.succeed(value, lifetime);
+        assertThat(got.toCompletableFuture()).isCompletedWithValue(token);
+        return token;
+    }
+
+    /** Lets a fetched token become stale, with a request for the next one under way. */
+    AccessToken staleWithFlight(String value) {
+        AccessToken token = acquired(value);
+        time.advance(LIFETIME.minus(REFRESH_BEFORE));
+        assertThat(keeper.current()).isSameAs(token);
+        assertThat(source.underWay()).isTrue();
+        return token;
+    }
+
+    static HumeAuthenticationException failure(Reason reason) {
+        return failure(reason, null);
+    }
+
+    static HumeAuthenticationException failure(Reason reason, Instant retryAt) {
+        return new HumeAuthenticationException(reason, HumeAccount.DEFAULT, "the cause", null, retryAt);
+    }
+
+    static HumeAuthenticationException failureOf(CompletionStage<AccessToken> got) {
+        CompletableFuture<AccessToken> future = got.toCompletableFuture();
+        assertThat(future).isCompletedExceptionally();
+        Throwable[] failure = new Throwable[1];
+        future.whenComplete((token, thrown) -> failure[0] = thrown);
+        Throwable cause = failure[0].getCause() instanceof HumeAuthenticationException
+                && !(failure[0] instanceof HumeAuthenticationException) ? failure[0].getCause() : failure[0];
+        assertThat(cause).isInstanceOf(HumeAuthenticationException.class);
+        return (HumeAuthenticationException) cause;
+    }
+
+    static ThrowingConsumer<CompletionStage<AccessToken>> failedWith(Reason reason) {
+        return got -> assertThat(failureOf(got).reason()).isEqualTo(reason);
+    }
+
+    private final class Delegate implements TokenListener {
+        @Override
+        public void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {
+            listener.refreshed(expiresAt, refreshAt, took);
+        }
+
+        @Override
+        public void failed(HumeAuthenticationException failure, int failures, Instant retryAt, Instant validUntil,
+                Duration took) {
+            listener.failed(failure, failures, retryAt, validUntil, took);
+        }
+
+        @Override
+        public void recovered(int failures) {
+            listener.recovered(failures);
+        }
+
+        @Override
+        public void rejected() {
+            listener.rejected();
+        }
+
+        @Override
+        public void broken(RuntimeException cause) {
+            listener.broken(cause);
+        }
+    }
+
+    private final class RecordingListener implements TokenListener {
+        @Override
+        public void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {
+            events.add("refreshed " + expiresAt + " " + refreshAt + " " + took);
+        }
+
+        @Override
+        public void failed(HumeAuthenticationException failure, int failures, Instant retryAt, Instant validUntil,
+                Duration took) {
+            events.add("failed " + failure.reason() + " " + failures + " " + retryAt + " " + validUntil + " " + took);
+        }
+
+        @Override
+        public void recovered(int failures) {
+            events.add("recovered " + failures);
+        }
+
+        @Override
+        public void rejected() {
+            events.add("rejected");
+        }
+
+        @Override
+        public void broken(RuntimeException cause) {
+            events.add("broken " + cause.getMessage());
+        }
+    }
+}
