@@ -81,7 +81,7 @@ final class ControlInput {
     Map<String, String> headers(String field) {
         Map<String, String> headers = new LinkedHashMap<>();
         value(field, JsonObject.class::isInstance, "an object").map(JsonObject.class::cast)
-                .ifPresent(object -> object.forEach(header -> headers.put(header.getKey(), headerValue(field, header))));
+                .ifPresent(object -> object.forEach(header -> headers.put(header.getKey(), legalValue(field, header))));
         return headers;
     }
 
