@@ -86,6 +86,8 @@ class HumeProcessor {
     @BuildStep
     void beans(BuildProducer<AdditionalBeanBuildItem> beans) {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(AccountLifecycle.class));
+        // The container generates literals of a qualifier only from an indexed annotation type.
+        beans.produce(new AdditionalBeanBuildItem(HumeAccount.class));
     }
 
     @BuildStep

@@ -53,7 +53,7 @@ class BadTokenResponseTest {
 
     private void loseTheToken() {
         EmulatorControl.call("DELETE", "/token/fault", null);
-        await().ignoreExceptions().until(() -> tokens.await() != null);
+        await().ignoreExceptions().until(() -> voice.plain().contains("configs_page"));
         tokens.reject(tokens.await());
     }
 

@@ -131,7 +131,7 @@ class TrustedDestinationTest {
 
     @Test
     void headerOfTheApplication_isLeftAlone() {
-        open.own("Bearer of-the-application");
+        assertThatThrownBy(() -> open.own("Bearer of-the-application")).hasMessageContaining("401");
         var request = EmulatorControl.request("/v0/evi/configs");
         assertThat(request.getJsonObject("headers").getJsonArray("Authorization"))
                 .containsExactly("Bearer of-the-application");
@@ -140,7 +140,7 @@ class TrustedDestinationTest {
 
     @Test
     void headerFromConfiguration_isLeftAlone() {
-        fixed.get();
+        assertThatThrownBy(() -> fixed.get()).hasMessageContaining("401");
         var request = EmulatorControl.request("/v0/evi/configs");
         assertThat(request.getJsonObject("headers").getJsonArray("X-Hume-Api-Key")).containsExactly("of-the-application");
         assertThat(request.getJsonObject("headers").containsKey("Authorization")).isFalse();

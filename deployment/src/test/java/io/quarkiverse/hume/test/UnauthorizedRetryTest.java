@@ -2,6 +2,7 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -36,9 +37,9 @@ class UnauthorizedRetryTest {
 
     @BeforeEach
     void revokeTheTokenInUse() {
-        tokens.await();
-        EmulatorControl.call("POST", "/tokens/revoke", null);
         EmulatorControl.call("DELETE", "/api/fault", null);
+        await().ignoreExceptions().until(() -> voice.plain().contains("configs_page"));
+        EmulatorControl.call("POST", "/tokens/revoke", null);
         EmulatorControl.call("DELETE", "/requests", null);
     }
 

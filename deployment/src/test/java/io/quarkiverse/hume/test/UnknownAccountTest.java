@@ -19,7 +19,7 @@ class UnknownAccountTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, Elsewhere.class))
             .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "hume.accounts.\"elsewhere\".api-key is not set", "UnknownAccountTest$Elsewhere"));
+                    "The Hume account \"elsewhere\" is used by", "UnknownAccountTest$Elsewhere"));
 
     @Path("/")
     @RegisterRestClient

@@ -4,6 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
+import io.quarkiverse.hume.HumeAccount;
+
 /** The keys of one emulated account. Immutable. They open nothing but the emulator; {@code toString} masks them anyway. */
 public final class EmulatorKeys {
 
@@ -18,7 +20,7 @@ public final class EmulatorKeys {
     /** The keys an account has after it was regenerated {@code number - 1} times: the same in every run. */
     static EmulatorKeys numbered(String account, int number) {
         // Encoded, so that any account name gives a legal header value and a Basic user name without a colon.
-        String name = URLEncoder.encode(account, StandardCharsets.UTF_8);
+        String name = account.equals(HumeAccount.DEFAULT) ? "default" : URLEncoder.encode(account, StandardCharsets.UTF_8);
         return new EmulatorKeys("emulator-api-key-" + name + "-" + number, "emulator-secret-key-" + name + "-" + number);
     }
 

@@ -58,7 +58,7 @@ public class EmulatedAccounts implements ConfigBuilder {
             }
             ConfigValue emulated = context.proceed(PREFIX + name.substring(HUME.length()));
             String account = name.substring(0, name.lastIndexOf('.') + 1);
-            if (emulated == null || hasValue(context, account + "api-key")) {
+            if (emulated == null || hasKey(context, account + "api-key")) {
                 return context.proceed(name);
             }
             if (name.endsWith("base-url") && isElsewhere(context.proceed(name))) {
@@ -67,12 +67,17 @@ public class EmulatedAccounts implements ConfigBuilder {
             return emulated.withName(name);
         }
 
-        /** Asks the whole chain again, expressions included, but not this interceptor. */
-        private boolean hasValue(ConfigSourceInterceptorContext context, String name) {
+        /**
+         * Asks the whole chain again, expressions included, but not this interceptor. The Dev Service publishes the
+         * emulator's keys as ordinary values too, for the packaged application under test: those do not count.
+         */
+        private boolean hasKey(ConfigSourceInterceptorContext context, String name) {
+            ConfigValue ours = context.proceed(PREFIX + name.substring(HUME.length()));
             asking.set(Boolean.TRUE);
             try {
                 ConfigValue value = context.restart(name);
-                return value != null && !value.hasProblems() && value.getValue() != null && !value.getValue().isBlank();
+                return value != null && !value.hasProblems() && value.getValue() != null && !value.getValue().isBlank()
+                        && !value.getValue().equals(ours.getValue());
             } finally {
                 asking.remove();
             }

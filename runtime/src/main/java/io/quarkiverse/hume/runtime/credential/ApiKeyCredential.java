@@ -33,6 +33,11 @@ public final class ApiKeyCredential implements RequestCredential {
     }
 
     @Override
+    public void accepted(String value) {
+        // A key is doubted only for as long as the provider takes to answer.
+    }
+
+    @Override
     public CompletionStage<Boolean> rejected(String value) {
         HumeCredentials known = credentials.current();
         if (known == null || !known.apiKey().equals(value)) {

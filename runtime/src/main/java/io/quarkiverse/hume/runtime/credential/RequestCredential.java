@@ -18,6 +18,9 @@ public interface RequestCredential {
     /** The value of the header, now or later; fails with a {@code HumeAuthenticationException}. */
     CompletionStage<String> get();
 
+    /** Says that Hume answered something else than 401 to this value. */
+    void accepted(String value);
+
     /**
      * Says that Hume answered 401 to this value.
      *

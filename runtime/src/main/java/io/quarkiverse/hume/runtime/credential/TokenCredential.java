@@ -32,6 +32,14 @@ public final class TokenCredential implements RequestCredential {
     }
 
     @Override
+    public void accepted(String value) {
+        AccessToken token = keeper.current();
+        if (token != null && token.authorization().equals(value)) {
+            keeper.accepted(token);
+        }
+    }
+
+    @Override
     public CompletionStage<Boolean> rejected(String value) {
         AccessToken token = keeper.current();
         if (token != null && token.authorization().equals(value)) {

@@ -64,11 +64,12 @@ final class UnauthorizedRetry implements ClientRestHandler {
 
     @Override
     public void handle(RestClientRequestContext request) {
-        if (request.getResponseStatus() != 401) {
-            return;
-        }
         Object sent = request.getRequestHeaders().getHeaders().getFirst(credential.headerName());
         if (sent == null) {
+            return;
+        }
+        if (request.getResponseStatus() != 401) {
+            credential.accepted(sent.toString());
             return;
         }
         boolean first = request.getProperties().putIfAbsent(REPEATED, Boolean.TRUE) == null;

@@ -97,7 +97,8 @@ public final class TokenKeeper {
 
     /**
      * Says that the API answered 401 to this token. Drops it if it is the current one, and nothing else. Tokens that are
-     * rejected as soon as they arrive close the gate, since another one would fare no better.
+     * rejected as soon as they arrive, without one {@linkplain #accepted accepted} in between, close the gate, since another
+     * one would fare no better.
      */
     public void reject(AccessToken token) {
         while (true) {
@@ -113,6 +114,14 @@ public final class TokenKeeper {
                 tell(TokenListener::rejected);
                 return;
             }
+        }
+    }
+
+    /** Says that the API answered something else than 401 to this token: if it is rejected later, that is news. */
+    public void accepted(AccessToken token) {
+        TokenState read = state.get();
+        while (read.rejections > 0 && token.equals(read.token) && !state.compareAndSet(read, read.accepted())) {
+            read = state.get();
         }
     }
 

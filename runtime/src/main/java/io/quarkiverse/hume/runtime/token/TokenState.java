@@ -23,7 +23,7 @@ final class TokenState {
     /** Failed requests in a row. */
     final int failures;
 
-    /** Tokens in a row that were rejected soon after they arrived. */
+    /** Tokens in a row that were rejected soon after they arrived, without one accepted in between. */
     final int rejections;
 
     /** No request starts before this moment; read only with a last failure. */
@@ -93,6 +93,11 @@ final class TokenState {
     TokenState rejectedAgain(HumeAuthenticationException failure, long newNotBefore) {
         return new TokenState(null, 0, 0, 0, flight, failures, rejections + 1, newNotBefore, failure, generation, wanted,
                 closed);
+    }
+
+    TokenState accepted() {
+        return new TokenState(token, receivedAt, refreshAt, expiresAt, flight, failures, 0, notBefore, lastFailure,
+                generation, wanted, closed);
     }
 
     /** What failed for the old credentials says nothing about the new ones. */
