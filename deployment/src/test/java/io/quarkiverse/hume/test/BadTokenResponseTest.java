@@ -109,7 +109,7 @@ class BadTokenResponseTest {
             HumeAuthenticationException failure = catchThrowableOfType(HumeAuthenticationException.class,
                     () -> voice.plain());
             assertThat(failure).isNotNull();
-            assertThat(failure.reason()).isEqualTo(entry.getValue().reason());
+            assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(entry.getValue().reason());
             assertThat(failure).hasMessageContaining(entry.getValue().message());
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 assertThat(String.valueOf(cause.getMessage())).doesNotContain(TOKEN, "emulator-secret-key", "Basic ");

@@ -26,7 +26,8 @@ final class RefusedTokenRequest extends RuntimeException {
 
         @Override
         public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-            return status < 200 || status >= 300;
+            // 0 means that there was no answer at all: then the cause says more than a status.
+            return status != 0 && (status < 200 || status >= 300);
         }
 
         @Override
