@@ -27,6 +27,8 @@ import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 /** Starts the emulator for accounts without an API key, and keeps it across live reloads. */
 class HumeDevServicesProcessor {
 
+    private static final String HUME = "hume.";
+
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.hume.deployment");
 
     // Build steps run one application at a time in this class loader; live reload runs them again in the same one.
@@ -50,7 +52,7 @@ class HumeDevServicesProcessor {
                 .description("Emulator of Hume at " + emulator.baseUri()).config(properties).build());
         configBuilders.produce(new RunTimeConfigBuilderBuildItem(EmulatedAccounts.class));
         properties.forEach((name, value) -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(
-                EmulatedAccounts.PREFIX + name.substring("hume.".length()), value)));
+                EmulatedAccounts.PREFIX + name.substring(HUME.length()), value)));
     }
 
     /** The default account and those that the configuration mentions, unless they have a key or a host of their own. */

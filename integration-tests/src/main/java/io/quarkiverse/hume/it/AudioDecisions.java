@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.it;
 
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 
@@ -9,9 +10,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.PartFilename;
 import org.jboss.resteasy.reactive.PartType;
 import org.jboss.resteasy.reactive.RestForm;
-import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -28,7 +29,7 @@ public interface AudioDecisions {
     @Path("/file")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     Decision decide(@RestForm @PartType(MediaType.APPLICATION_JSON) Questions request,
-            @RestForm("file") FileUpload recording);
+            @RestForm("file") @PartType("audio/wav") @PartFilename("recording.wav") File recording);
 
     record Questions(List<Question> questions) {
     }

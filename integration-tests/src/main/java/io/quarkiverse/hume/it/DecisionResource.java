@@ -31,8 +31,9 @@ public class DecisionResource {
     @Blocking
     public AudioDecisions.Decision decide(@RestForm String question, @RestForm FileUpload recording) {
         if (question == null || question.isBlank() || recording == null) {
-            throw new BadRequestException("Send the parts \"question\" (text) and \"recording\" (a WAV or MP3 file)");
+            throw new BadRequestException("Send the parts \"question\" (text) and \"recording\" (a WAV file)");
         }
-        return decisions.decide(new Questions(List.of(new Question("answer", question, "yes_no"))), recording);
+        return decisions.decide(new Questions(List.of(new Question("answer", question, "yes_no"))),
+                recording.uploadedFile().toFile());
     }
 }

@@ -17,12 +17,12 @@ import io.smallrye.config.SmallRyeConfigBuilder;
  * the application's own configuration stands in the way, as {@code hume.api-key=${HUME_API_KEY}} does while the variable is
  * not set, and {@code https://api.cloud.hume.ai} does for an account without a key. An account with a key is left alone.
  * <p>
- * Values come from {@code hume.emulated.*}, which the Dev Service sets.
+ * Values come from {@code hume-emulated.*}, which the Dev Service sets.
  */
 public class EmulatedAccounts implements ConfigBuilder {
 
     /** What stands before the names of the properties that the Dev Service sets, in place of {@code hume.}. */
-    public static final String PREFIX = "hume.emulated.";
+    public static final String PREFIX = "hume-emulated.";
 
     private static final String HUME = "hume.";
 
@@ -50,7 +50,7 @@ public class EmulatedAccounts implements ConfigBuilder {
 
         @Override
         public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-            if (!name.startsWith(HUME) || name.startsWith(PREFIX) || asking.get() != null) {
+            if (!name.startsWith(HUME) || asking.get() != null) {
                 return context.proceed(name);
             }
             if (!name.endsWith("api-key") && !name.endsWith("secret-key") && !name.endsWith("base-url")) {

@@ -1,9 +1,12 @@
 package io.quarkiverse.hume.runtime.config;
 
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigDocSection;
+import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
@@ -28,4 +31,21 @@ public interface HumeRuntimeConfig {
     @ConfigDocSection
     @ConfigDocMapKey("account-name")
     Map<String, AccountRuntimeConfig> accounts();
+
+    /**
+     * Dev Services
+     */
+    @ConfigDocSection
+    EmulatorRuntimeConfig emulator();
+
+    /** What the Dev Service says of itself. */
+    @ConfigGroup
+    interface EmulatorRuntimeConfig {
+
+        /**
+         * Where the emulator of Hume is, if there is one. Set by the Dev Service, for tests to read: its control API is below
+         * `/emulator` there. Setting it has no effect.
+         */
+        Optional<URI> url();
+    }
 }

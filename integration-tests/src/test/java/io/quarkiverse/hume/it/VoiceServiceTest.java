@@ -1,0 +1,95 @@
+package io.quarkiverse.hume.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+
+/** The application as a person uses it; run once in the test's process and once packaged. */
+@QuarkusTest
+class VoiceServiceTest {
+
+    private final Emulator emulator = new Emulator();
+
+    @BeforeEach
+    void forgetEarlierTests() {
+        emulator.healthy();
+    }
+
+    @Test
+    void speech_isAudibleAndWasRequestedWithAToken() throws Exception {
+        byte[] audio = speak("Good morning").statusCode(200).contentType("audio/wav").extract().asByteArray();
+        AudioInputStream wave = AudioSystem.getAudioInputStream(new ByteArrayInputStream(audio));
+        assertThat(wave.getFormat().getSampleRate()).isEqualTo(48_000);
+        assertThat(wave.getFrameLength()).isGreaterThan(4_800);
+        byte[] samples = wave.readAllBytes();
+        int loudest = 0;
+        for (int i = 0; i + 1 < samples.length; i += 2) {
+            loudest = Math.max(loudest, Math.abs((short) (samples[i] & 0xff | samples[i + 1] << 8)));
+        }
+        assertThat(loudest).isGreaterThan(1_000);
+        assertThat(emulator.credentials("/v0/tts")).containsExactly("token");
+    }
+
+    @Test
+    void voicesAndConfigs_areListed() {
+        given().get("/voices").then().statusCode(200).body("voices_page", hasSize(greaterThan(0)));
+        given().get("/configs").then().statusCode(200).body("configs_page", hasSize(greaterThan(0)));
+    }
+
+    @Test
+    void decision_isAskedOfTheOtherAccountWithItsKey() {
+        byte[] recording = speak("Is anybody there?").extract().asByteArray();
+        given().multiPart("question", "Does the speaker ask something?").multiPart("recording", "speech.wav", recording,
+                "audio/wav").post("/decisions").then().statusCode(200).body("answers.answer.confidence", greaterThan(0f));
+        assertThat(emulator.credentials("/v0/decisions/file")).containsExactly("api-key");
+    }
+
+    @Test
+    void status_tellsAccountsWithoutSecrets() {
+        speak("Hello").statusCode(200);
+        String status = given().get("/status").then().statusCode(200)
+                .body("account", equalTo(List.of("<default>", "cloud")))
+                .body("strategy", equalTo(List.of("TOKEN", "API_KEY")))
+                .body("[0].token.valid", is(true))
+                .extract().asString();
+        assertThat(status).doesNotContain("emulator-api-key", "emulator-secret-key", "Bearer");
+    }
+
+    @Test
+    void revokedToken_isHealedWithoutTheUserNoticing() {
+        speak("Hello").statusCode(200);
+        emulator.revokeTokens();
+        speak("Hello again").statusCode(200);
+        assertThat(emulator.statuses("/v0/tts")).containsExactly(200, 401, 200);
+    }
+
+    @Test
+    void emptyText_isTheCallersMistake() {
+        speak(" ").statusCode(400);
+    }
+
+    @Test
+    void startPage_isServed() {
+        given().get("/").then().statusCode(200).contentType(containsString("text/html")).body(containsString("Hume"));
+    }
+
+    private static ValidatableResponse speak(String text) {
+        return given().contentType("text/plain").body(text).post("/speech").then();
+    }
+}
