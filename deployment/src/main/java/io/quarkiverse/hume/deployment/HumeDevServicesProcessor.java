@@ -19,6 +19,7 @@ import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CuratedApplicationShutdownBuildItem;
+import io.quarkus.deployment.builditem.DevServicesAdditionalConfigBuildItem;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
@@ -36,20 +37,23 @@ class HumeDevServicesProcessor {
     private static volatile int runningOn;
 
     @BuildStep(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class })
-    void emulate(HumeBuildTimeConfig config, CuratedApplicationShutdownBuildItem shutdown,
+    void emulate(HumeBuildTimeConfig settings, CuratedApplicationShutdownBuildItem shutdown,
             BuildProducer<HumeEmulatorBuildItem> emulated, BuildProducer<DevServicesResultBuildItem> results,
+            BuildProducer<DevServicesAdditionalConfigBuildItem> config,
             BuildProducer<RunTimeConfigBuilderBuildItem> configBuilders,
             BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
-        Set<String> accounts = config.devservices().enabled() ? accountsWithoutKey() : Set.of();
+        Set<String> accounts = settings.devservices().enabled() ? accountsWithoutKey() : Set.of();
         if (accounts.isEmpty()) {
             stop();
             return;
         }
-        HumeEmulator emulator = start(config.devservices().port(), accounts, shutdown);
-        Map<String, String> properties = properties(emulator, accounts, config);
+        HumeEmulator emulator = start(settings.devservices().port(), accounts, shutdown);
+        Map<String, String> properties = properties(emulator, accounts, settings);
         emulated.produce(new HumeEmulatorBuildItem(emulator.baseUri(), accounts));
         results.produce(DevServicesResultBuildItem.discovered().feature(HumeProcessor.FEATURE)
-                .description("Emulator of Hume at " + emulator.baseUri()).config(properties).build());
+                .description("Emulator of Hume at " + emulator.baseUri()).config(Map.of()).build());
+        // Not as the service's own configuration: that is kept across live reloads, past the day when a key is configured.
+        config.produce(new DevServicesAdditionalConfigBuildItem(ignored -> properties));
         configBuilders.produce(new RunTimeConfigBuilderBuildItem(EmulatedAccounts.class));
         properties.forEach((name, value) -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(
                 EmulatedAccounts.PREFIX + name.substring(HUME.length()), value)));

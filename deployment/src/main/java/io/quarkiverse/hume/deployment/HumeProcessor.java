@@ -102,26 +102,31 @@ class HumeProcessor {
             List<HumeTokensInjectionBuildItem> injections, LaunchModeBuildItem launchMode) {
         List<AccountPlan> accounts = new ArrayList<>();
         plan.decisions().forEach((name, decision) -> {
-            String usedBy = null;
-            String tokensUsedBy = null;
-            for (HumeUsageBuildItem usage : usages) {
-                if (usage.account().equals(name)) {
-                    usedBy = usage.user();
-                    tokensUsedBy = usage.strategy() == HumeStrategy.TOKEN ? usage.user() : tokensUsedBy;
-                }
-            }
-            for (HumeTokensInjectionBuildItem injection : injections) {
-                if (injection.account().equals(name)) {
-                    usedBy = injection.user();
-                    tokensUsedBy = injection.user();
-                }
-            }
-            accounts.add(new AccountPlan(name, decision.strategy(), decision.reason(), usedBy, tokensUsedBy));
+            accounts.add(account(name, decision, usages, injections));
             LOG.infof("Hume: %s is built for the strategy %s (%s)", name.equals(HumeAccount.DEFAULT) ? "the default account"
                     : "the account \"" + name + "\"", describe(decision.strategy()), decision.reason());
         });
         recorder.start(new HumePlan(accounts, plan.tokens(), launchMode.getLaunchMode().isDevOrTest()));
         return new ServiceStartBuildItem(FEATURE);
+    }
+
+    private static AccountPlan account(String name, StrategyDecision decision, List<HumeUsageBuildItem> usages,
+            List<HumeTokensInjectionBuildItem> injections) {
+        String usedBy = null;
+        String tokensUsedBy = null;
+        for (HumeUsageBuildItem usage : usages) {
+            if (usage.account().equals(name)) {
+                usedBy = usage.user();
+                tokensUsedBy = usage.strategy() == HumeStrategy.TOKEN ? usage.user() : tokensUsedBy;
+            }
+        }
+        for (HumeTokensInjectionBuildItem injection : injections) {
+            if (injection.account().equals(name)) {
+                usedBy = injection.user();
+                tokensUsedBy = injection.user();
+            }
+        }
+        return new AccountPlan(name, decision.strategy(), decision.reason(), usedBy, tokensUsedBy);
     }
 
     private static String describe(HumeStrategy strategy) {

@@ -15,8 +15,17 @@ public final class Stranger implements AutoCloseable {
     private final HttpServer server;
 
     public Stranger() {
+        this(null);
+    }
+
+    /** @param property a system property to which every received {@code Authorization} is added as a line; may be null */
+    public Stranger(String property) {
         server = vertx.createHttpServer().requestHandler(request -> {
             received.add(request.headers());
+            if (property != null) {
+                System.setProperty(property,
+                        System.getProperty(property, "") + request.headers().get("Authorization") + "\n");
+            }
             request.response().putHeader("Content-Type", "text/plain").end("stranger");
         });
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();

@@ -1,16 +1,17 @@
 package io.quarkiverse.hume.runtime.account;
 
 import java.net.URI;
+import java.time.Duration;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
-import io.quarkiverse.hume.runtime.credential.AccountName;
 import io.quarkiverse.hume.runtime.credential.ApiKeyCredential;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.credential.TokenCredential;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 
 /** One account at run time: its keys, its token and where they may go. */
@@ -21,6 +22,7 @@ public final class Account {
     private final String reason;
     private final URI baseUrl;
     private final boolean retryOnUnauthorized;
+    private final Duration checkEvery;
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
     private final RequestCredential apiKey;
@@ -31,12 +33,13 @@ public final class Account {
      * @param keeper {@code null} if the account can have no tokens
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
-            TrustedHosts trustedHosts, AccountCredentials credentials, TokenKeeper keeper) {
+            Duration checkEvery, TrustedHosts trustedHosts, AccountCredentials credentials, TokenKeeper keeper) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
         this.baseUrl = baseUrl;
         this.retryOnUnauthorized = retryOnUnauthorized;
+        this.checkEvery = checkEvery;
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
         this.apiKey = new ApiKeyCredential(name, credentials);
@@ -63,6 +66,11 @@ public final class Account {
 
     public boolean retryOnUnauthorized() {
         return retryOnUnauthorized;
+    }
+
+    /** How often to look whether the token has to be renewed. */
+    Duration checkEvery() {
+        return checkEvery;
     }
 
     public TrustedHosts trustedHosts() {

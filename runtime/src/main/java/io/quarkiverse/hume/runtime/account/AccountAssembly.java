@@ -18,8 +18,8 @@ import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
-import io.quarkiverse.hume.runtime.credential.AccountName;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -147,6 +147,7 @@ final class AccountAssembly {
                 ? "decided at startup: " + (strategy == HumeStrategy.TOKEN ? "there is a secret key" : "no secret key")
                 : planned.reason();
         return new Account(name, strategy, reason, account.baseUrl(), account.retryOnUnauthorized(),
+                account.token().checkEvery(),
                 new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()), credentials,
                 keeper);
     }

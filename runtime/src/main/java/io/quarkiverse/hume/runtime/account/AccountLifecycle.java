@@ -13,7 +13,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
-import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkus.arc.DefaultBean;
 
 /** The accounts' beginning and end. */

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkiverse.hume.runtime.token.AccountName;
 
 /** The accounts of the application. Immutable; a bean of this type is there from startup on. */
 public class AccountRegistry {

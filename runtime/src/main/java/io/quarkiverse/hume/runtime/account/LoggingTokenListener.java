@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
-import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenListener;
 
 /** One line when an account starts failing and one when it recovers; what lies between is for the metrics. */

@@ -1,12 +1,21 @@
 package io.quarkiverse.hume.runtime.account;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 
 /** Renews tokens before anybody waits for one. A bean of this type exists only in applications that use tokens. */
 public class TokenRefresher {
 
+    private static final long TOLERANCE = Duration.ofMillis(500).toNanos();
+
     private final AccountRegistry registry;
+
+    /** By account, in monotonic nanoseconds. */
+    private final Map<String, Long> lastLooks = new ConcurrentHashMap<>();
 
     public TokenRefresher(AccountRegistry registry) {
         this.registry = registry;
@@ -15,11 +24,23 @@ public class TokenRefresher {
     /** Looks only; what has to be fetched is fetched without this method waiting for it. */
     @Scheduled(identity = "hume-token-refresh", every = "${hume.token.check-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
+        tick(System.nanoTime());
+        return Uni.createFrom().voidItem();
+    }
+
+    void tick(long now) {
         for (Account account : registry.all()) {
-            if (account.hasTokens()) {
+            if (account.hasTokens() && due(account, now)) {
+                lastLooks.put(account.name(), now);
                 account.keeper().tick();
             }
         }
-        return Uni.createFrom().voidItem();
+    }
+
+    /** With tolerance, since timers fire a little early or late. */
+    private boolean due(Account account, long now) {
+        Long last = lastLooks.get(account.name());
+        long every = account.checkEvery().toNanos();
+        return last == null || now - last >= every - Math.min(every / 2, TOLERANCE);
     }
 }

@@ -46,7 +46,8 @@ public interface TokenRuntimeConfig {
     boolean acquireAtStartup();
 
     /**
-     * How often to look whether a token has to be renewed.
+     * How often to look whether a token has to be renewed. The job that looks runs as often as the default account says; a
+     * named account can only be looked at less often.
      */
     @WithDefault("1S")
     Duration checkEvery();

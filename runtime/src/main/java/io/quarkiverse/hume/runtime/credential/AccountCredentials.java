@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.runtime.token.AccountName;
 
 /**
  * The keys of one account as last learned from the provider, which is asked when they are first needed and again when Hume

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.runtime.token.AccountName;
 
 /** The API key strategy. */
 public final class ApiKeyCredential implements RequestCredential {

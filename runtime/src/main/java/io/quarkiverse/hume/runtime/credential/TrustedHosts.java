@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.runtime.token.AccountName;
 
 /**
  * Decides which destinations may see an account's credential: the host of its base URL and those that match

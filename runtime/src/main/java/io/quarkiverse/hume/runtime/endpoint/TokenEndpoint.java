@@ -16,7 +16,7 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
-import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkiverse.hume.runtime.token.Backoff;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkus.proxy.ProxyConfiguration;

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.runtime.credential.AccountName;
+import io.quarkiverse.hume.runtime.token.AccountName;
 
 /** Says what a failed token request means and what to do about it. */
 final class TokenRequestFailures {

@@ -6,7 +6,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
 import io.quarkiverse.hume.AccessToken;
-import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
@@ -15,13 +14,10 @@ final class TokenFailures {
 
     private final String account;
     private final String named;
-    private final String prefix;
 
     TokenFailures(String account) {
         this.account = account;
-        boolean unnamed = account.equals(HumeAccount.DEFAULT);
-        this.named = unnamed ? "the default Hume account" : "the Hume account \"" + account + "\"";
-        this.prefix = unnamed ? "hume" : "hume.accounts.\"" + account + "\"";
+        this.named = AccountName.describe(account);
     }
 
     HumeAuthenticationException closed() {
@@ -31,15 +27,17 @@ final class TokenFailures {
 
     HumeAuthenticationException timedOut(Duration timeout) {
         return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_TIMEOUT, account, "No access token for " + named
-                + " within " + timeout.toMillis() + " ms. Check that " + prefix
-                + ".base-url can be reached from here; if the network needs longer, raise " + prefix + ".token.timeout");
+                + " within " + timeout.toMillis() + " ms. Check that " + AccountName.property(account, "base-url")
+                + " can be reached from here; if the network needs longer, raise "
+                + AccountName.property(account, "token.timeout"));
     }
 
     HumeAuthenticationException rejectedAgain() {
         return new HumeAuthenticationException(Reason.TOKEN_REJECTED, account,
                 "Hume answers 401 to access tokens that it has just issued for " + named
                         + ". Check that the API takes access tokens (one that takes only keys wants"
-                        + " @HumeAuthenticated(strategy = API_KEY)) and that " + prefix + ".base-url belongs to the keys");
+                        + " @HumeAuthenticated(strategy = API_KEY)) and that "
+                        + AccountName.property(account, "base-url") + " belongs to the keys");
     }
 
     HumeAuthenticationException typed(Throwable failure) {

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.runtime.credential;
+package io.quarkiverse.hume.runtime.token;
 
 import io.quarkiverse.hume.HumeAccount;
 

@@ -1,0 +1,145 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkus.test.QuarkusUnitTest;
+
+/**
+ * Known secrets, every log category at TRACE, requests and responses logged, and everything fails: the secrets occur in no
+ * log record, no exception and no {@code toString}. The clients are one with and one without a logging scope of its own.
+ */
+class CanaryTest {
+
+    private static final Logger LOG = Logger.getLogger(CanaryTest.class);
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(ScriptedHume.class, VoiceClient.class))
+            .setBeforeAllCustomizer(ScriptedHume::start)
+            .overrideConfigKey("hume.api-key", ScriptedHume.API_KEY)
+            .overrideConfigKey("hume.secret-key", ScriptedHume.SECRET_KEY)
+            .overrideConfigKey("hume.base-url", "${scripted.url}")
+            .overrideConfigKey("hume.token.retry.delay", "1MS")
+            .overrideConfigKey("hume.token.retry.max-delay", "2MS")
+            .overrideConfigKey("quarkus.log.min-level", "TRACE")
+            .overrideConfigKey("quarkus.log.level", "TRACE")
+            .overrideConfigKey("quarkus.log.category.\"org.jboss.resteasy.reactive.client.logging\".level", "DEBUG")
+            .overrideConfigKey("quarkus.log.console.level", "WARN")
+            .overrideConfigKey("quarkus.rest-client.logging.scope", "request-response")
+            .overrideConfigKey("quarkus.rest-client.logging.body-limit", "10000")
+            .overrideConfigKey("quarkus.rest-client.voice.logging.scope", "request-response")
+            .overrideConfigKey("quarkus.rest-client.voice.logging.body-limit", "0")
+            .setLogRecordPredicate(record -> true)
+            .assertLogRecords(CanaryTest::assertNoSecret);
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "unscoped")
+    @HumeAuthenticated
+    public interface Unscoped {
+        @GET
+        String get();
+    }
+
+    @RestClient
+    VoiceClient voice;
+    @RestClient
+    Unscoped unscoped;
+    @Inject
+    HumeTokens tokens;
+    @Inject
+    HumeAccounts accounts;
+    @Inject
+    HumeCredentialsProvider provider;
+
+    @AfterEach
+    void recover() {
+        ScriptedHume.mode("well");
+        await().ignoreExceptions().until(() -> voice.plain() != null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "token-echoed", "token-refused", "token-nonsense", "token-illegal", "token-closed",
+            "api-unauthorized", "api-broken", "api-closed" })
+    void failure_isLogged(String mode) {
+        await().ignoreExceptions().until(() -> voice.plain() != null);
+        if (mode.startsWith("token")) {
+            tokens.reject(tokens.await());
+        }
+        ScriptedHume.mode(mode);
+        attempt(mode, () -> voice.plain());
+        attempt(mode, () -> unscoped.get());
+        attempt(mode, () -> voice.withApiKey());
+        attempt(mode, () -> voice.uni().await().indefinitely());
+        attempt(mode, () -> tokens.await());
+    }
+
+    @Test
+    void everythingWithAToString_isLogged() {
+        HumeCredentials credentials = provider.getCredentials("<default>").await().indefinitely();
+        for (Object object : List.of(tokens, tokens.await(), accounts, accounts.all(), provider, credentials, voice,
+                HumeStrategy.values())) {
+            LOG.info("toString: " + object);
+        }
+    }
+
+    private static void attempt(String mode, Runnable call) {
+        try {
+            call.run();
+            LOG.info(mode + ": succeeded");
+        } catch (RuntimeException e) {
+            LOG.error(mode + ": failed", e);
+        }
+    }
+
+    private static void assertNoSecret(List<LogRecord> records) {
+        String log = records.stream().map(CanaryTest::text).collect(Collectors.joining("\n"));
+        // Proof that there was something to find it in:
+        assertThat(log).contains("api-unauthorized: failed", "token-refused: failed", "Authorization=****",
+                "X-Hume-Api-Key=****", "toString: ");
+        assertThat(records).anyMatch(record -> record.getLevel().intValue() < 500);
+        String basic = Base64.getEncoder().encodeToString((ScriptedHume.API_KEY + ":" + ScriptedHume.SECRET_KEY)
+                .getBytes(StandardCharsets.UTF_8));
+        for (String secret : List.of(ScriptedHume.API_KEY, ScriptedHume.SECRET_KEY, ScriptedHume.TOKEN, basic)) {
+            assertThat(log.lines().filter(line -> line.contains(secret))).as("lines with " + secret).isEmpty();
+        }
+    }
+
+    private static String text(LogRecord record) {
+        StringWriter text = new StringWriter();
+        text.append(record.getLoggerName()).append(' ')
+                .append(record instanceof ExtLogRecord ? ((ExtLogRecord) record).getFormattedMessage() : record.getMessage());
+        if (record.getThrown() != null) {
+            record.getThrown().printStackTrace(new PrintWriter(text));
+        }
+        return text.toString();
+    }
+}
