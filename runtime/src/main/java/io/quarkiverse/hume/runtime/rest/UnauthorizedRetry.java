@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 
 import org.jboss.resteasy.reactive.client.handlers.ClientSendRequestHandler;
@@ -18,41 +17,49 @@ import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 
 /**
- * Repeats a call once after a 401, with a new credential. Stands in the request's own handler chain directly behind the
- * handler that sends, where nothing of the answer has been interpreted yet: so it works for every return type, and retries
- * and timeouts of the application see one call.
+ * Repeats a call once after a 401, with a new credential. Takes the place of the handler directly behind the one that sends,
+ * in the request's own chain, where nothing of the answer has been interpreted yet: so it works for every return type, and
+ * retries and timeouts of the application see one call.
  * <p>
  * The chain belongs to the REST client's implementation. If it does not look as expected there is no retry, and the 401 goes
  * to the caller.
  */
-final class UnauthorizedRetry implements ClientRestHandler {
+final class UnauthorizedRetry {
 
-    private static final String REPEATED = UnauthorizedRetry.class.getName();
+    private static final String STATE = UnauthorizedRetry.class.getName();
+
+    private enum State {
+        REPEATED,
+        GIVEN_UP
+    }
 
     private final Account account;
     private final RequestCredential credential;
+
+    // A client has the same handlers for all its requests, so one of ours serves them all, and a request costs no object.
+    private volatile Healer lastHealer;
 
     UnauthorizedRetry(Account account, RequestCredential credential) {
         this.account = account;
         this.credential = credential;
     }
 
-    /** The chain belongs to this request alone, yet it is copied: should it ever be shared, nobody else gets our handler. */
+    /** The array is the request's own. Were it ever shared, our handler would leave requests without our header alone. */
     void install(ResteasyReactiveClientRequestContext context) {
-        RestClientRequestContext request = ((ClientRequestContextImpl) context).getRestClientRequestContext();
-        ClientRestHandler[] chain = request.getHandlers();
-        int send = sendPosition(chain);
-        if (send < 0) {
+        ClientRestHandler[] chain = ((ClientRequestContextImpl) context).getRestClientRequestContext().getHandlers();
+        int position = sendPosition(chain) + 1;
+        if (position == 0 || position == chain.length || chain[position] instanceof Healer) {
             return;
         }
-        int position = request.getPosition();
-        ClientRestHandler[] extended = Arrays.copyOf(chain, chain.length + 1);
-        System.arraycopy(chain, send + 1, extended, send + 2, chain.length - send - 1);
-        extended[send + 1] = this;
-        request.restart(extended);
-        request.setPosition(position);
+        Healer healer = lastHealer;
+        if (healer == null || healer.next != chain[position]) {
+            healer = new Healer(chain[position]);
+            lastHealer = healer;
+        }
+        chain[position] = healer;
     }
 
+    /** @return -1 if there is none */
     private static int sendPosition(ClientRestHandler[] chain) {
         for (int i = chain.length - 1; i >= 0; i--) {
             if (chain[i] instanceof ClientSendRequestHandler) {
@@ -62,29 +69,49 @@ final class UnauthorizedRetry implements ClientRestHandler {
         return -1;
     }
 
-    @Override
-    public void handle(RestClientRequestContext request) {
-        Object sent = request.getRequestHeaders().getHeaders().getFirst(credential.headerName());
-        if (sent == null) {
-            return;
+    /** Looks at the answer before the handler whose place it took. */
+    private final class Healer implements ClientRestHandler {
+
+        private final ClientRestHandler next;
+
+        private Healer(ClientRestHandler next) {
+            this.next = next;
         }
-        if (request.getResponseStatus() != 401) {
-            credential.accepted(sent.toString());
-            return;
+
+        @Override
+        public void handle(RestClientRequestContext request) throws Exception {
+            Object sent = request.getRequestHeaders().getHeaders().getFirst(credential.headerName());
+            if (sent == null || request.getProperties().get(STATE) == State.GIVEN_UP) {
+                next.handle(request);
+            } else if (request.getResponseStatus() != 401) {
+                credential.accepted(sent.toString());
+                next.handle(request);
+            } else {
+                heal(request, sent.toString());
+            }
         }
-        boolean first = request.getProperties().putIfAbsent(REPEATED, Boolean.TRUE) == null;
+    }
+
+    private void heal(RestClientRequestContext request, String sent) {
+        boolean first = request.getProperties().putIfAbsent(STATE, State.REPEATED) == null;
         request.suspend();
-        credential.rejected(sent.toString()).whenComplete((worthwhile, failure) -> {
+        credential.rejected(sent).whenComplete((worthwhile, failure) -> {
             if (failure != null || !worthwhile) {
                 HumeLog.LOG.debugf("Hume: 401 for %s, and there is no other credential", account.name());
                 request.setResponseReasonPhrase(credential.rejection());
-                request.resume();
+                giveUp(request);
             } else if (first && RepeatableBody.isRepeatable(request.getEntity())) {
                 repeat(request);
             } else {
-                request.resume();
+                giveUp(request);
             }
         });
+    }
+
+    private static void giveUp(RestClientRequestContext request) {
+        request.getProperties().put(STATE, State.GIVEN_UP);
+        request.setPosition(sendPosition(request.getHandlers()) + 1);
+        request.resume();
     }
 
     private void repeat(RestClientRequestContext request) {
