@@ -15,7 +15,7 @@ final class CloudRuns {
 
     private static final int REMEMBERED = 1_000;
     private static final int PAGE_SIZE = 50;
-    private static final int LARGEST_PAGE = 100;
+    private static final int LARGEST_PAGE = 200;
 
     private final InstantSource clock;
     private final BoundedHistory<Run> runs = new BoundedHistory<>(REMEMBERED);
@@ -34,8 +34,8 @@ final class CloudRuns {
 
     /** @return the result, completed with the fields every run has; not to be modified any more */
     JsonObject add(Service service, String account, JsonObject result) {
-        String id = "run_" + UUID.randomUUID().toString().replace("-", "");
-        JsonObject json = new JsonObject().put("run_id", id).put("status", "completed")
+        String id = UUID.randomUUID().toString();
+        JsonObject json = new JsonObject().put("run_id", id).put("status", "ended")
                 .put("created_at", clock.millis()).mergeIn(result);
         runs.add(sequence -> new Run(id, service, account, json));
         return json;

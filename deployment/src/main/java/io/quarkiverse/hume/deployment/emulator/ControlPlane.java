@@ -116,6 +116,9 @@ final class ControlPlane {
         if (keys.apiKey().isBlank() || keys.apiKey().contains(":")) {
             throw new InvalidInputException("api_key: must not be blank nor contain a colon, which ends it in a Basic header");
         }
+        if (!keys.apiKey().equals(keys.apiKey().strip())) {
+            throw new InvalidInputException("api_key: must not begin or end with a space, which a header would lose");
+        }
         if (keys.secretKey().isBlank()) {
             throw new InvalidInputException("secret_key: must not be blank");
         }

@@ -9,6 +9,8 @@ import io.quarkiverse.hume.HumeAccount;
 /** The keys of one emulated account. Immutable. They open nothing but the emulator; {@code toString} masks them anyway. */
 public final class EmulatorKeys {
 
+    private static final String DEFAULT_NAME = "default";
+
     private final String apiKey;
     private final String secretKey;
 
@@ -19,9 +21,15 @@ public final class EmulatorKeys {
 
     /** The keys an account has after it was regenerated {@code number - 1} times: the same in every run. */
     static EmulatorKeys numbered(String account, int number) {
-        // Encoded, so that any account name gives a legal header value and a Basic user name without a colon.
-        String name = account.equals(HumeAccount.DEFAULT) ? "default" : URLEncoder.encode(account, StandardCharsets.UTF_8);
+        String name = account.equals(HumeAccount.DEFAULT) ? DEFAULT_NAME : named(account);
         return new EmulatorKeys("emulator-api-key-" + name + "-" + number, "emulator-secret-key-" + name + "-" + number);
+    }
+
+    /** Encoded, so that any account name gives a legal header value and a Basic user name without a colon. */
+    private static String named(String account) {
+        String encoded = URLEncoder.encode(account, StandardCharsets.UTF_8);
+        // The encoding never yields a tilde: an account that is named like this still has keys of its own.
+        return encoded.equals(DEFAULT_NAME) ? "~" + encoded : encoded;
     }
 
     public String apiKey() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -21,6 +22,9 @@ record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long dela
     private static final String[] ANSWER_FIELDS = { "status", "body", "content_type", "headers", "body_bytes" };
     private static final List<String> TOKEN_FIELDS = List.of("status", "body", "content_type", "headers", "body_bytes", "hang",
             "reset", "delay_millis", "times", "percent", "account");
+    private static final List<String> BODY_FIELDS = List.of("body", "body_bytes");
+    // HTTP has no body for them: it would be dropped without a word.
+    private static final Set<Integer> BODILESS = Set.of(204, 205, 304);
     private static final long LONGEST_DELAY_MILLIS = 600_000;
     private static final long LARGEST_FILLER = 1L << 30;
 
@@ -100,6 +104,11 @@ record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long dela
         String contentType = input.has("content_type") ? input.headerValue("content_type")
                 : body.startsWith("{") ? "application/json" : "text/plain";
         int status = input.whole("status", 200, 599).orElse(200L).intValue();
+        for (String field : BODY_FIELDS) {
+            if (BODILESS.contains(status) && input.has(field)) {
+                throw new InvalidInputException(field + ": an answer with the status " + status + " has no body");
+            }
+        }
         Answer answer = Answer.of(status, contentType, Buffer.buffer(body));
         for (Map.Entry<String, String> header : input.headers("headers").entrySet()) {
             answer = answer.with(header.getKey(), header.getValue());

@@ -47,8 +47,12 @@ final class FaultSwitch {
 
         // Evenly spread instead of drawn: of any hundred requests exactly so many are struck, and a test can rely on it.
         private boolean selected(long candidate) {
-            double share = fault.percentage() / 100;
-            return Math.floor(candidate * share) > Math.floor((candidate - 1) * share);
+            return struckOf(candidate) > struckOf(candidate - 1);
+        }
+
+        private double struckOf(long candidates) {
+            // Divided last: 29 / 100.0 * 100 is less than 29, and one request of the hundred would be spared.
+            return Math.floor(candidates * fault.percentage() / 100);
         }
     }
 

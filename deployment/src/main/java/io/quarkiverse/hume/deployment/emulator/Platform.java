@@ -41,7 +41,8 @@ enum Platform {
         @Override
         Answer unauthorized(PresentedCredential credential) {
             JsonObject body = new JsonObject().put("message", "Unauthorized");
-            if (credential.kind() == Kind.API_KEY || credential.kind() == Kind.TOKEN) {
+            // Documented for a rejected key only; without a credential, or with a token, there is no id.
+            if (credential.kind() == Kind.API_KEY) {
                 body.put("request_id", newRequestId());
             }
             return Answer.json(401, body);

@@ -37,7 +37,7 @@ record ReceivedRequest(String method, String path, String query, MultiMap header
 
     /** In lower case and without parameters; empty if there is none. */
     String mediaType() {
-        return Optional.ofNullable(headers.get("Content-Type")).orElse("").split(";")[0].trim().toLowerCase(Locale.ROOT);
+        return Optional.ofNullable(headers.get("Content-Type")).orElse("").split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
     /** The first field of that name in url-encoded text. A broken escape is taken as it stands. */

@@ -15,6 +15,8 @@ record WaveAudio(int sampleRate, short[] samples) {
     private static final int SAMPLE_BYTES = 2;
     private static final int CHUNK_HEADER_BYTES = 8;
     private static final int FORMAT_BYTES = 16;
+    // No recording has less, and a file that claims one sample a second would seem to last for months.
+    private static final int LOWEST_SAMPLE_RATE = 1_000;
 
     double seconds() {
         return (double) samples.length / sampleRate;
@@ -57,7 +59,8 @@ record WaveAudio(int sampleRate, short[] samples) {
         int channels = wave.getShort(format + 2);
         int sampleRate = wave.getInt(format + 4);
         int bits = wave.getShort(format + 14);
-        if (wave.getShort(format) != PCM || bits != SAMPLE_BYTES * Byte.SIZE || channels < 1 || sampleRate < 1) {
+        if (wave.getShort(format) != PCM || bits != SAMPLE_BYTES * Byte.SIZE || channels < 1
+                || sampleRate < LOWEST_SAMPLE_RATE) {
             return Optional.empty();
         }
         int frameBytes = channels * SAMPLE_BYTES;
