@@ -2,6 +2,7 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -163,6 +164,23 @@ class TokenStrategyTest {
         CompletableFuture<String> result = new CompletableFuture<>();
         vertx.getOrCreateContext().runOnContext(ignored -> voice.uni().subscribe().with(result::complete,
                 result::completeExceptionally));
+        assertThat(result.get()).contains("configs_page");
+    }
+
+    @Test
+    void virtualThreadWithoutToken_waitsAndSucceeds() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 21, "virtual threads");
+        tokens.reject(tokens.await());
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        CompletableFuture<String> result = new CompletableFuture<>();
+        Runnable call = () -> {
+            try {
+                result.complete(voice.plain());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        };
+        Class.forName("java.lang.Thread$Builder").getMethod("start", Runnable.class).invoke(builder, call);
         assertThat(result.get()).contains("configs_page");
     }
 
