@@ -84,19 +84,19 @@ final class AccountAssembly {
             return planned.strategy() == HumeStrategy.AUTO ? askProvider(planned) : planned.strategy();
         }
         if (!apiKey && !secretKey && planned.usedBy() != null) {
-            violations.add(AccountName.property(name, "api-key") + " is not set, and " + planned.usedBy() + " uses "
+            violations.add(missing(name, "api-key") + ", and " + planned.usedBy() + " uses "
                     + AccountName.describe(name) + ". Set it, or the environment variable "
                     + environment(AccountName.property(name, "api-key"))
                     + ", to the API key from the Hume portal");
         }
         if (apiKey && !secretKey && planned.tokensUsedBy() != null && planned.strategy() != HumeStrategy.TOKEN) {
-            violations.add(AccountName.property(name, "secret-key") + " is not set, but " + planned.tokensUsedBy()
+            violations.add(missing(name, "secret-key") + ", but " + planned.tokensUsedBy()
                     + " uses access tokens of " + AccountName.describe(name) + ". Set it, or use the strategy api-key there");
         }
         switch (planned.strategy()) {
             case TOKEN:
                 if (apiKey && !secretKey) {
-                    violations.add(AccountName.property(name, "secret-key") + " is not set, but this application was built for"
+                    violations.add(missing(name, "secret-key") + ", but this application was built for"
                             + " the token strategy (" + planned.reason() + "). Set it, or build the application with "
                             + AccountName.property(name, "strategy") + "=api-key");
                 }
@@ -109,6 +109,10 @@ final class AccountAssembly {
             default:
                 return secretKey && plan.tokens() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
         }
+    }
+
+    private String missing(String account, String key) {
+        return ((ConfiguredCredentials) provider).whyMissing(AccountName.property(account, key));
     }
 
     /** A provider of the application's own: only it knows whether there is a secret key. Runs on the main thread. */

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.config;
 
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.Config;
 
@@ -17,6 +18,9 @@ import io.smallrye.mutiny.Uni;
  * configuration server) is seen without a restart.
  */
 public class ConfiguredCredentials implements HumeCredentialsProvider {
+
+    /** An expression and nothing else, so that nothing else is repeated. */
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+}");
 
     private final Config config;
 
@@ -44,6 +48,15 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
             throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
                     property + " refers to something that is not set: " + e.getMessage(), e);
         }
+    }
+
+    /** What to say of a property without a value: there may be one that refers to a variable that is not set. */
+    public String whyMissing(String property) {
+        String raw = config.getConfigValue(property).getRawValue();
+        if (raw == null || raw.isBlank()) {
+            return property + " is not set";
+        }
+        return property + " refers to " + (EXPRESSION.matcher(raw).matches() ? raw : "a variable") + ", which is not set";
     }
 
     private static HumeAuthenticationException missing(String account, String property) {
