@@ -20,7 +20,7 @@ import io.smallrye.mutiny.Uni;
 public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     /** An expression and nothing else, so that nothing else is repeated. */
-    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+}");
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:?}");
 
     private final Config config;
 

@@ -90,10 +90,12 @@ class AccountAssemblyTest {
                 Arguments.of(AUTO, NONE, NONE, noKey),
                 Arguments.of(TOKEN, NONE, NONE, noKey),
                 Arguments.of(API_KEY, NONE, NONE, noKey),
-                Arguments.of(TOKEN, EXPRESSIONS, NONE, noKey),
+                Arguments.of(TOKEN, EXPRESSIONS, NONE,
+                        "hume.api-key refers to ${HUME_API_KEY:}, which is not set, and the client"),
                 Arguments.of(TOKEN, BOTH_FOR_DEV, NONE, noKey),
                 Arguments.of(TOKEN, KEY, NONE, noSecret),
-                Arguments.of(TOKEN, EXPRESSIONS, KEY_VARIABLE, noSecret),
+                Arguments.of(TOKEN, EXPRESSIONS, KEY_VARIABLE,
+                        "hume.secret-key refers to ${HUME_SECRET_KEY:}, which is not set, but this application was built"),
                 Arguments.of(AUTO, SECRET, NONE, noApiKey),
                 Arguments.of(TOKEN, SECRET, NONE, noApiKey));
     }
