@@ -59,7 +59,7 @@ public final class AccountCredentials {
         CompletionStage<HumeCredentials> answer;
         try {
             answer = provider.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // Errors too: a question that nobody ends would be everybody's for ever.
             answer = CompletableFuture.failedFuture(e);
         }
         answer.whenComplete((credentials, failure) -> {

@@ -46,7 +46,7 @@ public final class TrustedHosts {
         String scheme = destination.getScheme();
         String host = destination.getHost();
         Accepted known = last;
-        if (host != null && host.equals(known.host) && scheme.equals(known.scheme)) {
+        if (host != null && host.equals(known.host) && known.scheme.equals(scheme)) {
             return null;
         }
         HumeAuthenticationException objection = examine(destination, lowerCase(scheme), lowerCase(host));

@@ -266,7 +266,7 @@ public final class TokenKeeper {
             Duration patience = Duration.between(clock.now(), demanded);
             Duration limited = patience.compareTo(RefreshPolicy.MAX_RETRY_AFTER) > 0 ? RefreshPolicy.MAX_RETRY_AFTER
                     : patience;
-            wait = Math.max(wait, limited.toNanos());
+            wait = Math.max(wait, limited.isNegative() ? 0 : limited.toNanos());
         }
         return read.failed(failure, now + wait);
     }

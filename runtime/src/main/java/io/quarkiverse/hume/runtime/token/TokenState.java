@@ -90,9 +90,10 @@ final class TokenState {
         return new TokenState(null, 0, 0, 0, flight, failures, 1, notBefore, lastFailure, generation, wanted, closed);
     }
 
+    /** A gate that is closed for longer stays so. */
     TokenState rejectedAgain(HumeAuthenticationException failure, long newNotBefore) {
-        return new TokenState(null, 0, 0, 0, flight, failures, rejections + 1, newNotBefore, failure, generation, wanted,
-                closed);
+        long later = gateClosed(newNotBefore) ? notBefore : newNotBefore;
+        return new TokenState(null, 0, 0, 0, flight, failures, rejections + 1, later, failure, generation, wanted, closed);
     }
 
     TokenState accepted() {

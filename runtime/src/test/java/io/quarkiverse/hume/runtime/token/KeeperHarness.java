@@ -57,6 +57,34 @@ final class KeeperHarness {
         return token;
     }
 
+    /** A caller who finds no token, and the failure of the request that this starts. */
+    HumeAuthenticationException failed(Reason reason) {
+        CompletionStage<AccessToken> got = keeper.get();
+        HumeAuthenticationException cause = failure(reason);
+        source.fail(cause);
+        assertThat(failureOf(got)).isSameAs(cause);
+        return cause;
+    }
+
+    /** Lets time pass as in an application: with a tick every second. */
+    void tickFor(Duration total) {
+        for (long second = 0; second < total.toSeconds(); second++) {
+            time.advance(Duration.ofSeconds(1));
+            keeper.tick();
+        }
+    }
+
+    /** Asserts how long the gate stays closed, to the nanosecond, and leaves a request under way. */
+    void assertGateOpensAfter(Duration wait) {
+        int before = source.requests();
+        time.advance(wait.minusNanos(1));
+        assertThat(keeper.get().toCompletableFuture()).isCompletedExceptionally();
+        assertThat(source.requests()).as("requests before the gate opens").isEqualTo(before);
+        time.advance(Duration.ofNanos(1));
+        assertThat(keeper.get().toCompletableFuture()).isNotDone();
+        assertThat(source.requests()).as("requests when the gate opens").isEqualTo(before + 1);
+    }
+
     static HumeAuthenticationException failure(Reason reason) {
         return failure(reason, null);
     }

@@ -1,0 +1,79 @@
+package io.quarkiverse.hume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HumeCredentialsTest {
+
+    @Test
+    void ofApiKey_key_hasNoSecretKey() {
+        HumeCredentials credentials = HumeCredentials.ofApiKey("key");
+        assertThat(credentials.apiKey()).isEqualTo("key");
+        assertThat(credentials.secretKey()).isEmpty();
+    }
+
+    @Test
+    void of_bothKeys_hasBoth() {
+        HumeCredentials credentials = HumeCredentials.of("key", "secret");
+        assertThat(credentials.apiKey()).isEqualTo("key");
+        assertThat(credentials.secretKey()).contains("secret");
+    }
+
+    @Test
+    void toString_always_masksTheKeys() {
+        assertThat(HumeCredentials.ofApiKey("topsecret")).hasToString("HumeCredentials[apiKey=****, secretKey=none]");
+        assertThat(HumeCredentials.of("topsecret", "evenmore"))
+                .hasToString("HumeCredentials[apiKey=****, secretKey=****]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "alpha beta", "alpha\rbeta", "alpha\nbeta", "alpha\tbeta", "alpha\0beta", "alpha\u007fbeta",
+            "alpha\u00fcbeta", "alphabeta ", "alphabeta\r\n" })
+    void keys_characterThatBreaksAHeader_areRefusedWithoutTheValue(String key) {
+        assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.ofApiKey(key))
+                .withMessageContaining("API key").withMessageNotContaining("alpha").withMessageNotContaining("beta");
+        assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of(key, "secret"))
+                .withMessageContaining("API key").withMessageNotContaining("alpha").withMessageNotContaining("beta");
+        assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of("key", key))
+                .withMessageContaining("secret key").withMessageNotContaining("alpha").withMessageNotContaining("beta");
+    }
+
+    @Test
+    void keys_empty_areRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.ofApiKey(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of("", "secret"));
+        assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of("key", ""));
+    }
+
+    @Test
+    void keys_null_areRefused() {
+        assertThatNullPointerException().isThrownBy(() -> HumeCredentials.ofApiKey(null));
+        assertThatNullPointerException().isThrownBy(() -> HumeCredentials.of(null, "secret"));
+        assertThatNullPointerException().isThrownBy(() -> HumeCredentials.of("key", null));
+    }
+
+    @Test
+    void colon_inApiKey_isRefusedOnlyWhereItEndsTheUserName() {
+        assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of("alpha:beta", "secret"))
+                .withMessageContaining("colon").withMessageNotContaining("alpha");
+        assertThat(HumeCredentials.ofApiKey("alpha:beta").apiKey()).isEqualTo("alpha:beta");
+        assertThat(HumeCredentials.of("key", "alpha:beta").secretKey()).contains("alpha:beta");
+    }
+
+    @Test
+    void equals_sameKeys_isTrue() {
+        HumeCredentials credentials = HumeCredentials.of("key", "secret");
+        assertThat(credentials).isEqualTo(HumeCredentials.of("key", "secret"))
+                .hasSameHashCodeAs(HumeCredentials.of("key", "secret"))
+                .isNotEqualTo(HumeCredentials.of("key", "other"))
+                .isNotEqualTo(HumeCredentials.of("other", "secret"))
+                .isNotEqualTo(HumeCredentials.ofApiKey("key"))
+                .isNotEqualTo(null);
+        assertThat(HumeCredentials.ofApiKey("key")).isEqualTo(HumeCredentials.ofApiKey("key"));
+    }
+}

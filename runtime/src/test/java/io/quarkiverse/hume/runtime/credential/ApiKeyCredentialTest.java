@@ -1,0 +1,91 @@
+package io.quarkiverse.hume.runtime.credential;
+
+import static io.quarkiverse.hume.runtime.credential.AskedProvider.failure;
+import static io.quarkiverse.hume.runtime.credential.AskedProvider.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletionStage;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeCredentials;
+
+class ApiKeyCredentialTest {
+
+    private final AskedProvider provider = new AskedProvider();
+    private final AccountCredentials credentials = new AccountCredentials("cloud", provider);
+    private final ApiKeyCredential credential = new ApiKeyCredential("cloud", credentials);
+
+    @Test
+    void header_always_isHumesOwn() {
+        assertThat(credential.headerName()).isEqualTo("X-Hume-Api-Key");
+    }
+
+    @Test
+    void get_firstTime_asksTheProvider() {
+        assertThat(credential.current()).isNull();
+        CompletionStage<String> got = credential.get();
+        provider.answer(HumeCredentials.of("key", "secret"));
+        assertThat(value(got)).isEqualTo("key");
+        assertThat(credential.current()).isEqualTo("key");
+    }
+
+    @Test
+    void get_providerFails_failsTyped() {
+        CompletionStage<String> got = credential.get();
+        provider.fail(new IllegalStateException());
+        assertThat(failure(got).reason()).isEqualTo(Reason.MISSING_CREDENTIALS);
+    }
+
+    @Test
+    void rejected_providerHasAnotherKey_isWorthwhile() {
+        known("old");
+        CompletionStage<Boolean> worthwhile = credential.rejected("old");
+        provider.answer(HumeCredentials.ofApiKey("new"));
+        assertThat(value(worthwhile)).isTrue();
+        assertThat(credential.current()).isEqualTo("new");
+    }
+
+    @Test
+    void rejected_onlyTheSecretKeyIsNew_isPointless() {
+        known("old");
+        CompletionStage<Boolean> worthwhile = credential.rejected("old");
+        provider.answer(HumeCredentials.of("old", "new-secret"));
+        assertThat(value(worthwhile)).isFalse();
+    }
+
+    @Test
+    void rejected_providerHasTheSameKey_isPointless() {
+        known("old");
+        CompletionStage<Boolean> worthwhile = credential.rejected("old");
+        provider.answer(HumeCredentials.ofApiKey("old"));
+        assertThat(value(worthwhile)).isFalse();
+    }
+
+    @Test
+    void rejected_olderKey_isWorthwhileWithoutAQuestion() {
+        known("new");
+        assertThat(value(credential.rejected("old"))).isTrue();
+        assertThat(provider.questions()).isEqualTo(1);
+    }
+
+    @Test
+    void accepted_always_changesNothing() {
+        known("key");
+        credential.accepted("key");
+        assertThat(credential.current()).isEqualTo("key");
+        assertThat(provider.questions()).isEqualTo(1);
+    }
+
+    @Test
+    void rejection_always_namesThePropertyAndNotTheKey() {
+        known("topsecret");
+        assertThat(credential.rejection()).contains("hume.accounts.\"cloud\".api-key").doesNotContain("topsecret");
+    }
+
+    private void known(String key) {
+        credential.get();
+        provider.answer(HumeCredentials.ofApiKey(key));
+    }
+}

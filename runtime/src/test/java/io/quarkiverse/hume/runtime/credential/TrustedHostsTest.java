@@ -1,0 +1,153 @@
+package io.quarkiverse.hume.runtime.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+
+class TrustedHostsTest {
+
+    private static final URI BASE = URI.create("https://api.hume.ai");
+
+    private final TrustedHosts hosts = new TrustedHosts("cloud", BASE, List.of("*.hume.ai", "gateway.example.com"), false);
+
+    @ParameterizedTest
+    @ValueSource(strings = { "https://api.hume.ai", "https://api.hume.ai/v0/batch?x=1#y", "https://API.Hume.AI/v0",
+            "HTTPS://api.hume.ai", "https://api.hume.ai:443", "https://api.hume.ai:8443", "wss://api.hume.ai/v0/evi/chat",
+            "https://cloud.hume.ai", "https://a.b.c.hume.ai", "https://gateway.example.com",
+            "https://GATEWAY.example.com:9000", "https://user:pass@api.hume.ai/", "https://xn--bcher-kva.hume.ai" })
+    void host_trusted_isAccepted(String destination) {
+        assertThat(hosts.objection(URI.create(destination))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "https://evil.com", "https://evilhume.ai", "https://api.evilhume.ai", "https://hume.ai.evil.com",
+            "https://api.hume.ai.evil.com", "https://hume.ai", "https://api-hume.ai", "https://hume.ai.",
+            "https://api.hume.ai.",
+            "https://api.hume.aix", "https://api.hume.a", "https://api.hume.ai@evil.com", "https://api.hume.ai:443@evil.com",
+            "https://user:api.hume.ai@evil.com/", "https://evil.com/api.hume.ai", "https://evil.com?host=api.hume.ai",
+            "https://evil.com#@api.hume.ai", "https://xn--hume-8na.ai", "https://api.xn--hum-dma.ai",
+            "https://sub.gateway.example.com", "https://example.com", "https://gateway.example.com.evil.com",
+            "https://127.0.0.1", "https://localhost", "https://[::1]", "https://[2001:db8::1]" })
+    void host_notTrusted_isRefused(String destination) {
+        assertRefused(hosts, destination, "is not trusted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "https://api.hum\u00e9.ai", "https://api\u3002hume.ai", "https://ap\u0456.hume.ai",
+            "https://api_x.hume.ai", "https:///path", "https:api.hume.ai", "/v0/batch", "//api.hume.ai/x",
+            "mailto:x@api.hume.ai" })
+    void host_cannotBeRead_isRefused(String destination) {
+        assertRefused(hosts, destination, "no host that could be checked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "http://api.hume.ai", "HTTP://api.hume.ai", "ws://api.hume.ai", "http://api.hume.ai:443",
+            "ftp://api.hume.ai", "httpsx://api.hume.ai" })
+    void scheme_withoutTls_isRefused(String destination) {
+        assertRefused(hosts, destination, "unencrypted");
+    }
+
+    @Test
+    void scheme_missingAfterAnAcceptedHost_isRefused() {
+        assertThat(hosts.objection(BASE)).isNull();
+        assertRefused(hosts, "//api.hume.ai/x", "no host that could be checked");
+    }
+
+    @Test
+    void memory_ofAnAcceptedHost_doesNotCoverOthers() {
+        for (int repetition = 0; repetition < 2; repetition++) {
+            assertThat(hosts.objection(BASE)).isNull();
+            assertRefused(hosts, "http://api.hume.ai", "unencrypted");
+            assertThat(hosts.objection(URI.create("https://cloud.hume.ai"))).isNull();
+            assertRefused(hosts, "https://evil.com", "is not trusted");
+        }
+    }
+
+    @Test
+    void baseHost_noPatterns_isTheOnlyOne() {
+        TrustedHosts only = new TrustedHosts("cloud", URI.create("https://API.hume.ai/x"), List.of(), false);
+        assertThat(only.objection(BASE)).isNull();
+        assertRefused(only, "https://cloud.hume.ai", "is not trusted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "http://localhost:8080", "http://LOCALHOST", "http://127.0.0.1:1234", "http://127.1.2.3",
+            "http://[::1]:8080", "ws://[::1]", "https://localhost" })
+    void loopback_inDevMode_needsNeitherNameNorTls(String destination) {
+        assertThat(dev().objection(URI.create(destination))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "http://127.0.0.1.evil.com", "http://localhost.evil.com", "http://evil-localhost",
+            "http://127.0.0",
+            "http://1127.0.0.1", "http://128.0.0.1", "http://0.0.0.0", "http://[::2]", "http://[::ffff:127.0.0.1]",
+            "http://localhost@evil.com", "http://192.168.0.1" })
+    void loopback_lookalikeInDevMode_isRefused(String destination) {
+        HumeAuthenticationException objection = dev().objection(URI.create(destination));
+        assertThat(objection).isNotNull();
+        assertThat(objection.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "localhost,http://localhost:8080", "127.0.0.1,http://127.0.0.1", "[::1],http://[::1]:8080/x" })
+    void loopback_namedInProduction_isAcceptedWithoutTls(String pattern, String destination) {
+        TrustedHosts named = new TrustedHosts("cloud", BASE, List.of(pattern), false);
+        assertThat(named.objection(URI.create(destination))).isNull();
+    }
+
+    @Test
+    void loopback_baseUrlInProduction_isAcceptedWithoutTls() {
+        TrustedHosts local = new TrustedHosts("cloud", URI.create("http://localhost:9000"), List.of(), false);
+        assertThat(local.objection(URI.create("http://localhost:9001"))).isNull();
+        assertRefused(local, "http://127.0.0.1:9000", "is not trusted");
+    }
+
+    @Test
+    void pattern_upperCase_matches() {
+        TrustedHosts upper = new TrustedHosts("cloud", BASE, List.of("*.EXAMPLE.com", "Other.Org"), false);
+        assertThat(upper.objection(URI.create("https://a.example.com"))).isNull();
+        assertThat(upper.objection(URI.create("https://other.org"))).isNull();
+    }
+
+    @Test
+    void objection_untrusted_saysWhatToDo() {
+        HumeAuthenticationException objection = hosts.objection(URI.create("https://evil.com/?token=topsecret"));
+        assertThat(objection.account()).isEqualTo("cloud");
+        assertThat(objection.getMessage()).contains("evil.com", "hume.accounts.\"cloud\".trusted-hosts")
+                .doesNotContain("topsecret");
+    }
+
+    @Test
+    void objection_unreadable_leavesOutTheQuery() {
+        HumeAuthenticationException objection = hosts.objection(URI.create("/x?token=topsecret"));
+        assertThat(objection.getMessage()).contains("/x").doesNotContain("topsecret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "https://a.com/x,https://A.COM:443/y,true", "http://a.com,http://a.com:80,true",
+            "wss://a.com,wss://a.com:443,true", "https://a.com,http://a.com,false", "https://a.com,https://b.com,false",
+            "https://a.com,https://a.com:444,false", "https://a.com,https://sub.a.com,false", "https://a.com,/x,false" })
+    void sameOrigin_schemeHostAndPort_decide(URI one, URI other, boolean same) {
+        assertThat(TrustedHosts.sameOrigin(one, other)).isEqualTo(same);
+        assertThat(TrustedHosts.sameOrigin(other, one)).isEqualTo(same);
+    }
+
+    private static TrustedHosts dev() {
+        return new TrustedHosts("cloud", BASE, List.of(), true);
+    }
+
+    private static void assertRefused(TrustedHosts hosts, String destination, String why) {
+        HumeAuthenticationException objection = hosts.objection(URI.create(destination));
+        assertThat(objection).as(destination).isNotNull().hasMessageContaining(why);
+        assertThat(objection.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION);
+    }
+}

@@ -1,0 +1,43 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Two threads that act within nanoseconds of each other, now one and now the other slightly ahead. */
+final class Duel implements AutoCloseable {
+
+    private static final int SPREAD = 64;
+
+    private final ExecutorService second = Executors.newSingleThreadExecutor();
+    private int round;
+
+    void fight(Runnable one, Runnable other) throws Exception {
+        int lead = round++ % (2 * SPREAD) - SPREAD;
+        AtomicInteger ready = new AtomicInteger();
+        Future<?> opponent = second.submit(() -> {
+            meet(ready, -lead);
+            other.run();
+        });
+        meet(ready, lead);
+        one.run();
+        opponent.get(30, TimeUnit.SECONDS);
+    }
+
+    private static void meet(AtomicInteger ready, int handicap) {
+        ready.incrementAndGet();
+        while (ready.get() < 2) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < handicap; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        second.shutdownNow();
+    }
+}

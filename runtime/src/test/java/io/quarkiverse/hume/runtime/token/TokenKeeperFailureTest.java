@@ -1,0 +1,211 @@
+package io.quarkiverse.hume.runtime.token;
+
+import static io.quarkiverse.hume.runtime.token.KeeperHarness.DELAY;
+import static io.quarkiverse.hume.runtime.token.KeeperHarness.LIFETIME;
+import static io.quarkiverse.hume.runtime.token.KeeperHarness.MAX_DELAY;
+import static io.quarkiverse.hume.runtime.token.KeeperHarness.failure;
+import static io.quarkiverse.hume.runtime.token.KeeperHarness.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+
+/** What happens after a failed request: who is told, and when the next one is allowed. */
+class TokenKeeperFailureTest {
+
+    private final KeeperHarness harness = new KeeperHarness();
+    private final TokenKeeper keeper = harness.keeper;
+    private final ControlledSource source = harness.source;
+    private final SimulatedTime time = harness.time;
+
+    @AfterEach
+    void source_always_oneRequestAtATime() {
+        source.assertNeverTwoUnderWay();
+    }
+
+    @Test
+    void flight_fails_allWaitingCallersGetTheCause() {
+        CompletionStage<AccessToken> first = keeper.get();
+        CompletionStage<AccessToken> second = keeper.get();
+        HumeAuthenticationException cause = failure(Reason.CREDENTIALS_REJECTED);
+        source.fail(cause);
+        assertThat(failureOf(first)).isSameAs(cause);
+        assertThat(failureOf(second)).isSameAs(cause);
+    }
+
+    @Test
+    void get_gateClosed_failsFastWithLastCauseAndRetryAt() {
+        HumeAuthenticationException cause = harness.failed(Reason.CREDENTIALS_REJECTED);
+        time.advance(Duration.ofMillis(50));
+        HumeAuthenticationException fast = failureOf(keeper.get());
+        assertThat(fast.reason()).isEqualTo(Reason.CREDENTIALS_REJECTED);
+        assertThat(fast).hasCause(cause).hasMessageContaining("the cause").hasMessageContaining("150 ms");
+        assertThat(fast.retryAt()).contains(SimulatedTime.START.plus(DELAY));
+        assertThat(fast.account()).isEqualTo(cause.account());
+        assertThat(source.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void get_gateOpensAgain_startsNextRequest() {
+        harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
+        harness.assertGateOpensAfter(DELAY);
+    }
+
+    @Test
+    void status_failed_tellsCauseAndRetryAt() {
+        HumeAuthenticationException cause = harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
+        TokenStatus status = keeper.status();
+        assertThat(status.failures()).isEqualTo(1);
+        assertThat(status.lastFailure()).isSameAs(cause);
+        assertThat(status.retryAt()).isEqualTo(SimulatedTime.START.plus(DELAY));
+        time.advance(DELAY);
+        assertThat(keeper.status().retryAt()).isNull();
+    }
+
+    @Test
+    void flight_succeedsAfterFailures_resetsFailuresAndGate() {
+        failTimes(3);
+        time.advance(DELAY.multipliedBy(4));
+        harness.acquired("a");
+        TokenStatus status = keeper.status();
+        assertThat(status.failures()).isZero();
+        assertThat(status.lastFailure()).isNull();
+        assertThat(status.retryAt()).isNull();
+        time.advance(LIFETIME);
+        harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
+        harness.assertGateOpensAfter(DELAY);
+    }
+
+    @Test
+    void flight_failsWhileTokenLives_tokenStaysInUse() {
+        AccessToken token = harness.staleWithFlight("a");
+        source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
+        assertThat(keeper.get().toCompletableFuture()).isCompletedWithValue(token);
+        time.advance(DELAY.minusNanos(1));
+        assertThat(keeper.current()).isSameAs(token);
+        assertThat(source.requests()).as("none while the gate is closed").isEqualTo(2);
+        time.advance(Duration.ofNanos(1));
+        assertThat(keeper.current()).isSameAs(token);
+        assertThat(source.requests()).isEqualTo(3);
+    }
+
+    @Test
+    void flight_failsUntilTokenExpires_callersGetTheCause() {
+        harness.staleWithFlight("a");
+        source.fail(failure(Reason.CREDENTIALS_REJECTED, time.now().plus(Duration.ofMinutes(9))));
+        time.advance(Duration.ofMinutes(6));
+        assertThat(failureOf(keeper.get()).reason()).isEqualTo(Reason.CREDENTIALS_REJECTED);
+        assertThat(source.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void backoff_failuresInARow_doubles() {
+        for (int failures = 1; failures <= 7; failures++) {
+            failTimes(1);
+            Duration wait = DELAY.multipliedBy(1L << (failures - 1));
+            assertThat(waitTime()).as("after %s failures", failures).isEqualTo(wait);
+            time.advance(wait);
+        }
+    }
+
+    @Test
+    void backoff_manyFailures_staysAtTheLimit() {
+        for (int failures = 1; failures <= 80; failures++) {
+            failTimes(1);
+            if (failures > 8) {
+                assertThat(waitTime()).as("after %s failures", failures).isEqualTo(MAX_DELAY);
+            }
+            time.advance(MAX_DELAY);
+        }
+        assertThat(keeper.status().failures()).isEqualTo(80);
+    }
+
+    @Test
+    void backoff_jittered_addsUpToAQuarter() {
+        harness.random = 0.5;
+        failTimes(1);
+        assertThat(waitTime()).isEqualTo(Duration.ofMillis(225));
+    }
+
+    @Test
+    void backoff_tickingThroughAnOutage_keepsToTheLimit() {
+        keeper.acquire();
+        for (int second = 0; second < 3600; second++) {
+            if (source.underWay()) {
+                source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
+            }
+            harness.tickFor(Duration.ofSeconds(1));
+        }
+        assertThat(source.requests()).isBetween(115, 130);
+    }
+
+    @Test
+    void retryAfter_longerThanBackoff_isHonoured() {
+        failWithRetryAfter(Duration.ofSeconds(45));
+        harness.assertGateOpensAfter(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void retryAfter_shorterThanBackoff_backoffWins() {
+        failWithRetryAfter(Duration.ofMillis(1));
+        harness.assertGateOpensAfter(DELAY);
+    }
+
+    @Test
+    void retryAfter_excessive_isCappedAtTenMinutes() {
+        failWithRetryAfter(Duration.ofDays(400_000));
+        harness.assertGateOpensAfter(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void retryAfter_past_backoffWins() {
+        failWithRetryAfter(Duration.ofHours(-1));
+        harness.assertGateOpensAfter(DELAY);
+    }
+
+    @Test
+    void retryAfter_centuriesPast_backoffWins() {
+        // Further back than nanoseconds can count: the date of a server with a broken clock.
+        CompletionStage<AccessToken> got = keeper.get();
+        HumeAuthenticationException cause = failure(Reason.TOKEN_ENDPOINT_RATE_LIMITED,
+                Instant.parse("0001-01-01T00:00:00Z"));
+        source.fail(cause);
+        assertThat(failureOf(got)).isSameAs(cause);
+        harness.assertGateOpensAfter(DELAY);
+    }
+
+    @Test
+    void retryAfter_tokenLives_tokenStaysInUse() {
+        AccessToken token = harness.staleWithFlight("a");
+        source.fail(failure(Reason.TOKEN_ENDPOINT_RATE_LIMITED, time.now().plus(Duration.ofMinutes(3))));
+        harness.tickFor(Duration.ofMinutes(3).minusSeconds(1));
+        assertThat(keeper.current()).isSameAs(token);
+        assertThat(source.requests()).isEqualTo(2);
+        harness.tickFor(Duration.ofSeconds(1));
+        assertThat(source.requests()).isEqualTo(3);
+    }
+
+    private void failTimes(int times) {
+        for (int i = 0; i < times; i++) {
+            time.advance(i == 0 ? Duration.ZERO : MAX_DELAY);
+            harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
+        }
+    }
+
+    private void failWithRetryAfter(Duration patience) {
+        keeper.get();
+        source.fail(failure(Reason.TOKEN_ENDPOINT_RATE_LIMITED, time.now().plus(patience)));
+    }
+
+    private Duration waitTime() {
+        return Duration.between(time.now(), keeper.status().retryAt());
+    }
+}
