@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Duel implements AutoCloseable {
 
     private static final int SPREAD = 64;
-    private static final int PATIENCE = 10_000;
+    private static final int PATIENCE = 500;
 
     private final ExecutorService second = Executors.newSingleThreadExecutor();
     private int round;
