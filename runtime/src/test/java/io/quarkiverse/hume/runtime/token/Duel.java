@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Duel implements AutoCloseable {
 
     private static final int SPREAD = 64;
+    private static final int PATIENCE = 500;
 
     private final ExecutorService second = Executors.newSingleThreadExecutor();
     private int round;
@@ -28,8 +29,12 @@ final class Duel implements AutoCloseable {
 
     private static void meet(AtomicInteger ready, int handicap) {
         ready.incrementAndGet();
-        while (ready.get() < 2) {
-            Thread.onSpinWait();
+        for (int spins = 0; ready.get() < 2; spins++) {
+            if (spins < PATIENCE) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield(); // On a busy machine the opponent may need this very core.
+            }
         }
         for (int i = 0; i < handicap; i++) {
             Thread.onSpinWait();

@@ -16,7 +16,7 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 /** Pairs of events at the same moment, often enough that a transition that loses the other one is noticed. */
 class TokenKeeperRaceTest {
 
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 10_000;
 
     private final Duel duel = new Duel();
     private KeeperHarness harness;
