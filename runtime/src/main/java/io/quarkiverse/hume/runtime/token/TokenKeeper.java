@@ -207,7 +207,7 @@ public final class TokenKeeper {
         CompletableFuture<AccessToken> request;
         try {
             request = source.requestToken();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // Errors too: a flight that never lands would be everybody's for ever.
             request = CompletableFuture.failedFuture(e);
         }
         Runnable deadline = scheduler.schedule(policy.timeout(), () -> land(flight, null, failures.timedOut(policy.timeout())));
