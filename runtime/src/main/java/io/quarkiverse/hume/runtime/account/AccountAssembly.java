@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import jakarta.enterprise.inject.Instance;
 
 import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
@@ -142,7 +144,8 @@ final class AccountAssembly {
     private Account account(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
         String name = planned.name();
         AccountCredentials credentials = new AccountCredentials(name,
-                () -> provider.getCredentials(name).subscribeAsCompletionStage());
+                () -> provider.getCredentials(name).ifNoItem().after(account.token().timeout())
+                        .failWith(() -> silent(name, account.token().timeout())).subscribeAsCompletionStage());
         boolean secretKeyPossible = !keysFromConfiguration || account.secretKey().isPresent();
         TokenKeeper keeper = plan.tokens() && (strategy == HumeStrategy.TOKEN || secretKeyPossible)
                 ? tokens.get().keeper(name, account, credentials)
@@ -154,6 +157,12 @@ final class AccountAssembly {
                 account.token().checkEvery(),
                 new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()), credentials,
                 keeper);
+    }
+
+    private HumeAuthenticationException silent(String name, Duration timeout) {
+        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, name, "The credentials provider "
+                + provider.getClass().getName() + " did not answer for " + AccountName.describe(name) + " within "
+                + timeout.toMillis() + " ms (" + AccountName.property(name, "token.timeout") + ")");
     }
 
     private static String environment(String property) {

@@ -10,7 +10,6 @@ import jakarta.enterprise.inject.Instance;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeTokenSource;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig;
@@ -56,8 +55,11 @@ public class EndpointTokenSupport implements TokenSupport {
             long timer = vertx.setTimer(Math.max(1, delay.toMillis()), fired -> task.run());
             return () -> vertx.cancelTimer(timer);
         };
-        return new TokenKeeper(account, source(account, origin, credentials), policy, TokenClock.SYSTEM, scheduler,
+        TokenKeeper keeper = new TokenKeeper(account, source(account, origin, credentials), policy, TokenClock.SYSTEM,
+                scheduler,
                 () -> ThreadLocalRandom.current().nextDouble(), new LoggingTokenListener(account));
+        credentials.whenChanged(keeper::credentialsChanged);
+        return keeper;
     }
 
     private HumeTokenSource endpoint(String account, AccountRuntimeConfig config, Backoff backoff) {
@@ -75,8 +77,9 @@ public class EndpointTokenSupport implements TokenSupport {
     }
 
     /**
-     * Asks for the keys, then for the token; if the keys are rejected, asks for the keys again and uses them if they changed.
-     * Everything runs on a context of its own: the request is everybody's, and must not carry the request scope or the trace
+     * Asks for the keys, then for the token; if the keys are rejected, asks for the keys again, and the keeper hears of it if
+     * there are others by now: it then repeats the request, as it does when the keys change for another reason. Everything runs
+     * on a context of its own: the request is everybody's, and must not carry the request scope or the trace
      * of the caller who happened to start it.
      */
     private TokenSource source(String account, HumeTokenSource origin, AccountCredentials credentials) {
@@ -104,14 +107,8 @@ public class EndpointTokenSupport implements TokenSupport {
         return Uni.createFrom().completionStage(credentials::get)
                 .chain(keys -> origin.requestToken(account, keys)
                         .onFailure(EndpointTokenSupport::isRejection)
-                        .recoverWithUni(rejection -> withOtherKeys(account, origin, credentials, keys, rejection)));
-    }
-
-    private static Uni<AccessToken> withOtherKeys(String account, HumeTokenSource origin, AccountCredentials credentials,
-            HumeCredentials rejected, Throwable rejection) {
-        return Uni.createFrom().completionStage(() -> credentials.rejected(rejected))
-                .chain(changed -> changed ? origin.requestToken(account, credentials.current())
-                        : Uni.createFrom().failure(rejection));
+                        .call(() -> Uni.createFrom().completionStage(() -> credentials.rejected(keys))
+                                .onFailure().recoverWithItem(false)));
     }
 
     private static boolean isRejection(Throwable failure) {

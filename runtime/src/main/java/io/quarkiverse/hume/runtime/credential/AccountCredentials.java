@@ -20,10 +20,17 @@ public final class AccountCredentials {
     private final Supplier<CompletionStage<HumeCredentials>> provider;
     private final AtomicReference<CompletableFuture<HumeCredentials>> question = new AtomicReference<>();
     private volatile HumeCredentials known;
+    private volatile Runnable changed = () -> {
+    };
 
     public AccountCredentials(String account, Supplier<CompletionStage<HumeCredentials>> provider) {
         this.account = account;
         this.provider = provider;
+    }
+
+    /** @param listener told once each time the provider answers with other keys than before; must not throw */
+    public void whenChanged(Runnable listener) {
+        changed = listener;
     }
 
     /** @return {@code null} if the provider was never asked, or never had an answer */
@@ -63,8 +70,12 @@ public final class AccountCredentials {
             answer = CompletableFuture.failedFuture(e);
         }
         answer.whenComplete((credentials, failure) -> {
+            HumeCredentials before = known;
             if (credentials != null) {
                 known = credentials;
+                if (before != null && !before.equals(credentials)) {
+                    changed.run();
+                }
             }
             // Cleared before the waiting callers go on: one that asks again at once gets a new answer, not this one.
             question.set(null);

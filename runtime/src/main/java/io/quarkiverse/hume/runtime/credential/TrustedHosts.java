@@ -58,7 +58,7 @@ public final class TrustedHosts {
 
     private HumeAuthenticationException examine(URI destination, String scheme, String host) {
         if (host == null || scheme == null) {
-            return refuse("has no host that could be checked: " + withoutQuery(destination));
+            return refuse("has no host that could be checked: " + withoutSecrets(destination));
         }
         boolean loopback = isLoopback(host);
         if (!host.equals(baseHost) && !matches(host) && !(loopback && loopbackTrusted)) {
@@ -107,10 +107,8 @@ public final class TrustedHosts {
         return "https".equalsIgnoreCase(uri.getScheme()) || "wss".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
-    private static String withoutQuery(URI uri) {
-        String text = uri.toString();
-        int query = text.indexOf('?');
-        return query < 0 ? text : text.substring(0, query);
+    private static String withoutSecrets(URI uri) {
+        return uri.toString().replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
     }
 
     private static String lowerCase(String text) {

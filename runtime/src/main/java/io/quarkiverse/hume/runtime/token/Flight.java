@@ -14,15 +14,27 @@ final class Flight {
     /** Shared by all who wait; a flight that replaces this one for newer credentials takes it over. */
     final CompletableFuture<AccessToken> result;
 
+    /** How many flights for other credentials it replaces. */
+    final int successions;
+
     private Runnable deadline = () -> {
     };
     private CompletableFuture<AccessToken> request;
     private boolean landed;
 
-    Flight(int generation, long startedAt, CompletableFuture<AccessToken> result) {
+    Flight(int generation, long startedAt) {
+        this(generation, startedAt, new CompletableFuture<>(), 0);
+    }
+
+    private Flight(int generation, long startedAt, CompletableFuture<AccessToken> result, int successions) {
         this.generation = generation;
         this.startedAt = startedAt;
         this.result = result;
+        this.successions = successions;
+    }
+
+    Flight successor(int newGeneration, long now) {
+        return new Flight(newGeneration, now, result, successions + 1);
     }
 
     /** The request may land before its deadline is known to us: then the deadline is cancelled here. */

@@ -16,7 +16,7 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     private static final double JITTER = 0.1;
 
     /** A server that asks for more patience than this is asked again all the same. */
-    static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
 
     /**
      * How long before the expiry to renew, in nanoseconds. A lifetime for which the configured time would mean renewing all
@@ -25,7 +25,8 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
      * @param random in [0, 1); drawn once per token, spreads the renewals of many applications
      */
     long refreshWindow(long lifetime, double random) {
-        long configured = nanos(refreshBefore);
+        // Renewed before it counts as expired, however little was configured.
+        long configured = Math.max(nanos(refreshBefore), 2 * expiryMargin(lifetime));
         long window = configured > lifetime / 2 ? lifetime / 5 : configured;
         return (long) (window * (1 - JITTER * random));
     }
@@ -38,6 +39,12 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     /** The age below which a rejected token is a surprise, in nanoseconds. */
     static long youngAge(long lifetime) {
         return Math.min(MAX_YOUNG_AGE, lifetime / 5);
+    }
+
+    /** How long to wait for a server that asks for so much patience, in nanoseconds; the past is now. */
+    static long patience(Duration demanded) {
+        Duration limited = demanded.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : demanded;
+        return limited.isNegative() ? 0 : limited.toNanos();
     }
 
     static long nanos(Duration duration) {

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +22,9 @@ public final class TokenKeeper {
 
     /** The wall clock running ahead of the monotonic one by more than this means a suspended process or a jump. */
     private static final Duration MAX_DRIFT = Duration.ofSeconds(5);
+
+    /** A provider with other keys at every question, all of them rejected, must not keep a request going for ever. */
+    private static final int MAX_SUCCESSIONS = 3;
 
     private final AtomicReference<TokenState> state = new AtomicReference<>(TokenState.INITIAL);
     private final TokenFailures failures;
@@ -195,7 +199,7 @@ public final class TokenKeeper {
 
     /** @return {@code null} if the state was no longer the one read; the caller looks again */
     private Flight start(TokenState read, long now) {
-        Flight flight = new Flight(read.generation, now, new CompletableFuture<>());
+        Flight flight = new Flight(read.generation, now);
         if (!state.compareAndSet(read, read.started(flight))) {
             return null;
         }
@@ -206,7 +210,7 @@ public final class TokenKeeper {
     private void depart(Flight flight) {
         CompletableFuture<AccessToken> request;
         try {
-            request = source.requestToken();
+            request = Objects.requireNonNull(source.requestToken(), "the token source returned null");
         } catch (Throwable e) { // Errors too: a flight that never lands would be everybody's for ever.
             request = CompletableFuture.failedFuture(e);
         }
@@ -223,8 +227,8 @@ public final class TokenKeeper {
                 return;
             }
             long now = clock.nanoTime();
-            if (flight.generation != read.generation) {
-                Flight next = new Flight(read.generation, now, flight.result);
+            if (flight.generation != read.generation && flight.successions < MAX_SUCCESSIONS) {
+                Flight next = flight.successor(read.generation, now);
                 if (state.compareAndSet(read, read.started(next))) {
                     flight.land();
                     depart(next);
@@ -237,8 +241,8 @@ public final class TokenKeeper {
             TokenState next = problem == null ? succeeded(read, token, now) : failed(read, problem, now);
             if (state.compareAndSet(read, next)) {
                 flight.land();
-                report(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
                 settle(flight, token, problem);
+                report(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
                 return;
             }
         }
@@ -263,10 +267,7 @@ public final class TokenKeeper {
         long wait = policy.backoff().nanos(read.failures + 1, random.getAsDouble());
         Instant demanded = failure.retryAt().orElse(null);
         if (demanded != null) {
-            Duration patience = Duration.between(clock.now(), demanded);
-            Duration limited = patience.compareTo(RefreshPolicy.MAX_RETRY_AFTER) > 0 ? RefreshPolicy.MAX_RETRY_AFTER
-                    : patience;
-            wait = Math.max(wait, limited.isNegative() ? 0 : limited.toNanos());
+            wait = Math.max(wait, RefreshPolicy.patience(Duration.between(clock.now(), demanded)));
         }
         return read.failed(failure, now + wait);
     }
