@@ -65,6 +65,7 @@ final class ToneSpeech {
         private void tone(String syllable) {
             int length = samples(TONE_SECONDS);
             if (length > longest - position) {
+                position = longest;
                 return;
             }
             if (samples != null) {
