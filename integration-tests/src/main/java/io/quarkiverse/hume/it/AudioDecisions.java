@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.it;
 
 import java.io.File;
-import java.util.List;
 import java.util.Map;
 
 import jakarta.ws.rs.Consumes;
@@ -31,17 +30,24 @@ public interface AudioDecisions {
     Decision decide(@RestForm @PartType(MediaType.APPLICATION_JSON) Questions request,
             @RestForm("file") @PartType("audio/wav") @PartFilename("recording.wav") File recording);
 
-    record Questions(List<Question> questions) {
+    /** By an ID of the caller's choice, under which the answer comes back. */
+    record Questions(Map<String, Question> questions) {
     }
 
-    record Question(String id, String question, String type) {
+    record Question(String type, String instructions) {
+
+        /** A question to be answered with yes or no. */
+        static Question noul(String instructions) {
+            return new Question("noul", instructions);
+        }
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Decision(@JsonProperty("run_id") String runId, Map<String, Answer> answers) {
     }
 
+    /** @param noul how many of 1 would say yes */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Answer(Object answer, double confidence) {
+    record Answer(double noul) {
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.it;
 
-import java.util.List;
+import java.math.BigDecimal;
+import java.util.Map;
 
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -20,20 +21,32 @@ import io.smallrye.common.annotation.Blocking;
 @Path("/decisions")
 public class DecisionResource {
 
+    private static final String ID = "asked";
+
     private final AudioDecisions decisions;
 
     public DecisionResource(@RestClient AudioDecisions decisions) {
         this.decisions = decisions;
     }
 
+    /** @param probability of that answer, of 1 */
+    public record Verdict(String answer, double probability) {
+
+        static Verdict of(double yes) {
+            return yes < 0.5 ? new Verdict("no", BigDecimal.ONE.subtract(BigDecimal.valueOf(yes)).doubleValue())
+                    : new Verdict("yes", yes);
+        }
+    }
+
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Blocking
-    public AudioDecisions.Decision decide(@RestForm String question, @RestForm FileUpload recording) {
+    public Verdict decide(@RestForm String question, @RestForm FileUpload recording) {
         if (question == null || question.isBlank() || recording == null) {
             throw new BadRequestException("Send the parts \"question\" (text) and \"recording\" (a WAV file)");
         }
-        return decisions.decide(new Questions(List.of(new Question("answer", question, "yes_no"))),
+        AudioDecisions.Decision decision = decisions.decide(new Questions(Map.of(ID, Question.noul(question))),
                 recording.uploadedFile().toFile());
+        return Verdict.of(decision.answers().get(ID).noul());
     }
 }

@@ -1,10 +1,17 @@
 package io.quarkiverse.hume.deployment.emulator;
 
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import io.vertx.core.json.JsonArray;
@@ -25,39 +32,55 @@ final class CloudRuns {
     }
 
     enum Service {
-        DECISIONS,
-        EXPRESSION
+
+        DECISIONS(Map.of("status", Set.of("ended", "errored"))),
+        EXPRESSION(Map.of("status", Set.of("live", "ended", "errored"), "mode", Set.of("realtime", "file"),
+                "endpoint", Set.of("audio", "video")));
+
+        /** The fields a list can be restricted by, with the values they may have. */
+        private final Map<String, Set<String>> filters;
+
+        Service(Map<String, Set<String>> filters) {
+            this.filters = filters;
+        }
     }
 
-    private record Run(String id, Service service, String account, JsonObject json) {
+    private record Run(String id, Service service, String account, Instant started, JsonObject json) {
     }
 
-    /** @return the result, completed with the fields every run has; not to be modified any more */
-    JsonObject add(Service service, String account, JsonObject result) {
+    Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * @param details what the service tells of a run besides the fields every run has; not to be modified any more
+     * @return the run's ID
+     */
+    String add(Service service, String account, Instant started, JsonObject details) {
         String id = UUID.randomUUID().toString();
-        JsonObject json = new JsonObject().put("run_id", id).put("status", "ended")
-                .put("created_at", clock.millis()).mergeIn(result);
-        runs.add(sequence -> new Run(id, service, account, json));
-        return json;
+        JsonObject json = new JsonObject().put("run_id", id).put("user_id", userId(account)).put("status", "ended")
+                .put("started_at", started.toString()).put("ended_at", now().toString()).mergeIn(details);
+        runs.add(sequence -> new Run(id, service, account, started, json));
+        return id;
     }
 
     Answer one(Service service, ReceivedRequest request) {
         String id = request.variables().get("run_id");
         return newestFirst(service, request.account()).stream().filter(run -> run.id().equals(id)).findFirst()
                 .map(run -> Answer.json(200, run.json()))
-                .orElseGet(() -> Platform.serviceError(404, "run_not_found", "There is no run " + id, "run_id"));
+                .orElseGet(() -> Platform.serviceError(404, "run_not_found", "There is no run " + id, null));
     }
 
     /** A page of runs, and as {@code next_cursor} the cursor for the next one, null at the end. */
     Answer list(Service service, ReceivedRequest request) {
         int size = request.parameter("page_size").map(CloudRuns::pageSize).orElse(PAGE_SIZE);
-        List<Run> all = newestFirst(service, request.account());
-        int start = request.parameter("cursor").map(cursor -> after(all, cursor)).orElse(0);
-        int end = Math.min(all.size(), start + size);
+        List<Run> matching = matching(service, request);
+        int start = request.parameter("cursor").map(cursor -> after(matching, cursor)).orElse(0);
+        int end = Math.min(matching.size(), start + size);
         JsonArray page = new JsonArray();
-        all.subList(start, end).forEach(run -> page.add(run.json()));
+        matching.subList(start, end).forEach(run -> page.add(run.json()));
         return Answer.json(200, new JsonObject().put("runs", page)
-                .put("next_cursor", end < all.size() ? all.get(end - 1).id() : null));
+                .put("next_cursor", end < matching.size() ? matching.get(end - 1).id() : null));
     }
 
     int size() {
@@ -68,6 +91,20 @@ final class CloudRuns {
         runs.restart();
     }
 
+    private List<Run> matching(Service service, ReceivedRequest request) {
+        List<Run> matching = newestFirst(service, request.account());
+        request.parameter("user_id").ifPresent(user -> matching.removeIf(run -> !run.json().getString("user_id").equals(user)));
+        service.filters.forEach((field, values) -> request.parameter(field).ifPresent(value -> {
+            if (!values.contains(value)) {
+                throw invalid(field, field + " must be one of " + new TreeSet<>(values));
+            }
+            matching.removeIf(run -> !run.json().getString(field).equals(value));
+        }));
+        time("started_before", request).ifPresent(limit -> matching.removeIf(run -> !run.started().isBefore(limit)));
+        time("started_after", request).ifPresent(limit -> matching.removeIf(run -> run.started().isBefore(limit)));
+        return matching;
+    }
+
     private List<Run> newestFirst(Service service, String account) {
         List<Run> matching = new ArrayList<>(runs.all());
         matching.removeIf(run -> run.service() != service || !run.account().equals(account));
@@ -75,17 +112,32 @@ final class CloudRuns {
         return matching;
     }
 
+    private static String userId(String account) {
+        return UUID.nameUUIDFromBytes(("user of " + account).getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
     private static int after(List<Run> all, String cursor) {
         Optional<Run> last = all.stream().filter(run -> run.id().equals(cursor)).findFirst();
-        return 1 + all.indexOf(last.orElseThrow(() -> new RefusedRequest(
-                Platform.serviceError(400, "cursor_invalid", "The cursor is not one that a list of runs answered", "cursor"))));
+        return 1 + all.indexOf(
+                last.orElseThrow(() -> invalid("cursor", "The cursor is not one that a list of runs answered")));
     }
 
     private static int pageSize(String text) {
         if (text.matches("\\d{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= LARGEST_PAGE) {
             return Integer.parseInt(text);
         }
-        throw new RefusedRequest(Platform.serviceError(400, "page_size_invalid",
-                "page_size must be a whole number from 1 to " + LARGEST_PAGE, "page_size"));
+        throw invalid("page_size", "page_size must be a whole number from 1 to " + LARGEST_PAGE);
+    }
+
+    private static Optional<Instant> time(String name, ReceivedRequest request) {
+        try {
+            return request.parameter(name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+        } catch (DateTimeException noTime) {
+            throw invalid(name, name + " must be a time such as 2026-01-31T12:00:00Z");
+        }
+    }
+
+    private static RefusedRequest invalid(String parameter, String message) {
+        return CloudErrors.refused(parameter + "_invalid", message, parameter);
     }
 }

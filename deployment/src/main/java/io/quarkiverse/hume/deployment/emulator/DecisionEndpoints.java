@@ -1,18 +1,20 @@
 package io.quarkiverse.hume.deployment.emulator;
 
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 import io.quarkiverse.hume.deployment.emulator.CloudRuns.Service;
 import io.quarkiverse.hume.deployment.emulator.Multipart.Part;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Audio Decisions: questions about a recording. The answers mean nothing, but the same file always gets the same ones. */
+/** Audio Decisions: questions about a recording. */
 final class DecisionEndpoints {
+
+    private static final int SHORTEST_MILLIS = 1_000;
+    private static final int LONGEST_MILLIS = 300_000;
+    private static final int TOKENS_PER_SECOND = 25;
+    private static final int CHARACTERS_PER_TOKEN = 4;
 
     private final CloudRuns runs;
 
@@ -22,86 +24,61 @@ final class DecisionEndpoints {
 
     void register(RouteTable routes) {
         routes.add("POST", "/v0/decisions/file", this::decide)
+                .add("POST", "/v0/decisions/file/input_tokens", DecisionEndpoints::estimate)
                 .add("GET", "/v0/decisions/run", request -> runs.list(Service.DECISIONS, request))
                 .add("GET", "/v0/decisions/run/{run_id}", request -> runs.one(Service.DECISIONS, request));
     }
 
     private Answer decide(ReceivedRequest request) {
-        Multipart multipart = Multipart.of(request).orElseThrow(() -> refused("body_invalid",
-                "The body must be complete multipart/form-data with the parts request and file", null));
-        Part questions = multipart.first("request").orElseThrow(() -> missing("request"));
-        Part file = multipart.first("file").orElseThrow(() -> missing("file"));
-        if (multipart.parts().indexOf(questions) > multipart.parts().indexOf(file)) {
-            throw refused("part_order_invalid", "The part request must come before the part file", "/request");
+        Instant started = runs.now();
+        Multipart multipart = CloudErrors.upload(request, true);
+        Part file = multipart.first("file").orElseThrow();
+        Part asked = multipart.first("request")
+                .orElseThrow(() -> CloudErrors.refused("message_invalid", "The part request is missing", "request"));
+        if (multipart.parts().indexOf(asked) > multipart.parts().indexOf(file)) {
+            throw CloudErrors.refused("message_invalid", "The part request must come before the part file", "request");
         }
-        JsonObject answers = answers(questions(questions), new Recording(file.content()));
-        return Answer.json(200, runs.add(Service.DECISIONS, request.account(), new JsonObject().put("answers", answers)));
+        JsonObject decision = DecisionQuestions.read(Buffer.buffer(asked.content()), "request");
+        Recording recording = recording(file);
+        JsonObject received = new JsonObject().put("file_bytes", recording.size())
+                .put("input_tokens", tokens(decision, recording.seconds().orElse(0.0)));
+        String id = runs.add(Service.DECISIONS, request.account(), started,
+                new JsonObject().put("received", received).put("request", decision));
+        return Answer.json(200, new JsonObject().put("run_id", id).put("received", received)
+                .put("answers", new DecisionAnswers(recording).to(decision.getJsonObject("questions"))));
     }
 
-    private static JsonArray questions(Part part) {
-        try {
-            Object questions = new JsonObject(Buffer.buffer(part.content())).getValue("questions");
-            if (questions instanceof JsonArray array && !array.isEmpty()) {
-                return array;
-            }
-        } catch (DecodeException | ClassCastException notAnObject) {
-            throw refused("request_invalid", "The part request must be a JSON object", "/request");
+    private static Recording recording(Part file) {
+        Recording recording = new Recording(file.content());
+        if (!recording.wave() && !recording.mp3()) {
+            throw CloudErrors.refused("audio_format_unsupported", "The file must be MP3 or WAV", "file");
         }
-        throw refused("questions_missing", "At least one question is required", "/questions");
-    }
-
-    private static JsonObject answers(JsonArray questions, Recording recording) {
-        JsonObject answers = new JsonObject();
-        Set<String> ids = new HashSet<>();
-        for (int i = 0; i < questions.size(); i++) {
-            String pointer = "/questions/" + i;
-            if (!(questions.getValue(i) instanceof JsonObject question)) {
-                throw refused("question_invalid", "A question must be an object", pointer);
-            }
-            String id = text(question, "id", pointer);
-            if (!ids.add(id)) {
-                throw refused("question_invalid", "Two questions have the id " + id, pointer + "/id");
-            }
-            double fraction = recording.fraction(text(question, "question", pointer));
-            answers.put(id, new JsonObject().put("answer", answer(question, pointer, recording, fraction))
-                    .put("confidence", rounded(0.6 + 0.39 * recording.fraction("confidence " + id))));
+        // Hume also refuses less than a second. The emulator's own speech is faster than anybody's, so it does not.
+        if (recording.seconds().orElse(0.0) * 1_000 > LONGEST_MILLIS) {
+            throw CloudErrors.refused("audio_too_long", "The audio is longer than " + LONGEST_MILLIS + " ms", "file");
         }
-        return answers;
+        return recording;
     }
 
-    private static Object answer(JsonObject question, String pointer, Recording recording, double fraction) {
-        return switch (text(question, "type", pointer)) {
-            case "yes_no" -> fraction < 0.5 ? "no" : "yes";
-            case "choice" -> {
-                if (!(question.getValue("choices") instanceof JsonArray choices) || choices.isEmpty()) {
-                    throw refused("question_invalid", "A choice needs choices", pointer + "/choices");
-                }
-                yield choices.getValue((int) (fraction * choices.size()));
-            }
-            case "score" -> rounded(fraction);
-            case "text" ->
-                recording.seconds().map(seconds -> String.format(Locale.ROOT, "A recording of %.1f seconds.", seconds))
-                        .orElse("A recording of " + recording.size() + " bytes.");
-            default -> throw refused("question_invalid", "The type must be yes_no, choice, score or text", pointer + "/type");
-        };
-    }
-
-    private static String text(JsonObject question, String field, String pointer) {
-        if (question.getValue(field) instanceof String text && !text.isBlank()) {
-            return text;
+    private static Answer estimate(ReceivedRequest request) {
+        JsonObject decision = DecisionQuestions.read(request.body(), null, "audio_duration_ms");
+        String field = "audio_duration_ms";
+        if (!(decision.getValue(field) instanceof Number millis) || millis.doubleValue() % 1 != 0) {
+            throw CloudErrors.refused("request_invalid", field + " must be a whole number", "/" + field);
         }
-        throw refused("question_invalid", field + " must be a string that is not blank", pointer + "/" + field);
+        if (millis.doubleValue() < SHORTEST_MILLIS) {
+            throw CloudErrors.refused("audio_too_short", "The audio is shorter than " + SHORTEST_MILLIS + " ms", "/" + field);
+        }
+        if (millis.doubleValue() > LONGEST_MILLIS) {
+            throw CloudErrors.refused("audio_too_long", "The audio is longer than " + LONGEST_MILLIS + " ms", "/" + field);
+        }
+        return Answer.json(200, new JsonObject().put("input_tokens", tokens(decision, millis.doubleValue() / 1_000)));
     }
 
-    private static double rounded(double value) {
-        return Math.round(value * 100) / 100.0;
-    }
-
-    private static RefusedRequest missing(String part) {
-        return refused(part + "_missing", "The part " + part + " is missing", "/" + part);
-    }
-
-    private static RefusedRequest refused(String code, String message, String parameter) {
-        return new RefusedRequest(Platform.serviceError(400, code, message, parameter));
+    /** Grows with what Hume's count grows with; the numbers are made up. */
+    private static long tokens(JsonObject decision, double seconds) {
+        String text = decision.getJsonObject("questions").encode() + decision.getString("context", "");
+        return (long) Math.ceil(seconds * TOKENS_PER_SECOND)
+                + text.getBytes(StandardCharsets.UTF_8).length / CHARACTERS_PER_TOKEN;
     }
 }

@@ -1,15 +1,21 @@
 package io.quarkiverse.hume.deployment.emulator;
 
+import java.time.Instant;
+
 import io.quarkiverse.hume.deployment.emulator.CloudRuns.Service;
 import io.quarkiverse.hume.deployment.emulator.Multipart.Part;
-import io.quarkiverse.hume.deployment.emulator.Recording.Window;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Expression measurement: loud is excited, quiet is calm, high is joyful, low is sad. */
+/** Expression Measurement of recorded speech. */
 final class ExpressionEndpoints {
+
+    private static final String TIMER = "measurement_timer_ms";
+    private static final int SHORTEST_TIMER = 3_000;
+    private static final int LONGEST_TIMER = 10_000;
+    private static final int SAMPLE_RATE = 16_000;
 
     private final CloudRuns runs;
 
@@ -24,45 +30,47 @@ final class ExpressionEndpoints {
     }
 
     private Answer measure(ReceivedRequest request) {
-        Multipart multipart = Multipart.of(request).orElseThrow(() -> refused("body_invalid",
-                "The body must be complete multipart/form-data with the part file", null));
-        multipart.first("config").ifPresent(ExpressionEndpoints::requireObject);
-        Part file = multipart.first("file").orElseThrow(() -> refused("file_missing", "The part file is missing", "/file"));
-        Recording recording = new Recording(file.content());
-        JsonArray measurements = new JsonArray();
-        recording.windows().forEach(window -> measurements.add(measurement(window)));
-        JsonObject result = new JsonObject().put("type", "audio").put("size", recording.size())
-                .put("duration_seconds", recording.seconds().orElse(null)).put("measurements", measurements);
-        return Answer.json(200, runs.add(Service.EXPRESSION, request.account(), result));
+        Instant started = runs.now();
+        Multipart multipart = CloudErrors.upload(request, false);
+        int timer = multipart.first("config").map(ExpressionEndpoints::timer).orElse(SHORTEST_TIMER);
+        byte[] file = multipart.first("file").orElseThrow().content();
+        JsonArray utterances = new ExpressionMeter(audio(file), timer).utterances();
+        String id = runs.add(Service.EXPRESSION, request.account(), started,
+                new JsonObject().put("endpoint", "audio").put("mode", "file")
+                        .put("received", new JsonObject().put("file_bytes", file.length))
+                        .put("config", new JsonObject().put(TIMER, timer)));
+        return Answer.json(200, new JsonObject().put("run_id", id).put("utterances", utterances));
     }
 
-    private static JsonObject measurement(Window window) {
-        double loud = window.loudness();
-        double bright = window.brightness();
-        JsonArray expressions = new JsonArray().add(expression("Excitement", loud * (0.5 + bright / 2)))
-                .add(expression("Calmness", 1 - loud)).add(expression("Joy", bright * (0.4 + loud * 0.6)))
-                .add(expression("Sadness", (1 - bright) * (1 - loud))).add(expression("Interest", (loud + bright) / 2));
-        return new JsonObject().put("start", rounded(window.startSeconds())).put("end", rounded(window.endSeconds()))
-                .put("expressions", expressions);
-    }
-
-    private static JsonObject expression(String name, double score) {
-        return new JsonObject().put("name", name).put("score", rounded(score));
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
-    }
-
-    private static void requireObject(Part config) {
-        try {
-            new JsonObject(Buffer.buffer(config.content()));
-        } catch (DecodeException | ClassCastException notAnObject) {
-            throw refused("config_invalid", "The part config must be a JSON object", "/config");
+    /** Hume takes one format only, with or without the header of a WAV file. */
+    private static WaveAudio audio(byte[] file) {
+        if (WaveAudio.recognizes(file)) {
+            return WaveAudio.decode(file).filter(wave -> wave.sampleRate() == SAMPLE_RATE && wave.channels() == 1)
+                    .orElseThrow(ExpressionEndpoints::unsupported);
         }
+        if (file.length % 2 != 0) {
+            throw unsupported();
+        }
+        return WaveAudio.ofSamples(SAMPLE_RATE, file);
     }
 
-    private static RefusedRequest refused(String code, String message, String parameter) {
-        return new RefusedRequest(Platform.serviceError(400, code, message, parameter));
+    private static RefusedRequest unsupported() {
+        return CloudErrors.refused("audio_format_unsupported", "The audio must be 16-bit PCM of 16 kHz, mono", null);
+    }
+
+    private static int timer(Part part) {
+        JsonObject config;
+        try {
+            config = new JsonObject(Buffer.buffer(part.content()));
+        } catch (DecodeException | ClassCastException notAnObject) {
+            throw CloudErrors.refused("config_invalid", "The part config must be a JSON object", null);
+        }
+        Object timer = config.getValue(TIMER, SHORTEST_TIMER);
+        if (config.size() > (config.containsKey(TIMER) ? 1 : 0) || !(timer instanceof Integer millis)
+                || millis < SHORTEST_TIMER || millis > LONGEST_TIMER) {
+            throw CloudErrors.refused("config_invalid", "The part config has no field but " + TIMER + ", a whole number from "
+                    + SHORTEST_TIMER + " to " + LONGEST_TIMER, null);
+        }
+        return millis;
     }
 }

@@ -39,7 +39,7 @@ final class RouteTable {
         return this;
     }
 
-    /** Unknown path: 404. Known path, wrong method: 405 with the methods there are. */
+    /** Unknown path: 404. Known path, wrong method: 405 with the methods there are, or 404 too on the cloud platform. */
     Answer answer(ReceivedRequest request) {
         String[] path = request.path().split("/", -1);
         TreeSet<String> allowed = new TreeSet<>();
@@ -49,6 +49,10 @@ final class RouteTable {
                 return route.endpoint().apply(request.with(variables.get()));
             }
             variables.ifPresent(ignored -> allowed.add(route.method()));
+        }
+        if (Platform.of(request.path()) == Platform.CLOUD) {
+            return Answer.json(404, new JsonObject().put("message",
+                    "There is no " + request.method() + " at " + request.path()));
         }
         return allowed.isEmpty() ? error(404, "There is nothing at " + request.path())
                 : methodNotAllowed(request, String.join(", ", allowed));

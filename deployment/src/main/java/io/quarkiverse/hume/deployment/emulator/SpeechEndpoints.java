@@ -13,8 +13,9 @@ import io.vertx.core.json.JsonObject;
 /** Speech synthesis. The sound is always WAV, whatever format was asked for. */
 final class SpeechEndpoints {
 
-    // About four minutes of sound: enough for any test, and harmless for the memory of the build.
     private static final int LONGEST_TEXT = 5_000;
+    // Two and a half minutes: harmless for the memory of the build. In base64 just short enough for Jackson to read.
+    private static final int LONGEST_SOUND = 150 * ToneSpeech.SAMPLE_RATE;
 
     private record Utterance(String text, WaveAudio audio) {
     }
@@ -53,6 +54,7 @@ final class SpeechEndpoints {
         }
         List<Utterance> utterances = new ArrayList<>();
         int left = LONGEST_TEXT;
+        int soundLeft = LONGEST_SOUND;
         for (int i = 0; i < entries.size(); i++) {
             if (!(entries.getValue(i) instanceof JsonObject entry) || !(entry.getValue("text") instanceof String text)
                     || text.isBlank()) {
@@ -64,7 +66,9 @@ final class SpeechEndpoints {
                 throw VoiceErrors.unprocessable("The emulator speaks at most " + LONGEST_TEXT + " characters per request",
                         "string_too_long", "body", "utterances", i, "text");
             }
-            utterances.add(new Utterance(text, ToneSpeech.speak(text)));
+            WaveAudio audio = ToneSpeech.speak(text, soundLeft);
+            soundLeft -= audio.samples().length;
+            utterances.add(new Utterance(text, audio));
         }
         return utterances;
     }

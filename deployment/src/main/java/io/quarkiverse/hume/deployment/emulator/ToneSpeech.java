@@ -21,11 +21,18 @@ final class ToneSpeech {
     private ToneSpeech() {
     }
 
-    /** @return the same sound for the same text, at least one tone unless the text is blank */
     static WaveAudio speak(String text) {
-        Melody measured = new Melody(null);
+        return speak(text, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param longest after how many samples to stop, even in the midst of the text
+     * @return the same sound for the same text, at least one tone unless the text is blank or the limit too low
+     */
+    static WaveAudio speak(String text, int longest) {
+        Melody measured = new Melody(null, longest);
         measured.sing(text);
-        Melody melody = new Melody(new short[measured.position]);
+        Melody melody = new Melody(new short[measured.position], longest);
         melody.sing(text);
         return new WaveAudio(SAMPLE_RATE, melody.samples);
     }
@@ -34,10 +41,12 @@ final class ToneSpeech {
     private static final class Melody {
 
         private final short[] samples;
+        private final int longest;
         private int position;
 
-        private Melody(short[] samples) {
+        private Melody(short[] samples, int longest) {
             this.samples = samples;
+            this.longest = longest;
         }
 
         private void sing(String text) {
@@ -49,12 +58,16 @@ final class ToneSpeech {
                 if (!sung) {
                     tone(word.group());
                 }
-                position += samples(word.group().matches(".*[.!?:;]") ? SENTENCE_REST_SECONDS : WORD_GAP_SECONDS);
+                rest(samples(word.group().matches(".*[.!?:;]") ? SENTENCE_REST_SECONDS : WORD_GAP_SECONDS));
             }
         }
 
         private void tone(String syllable) {
             int length = samples(TONE_SECONDS);
+            if (length > longest - position) {
+                position = longest;
+                return;
+            }
             if (samples != null) {
                 double radians = 2 * Math.PI * SCALE_HERTZ[Math.floorMod(syllable.hashCode(), SCALE_HERTZ.length)]
                         / SAMPLE_RATE;
@@ -64,6 +77,10 @@ final class ToneSpeech {
                 }
             }
             position += length;
+        }
+
+        private void rest(int length) {
+            position += Math.min(length, longest - position);
         }
 
         /** Rises fast and dies away to silence, so that nothing clicks. */

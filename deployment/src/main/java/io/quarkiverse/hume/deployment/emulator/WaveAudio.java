@@ -7,8 +7,12 @@ import java.util.Optional;
 
 import io.vertx.core.buffer.Buffer;
 
-/** One channel of 16-bit sound, to and from the WAV format. Own code, since a build may run on a JDK without java.desktop. */
-record WaveAudio(int sampleRate, short[] samples) {
+/**
+ * One channel of 16-bit sound, to and from the WAV format. Own code, since a build may run on a JDK without java.desktop.
+ *
+ * @param channels of the file it was read from, of which only the first is kept
+ */
+record WaveAudio(int sampleRate, short[] samples, int channels) {
 
     private static final int HEADER_BYTES = 44;
     private static final int PCM = 1;
@@ -17,6 +21,17 @@ record WaveAudio(int sampleRate, short[] samples) {
     private static final int FORMAT_BYTES = 16;
     // No recording has less, and a file that claims one sample a second would seem to last for months.
     private static final int LOWEST_SAMPLE_RATE = 1_000;
+
+    WaveAudio(int sampleRate, short[] samples) {
+        this(sampleRate, samples, 1);
+    }
+
+    /** @param bytes little-endian samples without a header */
+    static WaveAudio ofSamples(int sampleRate, byte[] bytes) {
+        short[] samples = new short[bytes.length / SAMPLE_BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        return new WaveAudio(sampleRate, samples);
+    }
 
     double seconds() {
         return (double) samples.length / sampleRate;
@@ -33,10 +48,15 @@ record WaveAudio(int sampleRate, short[] samples) {
         return Buffer.buffer(wave.array());
     }
 
+    static boolean recognizes(byte[] file) {
+        ByteBuffer wave = ByteBuffer.wrap(file);
+        return file.length >= HEADER_BYTES && text(wave, 0).equals("RIFF") && text(wave, CHUNK_HEADER_BYTES).equals("WAVE");
+    }
+
     /** The first channel; empty if the bytes are not a WAV file of 16-bit PCM. */
     static Optional<WaveAudio> decode(byte[] file) {
         ByteBuffer wave = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        if (file.length < HEADER_BYTES || !text(wave, 0).equals("RIFF") || !text(wave, CHUNK_HEADER_BYTES).equals("WAVE")) {
+        if (!recognizes(file)) {
             return Optional.empty();
         }
         int format = -1;
@@ -68,7 +88,7 @@ record WaveAudio(int sampleRate, short[] samples) {
         for (int i = 0; i < samples.length; i++) {
             samples[i] = wave.getShort(content + i * frameBytes);
         }
-        return Optional.of(new WaveAudio(sampleRate, samples));
+        return Optional.of(new WaveAudio(sampleRate, samples, channels));
     }
 
     private static byte[] ascii(String text) {

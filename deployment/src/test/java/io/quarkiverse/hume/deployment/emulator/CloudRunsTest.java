@@ -20,6 +20,8 @@ class CloudRunsTest extends EmulatorTestCase {
 
     private static final String DECISIONS = "/v0/decisions/run";
     private static final String EXPRESSION = "/v1/expression/run";
+    private static final JsonObject QUESTION = new JsonObject().put("context", "A test.").put("questions",
+            new JsonObject().put("q", new JsonObject().put("type", "noul").put("instructions", "?")));
 
     @ParameterizedTest
     @ValueSource(strings = { DECISIONS, EXPRESSION })
@@ -28,24 +30,37 @@ class CloudRunsTest extends EmulatorTestCase {
                 .isEqualTo(new JsonObject().put("runs", new JsonArray()).putNull("next_cursor"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = { DECISIONS, EXPRESSION })
-    void one_known_sameAsAnswered(String path) {
-        JsonObject answered = run(path, FIRST);
+    @Test
+    void one_decision_requestWithoutAnswers() {
+        JsonObject answered = run(DECISIONS, FIRST);
 
-        Reply reply = withKey("GET", path + "/" + answered.getString("run_id")).send();
+        JsonObject run = one(DECISIONS, answered);
 
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.json()).isEqualTo(answered);
-        assertThat(UUID.fromString(answered.getString("run_id"))).hasToString(answered.getString("run_id"));
-        assertThat(answered.getString("status")).isEqualTo("ended");
-        assertThat(answered.getLong("created_at")).isEqualTo(clock.millis());
+        assertThat(run.fieldNames()).containsExactlyInAnyOrder("run_id", "user_id", "status", "started_at", "ended_at",
+                "received", "request");
+        assertCommon(run, answered);
+        assertThat(run.getJsonObject("received")).isEqualTo(answered.getJsonObject("received"));
+        assertThat(run.getJsonObject("request")).isEqualTo(QUESTION);
+    }
+
+    @Test
+    void one_expression_configurationWithoutMeasurements() {
+        JsonObject answered = run(EXPRESSION, FIRST);
+
+        JsonObject run = one(EXPRESSION, answered);
+
+        assertThat(run.fieldNames()).containsExactlyInAnyOrder("run_id", "user_id", "status", "started_at", "ended_at",
+                "endpoint", "mode", "received", "config");
+        assertCommon(run, answered);
+        assertThat(run.getString("endpoint")).isEqualTo("audio");
+        assertThat(run.getString("mode")).isEqualTo("file");
+        assertThat(run.getJsonObject("config").getInteger("measurement_timer_ms")).isEqualTo(3_000);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { DECISIONS, EXPRESSION })
     void one_unknown_notFound(String path) {
-        assertCloudError(withKey("GET", path + "/nothing").send(), 404, "run_not_found", "run_id");
+        assertCloudError(withKey("GET", path + "/nothing").send(), 404, "run_not_found", null);
     }
 
     @Test
@@ -107,6 +122,36 @@ class CloudRunsTest extends EmulatorTestCase {
     }
 
     @Test
+    void list_filters_combine() {
+        String id = run(DECISIONS, FIRST).getString("run_id");
+        String user = one(DECISIONS, new JsonObject().put("run_id", id)).getString("user_id");
+        String now = clock.instant().toString();
+        String later = clock.instant().plusSeconds(1).toString();
+
+        assertThat(ids(withKey("GET", DECISIONS + "?status=ended&user_id=" + user + "&started_after=" + now
+                + "&started_before=" + later).send())).containsExactly(id);
+        for (String filter : List.of("status=errored", "user_id=nobody", "started_after=" + later, "started_before=" + now)) {
+            assertThat(ids(withKey("GET", DECISIONS + "?" + filter).send())).as(filter).isEmpty();
+        }
+    }
+
+    @Test
+    void list_filtersOfExpression_restrict() {
+        String id = run(EXPRESSION, FIRST).getString("run_id");
+
+        assertThat(ids(withKey("GET", EXPRESSION + "?mode=file&endpoint=audio").send())).containsExactly(id);
+        for (String filter : List.of("status=live", "mode=realtime", "endpoint=video")) {
+            assertThat(ids(withKey("GET", EXPRESSION + "?" + filter).send())).as(filter).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "status", "mode", "endpoint", "started_before", "started_after" })
+    void filter_unknownValue_refused(String filter) {
+        assertCloudError(withKey("GET", EXPRESSION + "?" + filter + "=nonsense").send(), 400, filter + "_invalid", filter);
+    }
+
+    @Test
     void runs_reset_forgotten() {
         run(DECISIONS, FIRST);
         assertThat(emulator.overview().getJsonObject("counts").getInteger("runs")).isEqualTo(1);
@@ -117,13 +162,26 @@ class CloudRunsTest extends EmulatorTestCase {
         assertThat(emulator.overview().getJsonObject("counts").getInteger("runs")).isZero();
     }
 
+    private static JsonObject one(String path, JsonObject answered) {
+        Reply reply = withKey("GET", path + "/" + answered.getString("run_id")).send();
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.json();
+    }
+
+    private static void assertCommon(JsonObject run, JsonObject answered) {
+        assertThat(run.getString("run_id")).isEqualTo(answered.getString("run_id"));
+        assertThat(UUID.fromString(run.getString("run_id"))).hasToString(run.getString("run_id"));
+        assertThat(run.getString("status")).isEqualTo("ended");
+        assertThat(run.getString("started_at")).isEqualTo(clock.instant().toString());
+        assertThat(run.getString("ended_at")).isEqualTo(clock.instant().toString());
+    }
+
     private static JsonObject run(String listPath, String account) {
         MultipartBody body = new MultipartBody();
         if (listPath.equals(DECISIONS)) {
-            body.json("request", new JsonObject().put("questions",
-                    JsonArray.of(new JsonObject().put("id", "q").put("question", "?").put("type", "yes_no"))));
+            body.json("request", QUESTION);
         }
-        body.file("file", new byte[] { 1, 2, 3 });
+        body.file("file", new WaveAudio(16_000, new short[100]).encode().getBytes());
         Reply reply = call("POST", listPath.equals(DECISIONS) ? "/v0/decisions/file" : "/v1/expression/audio/file")
                 .apiKey(emulator.keys(account).apiKey()).multipart(body).send();
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);

@@ -1,10 +1,10 @@
 package io.quarkiverse.hume.deployment.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.deployment.emulator.EmulatorCall.Reply;
@@ -15,144 +15,206 @@ class DecisionEndpointsTest extends EmulatorTestCase {
 
     private static final String PATH = "/v0/decisions/file";
     private static final byte[] RECORDING = ToneSpeech.speak("A recording of somebody.").encode().getBytes();
+    private static final JsonObject QUESTIONS = new JsonObject().put("calm", question("noul"));
 
     @Test
-    void decide_everyType_answersKeyedByQuestion() {
-        JsonObject body = decide(new JsonArray().add(question("calm", "yes_no"))
-                .add(question("tone", "choice").put("choices", JsonArray.of("warm", "cold")))
-                .add(question("volume", "score")).add(question("summary", "text"))).json();
+    void decide_response_documentedShape() {
+        JsonObject body = decide(QUESTIONS).json();
 
+        assertThat(body.fieldNames()).containsExactlyInAnyOrder("run_id", "received", "answers");
         assertThat(body.getString("run_id")).isNotBlank();
-        JsonObject answers = body.getJsonObject("answers");
-        assertThat(answers.fieldNames()).containsExactlyInAnyOrder("calm", "tone", "volume", "summary");
-        assertThat(answers.getJsonObject("calm").getString("answer")).isIn("yes", "no");
-        assertThat(answers.getJsonObject("tone").getString("answer")).isIn("warm", "cold");
-        assertThat(answers.getJsonObject("volume").getDouble("answer")).isBetween(0.0, 1.0);
-        assertThat(answers.getJsonObject("summary").getString("answer")).matches("A recording of \\d\\.\\d seconds\\.");
-        assertThat(answers.fieldNames()).allSatisfy(
-                id -> assertThat(answers.getJsonObject(id).getDouble("confidence")).isBetween(0.5, 1.0));
+        assertThat(body.getJsonObject("received").getInteger("file_bytes")).isEqualTo(RECORDING.length);
+        assertThat(body.getJsonObject("received").getInteger("input_tokens")).isPositive();
+        assertThat(body.getJsonObject("answers").fieldNames()).containsExactly("calm");
+    }
+
+    @Test
+    void noul_answer_shareOfYes() {
+        JsonObject answer = answer(question("noul").put("criteria", new JsonObject().put("true", "Slow and soft")));
+
+        assertThat(answer.fieldNames()).containsExactlyInAnyOrder("type", "noul");
+        assertThat(answer.getString("type")).isEqualTo("noul");
+        assertThat(answer.getDouble("noul")).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void choice_answer_mostProbableOption() {
+        JsonObject answer = answer(question("choice")
+                .put("criteria", new JsonObject().put("warm", "Friendly").putNull("cold").put("flat", "")));
+
+        assertThat(answer.fieldNames()).containsExactlyInAnyOrder("type", "choice", "probabilities", "confidence");
+        JsonObject probabilities = answer.getJsonObject("probabilities");
+        assertThat(probabilities.fieldNames()).containsExactlyInAnyOrder("warm", "cold", "flat");
+        assertThat(sum(probabilities)).isCloseTo(1, within(0.001));
+        double chosen = probabilities.getDouble(answer.getString("choice"));
+        assertThat(probabilities.fieldNames())
+                .allSatisfy(option -> assertThat(probabilities.getDouble(option)).isLessThanOrEqualTo(chosen));
+        assertThat(answer.getDouble("confidence")).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void score_answer_meanLevelWithLegend() {
+        JsonObject answer = answer(question("score").put("criteria", JsonArray.of("low", "middle", "high")));
+
+        assertThat(answer.fieldNames()).containsExactlyInAnyOrder("type", "score", "legend", "probabilities", "confidence");
+        assertThat(answer.getJsonObject("legend"))
+                .isEqualTo(new JsonObject().put("0", "low").put("1", "middle").put("2", "high"));
+        JsonObject probabilities = answer.getJsonObject("probabilities");
+        assertThat(sum(probabilities)).isCloseTo(1, within(0.001));
+        assertThat(answer.getDouble("score"))
+                .isCloseTo(probabilities.getDouble("1") + 2 * probabilities.getDouble("2"), within(0.001));
+    }
+
+    @Test
+    void span_answer_withinTheRecording() {
+        JsonObject span = answer(question("span")).getJsonArray("spans").getJsonObject(0);
+
+        double millis = WaveAudio.decode(RECORDING).orElseThrow().seconds() * 1_000;
+        assertThat(span.getDouble("start_ms")).isBetween(0.0, span.getDouble("end_ms"));
+        assertThat(span.getDouble("end_ms")).isLessThanOrEqualTo(millis);
+        assertThat(span.getDouble("probability")).isBetween(0.0, 1.0);
     }
 
     @Test
     void decide_sameFileTwice_sameAnswersButAnotherRun() {
-        JsonArray questions = JsonArray.of(question("volume", "score"));
-        JsonObject first = decide(questions).json();
-        JsonObject second = decide(questions).json();
+        JsonObject first = decide(QUESTIONS).json();
+        JsonObject second = decide(QUESTIONS).json();
 
         assertThat(second.getJsonObject("answers")).isEqualTo(first.getJsonObject("answers"));
         assertThat(second.getString("run_id")).isNotEqualTo(first.getString("run_id"));
     }
 
     @Test
-    void decide_fileThatIsNoSound_answeredToo() {
-        MultipartBody body = new MultipartBody().json("request", request(JsonArray.of(question("summary", "text"))))
-                .file("file", new byte[] { 1, 2, 3 });
-
-        JsonObject answers = withKey("POST", PATH).multipart(body).send().json().getJsonObject("answers");
-
-        assertThat(answers.getJsonObject("summary").getString("answer")).isEqualTo("A recording of 3 bytes.");
+    void decide_withToken_refused() {
+        assertThat(call("POST", PATH).bearer(token(FIRST)).multipart(complete(RECORDING)).send().status()).isEqualTo(401);
     }
 
     @Test
-    void decide_withToken_refused() {
-        MultipartBody body = new MultipartBody().json("request", request(JsonArray.of(question("q", "yes_no"))))
-                .file("file", RECORDING);
+    void file_mp3_answered() {
+        assertThat(withKey("POST", PATH).multipart(complete(new byte[] { 'I', 'D', '3', 4 })).send().status()).isEqualTo(200);
+        assertThat(withKey("POST", PATH).multipart(complete(new byte[] { -1, -5, 4, 4 })).send().status()).isEqualTo(200);
+    }
 
-        assertThat(call("POST", PATH).bearer(token(FIRST)).multipart(body).send().status()).isEqualTo(401);
+    @Test
+    void file_neitherWaveNorMp3_refused() {
+        Reply reply = withKey("POST", PATH).multipart(complete(new byte[] { 1, 2, 3 })).send();
+
+        assertCloudError(reply, 400, "audio_format_unsupported", "file");
+    }
+
+    @Test
+    void file_longerThanFiveMinutes_refused() {
+        byte[] recording = new WaveAudio(8_000, new short[8_000 * 300 + 1]).encode().getBytes();
+
+        assertCloudError(withKey("POST", PATH).multipart(complete(recording)).send(), 400, "audio_too_long", "file");
+    }
+
+    @Test
+    void body_largerThanAnUpload_refused() {
+        assertCloudError(withKey("POST", PATH).multipart(complete(new byte[25_000_001])).send(), 413, "payload_too_large",
+                null);
     }
 
     @Test
     void parts_fileFirst_refused() {
         MultipartBody body = new MultipartBody().file("file", RECORDING)
-                .json("request", request(JsonArray.of(question("q", "yes_no"))));
+                .json("request", new JsonObject().put("questions", QUESTIONS));
 
-        assertCloudError(withKey("POST", PATH).multipart(body).send(), 400, "part_order_invalid", "/request");
+        assertCloudError(withKey("POST", PATH).multipart(body).send(), 400, "message_invalid", "request");
     }
 
     @Test
     void parts_requestMissing_refused() {
         MultipartBody body = new MultipartBody().file("file", RECORDING);
 
-        assertCloudError(withKey("POST", PATH).multipart(body).send(), 400, "request_missing", "/request");
+        assertCloudError(withKey("POST", PATH).multipart(body).send(), 400, "message_invalid", "request");
     }
 
     @Test
-    void parts_fileMissing_refused() {
-        MultipartBody body = new MultipartBody().json("request", request(JsonArray.of(question("q", "yes_no"))));
+    void parts_notOneFile_refused() {
+        MultipartBody none = new MultipartBody().json("request", new JsonObject().put("questions", QUESTIONS));
 
-        assertCloudError(withKey("POST", PATH).multipart(body).send(), 400, "file_missing", "/file");
-    }
-
-    @Test
-    void parts_none_refused() {
-        assertCloudError(withKey("POST", PATH).multipart(new MultipartBody()).send(), 400, "request_missing", "/request");
+        assertCloudError(withKey("POST", PATH).multipart(none).send(), 400, "message_invalid", "file");
+        assertCloudError(withKey("POST", PATH).multipart(complete(RECORDING).file("file", RECORDING)).send(), 400,
+                "message_invalid", "file");
+        assertCloudError(withKey("POST", PATH).multipart(new MultipartBody()).send(), 400, "message_invalid", "file");
     }
 
     @Test
     void body_notMultipart_refused() {
-        assertCloudError(withKey("POST", PATH).json("{}").send(), 400, "body_invalid", null);
-        assertCloudError(withKey("POST", PATH).send(), 400, "body_invalid", null);
+        assertCloudError(withKey("POST", PATH).json("{}").send(), 400, "message_invalid", null);
+        assertCloudError(withKey("POST", PATH).send(), 400, "message_invalid", null);
     }
 
     @Test
     void body_truncatedMultipart_refused() {
-        MultipartBody body = new MultipartBody().json("request", request(JsonArray.of(question("q", "yes_no"))))
-                .file("file", RECORDING);
+        MultipartBody body = complete(RECORDING);
 
         Reply reply = withKey("POST", PATH).body(body.contentType(), body.truncated()).send();
 
-        assertCloudError(reply, 400, "body_invalid", null);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = { "", "{", "[]", "null", "text" })
-    void request_notAnObject_refused(String text) {
-        assertCloudError(send(text), 400, "request_invalid", "/request");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = { "{}", "{\"questions\":[]}", "{\"questions\":null}", "{\"questions\":7}" })
-    void questions_missing_refused(String text) {
-        assertCloudError(send(text), 400, "questions_missing", "/questions");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "7 | /questions/0", "{\"question\":\"?\",\"type\":\"text\"} | /questions/0/id",
-            "{\"id\":\"a\",\"type\":\"text\"} | /questions/0/question",
-            "{\"id\":\"a\",\"question\":\"?\"} | /questions/0/type",
-            "{\"id\":\"a\",\"question\":\"?\",\"type\":\"guess\"} | /questions/0/type",
-            "{\"id\":\"a\",\"question\":\"?\",\"type\":\"choice\"} | /questions/0/choices",
-            "{\"id\":\"a\",\"question\":\"?\",\"type\":\"choice\",\"choices\":[]} | /questions/0/choices" })
-    void question_incomplete_refusedWithPointer(String question, String pointer) {
-        assertCloudError(send("{\"questions\":[" + question + "]}"), 400, "question_invalid", pointer);
-    }
-
-    @Test
-    void questions_sameIdTwice_refused() {
-        assertCloudError(decide(JsonArray.of(question("q", "yes_no"), question("q", "score"))), 400, "question_invalid",
-                "/questions/1/id");
+        assertCloudError(reply, 400, "message_invalid", null);
     }
 
     @Test
     void decide_refused_leavesNoRun() {
-        send("{}");
+        decide(new JsonObject());
 
         assertThat(withKey("GET", "/v0/decisions/run").send().json().getJsonArray("runs")).isEmpty();
     }
 
-    private static Reply decide(JsonArray questions) {
-        return send(request(questions).encode());
+    @Test
+    void estimate_request_sameTokensAsBilled() {
+        JsonObject billed = decide(QUESTIONS).json().getJsonObject("received");
+
+        Reply reply = estimate(Math.round(WaveAudio.decode(RECORDING).orElseThrow().seconds() * 1_000));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json()).isEqualTo(new JsonObject().put("input_tokens", billed.getInteger("input_tokens")));
+        assertThat(estimate(60_000).json().getInteger("input_tokens")).isGreaterThan(billed.getInteger("input_tokens"));
     }
 
-    private static Reply send(String request) {
-        return withKey("POST", PATH).multipart(new MultipartBody().text("request", request).file("file", RECORDING)).send();
+    @Test
+    void estimate_durationOutOfRange_refused() {
+        assertThat(estimate(1_000).status()).isEqualTo(200);
+        assertThat(estimate(300_000).status()).isEqualTo(200);
+        assertCloudError(estimate(999), 400, "audio_too_short", "/audio_duration_ms");
+        assertCloudError(estimate(300_001), 400, "audio_too_long", "/audio_duration_ms");
     }
 
-    private static JsonObject request(JsonArray questions) {
-        return new JsonObject().put("questions", questions);
+    @ParameterizedTest
+    @ValueSource(strings = { "\"long\"", "null", "1000.5" })
+    void estimate_durationNotWhole_refused(String duration) {
+        Reply reply = withKey("POST", PATH + "/input_tokens")
+                .json("{\"audio_duration_ms\":" + duration + ",\"questions\":" + QUESTIONS.encode() + "}").send();
+
+        assertCloudError(reply, 400, "request_invalid", "/audio_duration_ms");
     }
 
-    private static JsonObject question(String id, String type) {
-        return new JsonObject().put("id", id).put("question", "Is it so?").put("type", type);
+    private static Reply estimate(long millis) {
+        return withKey("POST", PATH + "/input_tokens")
+                .json(new JsonObject().put("audio_duration_ms", millis).put("questions", QUESTIONS)).send();
+    }
+
+    private static JsonObject answer(JsonObject question) {
+        Reply reply = decide(new JsonObject().put("q", question));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.json().getJsonObject("answers").getJsonObject("q");
+    }
+
+    private static Reply decide(JsonObject questions) {
+        return withKey("POST", PATH).multipart(new MultipartBody()
+                .json("request", new JsonObject().put("questions", questions)).file("file", RECORDING)).send();
+    }
+
+    private static MultipartBody complete(byte[] file) {
+        return new MultipartBody().json("request", new JsonObject().put("questions", QUESTIONS)).file("file", file);
+    }
+
+    private static JsonObject question(String type) {
+        return new JsonObject().put("type", type).put("instructions", "Is it so?");
+    }
+
+    private static double sum(JsonObject probabilities) {
+        return probabilities.fieldNames().stream().mapToDouble(probabilities::getDouble).sum();
     }
 }

@@ -145,6 +145,21 @@ class SpeechEndpointsTest extends EmulatorTestCase {
         assertUnprocessable(speak("/v0/tts/file", "a".repeat(5000), "a"), "body", "utterances", 1, "text");
     }
 
+    @Test
+    void sound_ofManyPauses_limited() throws Exception {
+        Reply reply = speak("/v0/tts/file", "! ".repeat(1250), "! ".repeat(1250));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(seconds(reply.body())).isBetween(149.0, 150.0);
+    }
+
+    @Test
+    void sound_usedUpByEarlierUtterance_emptySnippet() throws Exception {
+        JsonArray snippets = generation(speak("/v0/tts", "ba".repeat(2400), "Hello.")).getJsonArray("snippets").getJsonArray(0);
+
+        assertThat(seconds(Base64.getDecoder().decode(snippets.getJsonObject(1).getString("audio")))).isZero();
+    }
+
     private static Reply speak(String path, String... texts) {
         JsonArray utterances = new JsonArray();
         for (String text : texts) {

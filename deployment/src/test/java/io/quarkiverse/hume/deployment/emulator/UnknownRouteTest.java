@@ -12,8 +12,8 @@ import io.quarkiverse.hume.deployment.emulator.EmulatorCall.Reply;
 class UnknownRouteTest extends EmulatorTestCase {
 
     @ParameterizedTest
-    @ValueSource(strings = { "/", "/v0/unknown", "/v0/tts/", "/v0/tts/file/more", "/v0/batch/jobs", "/v1/expression",
-            "/v0/decisions/run/", "/v0/decisions/run/a/b", "/oauth2-cc/token/" })
+    @ValueSource(strings = { "/", "/v0/unknown", "/v0/tts/", "/v0/tts/file/more", "/v0/batch/jobs",
+            "/oauth2-cc/token/" })
     void path_unknown_notFoundAndNamed(String path) {
         Reply reply = withKey("GET", path).send();
 
@@ -23,14 +23,25 @@ class UnknownRouteTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @CsvSource({ "GET, /v0/tts, POST", "PUT, /v0/tts/file, POST", "POST, /v0/tts/voices, GET", "DELETE, /v0/evi/configs, GET",
-            "POST, /v0/evi/chats, GET", "GET, /v0/decisions/file, POST", "POST, /v0/decisions/run, GET",
-            "DELETE, /v0/decisions/run/x, GET", "GET, /v1/expression/audio/file, POST", "PATCH, /v1/expression/run, GET" })
+            "POST, /v0/evi/chats, GET" })
     void method_wrong_notAllowedAndRightOneNamed(String method, String path, String allowed) {
         Reply reply = withKey(method, path).send();
 
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.header("Allow")).isEqualTo(allowed);
         assertThat(reply.json().getString("error")).contains(method, allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "GET, /v1/expression", "GET, /v0/decisions/run/", "GET, /v0/decisions/run/a/b", "GET, /v0/decisions/file",
+            "GET, /v0/decisions/file/input_tokens", "POST, /v0/decisions/run", "DELETE, /v0/decisions/run/x",
+            "GET, /v1/expression/audio/file", "PATCH, /v1/expression/run" })
+    void cloud_unknownPathOrMethod_notFoundWithMessageOnly(String method, String path) {
+        Reply reply = withKey(method, path).send();
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.json().fieldNames()).containsExactly("message");
+        assertThat(reply.json().getString("message")).contains(method, path);
     }
 
     @Test

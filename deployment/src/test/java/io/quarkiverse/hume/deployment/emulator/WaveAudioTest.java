@@ -31,7 +31,9 @@ class WaveAudioTest {
     void decode_twoChannels_firstOne() {
         byte[] file = changed(CHANNELS, 2);
 
-        assertThat(WaveAudio.decode(file).orElseThrow().samples()).containsExactly((short) 1, Short.MAX_VALUE);
+        WaveAudio decoded = WaveAudio.decode(file).orElseThrow();
+        assertThat(decoded.channels()).isEqualTo(2);
+        assertThat(decoded.samples()).containsExactly((short) 1, Short.MAX_VALUE);
     }
 
     @Test
