@@ -64,7 +64,8 @@ class HumeDevServicesProcessor {
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
         Set<String> accounts = new TreeSet<>(keys.namedAccounts());
         accounts.add(HumeAccount.DEFAULT);
-        accounts.removeIf(account -> keys.isResolvable(account, "api-key") || isElsewhere(keys.rawText(account, "base-url")));
+        accounts.removeIf(account -> keys.isResolvable(account, "api-key")
+                || keys.isResolvable(account, "secrets-directory") || isElsewhere(keys.rawText(account, "base-url")));
         return accounts;
     }
 

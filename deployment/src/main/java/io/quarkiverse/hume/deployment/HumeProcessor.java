@@ -18,6 +18,7 @@ import io.quarkiverse.hume.runtime.account.AccountLifecycle;
 import io.quarkiverse.hume.runtime.account.AccountPlan;
 import io.quarkiverse.hume.runtime.account.HumePlan;
 import io.quarkiverse.hume.runtime.account.HumeRecorder;
+import io.quarkiverse.hume.runtime.config.MountedSecrets;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
@@ -30,6 +31,7 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 
 /** Decides on strategies, and brings the accounts to life. */
@@ -87,6 +89,11 @@ class HumeProcessor {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(AccountLifecycle.class));
         // The container generates literals of a qualifier only from an indexed annotation type.
         beans.produce(new AdditionalBeanBuildItem(HumeAccount.class));
+    }
+
+    @BuildStep
+    RunTimeConfigBuilderBuildItem mountedSecrets() {
+        return new RunTimeConfigBuilderBuildItem(MountedSecrets.class);
     }
 
     @BuildStep

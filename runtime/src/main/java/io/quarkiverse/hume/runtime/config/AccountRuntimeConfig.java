@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.runtime.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,13 @@ public interface AccountRuntimeConfig {
      * The secret key that belongs to the API key. With it, requests carry short-lived access tokens instead of the key.
      */
     Optional<String> secretKey();
+
+    /**
+     * A directory with the files `api-key` and, for tokens, `secret-key`, as a platform mounts a secret. The files are read
+     * anew when Hume rejects a key, so replaced keys are used without a restart. They win over keys in
+     * `application.properties`.
+     */
+    Optional<Path> secretsDirectory();
 
     /**
      * Where the account's platform is: `https://api.hume.ai` for voice, `https://api.cloud.hume.ai` for cloud. REST clients

@@ -12,6 +12,7 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * The default provider: reads the configuration anew each time, so that a source whose values change (a mounted file, a
@@ -30,7 +31,8 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     @Override
     public Uni<HumeCredentials> getCredentials(String account) {
-        return Uni.createFrom().item(() -> read(account));
+        // A source may read a file or ask a server: not on the event loop that received the 401.
+        return Uni.createFrom().item(() -> read(account)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private HumeCredentials read(String account) {

@@ -1,0 +1,152 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
+import io.quarkus.test.QuarkusUnitTest;
+import io.vertx.core.json.JsonObject;
+
+/** Keys in mounted files, regenerated and replaced while the application runs. */
+class KeyRotationTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class))
+            .setBeforeAllCustomizer(KeyRotationTest::mount)
+            .overrideConfigKey("hume.secrets-directory", "${rotation.directory}")
+            .overrideConfigKey("hume.base-url", "${hume.emulator.url}")
+            .overrideConfigKey("hume.token.retry.delay", "20MS")
+            .overrideConfigKey("hume.token.retry.max-delay", "50MS");
+
+    @RestClient
+    VoiceClient voice;
+    @Inject
+    HumeAccounts accounts;
+
+    private static void mount() {
+        try {
+            HumeEmulator emulator = HumeEmulator.start(0, Set.of("<default>"));
+            System.setProperty("hume.emulator.url", emulator.baseUri().toString());
+            System.setProperty("rotation.directory", Files.createTempDirectory("hume-secret").toString());
+            write("emulator-api-key-default-1", "emulator-secret-key-default-1");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(String apiKey, String secretKey) {
+        Path directory = Path.of(System.getProperty("rotation.directory"));
+        try {
+            Files.writeString(directory.resolve("api-key"), apiKey + "\n");
+            Files.writeString(directory.resolve("secret-key"), secretKey + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @BeforeEach
+    void firstKeys() {
+        EmulatorControl.reset();
+        write("emulator-api-key-default-1", "emulator-secret-key-default-1");
+        await().ignoreExceptions().until(() -> voice.plain() != null && voice.withApiKey() != null);
+        EmulatorControl.call("DELETE", "/requests", null);
+    }
+
+    /** @return the new keys; the old ones and their tokens end at once, or after so many seconds */
+    private static JsonObject regenerate(int overlapSeconds) {
+        return EmulatorControl.call("POST", "/keys/regenerate", Map.of("overlap_seconds", overlapSeconds))
+                .getJsonArray("accounts").getJsonObject(0);
+    }
+
+    private static void mount(JsonObject keys) {
+        write(keys.getString("api_key"), keys.getString("secret_key"));
+    }
+
+    @Test
+    void startup_decidesByTheMountedFiles() {
+        assertThat(accounts.get("<default>").strategy()).isEqualTo(HumeStrategy.TOKEN);
+    }
+
+    @Test
+    void replacedKeys_tokenStrategy_callSucceeds() {
+        mount(regenerate(0));
+        assertThat(voice.plain()).contains("configs_page");
+        assertThat(EmulatorControl.requests("/v0/evi/configs")).extracting(request -> request.getInteger("status"))
+                .containsExactly(401, 200);
+        assertThat(EmulatorControl.requests("/oauth2-cc/token")).extracting(request -> request.getInteger("status"))
+                .containsExactly(401, 200);
+    }
+
+    @Test
+    void replacedKeys_apiKeyStrategy_callSucceedsAndTokensFollow() {
+        mount(regenerate(0));
+        assertThat(voice.withApiKey()).contains("chats_page");
+        assertThat(EmulatorControl.requests("/v0/evi/chats")).extracting(request -> request.getInteger("status"))
+                .containsExactly(401, 200);
+        await().until(() -> EmulatorControl.tokenRequests() == 1);
+        assertThat(voice.plain()).contains("configs_page");
+        assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void keysNotYetReplaced_areAClearErrorAndRecoverWithoutRestart() {
+        JsonObject keys = regenerate(0);
+        assertThatThrownBy(() -> voice.withApiKey()).hasMessageContainingAll("401", "rejected the API key in hume.api-key");
+        assertThatThrownBy(() -> voice.plain()).hasMessageContainingAll("does not accept the keys", "hume.secret-key");
+        mount(keys);
+        await().ignoreExceptions().until(() -> voice.plain() != null && voice.withApiKey() != null);
+    }
+
+    @Test
+    void overlapOfOldAndNewKeys_losesNoCall() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        List<Future<Integer>> results = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            boolean withApiKey = i % 2 == 0;
+            results.add(callers.submit(() -> {
+                int calls = 0;
+                for (; !stop.get(); calls++) {
+                    assertThat(withApiKey ? voice.withApiKey() : voice.plain()).contains("_page");
+                }
+                return calls;
+            }));
+        }
+        for (int rotation = 0; rotation < 3; rotation++) {
+            mount(regenerate(1));
+            String alive = EmulatorControl.call("GET", "", null).getJsonArray("accounts").getJsonObject(0)
+                    .getString("api_key");
+            await().until(() -> EmulatorControl.requests("/v0/evi/chats").stream()
+                    .anyMatch(request -> request.encode().contains(alive) && request.getInteger("status") == 200));
+        }
+        stop.set(true);
+        for (Future<Integer> result : results) {
+            assertThat(result.get()).isGreaterThan(10);
+        }
+        callers.shutdown();
+    }
+}
