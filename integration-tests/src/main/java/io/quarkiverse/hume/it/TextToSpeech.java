@@ -29,7 +29,7 @@ public interface TextToSpeech {
     Voices voices(@RestQuery String provider);
 
     record Request(List<Utterance> utterances) {
-        static Request of(String text) {
+        public static Request of(String text) {
             return new Request(List.of(new Utterance(text)));
         }
     }

@@ -73,7 +73,7 @@ public interface TokenRuntimeConfig {
         /**
          * The limit of the doubling.
          */
-        @WithDefault("30S")
+        @WithDefault("5S")
         Duration maxDelay();
     }
 }

@@ -40,15 +40,20 @@ public final class TokenEndpoint {
 
     private final String account;
     private final TokenEndpointClient client;
-    private final TypedGuard<Uni<AccessToken>> guard;
+    private final TypedGuard<Uni<AccessToken>> patient;
+    private final TypedGuard<Uni<AccessToken>> single;
     private final TokenResponseReader reader;
     private final TokenRequestFailures failures;
     private final TokenClock clock;
 
+    /** Whether the last request failed. Retries are for a blip; in an outage the back-off between requests is enough. */
+    private volatile boolean failing;
+
     public TokenEndpoint(Settings settings, TokenClock clock) {
         this.account = settings.account();
         this.client = client(settings);
-        this.guard = guard(settings);
+        this.patient = guard(settings, settings.maxRetries());
+        this.single = guard(settings, 0);
         this.reader = new TokenResponseReader(settings.account(), settings.defaultLifetime());
         this.failures = new TokenRequestFailures(settings.account(), settings.endpoint(), reader);
         this.clock = clock;
@@ -63,7 +68,9 @@ public final class TokenEndpoint {
                             + AccountName.property(account, "secret-key") + " or choose the strategy api-key"));
         }
         String basic = basic(credentials);
-        return guard.get(() -> attempt(basic)).onFailure().transform(failure -> failures.explain(failure, clock.now()));
+        return (failing ? single : patient).get(() -> attempt(basic))
+                .onItemOrFailure().invoke((token, failure) -> failing = failure != null)
+                .onFailure().transform(failure -> failures.explain(failure, clock.now()));
     }
 
     private Uni<AccessToken> attempt(String basic) {
@@ -114,18 +121,18 @@ public final class TokenEndpoint {
         return builder.build(TokenEndpointClient.class);
     }
 
-    private static TypedGuard<Uni<AccessToken>> guard(Settings settings) {
+    private static TypedGuard<Uni<AccessToken>> guard(Settings settings, int maxRetries) {
         TypedGuard.Builder<Uni<AccessToken>> builder = TypedGuard.create(new TypeLiteral<Uni<AccessToken>>() {
             private static final long serialVersionUID = 1L;
         })
                 .withDescription("Hume token endpoint of " + AccountName.describe(settings.account()))
                 .withThreadOffload(false)
                 .withTimeout().duration(settings.timeout().toMillis(), ChronoUnit.MILLIS).done();
-        if (settings.maxRetries() > 0) {
+        if (maxRetries > 0) {
             Backoff backoff = settings.backoff();
             long delay = backoff.delay().toMillis();
             builder = builder.withRetry()
-                    .maxRetries(settings.maxRetries())
+                    .maxRetries(maxRetries)
                     .delay(delay, ChronoUnit.MILLIS)
                     .jitter(Math.max(1, delay / 4), ChronoUnit.MILLIS)
                     .whenException(TokenRequestFailures::transientFailure)

@@ -1,0 +1,16 @@
+package io.quarkiverse.hume.it.faults;
+
+import java.util.Map;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+
+/** Time limits and back-off short enough for a bench that runs with every build. */
+public class FaultBenchProfile implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("hume.token.timeout", "2S", "hume.token.refresh-before", "2S", "hume.token.retry.max-delay", "1S",
+                "hume.token.check-every", "200MS",
+                "quarkus.rest-client.evi.connection-pool-size", "200");
+    }
+}

@@ -1,0 +1,223 @@
+package io.quarkiverse.hume.it.faults;
+
+import static io.quarkiverse.hume.it.faults.SteadyLoad.failed;
+import static io.quarkiverse.hume.it.faults.SteadyLoad.percentile;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.it.EmpathicVoice;
+import io.quarkiverse.hume.it.Emulator;
+import io.quarkiverse.hume.it.TextToSpeech;
+import io.quarkiverse.hume.it.faults.SteadyLoad.Call;
+import io.quarkiverse.hume.it.faults.SteadyLoad.Event;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** What goes wrong, produced with the emulator, and what callers notice of it. Writes its figures to target/fault-bench.md. */
+@QuarkusTest
+@TestProfile(FaultBenchProfile.class)
+class FaultBenchTest {
+
+    private static final Logger LOG = Logger.getLogger(FaultBenchTest.class);
+    private static final List<String> ROWS = new ArrayList<>(List.of("| Situation | Measured |", "|---|---|"));
+
+    @RestClient
+    EmpathicVoice voice;
+    @RestClient
+    TextToSpeech speech;
+    @Inject
+    HumeTokens tokens;
+    @Inject
+    HumeAccounts accounts;
+
+    private final Emulator emulator = new Emulator();
+
+    @BeforeEach
+    void start() {
+        emulator.healthy();
+        emulator.tokens(1_800_000, 0);
+        await().ignoreExceptions().until(() -> voice.configs() != null);
+        emulator.healthy();
+    }
+
+    @AfterAll
+    static void report() throws IOException {
+        String table = String.join("\n", ROWS) + "\n";
+        Files.writeString(Path.of("target", "fault-bench.md"), table);
+        LOG.info("Fault bench:\n" + table);
+    }
+
+    private static void row(String situation, String figures, Object... arguments) {
+        ROWS.add("| " + situation + " | " + String.format(Locale.ROOT, figures, arguments) + " |");
+    }
+
+    /** From now on with tokens of that lifetime, the first of them fresh. */
+    private void tokensLiving(long millis, long latencyMillis) {
+        emulator.tokens(millis, 0);
+        tokens.reject(tokens.await());
+        tokens.await();
+        emulator.tokens(millis, latencyMillis);
+        emulator.healthy();
+    }
+
+    private SteadyLoad load() {
+        return new SteadyLoad(() -> voice.configs(), this::refreshing);
+    }
+
+    private boolean refreshing() {
+        return accounts.get(HumeAccount.DEFAULT).token().orElseThrow().refreshing();
+    }
+
+    @Test
+    void expiryUnderSteadyLoad_failsNoCall() throws InterruptedException {
+        tokensLiving(5_000, 0);
+        List<Call> calls = load().run(100, 12);
+        row("token expires under steady load (100 calls/s, 5 s lifetime, 12 s)", "%d of %d calls failed; %d token requests",
+                failed(calls).size(), calls.size(), emulator.tokenRequests());
+        assertThat(failed(calls)).isEmpty();
+        assertThat(emulator.tokenRequests()).isBetween(3, 5);
+    }
+
+    @Test
+    void slowRefresh_makesNoCallWait() throws InterruptedException {
+        tokensLiving(5_000, 1_000);
+        List<Call> calls = load().run(100, 12);
+        List<Call> during = calls.stream().filter(Call::marked).toList();
+        List<Call> outside = calls.stream().filter(call -> !call.marked()).toList();
+        row("calls during a refresh that takes 1 s",
+                "%d calls during a refresh: median %.1f ms, p99 %.1f ms; %d outside: median %.1f ms, p99 %.1f ms; %d failed",
+                during.size(), percentile(during, 0.5), percentile(during, 0.99), outside.size(), percentile(outside, 0.5),
+                percentile(outside, 0.99), failed(calls).size());
+        assertThat(during).hasSizeGreaterThan(50);
+        assertThat(failed(calls)).isEmpty();
+        // Whoever waited would have waited for up to a second; a busy machine takes its time, too.
+        assertThat(percentile(during, 0.99)).isLessThan(500);
+    }
+
+    @Test
+    void unavailableWhileTheTokenIsValid_failsNoCall() throws InterruptedException {
+        tokensLiving(10_000, 0);
+        emulator.tokenFault(Map.of("status", 503));
+        List<Call> calls = load().run(100, 11, new Event(9_200, emulator::healthyTokenEndpoint));
+        row("token endpoint answers 503 while the token is still valid",
+                "%d of %d calls failed; %d token requests in the %.1f s between refresh and recovery", failed(calls).size(),
+                calls.size(), emulator.tokenRequests(), 1.4);
+        assertThat(failed(calls)).isEmpty();
+        assertThat(emulator.tokenRequests()).isBetween(2, 8);
+    }
+
+    @Test
+    void hangingEndpoint_hasNoEffectOnALiveTokenAndEndsCallsInTime() throws InterruptedException {
+        emulator.tokenFault(Map.of("hang", true));
+        List<Call> live = load().run(100, 2);
+        tokens.reject(tokens.await());
+        List<Call> without = load().run(20, 3);
+        emulator.healthyTokenEndpoint();
+        await().ignoreExceptions().until(() -> voice.configs() != null);
+        row("token endpoint hangs (token.timeout 2 s)", "live token: %d of %d calls failed; no token: every call ended, the"
+                + " slowest after %.0f ms, with %s; recovery without a restart", failed(live).size(), live.size(),
+                percentile(without, 1), reasons(without));
+        assertThat(failed(live)).isEmpty();
+        assertThat(failed(without)).hasSameSizeAs(without).allSatisfy(call -> assertThat(call.failure())
+                .isInstanceOf(HumeAuthenticationException.class).hasMessageContaining("token.timeout"));
+        assertThat(percentile(without, 1)).isLessThan(3_000);
+    }
+
+    @Test
+    void outageLongerThanTheToken_failsOnlyFromExpiryToItsEnd() throws InterruptedException {
+        tokensLiving(10_000, 0);
+        emulator.tokenFault(Map.of("status", 503));
+        List<Call> calls;
+        List<String> lines;
+        try (LogLines log = new LogLines()) {
+            calls = load().run(50, 24, new Event(20_000, emulator::healthyTokenEndpoint));
+            lines = log.lines();
+        }
+        List<Call> failed = failed(calls);
+        long first = failed.get(0).startMillis();
+        long last = failed.get(failed.size() - 1).startMillis();
+        row("outage of 20 s, 50 calls/s, 10 s lifetime (retry.max-delay 1 s)", "%d of %d calls failed, from %.1f s to %.1f s,"
+                + " the slowest after %.0f ms; %d token requests; %d log lines", failed.size(), calls.size(), first / 1_000.0,
+                last / 1_000.0, percentile(failed, 1), emulator.tokenRequests(), lines.size());
+        assertThat(first).isGreaterThan(8_500);
+        assertThat(last).isLessThan(20_000 + 1_250 + 500);
+        assertThat(emulator.tokenRequests()).isLessThan(25);
+        assertThat(lines).hasSize(2);
+    }
+
+    @Test
+    void revokedToken_isHealedForEveryCall() throws InterruptedException {
+        List<Call> calls = load().run(100, 3, new Event(500, emulator::revokeTokens), new Event(1_500, emulator::revokeTokens),
+                new Event(2_500, emulator::revokeTokens));
+        row("token revoked by the server, three times in 3 s, 100 calls/s", "%d of %d calls failed; %d token requests",
+                failed(calls).size(), calls.size(), emulator.tokenRequests());
+        assertThat(failed(calls)).isEmpty();
+        assertThat(emulator.tokenRequests()).isEqualTo(3);
+    }
+
+    @Test
+    void hundredRejectionsSpreadOverTime_makeOneTokenRequest() throws InterruptedException {
+        emulator.revokeTokens();
+        emulator.apiFault(Map.of("delay_millis", 2_000, "times", 100));
+        List<Call> calls = load().run(50, 2);
+        List<Integer> statuses = emulator.statuses("/v0/evi/configs");
+        row("100 calls in flight get 401 for the same token, answers spread over 2 s",
+                "%d calls got 401, %d failed; %d token request", statuses.stream().filter(status -> status == 401).count(),
+                failed(calls).size(), emulator.tokenRequests());
+        assertThat(statuses.stream().filter(status -> status == 401)).hasSize(100);
+        assertThat(failed(calls)).isEmpty();
+        assertThat(emulator.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void emptyAnswer_isAClearErrorAndRecoversByItself() {
+        List<String> reasons = new ArrayList<>();
+        for (String body : List.of("{}", "")) {
+            emulator.tokenFault(Map.of("status", 200, "body", body));
+            tokens.reject(tokens.await());
+            HumeAuthenticationException failure = (HumeAuthenticationException) catchThrowable(() -> voice.configs());
+            reasons.add(failure.reason().name());
+            emulator.healthyTokenEndpoint();
+            await().ignoreExceptions().until(() -> voice.configs() != null);
+        }
+        row("token endpoint answers {} or an empty body", "%s, then recovery after the back-off", reasons);
+        assertThat(reasons).containsOnly("INVALID_TOKEN_RESPONSE");
+    }
+
+    @Test
+    void severalClientsAndInjectedTokens_shareOneToken() {
+        tokens.reject(tokens.await());
+        voice.configs();
+        speech.voices("HUME_AI");
+        speech.synthesize(TextToSpeech.Request.of("One")).await().indefinitely();
+        tokens.await();
+        row("2 interfaces, 3 methods, injected tokens", "%d token", emulator.tokenRequests());
+        assertThat(emulator.tokenRequests()).isEqualTo(1);
+    }
+
+    private static List<String> reasons(List<Call> calls) {
+        return failed(calls).stream().map(call -> ((HumeAuthenticationException) call.failure()).reason().name()).distinct()
+                .toList();
+    }
+}
