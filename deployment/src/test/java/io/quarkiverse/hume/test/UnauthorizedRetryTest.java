@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,20 +27,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeTokens;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
+import io.vertx.core.Vertx;
 
 /** A 401 is healed once, for every return type, if the body can be sent again. */
 class UnauthorizedRetryTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class));
+            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class,
+                    TokenStrategyTest.Programmatic.class));
 
     @RestClient
     VoiceClient voice;
     @Inject
     HumeTokens tokens;
+    @Inject
+    Guarded guarded;
+    @Inject
+    Vertx vertx;
 
     @BeforeEach
     void revokeTheTokenInUse() {
@@ -62,6 +77,54 @@ class UnauthorizedRetryTest {
                     .containsExactly(401, 200);
             assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
         }));
+    }
+
+    /** Would notice a second call, a second attempt or a failure. */
+    @ApplicationScoped
+    public static class Guarded {
+
+        @RestClient
+        VoiceClient voice;
+        final AtomicInteger attempts = new AtomicInteger();
+
+        @Retry(maxRetries = 3)
+        @Timeout(10_000)
+        @CircuitBreaker(requestVolumeThreshold = 2, failureRatio = 0.1)
+        public String call() {
+            attempts.incrementAndGet();
+            return voice.plain();
+        }
+
+        public int attempts() {
+            return attempts.get();
+        }
+    }
+
+    @Test
+    void faultToleranceOfTheApplication_seesOneSuccessfulCall() {
+        for (int i = 1; i <= 3; i++) {
+            assertThat(guarded.call()).contains("configs_page");
+            assertThat(guarded.attempts()).isEqualTo(i);
+            revokeTheTokenInUse();
+        }
+    }
+
+    @Test
+    void programmaticClient_isHealed() {
+        TokenStrategyTest.Programmatic client = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(URI.create(EmulatorControl.url())).register(new HumeRequestFilter())
+                .build(TokenStrategyTest.Programmatic.class);
+        assertThat(client.get()).contains("configs_page");
+        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(2);
+    }
+
+    @Test
+    void eventLoopCaller_isHealedWithoutBlocking() throws Exception {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        vertx.getOrCreateContext().runOnContext(
+                ignored -> voice.uni().subscribe().with(result::complete, result::completeExceptionally));
+        assertThat(result.get()).contains("configs_page");
+        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(2);
     }
 
     @Test
