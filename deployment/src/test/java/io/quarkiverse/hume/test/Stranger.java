@@ -26,7 +26,8 @@ public final class Stranger implements AutoCloseable {
                 System.setProperty(property,
                         System.getProperty(property, "") + request.headers().get("Authorization") + "\n");
             }
-            request.response().putHeader("Content-Type", "text/plain").end("stranger");
+            boolean refuse = request.path().equals("/unauthorized");
+            request.response().setStatusCode(refuse ? 401 : 200).putHeader("Content-Type", "text/plain").end("stranger");
         });
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
     }

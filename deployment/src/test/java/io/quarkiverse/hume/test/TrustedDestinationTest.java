@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -17,10 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -70,6 +73,8 @@ class TrustedDestinationTest {
 
     @RestClient
     Open open;
+    @Inject
+    HumeTokens tokens;
     @RestClient
     Fixed fixed;
     @RestClient
@@ -99,6 +104,16 @@ class TrustedDestinationTest {
             assertThat(headers.contains("Authorization")).isFalse();
             assertThat(headers.contains("X-Hume-Api-Key")).isFalse();
         });
+    }
+
+    @Test
+    void unauthorizedByAnotherOrigin_rejectsNoToken() {
+        AccessToken token = tokens.await();
+        EmulatorControl.apiFault(Map.of("status", 302, "headers",
+                Map.of("Location", "http://127.0.0.1:" + stranger.port() + "/unauthorized")));
+        assertThatThrownBy(() -> open.get()).hasMessageContaining("401");
+        assertThat(stranger.received()).hasSize(1);
+        assertThat(tokens.await()).isSameAs(token);
     }
 
     @Test

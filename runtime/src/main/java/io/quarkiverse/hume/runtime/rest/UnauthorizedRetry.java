@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.rest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
@@ -15,6 +16,8 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.vertx.core.http.HttpClientResponse;
 
 /**
  * Repeats a call once after a 401, with a new credential. Takes the place of the handler directly behind the one that sends,
@@ -86,10 +89,19 @@ final class UnauthorizedRetry {
             } else if (request.getResponseStatus() != 401) {
                 credential.accepted(sent.toString());
                 next.handle(request);
+            } else if (redirectedElsewhere(request)) {
+                next.handle(request);
             } else {
                 heal(request, sent.toString());
             }
         }
+    }
+
+    /** A host that the credential was kept from has nothing to say about it. */
+    private static boolean redirectedElsewhere(RestClientRequestContext request) {
+        HttpClientResponse answer = request.getVertxClientResponse();
+        return answer != null
+                && !TrustedHosts.sameOrigin(URI.create(answer.request().absoluteURI()), request.getUri());
     }
 
     private void heal(RestClientRequestContext request, String sent) {
