@@ -45,6 +45,20 @@ public final class Clients {
     public interface Alternative extends Configs {
     }
 
+    /** With a token cache of its own, since what it keeps after an empty answer it keeps for ever. */
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "alternative")
+    @OidcClientFilter("empty")
+    public interface AlternativeForEmpty extends Configs {
+    }
+
+    /** With a token cache of its own, since calls that wait for a hanging endpoint wait for ever. */
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "alternative")
+    @OidcClientFilter("hanging")
+    public interface AlternativeForHanging extends Configs {
+    }
+
     /** By this extension. */
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "ours")

@@ -17,6 +17,7 @@ public final class RunningApplication implements QuarkusApplication {
 
     private static final CountDownLatch STARTED = new CountDownLatch(1);
     private static volatile RunningApplication running;
+    private static LocalHume hume;
 
     @Inject
     @RestClient
@@ -31,6 +32,12 @@ public final class RunningApplication implements QuarkusApplication {
     @RestClient
     public Clients.Ours ours;
     @Inject
+    @RestClient
+    public Clients.AlternativeForEmpty alternativeForEmpty;
+    @Inject
+    @RestClient
+    public Clients.AlternativeForHanging alternativeForHanging;
+    @Inject
     public HumeTokens tokens;
     @Inject
     public AccountRegistry accounts;
@@ -40,7 +47,7 @@ public final class RunningApplication implements QuarkusApplication {
     /** Starts the application once per process, with a token at hand. */
     public static synchronized RunningApplication get() throws InterruptedException {
         if (running == null) {
-            LocalHume.start();
+            hume = LocalHume.start();
             Thread main = new Thread(() -> Quarkus.run(RunningApplication.class), "application");
             main.setDaemon(true);
             main.start();
@@ -49,6 +56,10 @@ public final class RunningApplication implements QuarkusApplication {
             running.alternative.get();
         }
         return running;
+    }
+
+    static LocalHume hume() {
+        return hume;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.quarkiverse.hume.it.faults;
 
-import static io.quarkiverse.hume.it.faults.SteadyLoad.failed;
-import static io.quarkiverse.hume.it.faults.SteadyLoad.percentile;
+import static io.quarkiverse.hume.load.SteadyLoad.failed;
+import static io.quarkiverse.hume.load.SteadyLoad.percentile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -29,8 +29,9 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.it.EmpathicVoice;
 import io.quarkiverse.hume.it.Emulator;
 import io.quarkiverse.hume.it.TextToSpeech;
-import io.quarkiverse.hume.it.faults.SteadyLoad.Call;
-import io.quarkiverse.hume.it.faults.SteadyLoad.Event;
+import io.quarkiverse.hume.load.SteadyLoad;
+import io.quarkiverse.hume.load.SteadyLoad.Call;
+import io.quarkiverse.hume.load.SteadyLoad.Event;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.it.faults;
+package io.quarkiverse.hume.load;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** Calls that start at a fixed rate, whatever becomes of the earlier ones. */
-final class SteadyLoad {
+public final class SteadyLoad {
 
     /**
      * One call.
@@ -22,14 +22,14 @@ final class SteadyLoad {
      * @param failure {@code null} if there was none
      * @param marked what the marker said when the call started
      */
-    record Call(long startMillis, long tookMicros, Throwable failure, boolean marked) {
+    public record Call(long startMillis, long tookMicros, Throwable failure, boolean marked) {
     }
 
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final Runnable call;
     private final BooleanSupplier marker;
 
-    SteadyLoad(Runnable call, BooleanSupplier marker) {
+    public SteadyLoad(Runnable call, BooleanSupplier marker) {
         this.call = call;
         this.marker = marker;
     }
@@ -38,7 +38,7 @@ final class SteadyLoad {
      * @param events to happen while the load lasts, each with its moment in milliseconds
      * @return the calls in the order of their starts
      */
-    List<Call> run(int perSecond, int seconds, Event... events) throws InterruptedException {
+    public List<Call> run(int perSecond, int seconds, Event... events) throws InterruptedException {
         int total = perSecond * seconds;
         CountDownLatch done = new CountDownLatch(total);
         AtomicInteger started = new AtomicInteger();
@@ -65,7 +65,7 @@ final class SteadyLoad {
         return calls.stream().sorted((one, other) -> Long.compare(one.startMillis(), other.startMillis())).toList();
     }
 
-    record Event(long atMillis, Runnable action) {
+    public record Event(long atMillis, Runnable action) {
     }
 
     private void call(long begin) {
@@ -80,12 +80,12 @@ final class SteadyLoad {
         calls.add(new Call((start - begin) / 1_000_000, (System.nanoTime() - start) / 1_000, failure, marked));
     }
 
-    static List<Call> failed(List<Call> calls) {
+    public static List<Call> failed(List<Call> calls) {
         return calls.stream().filter(call -> call.failure() != null).toList();
     }
 
     /** @return in milliseconds; of the given share of calls none took longer */
-    static double percentile(List<Call> calls, double share) {
+    public static double percentile(List<Call> calls, double share) {
         List<Long> sorted = calls.stream().map(Call::tookMicros).sorted().toList();
         return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share)) / 1_000.0;
     }

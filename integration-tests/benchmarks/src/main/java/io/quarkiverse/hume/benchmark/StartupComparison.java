@@ -1,0 +1,96 @@
+package io.quarkiverse.hume.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Starts the same small application without authentication, with the alternative and with this extension, by turns. */
+final class StartupComparison {
+
+    private static final int ROUNDS = 7;
+    private static final Pattern STARTED = Pattern.compile("started in ([0-9.]+)s");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+
+    /** What one start gave. */
+    private record Start(double seconds, double classes, double residentMegabytes) {
+    }
+
+    private final Path modules;
+
+    StartupComparison(Path modules) {
+        this.modules = modules;
+    }
+
+    void print() throws IOException, InterruptedException {
+        Map<String, List<Start>> starts = new LinkedHashMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (String name : List.of("plain", "alternative", "ours")) {
+                starts.computeIfAbsent(name, module -> new ArrayList<>()).add(start(name));
+            }
+        }
+        System.out.println(
+                "\n| Application | Start (s, median) | Classes after the first call | Resident (MiB) |\n|---|---|---|---|");
+        starts.forEach((name, measured) -> System.out.println(String.format(Locale.ROOT, "| %s | %.3f | %.0f | %.0f |", name,
+                median(measured.stream().map(Start::seconds).toList()),
+                median(measured.stream().map(Start::classes).toList()),
+                median(measured.stream().map(Start::residentMegabytes).toList()))));
+    }
+
+    private Start start(String name) throws IOException, InterruptedException {
+        Path jar = modules.resolve("startup-" + name).resolve("target/quarkus-app/quarkus-run.jar");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                "-Xshare:auto", "-Dquarkus.http.port=0", "-Dbenchmark.url=" + System.getProperty("benchmark.url"), "-jar",
+                jar.toString()).redirectErrorStream(true).start();
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
+            double seconds = 0;
+            int port = 0;
+            for (String line = output.readLine(); line != null && port == 0; line = output.readLine()) {
+                Matcher started = STARTED.matcher(line);
+                seconds = started.find() ? Double.parseDouble(started.group(1)) : seconds;
+                Matcher listening = LISTENING.matcher(line);
+                port = listening.find() ? Integer.parseInt(listening.group(1)) : port;
+            }
+            if (port == 0) {
+                throw new IllegalStateException(name + " did not start");
+            }
+            String classes = get("http://127.0.0.1:" + port + "/call");
+            return new Start(seconds, Double.parseDouble(classes), resident(process.pid()));
+        } finally {
+            process.destroy();
+            process.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(url + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private static double resident(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:")).map(line -> line.replaceAll("\\D", ""))
+                .mapToDouble(Double::parseDouble).findFirst().orElse(0) / 1024;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}

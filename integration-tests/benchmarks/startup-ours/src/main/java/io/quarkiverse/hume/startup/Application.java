@@ -1,0 +1,36 @@
+package io.quarkiverse.hume.startup;
+
+import java.lang.management.ManagementFactory;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.smallrye.common.annotation.Blocking;
+
+/** Makes one call, and says how many classes that and the start have loaded. */
+@Path("/call")
+public class Application {
+
+    /** A part of the API. */
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "api")
+    @HumeAuthenticated
+    public interface Api {
+        @GET
+        String get();
+    }
+
+    @RestClient
+    Api api;
+
+    @GET
+    @Blocking
+    public int call() {
+        api.get();
+        return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+    }
+}
