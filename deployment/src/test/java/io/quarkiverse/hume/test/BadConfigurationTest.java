@@ -33,7 +33,7 @@ class BadConfigurationTest {
                     "hume.token.default-lifetime must be at least a millisecond",
                     "hume.token.retry.max-retries must be from 0 to 10",
                     "hume.token.retry.max-delay must not be less than hume.token.retry.delay",
-                    "hume.token.check-every must be at least 10 ms"));
+                    "hume.token.check-every must be at least a second"));
 
     @Test
     void start_isRefused() {

@@ -14,7 +14,7 @@ import com.sun.management.ThreadMXBean;
 /** Calls against the local server in the same process, authenticated in four ways by turns; prints medians and ratios. */
 final class ThroughputComparison {
 
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 7;
     private static final long ROUND_NANOS = 1_000_000_000L;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

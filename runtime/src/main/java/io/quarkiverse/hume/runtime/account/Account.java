@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.credential.ApiKeyCredential;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
@@ -22,7 +23,7 @@ public final class Account {
     private final String reason;
     private final URI baseUrl;
     private final boolean retryOnUnauthorized;
-    private final Duration checkEvery;
+    private final TokenRuntimeConfig tokenSettings;
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
     private final RequestCredential apiKey;
@@ -33,13 +34,13 @@ public final class Account {
      * @param keeper {@code null} if the account can have no tokens
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
-            Duration checkEvery, TrustedHosts trustedHosts, AccountCredentials credentials, TokenKeeper keeper) {
+            TokenRuntimeConfig tokenSettings, TrustedHosts trustedHosts, AccountCredentials credentials, TokenKeeper keeper) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
         this.baseUrl = baseUrl;
         this.retryOnUnauthorized = retryOnUnauthorized;
-        this.checkEvery = checkEvery;
+        this.tokenSettings = tokenSettings;
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
         this.apiKey = new ApiKeyCredential(name, credentials);
@@ -70,7 +71,12 @@ public final class Account {
 
     /** How often to look whether the token has to be renewed. */
     Duration checkEvery() {
-        return checkEvery;
+        return tokenSettings.checkEvery();
+    }
+
+    /** Whether to fetch a token before anybody wants one. */
+    boolean acquireAtStartup() {
+        return strategy == HumeStrategy.TOKEN && tokenSettings.acquireAtStartup();
     }
 
     public TrustedHosts trustedHosts() {

@@ -10,7 +10,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.token.AccountName;
@@ -31,10 +30,6 @@ public class AccountLifecycle {
             HumeLog.LOG.strategy(AccountName.describe(account.name()),
                     account.strategy() == HumeStrategy.TOKEN ? "token" : "api-key", account.reason(),
                     account.baseUrl().toString());
-            AccountRuntimeConfig settings = config.accounts().getOrDefault(account.name(), config.defaultAccount());
-            if (account.strategy() == HumeStrategy.TOKEN && settings.token().acquireAtStartup()) {
-                account.keeper().acquire();
-            }
         }
     }
 

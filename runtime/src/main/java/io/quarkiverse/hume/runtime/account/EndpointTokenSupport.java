@@ -4,12 +4,14 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Instance;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeTokenSource;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig;
@@ -26,6 +28,7 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -50,7 +53,8 @@ public class EndpointTokenSupport implements TokenSupport {
         TokenRuntimeConfig token = config.token();
         Backoff backoff = new Backoff(token.retry().delay(), token.retry().maxDelay());
         RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff);
-        HumeTokenSource origin = custom.isResolvable() ? custom.get() : endpoint(account, config, backoff);
+        HumeTokenSource origin = custom.isResolvable() ? custom.get()
+                : new LazyEndpoint(() -> endpoint(account, config, backoff));
         TokenScheduler scheduler = (delay, task) -> {
             long timer = vertx.setTimer(Math.max(1, delay.toMillis()), fired -> task.run());
             return () -> vertx.cancelTimer(timer);
@@ -62,14 +66,36 @@ public class EndpointTokenSupport implements TokenSupport {
         return keeper;
     }
 
-    private HumeTokenSource endpoint(String account, AccountRuntimeConfig config, Backoff backoff) {
+    private TokenEndpoint endpoint(String account, AccountRuntimeConfig config, Backoff backoff) {
         TokenRuntimeConfig token = config.token();
         String base = config.baseUrl().toString();
         URI address = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + token.path());
-        TokenEndpoint endpoint = new TokenEndpoint(new TokenEndpoint.Settings(account, address, token.timeout(),
+        return new TokenEndpoint(new TokenEndpoint.Settings(account, address, token.timeout(),
                 token.retry().maxRetries(), backoff, token.defaultLifetime(), tls(account, config),
                 proxies.get(config.proxyConfigurationName()).orElse(null)), TokenClock.SYSTEM);
-        return (name, credentials) -> endpoint.requestToken(credentials);
+    }
+
+    /** Built with the first request, so that the start does not wait for it, and on a worker: it loads many classes. */
+    private static final class LazyEndpoint implements HumeTokenSource {
+
+        private final Supplier<TokenEndpoint> factory;
+        private volatile TokenEndpoint built;
+
+        private LazyEndpoint(Supplier<TokenEndpoint> factory) {
+            this.factory = factory;
+        }
+
+        /** There is one request at a time, so there is one build. */
+        @Override
+        public Uni<AccessToken> requestToken(String account, HumeCredentials credentials) {
+            TokenEndpoint endpoint = built;
+            if (endpoint != null) {
+                return endpoint.requestToken(credentials);
+            }
+            return Uni.createFrom().item(() -> built = factory.get())
+                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                    .chain(first -> first.requestToken(credentials));
+        }
     }
 
     private TlsConfiguration tls(String account, AccountRuntimeConfig config) {

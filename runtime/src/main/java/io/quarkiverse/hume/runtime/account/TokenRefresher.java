@@ -21,7 +21,10 @@ public class TokenRefresher {
         this.registry = registry;
     }
 
-    /** Looks only; what has to be fetched is fetched without this method waiting for it. */
+    /**
+     * Looks only; what has to be fetched is fetched without this method waiting for it. The first look comes when the
+     * application has started, and fetches the first tokens: so the start itself is spared that work.
+     */
     @Scheduled(identity = "hume-token-refresh", every = "${hume.token.check-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
         tick(System.nanoTime());
@@ -31,8 +34,12 @@ public class TokenRefresher {
     void tick(long now) {
         for (Account account : registry.all()) {
             if (account.hasTokens() && due(account, now)) {
-                lastLooks.put(account.name(), now);
-                account.keeper().tick();
+                boolean first = lastLooks.put(account.name(), now) == null;
+                if (first && account.acquireAtStartup()) {
+                    account.keeper().acquire();
+                } else {
+                    account.keeper().tick();
+                }
             }
         }
     }

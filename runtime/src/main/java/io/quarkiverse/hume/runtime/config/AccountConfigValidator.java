@@ -13,7 +13,7 @@ import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig.TokenRetryRuntimeCo
 /** Finds all that is wrong with an account's configuration, not just the first thing. Messages never contain a key. */
 public final class AccountConfigValidator {
 
-    private static final Duration MIN_CHECK_EVERY = Duration.ofMillis(10);
+    private static final Duration MIN_CHECK_EVERY = Duration.ofSeconds(1);
     private static final int MAX_RETRIES = 10;
 
     private final String prefix;
@@ -92,7 +92,7 @@ public final class AccountConfigValidator {
         positive("token.default-lifetime", token.defaultLifetime());
         positive("token.timeout", token.timeout());
         if (token.checkEvery().compareTo(MIN_CHECK_EVERY) < 0) {
-            violation("token.check-every", "must be at least 10 ms");
+            violation("token.check-every", "must be at least a second");
         }
         retry(token.retry());
     }

@@ -40,7 +40,8 @@ public interface TokenRuntimeConfig {
     TokenRetryRuntimeConfig retry();
 
     /**
-     * Whether a token is requested when the application starts. The startup does not wait for it and does not fail with it.
+     * Whether a token is requested as soon as the application has started. The startup does not wait for it and does not
+     * fail with it.
      */
     @WithDefault("true")
     boolean acquireAtStartup();
