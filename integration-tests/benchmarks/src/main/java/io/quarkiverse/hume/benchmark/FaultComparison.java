@@ -53,12 +53,14 @@ final class FaultComparison {
         System.out.println("| " + situation + " | " + alternative + " | " + ours + " |");
     }
 
-    /** A client with a fresh token of that lifetime, as far as it can be brought to fetch one. */
+    /** A client with a fresh token of that lifetime. The alternative fetches one only when its last one has expired. */
     private void fresh(Clients.Configs client, int lifetimeSeconds) throws InterruptedException {
         hume.reset(lifetimeSeconds);
-        application.tokens.reject(application.tokens.await());
-        until(() -> succeeds(client), 60);
-        // The alternative keeps the old token until that expires, so its lifetime has to pass once.
+        if (client == application.ours) {
+            application.tokens.reject(application.tokens.await());
+        }
+        int before = hume.tokenRequests.get();
+        until(() -> succeeds(client) && hume.tokenRequests.get() > before, LocalHume.FIRST_LIFETIME_SECONDS + 10);
         hume.forget();
     }
 
@@ -119,18 +121,12 @@ final class FaultComparison {
     }
 
     private String revoked(Clients.Configs client) throws InterruptedException {
-        fresh(client, 60);
-        String result = failures(load(client, 100, 3, new Event(500, hume::revoke)));
-        // So that the next scenario need not wait for the expiry of what was revoked here.
-        hume.checking = false;
-        return result;
+        fresh(client, 10);
+        return failures(load(client, 100, 3, new Event(500, hume::revoke)));
     }
 
     private String inFlight(Clients.Configs client) throws InterruptedException {
-        hume.checking = false;
-        succeeds(client);
-        hume.checking = true;
-        hume.forget();
+        fresh(client, 10);
         hume.revoke();
         hume.apiLatencyMillis = 2_000;
         String result = failures(load(client, 50, 2));
@@ -140,6 +136,7 @@ final class FaultComparison {
 
     private String empty(Clients.Configs client) throws InterruptedException {
         hume.reset(1800);
+        until(() -> succeeds(application.ours), 5);
         hume.mode = TokenEndpoint.EMPTY;
         application.tokens.reject(application.tokens.await());
         String first = outcome(client, Throwable::toString);
@@ -156,6 +153,7 @@ final class FaultComparison {
         Future<String> call = CompletableFuture.supplyAsync(() -> outcome(client, Throwable::toString));
         String first = within(call, 10);
         hume.mode = TokenEndpoint.WELL;
+        until(() -> succeeds(application.ours), 5);
         Future<String> later = CompletableFuture.supplyAsync(() -> outcome(client, Throwable::toString));
         return first + "; after the endpoint is well: " + within(later, 10);
     }

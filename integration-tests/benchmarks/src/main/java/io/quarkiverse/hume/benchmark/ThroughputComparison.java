@@ -16,6 +16,7 @@ final class ThroughputComparison {
 
     private static final int ROUNDS = 7;
     private static final long ROUND_NANOS = 1_000_000_000L;
+    private static final LongAdder CALLER_BYTES = new LongAdder();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** What one round of one client gave. */
@@ -87,8 +88,6 @@ final class ThroughputComparison {
         long allocated = allocated() - bytes + CALLER_BYTES.sumThenReset();
         return new Round(calls.sum() / seconds, (double) allocated / calls.sum());
     }
-
-    private static final LongAdder CALLER_BYTES = new LongAdder();
 
     /** By the threads that live through a round: event loops of client and server. The callers add their own at their ends. */
     private static long allocated() {

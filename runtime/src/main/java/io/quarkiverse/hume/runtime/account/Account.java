@@ -7,6 +7,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.credential.ApiKeyCredential;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
@@ -24,6 +25,7 @@ public final class Account {
     private final URI baseUrl;
     private final boolean retryOnUnauthorized;
     private final TokenRuntimeConfig tokenSettings;
+    private final WebSocketRuntimeConfig webSocket;
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
     private final RequestCredential apiKey;
@@ -34,13 +36,15 @@ public final class Account {
      * @param keeper {@code null} if the account can have no tokens
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
-            TokenRuntimeConfig tokenSettings, TrustedHosts trustedHosts, AccountCredentials credentials, TokenKeeper keeper) {
+            TokenRuntimeConfig tokenSettings, WebSocketRuntimeConfig webSocket, TrustedHosts trustedHosts,
+            AccountCredentials credentials, TokenKeeper keeper) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
         this.baseUrl = baseUrl;
         this.retryOnUnauthorized = retryOnUnauthorized;
         this.tokenSettings = tokenSettings;
+        this.webSocket = webSocket;
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
         this.apiKey = new ApiKeyCredential(name, credentials);
@@ -67,6 +71,10 @@ public final class Account {
 
     public boolean retryOnUnauthorized() {
         return retryOnUnauthorized;
+    }
+
+    public WebSocketRuntimeConfig webSocket() {
+        return webSocket;
     }
 
     /** How often to look whether the token has to be renewed. */

@@ -154,7 +154,7 @@ final class AccountAssembly {
                 ? "decided at startup: " + (strategy == HumeStrategy.TOKEN ? "there is a secret key" : "no secret key")
                 : planned.reason();
         return new Account(name, strategy, reason, account.baseUrl(), account.retryOnUnauthorized(),
-                account.token(),
+                account.token(), account.webSocket(),
                 new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()), credentials,
                 keeper);
     }

@@ -33,6 +33,7 @@ public final class AccountConfigValidator {
         validator.baseUrl(config.baseUrl());
         config.trustedHosts().forEach(validator::trustedHost);
         validator.token(config.token());
+        validator.positive("websocket.min-token-validity", config.webSocket().minTokenValidity());
         return validator.violations;
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 
 /** One account: its keys, where they may be sent, and how its tokens are kept. */
 @ConfigGroup
@@ -42,6 +43,12 @@ public interface AccountRuntimeConfig {
      * Access tokens
      */
     TokenRuntimeConfig token();
+
+    /**
+     * WebSocket connections
+     */
+    @WithName("websocket")
+    WebSocketRuntimeConfig webSocket();
 
     /**
      * Whether a call that Hume answers with 401 is repeated once with a new token, or with a new API key if the credentials

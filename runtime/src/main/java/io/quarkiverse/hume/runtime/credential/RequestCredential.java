@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.credential;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -17,6 +18,14 @@ public interface RequestCredential {
 
     /** The value of the header, now or later; fails with a {@code HumeAuthenticationException}. */
     CompletionStage<String> get();
+
+    /**
+     * As {@link #get()}, with a value that stays good for at least so long, if such can be had: a new token is requested if
+     * the current one expires earlier.
+     */
+    default CompletionStage<String> lasting(Duration validity) {
+        return get();
+    }
 
     /** Says that Hume answered something else than 401 to this value. */
     void accepted(String value);

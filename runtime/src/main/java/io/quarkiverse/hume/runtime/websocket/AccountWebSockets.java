@@ -1,0 +1,65 @@
+package io.quarkiverse.hume.runtime.websocket;
+
+import java.net.URI;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.quarkiverse.hume.HumeHandshake;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.HumeWebSockets;
+import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
+import io.quarkus.websockets.next.BasicWebSocketConnector;
+import io.quarkus.websockets.next.WebSocketClientConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.UpgradeRejectedException;
+
+/** The connections of one account. */
+final class AccountWebSockets implements HumeWebSockets {
+
+    private final Supplier<Account> account;
+
+    AccountWebSockets(Supplier<Account> account) {
+        this.account = account;
+    }
+
+    @Override
+    public Uni<HumeHandshake> handshake(URI uri) {
+        return Uni.createFrom()
+                .deferred(() -> new Handshakes(account.get(), HumeStrategy.AUTO).handshake(uri, Placement.AUTO));
+    }
+
+    @Override
+    public Uni<WebSocketClientConnection> connect(URI uri, Supplier<BasicWebSocketConnector> connector) {
+        return connecting(() -> handshake(uri), handshake -> connect(handshake, connector.get()));
+    }
+
+    private static Uni<WebSocketClientConnection> connect(HumeHandshake handshake, BasicWebSocketConnector connector) {
+        connector.baseUri(decodedOnce(handshake.uri()));
+        if (!handshake.headers().isEmpty()) {
+            // Not as headers of the connector, which the traffic log prints.
+            connector.customizeOptions((options, client) -> handshake.headers().forEach(options::putHeader));
+        }
+        return connector.connect();
+    }
+
+    /** The connector decodes path and query once before it sends them. */
+    private static URI decodedOnce(URI uri) {
+        return URI.create(uri.toString().replace("%", "%25"));
+    }
+
+    /** A second handshake if the server refuses the first, and what comes of it. */
+    static Uni<WebSocketClientConnection> connecting(Supplier<Uni<HumeHandshake>> handshakes,
+            Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
+        return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> connection.apply(first)
+                .onFailure(AccountWebSockets::isRefusal).recoverWithUni(refusal -> first.rejected()
+                        .chain(worthwhile -> worthwhile ? handshakes.get().chain(connection::apply)
+                                : Uni.createFrom().failure(refusal)))));
+    }
+
+    /** Hume answers 401, and 403 where kinds of credentials were mixed up. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof UpgradeRejectedException && (((UpgradeRejectedException) failure).getStatus() == 401
+                || ((UpgradeRejectedException) failure).getStatus() == 403);
+    }
+}

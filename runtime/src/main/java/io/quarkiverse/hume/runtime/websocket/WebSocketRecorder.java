@@ -1,0 +1,18 @@
+package io.quarkiverse.hume.runtime.websocket;
+
+import java.util.function.Function;
+
+import io.quarkiverse.hume.HumeWebSockets;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Brings the bean of an account into the application. */
+@Recorder
+public class WebSocketRecorder {
+
+    public Function<SyntheticCreationalContext<HumeWebSockets>, HumeWebSockets> webSockets(String account) {
+        return context -> new AccountWebSockets(() -> Arc.container().instance(AccountRegistry.class).get().get(account));
+    }
+}
