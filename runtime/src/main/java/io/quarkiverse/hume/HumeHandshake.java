@@ -3,7 +3,6 @@ package io.quarkiverse.hume;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
 
@@ -15,13 +14,13 @@ public final class HumeHandshake {
 
     private final URI uri;
     private final Map<String, String> headers;
-    private final Supplier<Uni<Boolean>> rejection;
+    private final Outcome outcome;
 
     /** Made by the extension. */
-    public HumeHandshake(URI uri, Map<String, String> headers, Supplier<Uni<Boolean>> rejection) {
+    public HumeHandshake(URI uri, Map<String, String> headers, Outcome outcome) {
         this.uri = Objects.requireNonNull(uri);
         this.headers = Map.copyOf(headers);
-        this.rejection = Objects.requireNonNull(rejection);
+        this.outcome = Objects.requireNonNull(outcome);
     }
 
     /**
@@ -43,7 +42,21 @@ public final class HumeHandshake {
      * @return whether connecting once more, with another handshake, makes sense
      */
     public Uni<Boolean> rejected() {
-        return rejection.get();
+        return outcome.rejected();
+    }
+
+    /**
+     * Says that the connection was opened. Worth saying after {@link #rejected()}: then the credential is no longer doubted.
+     */
+    public void accepted() {
+        outcome.accepted();
+    }
+
+    /** What is told of the handshake's end. Implemented by the extension. */
+    public interface Outcome {
+        Uni<Boolean> rejected();
+
+        void accepted();
     }
 
     /** Without query and header values. */

@@ -65,7 +65,7 @@ class HumeRestClientProcessor {
         for (AnnotationInstance annotation : index.getAnnotations(AUTHENTICATED)) {
             if (annotation.target().kind() == AnnotationTarget.Kind.METHOD) {
                 methods.put(key(annotation.target().asMethod()), authentication(annotation));
-            } else {
+            } else if (!annotation.target().asClass().hasDeclaredAnnotation(HumeWebSocketProcessor.WEB_SOCKET_CLIENT)) {
                 interfaces.put(restClient(annotation.target().asClass()), authentication(annotation));
             }
         }
@@ -90,8 +90,8 @@ class HumeRestClientProcessor {
     private static String restClient(ClassInfo annotated) {
         if (!annotated.isInterface()) {
             throw new ConfigurationException("@HumeAuthenticated stands on " + annotated.name()
-                    + ", which is not the interface of a REST client. Put it on an interface with @RegisterRestClient, or on"
-                    + " methods of one");
+                    + ", which is neither the interface of a REST client nor a WebSocket client. Put it on an interface"
+                    + " with @RegisterRestClient, on methods of one, or on a class with @WebSocketClient");
         }
         return annotated.name().toString();
     }

@@ -35,7 +35,12 @@ final class AccountWebSockets implements HumeWebSockets {
     }
 
     private static Uni<WebSocketClientConnection> connect(HumeHandshake handshake, BasicWebSocketConnector connector) {
-        connector.baseUri(decodedOnce(handshake.uri()));
+        URI uri = handshake.uri();
+        boolean ownPath = uri.getRawPath() != null && uri.getRawPath().length() > 1;
+        connector.baseUri(withoutPath(uri));
+        if (ownPath) {
+            connector.path(uri.getRawPath());
+        }
         if (!handshake.headers().isEmpty()) {
             // Not as headers of the connector, which the traffic log prints.
             connector.customizeOptions((options, client) -> handshake.headers().forEach(options::putHeader));
@@ -43,17 +48,20 @@ final class AccountWebSockets implements HumeWebSockets {
         return connector.connect();
     }
 
-    /** The connector decodes path and query once before it sends them. */
-    private static URI decodedOnce(URI uri) {
-        return URI.create(uri.toString().replace("%", "%25"));
+    /** The connector decodes the query of its base URI once before it sends it, and ends the path of it with a slash. */
+    private static URI withoutPath(URI uri) {
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery().replace("%", "%25");
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + query);
     }
 
     /** A second handshake if the server refuses the first, and what comes of it. */
     static Uni<WebSocketClientConnection> connecting(Supplier<Uni<HumeHandshake>> handshakes,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
-        return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> connection.apply(first)
+        Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> connection.apply(handshake)
+                .invoke(handshake::accepted);
+        return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> attempt.apply(first)
                 .onFailure(AccountWebSockets::isRefusal).recoverWithUni(refusal -> first.rejected()
-                        .chain(worthwhile -> worthwhile ? handshakes.get().chain(connection::apply)
+                        .chain(worthwhile -> worthwhile ? handshakes.get().chain(attempt::apply)
                                 : Uni.createFrom().failure(refusal)))));
     }
 

@@ -36,8 +36,25 @@ final class Handshakes {
         boolean inQuery = placement(uri, placement) == Placement.QUERY;
         return Uni.createFrom().completionStage(() -> credential.lasting(account.webSocket().minTokenValidity()))
                 .map(value -> new HumeHandshake(inQuery ? withCredential(uri, value) : uri,
-                        inQuery ? Map.of() : Map.of(credential.headerName(), value),
-                        () -> Uni.createFrom().completionStage(() -> credential.rejected(value))));
+                        inQuery ? Map.of() : Map.of(credential.headerName(), value), new Told(credential, value)));
+    }
+
+    private record Told(RequestCredential credential, String value) implements HumeHandshake.Outcome {
+
+        @Override
+        public Uni<Boolean> rejected() {
+            return Uni.createFrom().completionStage(() -> credential.rejected(value));
+        }
+
+        @Override
+        public void accepted() {
+            credential.accepted(value);
+        }
+
+        @Override
+        public String toString() {
+            return "Told";
+        }
     }
 
     private Placement placement(URI uri, Placement wanted) {

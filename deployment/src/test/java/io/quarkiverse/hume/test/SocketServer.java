@@ -1,0 +1,49 @@
+package io.quarkiverse.hume.test;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+
+/**
+ * Accepts WebSocket connections and answers each message with what the handshake carried. Refuses as many handshakes as the
+ * system property {@code sockets.refuse} says, with the status in {@code sockets.status}.
+ */
+public final class SocketServer {
+
+    private static final AtomicInteger HANDSHAKES = new AtomicInteger();
+
+    private SocketServer() {
+    }
+
+    /** Starts the server and leaves its port in the system property {@code sockets.port}. */
+    public static void start() {
+        int port = Vertx.vertx().createHttpServer().webSocketHandler(SocketServer::accept).listen(0, "127.0.0.1")
+                .toCompletionStage().toCompletableFuture().join().actualPort();
+        System.setProperty("sockets.port", String.valueOf(port));
+        refuse(0, 401);
+    }
+
+    public static void refuse(int handshakes, int status) {
+        System.setProperty("sockets.refuse", String.valueOf(handshakes));
+        System.setProperty("sockets.status", String.valueOf(status));
+        System.setProperty("sockets.handshakes", "0");
+    }
+
+    public static int handshakes() {
+        return Integer.getInteger("sockets.handshakes");
+    }
+
+    private static void accept(ServerWebSocket socket) {
+        System.setProperty("sockets.handshakes", String.valueOf(handshakes() + 1));
+        int refuse = Integer.getInteger("sockets.refuse");
+        if (refuse > 0) {
+            System.setProperty("sockets.refuse", String.valueOf(refuse - 1));
+            socket.reject(Integer.getInteger("sockets.status"));
+            return;
+        }
+        String carried = socket.path() + "|" + socket.query() + "|" + socket.headers().get("Authorization") + "|"
+                + socket.headers().get("X-Hume-Api-Key") + "|" + HANDSHAKES.incrementAndGet();
+        socket.textMessageHandler(message -> socket.writeTextMessage(carried));
+    }
+}

@@ -1,0 +1,197 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeHandshake;
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.HumeWebSockets;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.websockets.next.BasicWebSocketConnector;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocketClient;
+import io.quarkus.websockets.next.WebSocketClientConnection;
+import io.quarkus.websockets.next.WebSocketConnector;
+import io.vertx.core.http.UpgradeRejectedException;
+
+/** WebSocket connections: what the handshake carries, where it may go, and what becomes of a refusal. */
+class WebSocketsTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, SocketServer.class, Chat.class, Open.class))
+            .setBeforeAllCustomizer(SocketServer::start)
+            .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
+            .overrideConfigKey("hume.accounts.\"cloud\".websocket.credential", "header");
+
+    private static final BlockingQueue<String> RECEIVED = new LinkedBlockingQueue<>();
+
+    @WebSocketClient(path = "/v0/evi/chat/{id}", clientId = "chat")
+    @HumeAuthenticated
+    public static class Chat {
+        @OnTextMessage
+        void received(String message) {
+            RECEIVED.add(message);
+        }
+    }
+
+    @WebSocketClient(path = "/open", clientId = "open")
+    public static class Open {
+        @OnTextMessage
+        void received(String message) {
+            RECEIVED.add(message);
+        }
+    }
+
+    @Inject
+    HumeWebSockets sockets;
+    @Inject
+    @HumeAccount("cloud")
+    HumeWebSockets cloudSockets;
+    @Inject
+    HumeTokens tokens;
+    @Inject
+    WebSocketConnector<Chat> chat;
+    @Inject
+    WebSocketConnector<Open> open;
+
+    @BeforeEach
+    void forget() {
+        SocketServer.refuse(0, 401);
+        // A token that was accepted before may be rejected as soon as it is there.
+        await().ignoreExceptions().until(() -> carried(open()) != null);
+        RECEIVED.clear();
+        SocketServer.refuse(0, 401);
+    }
+
+    private WebSocketClientConnection open() {
+        return sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely();
+    }
+
+    private static URI server(String pathAndQuery) {
+        return URI.create("ws://127.0.0.1:" + System.getProperty("sockets.port") + pathAndQuery);
+    }
+
+    private static BasicWebSocketConnector connector() {
+        return BasicWebSocketConnector.create().onTextMessage((connection, message) -> RECEIVED.add(message));
+    }
+
+    /** @return path, query, Authorization, X-Hume-Api-Key, number of the handshake */
+    private static String[] carried(WebSocketClientConnection connection) throws InterruptedException {
+        connection.sendTextAndAwait("what?");
+        String answer = RECEIVED.poll(10, TimeUnit.SECONDS);
+        connection.closeAndAwait();
+        return answer.split("\\|");
+    }
+
+    @Test
+    void voice_carriesTheTokenInTheQueryAndKeepsWhatIsThere() throws Exception {
+        String[] carried = carried(
+                sockets.connect(server("/v0/evi/chat%2Fx?config_id=a%26b%20c"), WebSocketsTest::connector).await()
+                        .indefinitely());
+        assertThat(carried[0]).isEqualTo("/v0/evi/chat%2Fx");
+        assertThat(carried[1]).startsWith("config_id=a%26b%20c&access_token=");
+        assertThat(URLDecoder.decode(carried[1].substring(carried[1].indexOf("access_token=") + 13),
+                StandardCharsets.UTF_8)).isEqualTo(tokens.await().value());
+        assertThat(carried[2]).isEqualTo("null");
+    }
+
+    @Test
+    void cloud_carriesTheKeyInAHeader() throws Exception {
+        String[] carried = carried(cloudSockets.connect(server("/v1/expression/audio/realtime"), WebSocketsTest::connector)
+                .await().indefinitely());
+        assertThat(carried[1]).isEqualTo("null");
+        assertThat(carried[3]).isEqualTo("emulator-api-key-cloud-1");
+    }
+
+    @Test
+    void pathParameters_areKept() throws Exception {
+        String[] carried = carried(sockets.connect(server("?a=b"),
+                () -> connector().path("/v0/evi/{id}").pathParam("id", "c 1")).await().indefinitely());
+        assertThat(carried[0]).isEqualTo("/v0/evi/c+1");
+        assertThat(carried[1]).isEqualTo("a=b");
+        // Not a path of the voice platform as far as the address tells, and not its host.
+        assertThat(carried[2]).isEqualTo("Bearer " + tokens.await().value());
+    }
+
+    @Test
+    void clientClass_carriesTheTokenInAHeader() throws Exception {
+        String[] carried = carried(chat.baseUri(server("")).pathParam("id", "c1").connectAndAwait());
+        assertThat(carried[0]).isEqualTo("/v0/evi/chat/c1");
+        assertThat(carried[2]).isEqualTo("Bearer " + tokens.await().value());
+    }
+
+    @Test
+    void clientClassWithoutAnnotation_carriesNothing() throws Exception {
+        String[] carried = carried(open.baseUri(server("")).connectAndAwait());
+        assertThat(carried[1]).isEqualTo("null");
+        assertThat(carried[2]).isEqualTo("null");
+        assertThat(carried[3]).isEqualTo("null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 401, 403 })
+    void refusedHandshake_isRepeatedOnceWithAnotherToken(int status) throws Exception {
+        String before = tokens.await().value();
+        SocketServer.refuse(1, status);
+        String[] carried = carried(sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely());
+        assertThat(SocketServer.handshakes()).isEqualTo(2);
+        assertThat(carried[1]).isEqualTo("access_token=" + tokens.await().value()).doesNotContain(before);
+    }
+
+    @Test
+    void refusedHandshake_ofAClientClass_isRepeatedOnce() throws Exception {
+        String before = tokens.await().value();
+        SocketServer.refuse(1, 401);
+        String[] carried = carried(chat.baseUri(server("")).pathParam("id", "c1").connectAndAwait());
+        assertThat(carried[2]).isEqualTo("Bearer " + tokens.await().value()).isNotEqualTo("Bearer " + before);
+    }
+
+    @Test
+    void secondRefusal_goesToTheCaller() {
+        SocketServer.refuse(5, 401);
+        assertThatThrownBy(
+                () -> sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely())
+                .isInstanceOf(UpgradeRejectedException.class).hasMessageNotContaining("access_token");
+        assertThat(SocketServer.handshakes()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "wss://hume.example.net/v0/evi/chat", "ws://api.hume.ai/v0/evi/chat" })
+    void untrustedOrUnencryptedDestination_isRefusedBeforeAnythingIsSent(String uri) {
+        assertThatThrownBy(() -> sockets.handshake(URI.create(uri)).await().indefinitely())
+                .isInstanceOf(HumeAuthenticationException.class).hasMessageContaining("was not sent");
+        assertThatThrownBy(() -> chat.baseUri(uri).pathParam("id", "x").connectAndAwait())
+                .isInstanceOf(HumeAuthenticationException.class);
+    }
+
+    @Test
+    void handshake_showsNoCredential() {
+        HumeHandshake query = sockets.handshake(URI.create("wss://api.hume.ai/v0/evi/chat?a=b#c")).await().indefinitely();
+        assertThat(query.uri().toString())
+                .isEqualTo("wss://api.hume.ai/v0/evi/chat?a=b&access_token=" + tokens.await().value());
+        assertThat(query.toString()).isEqualTo("HumeHandshake[wss://api.hume.ai/v0/evi/chat, credential in the query]");
+        HumeHandshake header = cloudSockets.handshake(URI.create("wss://api.cloud.hume.ai/v1")).await().indefinitely();
+        assertThat(header.headers()).containsOnlyKeys("X-Hume-Api-Key");
+        assertThat(header.toString()).doesNotContain("emulator-api-key");
+    }
+}

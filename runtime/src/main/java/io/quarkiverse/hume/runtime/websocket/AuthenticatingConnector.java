@@ -1,0 +1,110 @@
+package io.quarkiverse.hume.runtime.websocket;
+
+import java.lang.reflect.ParameterizedType;
+import java.net.URI;
+import java.util.function.BiConsumer;
+
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.hume.HumeHandshake;
+import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocketClientConnection;
+import io.quarkus.websockets.next.WebSocketConnector;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+/**
+ * Authenticates the connections of annotated WebSocket client classes. The credential goes into a header on either platform:
+ * a connector of a class appends the path to its base URI, so there is no place for a query.
+ */
+@Decorator
+@Priority(Interceptor.Priority.LIBRARY_AFTER)
+public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIENT> {
+
+    private final WebSocketConnector<CLIENT> delegate;
+    private final String client;
+    private final WebSocketClients clients;
+    private URI baseUri;
+
+    @Inject
+    public AuthenticatingConnector(@Delegate @Any WebSocketConnector<CLIENT> delegate, InjectionPoint injectionPoint,
+            WebSocketClients clients) {
+        this.delegate = delegate;
+        this.clients = clients;
+        // Validated by WebSockets Next when the application is built.
+        this.client = ((ParameterizedType) injectionPoint.getType()).getActualTypeArguments()[0].getTypeName();
+    }
+
+    @Override
+    public WebSocketConnector<CLIENT> baseUri(URI uri) {
+        baseUri = uri;
+        delegate.baseUri(uri);
+        return this;
+    }
+
+    @Override
+    public WebSocketConnector<CLIENT> tlsConfigurationName(String name) {
+        delegate.tlsConfigurationName(name);
+        return this;
+    }
+
+    @Override
+    public WebSocketConnector<CLIENT> pathParam(String name, String value) {
+        delegate.pathParam(name, value);
+        return this;
+    }
+
+    @Override
+    public WebSocketConnector<CLIENT> addHeader(String name, String value) {
+        delegate.addHeader(name, value);
+        return this;
+    }
+
+    @Override
+    public WebSocketConnector<CLIENT> addSubprotocol(String value) {
+        delegate.addSubprotocol(value);
+        return this;
+    }
+
+    @Override
+    public <VALUE> WebSocketConnector<CLIENT> userData(TypedKey<VALUE> key, VALUE value) {
+        delegate.userData(key, value);
+        return this;
+    }
+
+    @Override
+    public WebSocketConnector<CLIENT> customizeOptions(
+            BiConsumer<WebSocketConnectOptions, WebSocketClientOptions> customizer) {
+        delegate.customizeOptions(customizer);
+        return this;
+    }
+
+    @Override
+    public Uni<WebSocketClientConnection> connect() {
+        Handshakes handshakes = clients.handshakes(client);
+        if (handshakes == null) {
+            return delegate.connect();
+        }
+        return AccountWebSockets.connecting(() -> handshakes.handshake(destination(), Placement.HEADER), this::connect);
+    }
+
+    private Uni<WebSocketClientConnection> connect(HumeHandshake handshake) {
+        // Not as headers of the connector, which the traffic log prints.
+        delegate.customizeOptions((options, ignored) -> handshake.headers().forEach(options::putHeader));
+        return delegate.connect();
+    }
+
+    private URI destination() {
+        return baseUri != null ? baseUri : ConfigProvider.getConfig().getValue(clients.id(client) + ".base-uri", URI.class);
+    }
+}

@@ -1,0 +1,38 @@
+package io.quarkiverse.hume.runtime.websocket;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkus.arc.Arc;
+
+/** The annotated WebSocket client classes, as the build found them. */
+public final class WebSocketClients {
+
+    /**
+     * @param id by which WebSockets Next knows the client, and its configuration
+     * @param account of which its connections carry the credential
+     */
+    public record Client(String id, String account, HumeStrategy strategy) {
+    }
+
+    private final Map<String, Client> clients;
+    private final Map<String, Handshakes> handshakes = new ConcurrentHashMap<>();
+
+    WebSocketClients(Map<String, Client> clients) {
+        this.clients = clients;
+    }
+
+    /** @return {@code null} if connections of the class carry no credential */
+    Handshakes handshakes(String className) {
+        Client client = clients.get(className);
+        return client == null ? null
+                : handshakes.computeIfAbsent(className, name -> new Handshakes(
+                        Arc.container().instance(AccountRegistry.class).get().get(client.account()), client.strategy()));
+    }
+
+    String id(String className) {
+        return clients.get(className).id();
+    }
+}
