@@ -38,7 +38,8 @@ class KeyRotationTest {
             .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class))
             .setBeforeAllCustomizer(KeyRotationTest::mount)
             .overrideConfigKey("hume.secrets-directory", "${rotation.directory}")
-            .overrideConfigKey("hume.base-url", "${hume.emulator.url}")
+            .overrideConfigKey("hume.base-url", "${rotation.emulator}")
+            .overrideConfigKey("hume.emulator.url", "${rotation.emulator}")
             .overrideConfigKey("hume.token.retry.delay", "20MS")
             .overrideConfigKey("hume.token.retry.max-delay", "50MS");
 
@@ -50,7 +51,7 @@ class KeyRotationTest {
     private static void mount() {
         try {
             HumeEmulator emulator = HumeEmulator.start(0, Set.of("<default>"));
-            System.setProperty("hume.emulator.url", emulator.baseUri().toString());
+            System.setProperty("rotation.emulator", emulator.baseUri().toString());
             System.setProperty("rotation.directory", Files.createTempDirectory("hume-secret").toString());
             write("emulator-api-key-default-1", "emulator-secret-key-default-1");
         } catch (IOException e) {
