@@ -1,6 +1,8 @@
 package io.quarkiverse.hume.runtime.credential;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.hume.AccessToken;
@@ -29,6 +31,19 @@ public final class TokenCredential implements RequestCredential {
     @Override
     public CompletionStage<String> get() {
         return keeper.get().thenApply(AccessToken::authorization);
+    }
+
+    /** A token that lives shorter is better than none: the server says if it is not good enough. */
+    @Override
+    public CompletionStage<String> lasting(Duration validity) {
+        AccessToken current = keeper.current();
+        return keeper.lasting(validity).handle((token, failure) -> {
+            if (token == null && current == null) {
+                throw failure instanceof CompletionException ? (CompletionException) failure
+                        : new CompletionException(failure);
+            }
+            return (token != null ? token : current).authorization();
+        });
     }
 
     @Override

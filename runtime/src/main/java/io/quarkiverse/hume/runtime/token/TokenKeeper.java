@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 import io.quarkiverse.hume.AccessToken;
@@ -33,7 +32,7 @@ public final class TokenKeeper {
     private final TokenClock clock;
     private final TokenScheduler scheduler;
     private final DoubleSupplier random;
-    private final TokenListener listener;
+    private final TokenAnnouncements told;
 
     /** @param random in [0, 1), for jitter */
     public TokenKeeper(String account, TokenSource source, RefreshPolicy policy, TokenClock clock, TokenScheduler scheduler,
@@ -44,7 +43,7 @@ public final class TokenKeeper {
         this.clock = clock;
         this.scheduler = scheduler;
         this.random = random;
-        this.listener = listener;
+        this.told = new TokenAnnouncements(listener);
     }
 
     /**
@@ -75,15 +74,31 @@ public final class TokenKeeper {
      * @return fails with a {@link HumeAuthenticationException}, never with anything else
      */
     public CompletionStage<AccessToken> get() {
+        AccessToken token = current();
+        return token != null ? CompletableFuture.completedFuture(token) : another(null);
+    }
+
+    /**
+     * As {@link #get()}, with a token that stays valid for at least so long. The current one is not good enough if it expires
+     * earlier, unless no token ever lives so long.
+     */
+    public CompletionStage<AccessToken> lasting(Duration validity) {
+        TokenState read = state.get();
+        long wanted = RefreshPolicy.nanos(validity);
+        boolean shortLived = read.expiresAt - read.receivedAt <= wanted;
+        if (read.token == null || shortLived || read.expiresAt - clock.nanoTime() >= wanted) {
+            return get();
+        }
+        return another(read.token);
+    }
+
+    /** @param seen the token that is not good enough; {@code null} for an expired one, or none */
+    private CompletionStage<AccessToken> another(AccessToken seen) {
         while (true) {
-            AccessToken token = current();
-            if (token != null) {
-                return CompletableFuture.completedFuture(token);
-            }
             TokenState read = state.get();
             long now = clock.nanoTime();
-            if (read.freshness(now) != Freshness.EXPIRED) {
-                continue; // The token arrived between the two reads.
+            if (read.token != seen && read.freshness(now) != Freshness.EXPIRED) {
+                return CompletableFuture.completedFuture(read.token); // It arrived between the two reads.
             }
             if (read.flight != null) {
                 return read.flight.result.copy();
@@ -115,7 +130,7 @@ public final class TokenKeeper {
             boolean young = age < RefreshPolicy.youngAge(read.expiresAt - read.receivedAt);
             TokenState next = young && read.rejections > 0 ? rejectedAgain(read, now) : read.rejected();
             if (state.compareAndSet(read, next)) {
-                tell(TokenListener::rejected);
+                told.rejected();
                 return;
             }
         }
@@ -242,7 +257,8 @@ public final class TokenKeeper {
             if (state.compareAndSet(read, next)) {
                 flight.land();
                 settle(flight, token, problem);
-                report(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
+                told.landed(read, next, problem, Duration.ofNanos(now - flight.startedAt),
+                        TokenStatus.of(next, now, clock.now()));
                 return;
             }
         }
@@ -275,26 +291,5 @@ public final class TokenKeeper {
     private TokenState rejectedAgain(TokenState read, long now) {
         return read.rejectedAgain(failures.rejectedAgain(),
                 now + policy.backoff().nanos(read.rejections, random.getAsDouble()));
-    }
-
-    private void report(TokenState before, TokenState after, HumeAuthenticationException problem, Duration took, long now) {
-        TokenStatus status = TokenStatus.of(after, now, clock.now());
-        if (problem == null) {
-            tell(to -> to.refreshed(status.expiresAt(), status.refreshAt(), took));
-            if (before.failures > 0) {
-                tell(to -> to.recovered(before.failures));
-            }
-        } else {
-            Instant validUntil = status.present() ? status.expiresAt() : null;
-            tell(to -> to.failed(problem, after.failures, status.retryAt(), validUntil, took));
-        }
-    }
-
-    private void tell(Consumer<TokenListener> event) {
-        try {
-            event.accept(listener);
-        } catch (RuntimeException e) {
-            listener.broken(e);
-        }
     }
 }
