@@ -7,12 +7,17 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
 
 import jakarta.inject.Inject;
 
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,9 +46,25 @@ class WebSocketsTest {
             .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, SocketServer.class, Chat.class, Open.class))
             .setBeforeAllCustomizer(SocketServer::start)
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
-            .overrideConfigKey("hume.accounts.\"cloud\".websocket.credential", "header");
+            .overrideConfigKey("hume.accounts.\"cloud\".websocket.credential", "header")
+            .overrideConfigKey("quarkus.log.min-level", "TRACE")
+            .overrideConfigKey("quarkus.log.level", "TRACE")
+            .overrideConfigKey("quarkus.log.console.level", "INFO")
+            .overrideConfigKey("quarkus.websockets-next.client.traffic-logging.enabled", "true")
+            .setLogRecordPredicate(record -> true)
+            .assertLogRecords(WebSocketsTest::assertNoCredential);
 
     private static final BlockingQueue<String> RECEIVED = new LinkedBlockingQueue<>();
+
+    /** Handshakes in the query and in headers, accepted and refused, with everything logged. */
+    private static void assertNoCredential(List<LogRecord> records) {
+        Formatter formatter = new PatternFormatter("%c %m %e");
+        List<String> lines = records.stream().map(ExtLogRecord::wrap).map(formatter::format).toList();
+        assertThat(lines).anyMatch(line -> line.contains("websockets.next.traffic"));
+        // What the server of this test answers repeats the handshake, which no server does that is not a test.
+        assertThat(lines).filteredOn(line -> !line.contains("Payload"))
+                .noneMatch(line -> line.contains("emulator-token-") || line.contains("emulator-api-key-"));
+    }
 
     @WebSocketClient(path = "/v0/evi/chat/{id}", clientId = "chat")
     @HumeAuthenticated
