@@ -9,6 +9,12 @@ final class VoiceErrors {
     private VoiceErrors() {
     }
 
+    /** To a handshake with a key and a token, or with one in the place of the other. */
+    static Answer mixedCredentials() {
+        return Answer.json(403, new JsonObject().put("code", "mixed_credentials").put("error", "Forbidden").put("message",
+                "The handshake needs one credential: a key as api_key, or a token as access_token"));
+    }
+
     /** @param location where the fault is: {@code body} or {@code query}, then names and indexes */
     static RefusedRequest unprocessable(String message, String type, Object... location) {
         JsonObject detail = new JsonObject().put("loc", JsonArray.of(location)).put("msg", message).put("type", type);
