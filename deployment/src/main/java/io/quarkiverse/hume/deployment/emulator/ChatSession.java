@@ -35,7 +35,7 @@ final class ChatSession implements SocketSession {
     public SocketReply text(String message) {
         Optional<JsonObject> object = SocketSession.object(message);
         if (object.isEmpty()) {
-            return error("E0100", "payload_not_json", "The message must be a JSON object");
+            return VoiceErrors.notJson(requestId);
         }
         JsonObject input = object.get();
         String type = String.valueOf(input.getValue("type"));
@@ -48,7 +48,7 @@ final class ChatSession implements SocketSession {
             case "pause_assistant_message" -> pause();
             case "resume_assistant_message" -> resume();
             case "session_settings", "tool_response", "tool_error" -> SocketReply.none();
-            default -> error("E0101", "payload_invalid", "There is no message of the type " + type);
+            default -> VoiceErrors.invalid("There is no message of the type " + type, requestId);
         };
     }
 
@@ -122,11 +122,6 @@ final class ChatSession implements SocketSession {
     }
 
     private SocketReply missing(String type, String field) {
-        return error("E0101", "payload_invalid", type + " needs a " + field + " that is not blank");
-    }
-
-    private SocketReply error(String code, String slug, String message) {
-        return SocketReply.of(new JsonObject().put("type", "error").put("code", code).put("slug", slug)
-                .put("message", message).put("request_id", requestId));
+        return VoiceErrors.invalid(type + " needs a " + field + " that is not blank", requestId);
     }
 }

@@ -21,6 +21,8 @@ final class SocketPlane {
     /** Of frames and messages: what the clients of Hume's voice platform allow. */
     static final int LARGEST_MESSAGE = 16 << 20;
 
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private final Vertx vertx;
     private final EmulatorState state;
     private final CredentialReader credentials;
@@ -69,17 +71,18 @@ final class SocketPlane {
 
     private void open(HttpServerRequest incoming, ReceivedRequest request, PresentedCredential credential,
             RecordedRequest entry) {
-        // Known and recorded before the client can hear of it.
         Future<ServerWebSocket> accepted = incoming.toWebSocket();
         OpenSocket socket = new OpenSocket(vertx, request.path(), credential, state.clock.instant(), accepted);
-        Runnable forget = state.sockets.add(socket);
-        entry.answered(101);
         accepted.onSuccess(opened -> socket.serve(opened,
-                endpoints.get(request.path()).apply(request.admittedAs(credential.account())), forget));
+                endpoints.get(request.path()).apply(request.admittedAs(credential.account())),
+                () -> state.sockets.remove(socket)));
         accepted.onFailure(notAHandshake -> {
-            forget.run();
+            state.sockets.remove(socket);
             entry.answered(incoming.response().getStatusCode());
         });
+        // Listed and recorded before the client can hear of it.
+        state.sockets.add(socket);
+        entry.answered(SWITCHING_PROTOCOLS);
         incoming.resume();
     }
 

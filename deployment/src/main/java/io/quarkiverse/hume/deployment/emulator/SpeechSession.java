@@ -39,11 +39,11 @@ final class SpeechSession implements SocketSession {
     public SocketReply text(String message) {
         Optional<JsonObject> object = SocketSession.object(message);
         if (object.isEmpty()) {
-            return error("E0100", "payload_not_json", "The message must be a JSON object");
+            return VoiceErrors.notJson(requestId);
         }
         Object text = object.get().getValue("text", "");
         if (!(text instanceof String piece) || piece.length() > LONGEST_TEXT) {
-            return error("E0101", "payload_invalid", "text must be a string of at most " + LONGEST_TEXT + " characters");
+            return VoiceErrors.invalid("text must be a string of at most " + LONGEST_TEXT + " characters", requestId);
         }
         boolean close = Boolean.TRUE.equals(object.get().getValue("close"));
         List<JsonObject> frames = new ArrayList<>();
@@ -59,7 +59,7 @@ final class SpeechSession implements SocketSession {
 
     @Override
     public SocketReply binary(Buffer message) {
-        return error("E0101", "payload_invalid", "Only text messages are understood");
+        return VoiceErrors.invalid("Only text messages are understood", requestId);
     }
 
     @Override
@@ -102,10 +102,5 @@ final class SpeechSession implements SocketSession {
     private JsonObject frame(String type, String generationId, String snippetId) {
         return new JsonObject().put("type", type).put("request_id", requestId).put("generation_id", generationId)
                 .put("snippet_id", snippetId);
-    }
-
-    private SocketReply error(String code, String slug, String message) {
-        return SocketReply.of(new JsonObject().put("type", "error").put("code", code).put("slug", slug)
-                .put("message", message).put("request_id", requestId));
     }
 }

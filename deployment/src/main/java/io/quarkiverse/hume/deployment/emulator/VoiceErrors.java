@@ -15,6 +15,21 @@ final class VoiceErrors {
                 "The handshake needs one credential: a key as api_key, or a token as access_token"));
     }
 
+    /** To a message on a socket, which stays open. */
+    static SocketReply notJson(String requestId) {
+        return frame("E0100", "payload_not_json", "The message must be a JSON object", requestId);
+    }
+
+    /** To a message on a socket, which stays open. */
+    static SocketReply invalid(String message, String requestId) {
+        return frame("E0101", "payload_invalid", message, requestId);
+    }
+
+    private static SocketReply frame(String code, String slug, String message, String requestId) {
+        return SocketReply.of(new JsonObject().put("type", "error").put("code", code).put("slug", slug)
+                .put("message", message).put("request_id", requestId));
+    }
+
     /** @param location where the fault is: {@code body} or {@code query}, then names and indexes */
     static RefusedRequest unprocessable(String message, String type, Object... location) {
         JsonObject detail = new JsonObject().put("loc", JsonArray.of(location)).put("msg", message).put("type", type);

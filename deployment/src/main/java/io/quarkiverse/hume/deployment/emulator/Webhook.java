@@ -34,6 +34,7 @@ record Webhook(URI url, String body, long epochSeconds, String signature, long t
             throw new InvalidInputException("event_name: must be one of " + EVENTS);
         }
         String account = input.text("account").orElse(HumeAccount.DEFAULT);
+        state.accounts.requireKnown(account);
         String key = input.text("signing_key").orElseGet(() -> state.accounts.keys(account).apiKey());
         if (key.isEmpty()) {
             throw new InvalidInputException("signing_key: must not be empty");

@@ -63,6 +63,17 @@ class OpenSocketsTest extends SocketTestCase {
     }
 
     @Test
+    void stop_emulator_socketsEnd() {
+        SocketClient chat;
+        try (HumeEmulator other = HumeEmulator.start(0, List.of(FIRST))) {
+            chat = SocketClient.connect(other.baseUri(), CHAT, "X-Hume-Api-Key", other.keys(FIRST).apiKey());
+            chat.next();
+        }
+
+        await().until(() -> !chat.open());
+    }
+
+    @Test
     void revoke_whileOpen_socketStaysAndTheNextIsRefused() {
         String token = token(FIRST);
         SocketClient chat = open(CHAT + "?access_token=" + token, new String[0]);

@@ -129,6 +129,14 @@ class WebhooksTest extends EmulatorTestCase {
         assertThat(RECEIVED).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "localhost", "LocalHost", "127.0.0.1" })
+    void send_loopbackByAnyName_received(String host) {
+        send(Map.of("url", "http://" + host + ":" + port));
+
+        assertThat(RECEIVED).hasSize(1);
+    }
+
     @Test
     void send_nobodyListens_nullAndTheReason() {
         JsonObject report = obeyed("POST", "/webhooks",
