@@ -58,10 +58,14 @@ final class CloudRuns {
      */
     String add(Service service, String account, Instant started, JsonObject details) {
         String id = UUID.randomUUID().toString();
+        add(id, service, account, started, details);
+        return id;
+    }
+
+    void add(String id, Service service, String account, Instant started, JsonObject details) {
         JsonObject json = new JsonObject().put("run_id", id).put("user_id", userId(account)).put("status", "ended")
                 .put("started_at", started.toString()).put("ended_at", now().toString()).mergeIn(details);
         runs.add(sequence -> new Run(id, service, account, started, json));
-        return id;
     }
 
     Answer one(Service service, ReceivedRequest request) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -12,17 +14,21 @@ final class ControlPlane {
 
     static final String PREFIX = "/emulator";
 
+    private static final String WEBHOOKS = PREFIX + "/webhooks";
     private static final long LONGEST_OVERLAP_SECONDS = 365L * 24 * 3600;
     private static final List<String> CALLS = List.of("GET /emulator", "POST /emulator/reset", "GET /emulator/requests",
             "DELETE /emulator/requests", "PUT /emulator/token", "PUT /emulator/token/fault", "DELETE /emulator/token/fault",
             "PUT /emulator/api/fault", "DELETE /emulator/api/fault", "POST /emulator/tokens/revoke",
-            "POST /emulator/keys/regenerate", "PUT /emulator/keys");
+            "POST /emulator/keys/regenerate", "PUT /emulator/keys", "GET /emulator/sockets", "DELETE /emulator/sockets",
+            "POST /emulator/webhooks");
 
     private final EmulatorState state;
     private final RouteTable routes;
+    private final WebhookSender webhooks;
 
-    ControlPlane(EmulatorState state) {
+    ControlPlane(Vertx vertx, EmulatorState state) {
         this.state = state;
+        this.webhooks = new WebhookSender(vertx, state);
         this.routes = new RouteTable()
                 .add("GET", PREFIX, request -> ok(overview()))
                 .add("POST", PREFIX + "/reset", this::reset)
@@ -35,18 +41,20 @@ final class ControlPlane {
                 .add("DELETE", PREFIX + "/api/fault", request -> ok("removed", state.apiFault.clear()))
                 .add("POST", PREFIX + "/tokens/revoke", this::revoke)
                 .add("POST", PREFIX + "/keys/regenerate", this::regenerate)
-                .add("PUT", PREFIX + "/keys", this::replaceKeys);
+                .add("PUT", PREFIX + "/keys", this::replaceKeys)
+                .add("GET", PREFIX + "/sockets", request -> ok("sockets", state.sockets.toJson()))
+                .add("DELETE", PREFIX + "/sockets", request -> ok("closed", state.sockets.closeAll()));
     }
 
     static boolean owns(String path) {
         return path.equals(PREFIX) || path.startsWith(PREFIX + "/");
     }
 
-    Answer answer(ReceivedRequest request) {
+    Future<Answer> answer(ReceivedRequest request) {
         try {
-            return routes.answer(request);
+            return request.path().equals(WEBHOOKS) ? webhooks(request) : Future.succeededFuture(routes.answer(request));
         } catch (InvalidInputException invalid) {
-            return Answer.json(400, new JsonObject().put("error", invalid.getMessage()));
+            return Future.succeededFuture(Answer.json(400, new JsonObject().put("error", invalid.getMessage())));
         }
     }
 
@@ -55,10 +63,16 @@ final class ControlPlane {
         state.accounts.all().forEach(ring -> accounts.add(keysJson(ring.account(), ring.current())));
         JsonObject counts = new JsonObject().put("requests", state.requests.size())
                 .put("tokens_issued", state.tokens.issuedCount()).put("tokens_live", state.tokens.liveCount())
-                .put("runs", state.runs.size());
+                .put("runs", state.runs.size()).put("sockets", state.sockets.size());
         return new JsonObject().put("accounts", accounts).put("token", state.tokenSettings.get().toJson())
                 .put("token_fault", state.tokenFault.toJson()).put("api_fault", state.apiFault.toJson())
                 .put("counts", counts).put("calls", new JsonArray(CALLS));
+    }
+
+    /** The only call that has to wait for somebody. */
+    private Future<Answer> webhooks(ReceivedRequest request) {
+        return request.method().equals("POST") ? webhooks.send(request)
+                : Future.succeededFuture(RouteTable.methodNotAllowed(request, "POST"));
     }
 
     private Answer reset(ReceivedRequest request) {

@@ -2,14 +2,18 @@ package io.quarkiverse.hume.deployment.emulator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.quarkiverse.hume.deployment.emulator.PresentedCredential.Kind;
 import io.quarkiverse.hume.deployment.emulator.PresentedCredential.Verdict;
 import io.vertx.core.MultiMap;
 
-/** Finds the credential of a request and judges it. Headers only: a credential in the query counts for nothing. */
+/** Finds the credential of a request and judges it. A credential in the query counts at handshakes only. */
 final class CredentialReader {
 
     private static final String API_KEY_HEADER = "X-Hume-Api-Key";
@@ -34,6 +38,37 @@ final class CredentialReader {
         }
         return authorizations.isEmpty() ? new PresentedCredential(Kind.NONE, Verdict.REFUSED, null)
                 : authorization(authorizations.get(0));
+    }
+
+    /**
+     * At a handshake of the voice platform the query counts as well, in both spellings clients use. The same credential in
+     * two places is one, and an empty one is none: some clients send their key twice, or an empty header.
+     */
+    PresentedCredential readHandshake(ReceivedRequest request) {
+        if (Platform.of(request.path()) == Platform.CLOUD) {
+            return read(request.headers());
+        }
+        Set<String> keys = distinct(Stream.of(request.headers().getAll(API_KEY_HEADER), request.parameters("api_key"),
+                request.parameters("apiKey")));
+        Set<String> authorizations = distinct(Stream.of(request.headers().getAll(AUTHORIZATION)));
+        distinct(Stream.of(request.parameters("access_token"), request.parameters("accessToken")))
+                .forEach(token -> authorizations.add("Bearer " + token));
+        if (keys.size() + authorizations.size() > 1) {
+            return new PresentedCredential(Kind.SEVERAL, Verdict.REFUSED, null);
+        }
+        return keys.stream().findFirst().map(this::handshakeKey)
+                .or(() -> authorizations.stream().findFirst().map(this::authorization))
+                .orElse(new PresentedCredential(Kind.NONE, Verdict.REFUSED, null));
+    }
+
+    private PresentedCredential handshakeKey(String key) {
+        return tokens.find(key).map(token -> new PresentedCredential(Kind.API_KEY, Verdict.MISPLACED, token.account()))
+                .orElseGet(() -> apiKey(key));
+    }
+
+    private static Set<String> distinct(Stream<List<String>> values) {
+        return values.flatMap(List::stream).filter(value -> !value.isBlank())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** At the token endpoint only the Authorization header counts. */

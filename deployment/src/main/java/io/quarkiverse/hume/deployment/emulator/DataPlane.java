@@ -18,13 +18,14 @@ final class DataPlane {
     private final CredentialReader credentials;
     private final RouteTable routes = new RouteTable();
 
-    DataPlane(Vertx vertx, EmulatorState state) {
+    DataPlane(Vertx vertx, EmulatorState state, SocketPlane sockets) {
         this.vertx = vertx;
         this.state = state;
         this.tokenEndpoint = new TokenEndpoint(state);
         this.credentials = new CredentialReader(state.accounts, state.tokens);
+        sockets.register(routes);
         new SpeechEndpoints().register(routes);
-        new VoiceLists().register(routes);
+        new VoiceLists(state.chats).register(routes);
         new DecisionEndpoints(state.runs).register(routes);
         new ExpressionEndpoints(state.runs).register(routes);
     }

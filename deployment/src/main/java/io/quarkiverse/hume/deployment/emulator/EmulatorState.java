@@ -17,12 +17,15 @@ final class EmulatorState {
     final FaultSwitch apiFault = new FaultSwitch();
     final BoundedHistory<RecordedRequest> requests = new BoundedHistory<>(REMEMBERED_REQUESTS);
     final CloudRuns runs;
+    final ChatHistory chats;
+    final OpenSockets sockets = new OpenSockets();
 
     EmulatorState(InstantSource clock, Collection<String> accountNames) {
         this.clock = clock;
         this.accounts = new EmulatorAccounts(clock, accountNames);
         this.tokens = new TokenLedger(clock, accounts);
         this.runs = new CloudRuns(clock);
+        this.chats = new ChatHistory(clock);
     }
 
     /** Back to how it started; accounts that were added since stay, with their first keys. */
@@ -32,7 +35,9 @@ final class EmulatorState {
         tokenSettings.set(TokenSettings.INITIAL);
         accounts.reset();
         tokens.forget();
+        sockets.closeAll();
         runs.forget();
+        chats.forget();
         requests.restart();
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.deployment.emulator;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import io.quarkiverse.hume.deployment.emulator.CloudRuns.Service;
 import io.quarkiverse.hume.deployment.emulator.Multipart.Part;
@@ -12,10 +13,12 @@ import io.vertx.core.json.JsonObject;
 /** Expression Measurement of recorded speech. */
 final class ExpressionEndpoints {
 
-    private static final String TIMER = "measurement_timer_ms";
-    private static final int SHORTEST_TIMER = 3_000;
+    static final String TIMER = "measurement_timer_ms";
+    static final int SHORTEST_TIMER = 3_000;
     private static final int LONGEST_TIMER = 10_000;
-    private static final int SAMPLE_RATE = 16_000;
+    static final int SAMPLE_RATE = 16_000;
+    static final String CONFIG_RULE = "The config has no field but " + TIMER + ", a whole number from " + SHORTEST_TIMER
+            + " to " + LONGEST_TIMER;
 
     private final CloudRuns runs;
 
@@ -65,12 +68,13 @@ final class ExpressionEndpoints {
         } catch (DecodeException | ClassCastException notAnObject) {
             throw CloudErrors.refused("config_invalid", "The part config must be a JSON object", null);
         }
-        Object timer = config.getValue(TIMER, SHORTEST_TIMER);
-        if (config.size() > (config.containsKey(TIMER) ? 1 : 0) || !(timer instanceof Integer millis)
-                || millis < SHORTEST_TIMER || millis > LONGEST_TIMER) {
-            throw CloudErrors.refused("config_invalid", "The part config has no field but " + TIMER + ", a whole number from "
-                    + SHORTEST_TIMER + " to " + LONGEST_TIMER, null);
-        }
-        return millis;
+        return timer(config).orElseThrow(() -> CloudErrors.refused("config_invalid", CONFIG_RULE, null));
+    }
+
+    /** Milliseconds between two measurements; empty if the configuration is not a valid one. */
+    static Optional<Integer> timer(JsonObject config) {
+        boolean known = config.size() == (config.containsKey(TIMER) ? 1 : 0);
+        return known && config.getValue(TIMER, SHORTEST_TIMER) instanceof Integer millis
+                && millis >= SHORTEST_TIMER && millis <= LONGEST_TIMER ? Optional.of(millis) : Optional.empty();
     }
 }

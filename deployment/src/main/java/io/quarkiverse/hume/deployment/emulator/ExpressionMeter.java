@@ -11,10 +11,10 @@ import io.vertx.core.json.JsonObject;
 /** Finds the utterances of a recording by its pauses, and measures them: loud is eager, quiet is calm, high is joyful. */
 final class ExpressionMeter {
 
-    private static final double FRAME_SECONDS = 0.1;
-    private static final double PAUSE_SECONDS = 0.7;
+    static final double FRAME_SECONDS = 0.1;
+    static final double PAUSE_SECONDS = 0.7;
     private static final double AUDIBLE = 0.005;
-    private static final double LONGEST_SPAN_SECONDS = 10;
+    static final double LONGEST_SPAN_SECONDS = 10;
     // Voices cross zero a few hundred times a second; a thousand is as bright as it gets.
     private static final double BRIGHTEST_CROSSINGS = 1_000;
 
@@ -38,6 +38,20 @@ final class ExpressionMeter {
             utterances.add(times(utterance).put("measurements", measurements(utterance)));
         }
         return utterances;
+    }
+
+    /** Whether there is anything to hear in all of it. */
+    boolean audible() {
+        return loudness(all()) >= AUDIBLE;
+    }
+
+    /** All of it measured at once. */
+    JsonObject measurement(String trigger) {
+        return measurement(trigger, all());
+    }
+
+    private Stretch all() {
+        return new Stretch(0, samples.length);
     }
 
     private List<Stretch> speech() {

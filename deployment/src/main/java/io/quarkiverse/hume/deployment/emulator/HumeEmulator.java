@@ -39,7 +39,7 @@ public final class HumeEmulator implements AutoCloseable {
     private HumeEmulator(Vertx vertx, EmulatorState state, int requestedPort) {
         this.vertx = vertx;
         this.state = state;
-        this.controlPlane = new ControlPlane(state);
+        this.controlPlane = new ControlPlane(vertx, state);
         this.port = listen(requestedPort).actualPort();
     }
 
@@ -128,6 +128,8 @@ public final class HumeEmulator implements AutoCloseable {
     private HttpServer listen(int requestedPort) {
         HttpServerOptions options = new HttpServerOptions().setHost(HOST).setPort(requestedPort)
                 .setHandle100ContinueAutomatically(true)
+                .setMaxWebSocketFrameSize(SocketPlane.LARGEST_MESSAGE)
+                .setMaxWebSocketMessageSize(SocketPlane.LARGEST_MESSAGE)
                 // Closing "the connection" must hit one request, not all that share it.
                 .setHttp2ClearTextEnabled(false);
         try {

@@ -29,6 +29,8 @@ record PresentedCredential(Kind kind, Verdict verdict, String account, long seri
     enum Verdict {
         ACCEPTED,
         EXPIRED,
+        /** A token in the place of a key. */
+        MISPLACED,
         REFUSED
     }
 

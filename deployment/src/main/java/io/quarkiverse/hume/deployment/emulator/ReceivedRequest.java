@@ -2,6 +2,8 @@ package io.quarkiverse.hume.deployment.emulator;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,11 @@ record ReceivedRequest(String method, String path, String query, MultiMap header
         return formField(query == null ? "" : query, name);
     }
 
+    /** All of that name, in their order. */
+    List<String> parameters(String name) {
+        return formFields(query == null ? "" : query, name);
+    }
+
     /** In lower case and without parameters; empty if there is none. */
     String mediaType() {
         return Optional.ofNullable(headers.get("Content-Type")).orElse("").split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
@@ -42,13 +49,18 @@ record ReceivedRequest(String method, String path, String query, MultiMap header
 
     /** The first field of that name in url-encoded text. A broken escape is taken as it stands. */
     static Optional<String> formField(String encoded, String name) {
+        return formFields(encoded, name).stream().findFirst();
+    }
+
+    private static List<String> formFields(String encoded, String name) {
+        List<String> values = new ArrayList<>();
         for (String field : encoded.split("&")) {
             int equals = field.indexOf('=');
             if (decode(equals < 0 ? field : field.substring(0, equals)).equals(name)) {
-                return Optional.of(equals < 0 ? "" : decode(field.substring(equals + 1)));
+                values.add(equals < 0 ? "" : decode(field.substring(equals + 1)));
             }
         }
-        return Optional.empty();
+        return values;
     }
 
     private static String decode(String text) {

@@ -3,6 +3,7 @@ package io.quarkiverse.hume.deployment.emulator;
 import java.util.Map;
 import java.util.Optional;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,16 +16,22 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     private final EmulatorState state;
     private final ControlPlane controlPlane;
     private final DataPlane dataPlane;
+    private final SocketPlane socketPlane;
 
     RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane controlPlane) {
         this.vertx = vertx;
         this.state = state;
         this.controlPlane = controlPlane;
-        this.dataPlane = new DataPlane(vertx, state);
+        this.socketPlane = new SocketPlane(vertx, state);
+        this.dataPlane = new DataPlane(vertx, state, socketPlane);
     }
 
     @Override
     public void handle(HttpServerRequest incoming) {
+        if (socketPlane.owns(incoming)) {
+            socketPlane.handle(incoming);
+            return;
+        }
         // A failure means that the client left: there is nobody to answer.
         ReceivedBody.of(incoming).onSuccess(body -> dispatch(incoming, body));
     }
@@ -34,7 +41,8 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
         ReceivedRequest request = new ReceivedRequest(incoming.method().name(), path, incoming.query(), incoming.headers(),
                 body.content(), null, Map.of());
         if (ControlPlane.owns(path)) {
-            new Exchange(vertx, incoming, null).send(body.tooLarge() ? tooLarge() : controlPlane.answer(request));
+            Future<Answer> answer = body.tooLarge() ? Future.succeededFuture(tooLarge()) : controlPlane.answer(request);
+            answer.onSuccess(new Exchange(vertx, incoming, null)::send);
             return;
         }
         PresentedCredential credential = dataPlane.credential(request);

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What an account of the voice platform holds: the same in every run. */
+/** What an account of the voice platform holds: the same in every run, and the chats it held since. */
 final class VoiceLists {
 
     private static final long FIRST_DAY_MILLIS = 1_760_000_000_000L;
@@ -20,12 +21,18 @@ final class VoiceLists {
             i -> voice(List.of("Demo", "Receptionist").get(i), "CUSTOM_VOICE"));
     private final List<JsonObject> humeVoices = entries(12, i -> voice("Emulated voice " + (i + 1), "HUME_AI"));
     private final List<JsonObject> configs = entries(3, VoiceLists::config);
-    private final List<JsonObject> chats = entries(25, VoiceLists::chat);
+    private final List<JsonObject> earlierChats = entries(25, VoiceLists::chat);
+    private final ChatHistory chats;
+
+    VoiceLists(ChatHistory chats) {
+        this.chats = chats;
+    }
 
     void register(RouteTable routes) {
         routes.add("GET", "/v0/tts/voices", this::voices)
                 .add("GET", "/v0/evi/configs", request -> page(request, "configs_page", configs, new JsonObject()))
-                .add("GET", "/v0/evi/chats", request -> page(request, "chats_page", chats,
+                .add("GET", "/v0/evi/chats", request -> page(request, "chats_page",
+                        Stream.concat(earlierChats.stream(), chats.of(request.account()).stream()).toList(),
                         new JsonObject().put("pagination_direction", "ASC")));
     }
 

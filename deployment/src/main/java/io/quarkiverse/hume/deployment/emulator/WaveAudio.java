@@ -3,6 +3,7 @@ package io.quarkiverse.hume.deployment.emulator;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
 import io.vertx.core.buffer.Buffer;
@@ -46,6 +47,11 @@ record WaveAudio(int sampleRate, short[] samples, int channels) {
         wave.put(ascii("data")).putInt(dataBytes);
         wave.asShortBuffer().put(samples);
         return Buffer.buffer(wave.array());
+    }
+
+    /** The file in base64. */
+    String base64() {
+        return Base64.getEncoder().encodeToString(encode().getBytes());
     }
 
     static boolean recognizes(byte[] file) {

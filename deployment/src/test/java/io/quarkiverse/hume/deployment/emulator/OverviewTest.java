@@ -33,7 +33,7 @@ class OverviewTest extends EmulatorTestCase {
     void overview_calls_everyOneIsServed() {
         JsonArray calls = emulator.overview().getJsonArray("calls");
 
-        assertThat(calls).hasSize(12).allSatisfy(entry -> {
+        assertThat(calls).hasSize(15).allSatisfy(entry -> {
             String[] call = entry.toString().split(" ");
             // A field nobody knows: routed, but refused before anything happens, unless the call takes no body.
             assertThat(call(call[0], call[1]).json("{\"typo\":1}").send().status()).as(entry.toString()).isIn(200, 400);
@@ -47,7 +47,8 @@ class OverviewTest extends EmulatorTestCase {
         JsonObject counts = emulator.overview().getJsonObject("counts");
 
         assertThat(counts).isEqualTo(
-                new JsonObject().put("requests", 2).put("tokens_issued", 1L).put("tokens_live", 1L).put("runs", 0));
+                new JsonObject().put("requests", 2).put("tokens_issued", 1L).put("tokens_live", 1L).put("runs", 0)
+                        .put("sockets", 0));
     }
 
     @Test

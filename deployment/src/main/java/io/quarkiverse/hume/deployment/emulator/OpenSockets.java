@@ -1,0 +1,40 @@
+package io.quarkiverse.hume.deployment.emulator;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.vertx.core.json.JsonArray;
+
+/** The sockets that are open, in the order they were opened. Thread-safe. */
+final class OpenSockets {
+
+    private final Queue<OpenSocket> sockets = new ConcurrentLinkedQueue<>();
+
+    void add(OpenSocket socket) {
+        sockets.add(socket);
+    }
+
+    void remove(OpenSocket socket) {
+        sockets.remove(socket);
+    }
+
+    int size() {
+        return sockets.size();
+    }
+
+    JsonArray toJson() {
+        JsonArray all = new JsonArray();
+        sockets.forEach(socket -> all.add(socket.toJson()));
+        return all;
+    }
+
+    /** @return how many there were; they are off the list at once, whatever their clients do */
+    int closeAll() {
+        int closed = 0;
+        for (OpenSocket socket = sockets.poll(); socket != null; socket = sockets.poll()) {
+            socket.close(SocketReply.GOING_AWAY);
+            closed++;
+        }
+        return closed;
+    }
+}
