@@ -10,7 +10,7 @@ public class FaultBenchProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of("hume.token.timeout", "2S", "hume.token.refresh-before", "2S", "hume.token.retry.max-delay", "1S",
-                
+
                 "quarkus.rest-client.evi.connection-pool-size", "200");
     }
 }
