@@ -35,7 +35,7 @@ final class EmulatorState {
         tokenSettings.set(TokenSettings.INITIAL);
         accounts.reset();
         tokens.forget();
-        sockets.closeAll();
+        sockets.discardAll();
         runs.forget();
         chats.forget();
         requests.restart();

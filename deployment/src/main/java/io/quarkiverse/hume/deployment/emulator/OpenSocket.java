@@ -2,6 +2,7 @@ package io.quarkiverse.hume.deployment.emulator;
 
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jboss.logging.Logger;
 
@@ -12,8 +13,8 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * A socket between its handshake and its end. Messages are handled one after the other; while one is, or while the client is
- * behind with reading, no more are taken in. Everything but {@link #close} and {@link #toJson} runs on the thread of the
- * connection.
+ * behind with reading, no more are taken in. {@link #serve} and what follows from it run on the thread of the connection; the
+ * other methods may be called from any.
  */
 final class OpenSocket {
 
@@ -24,6 +25,7 @@ final class OpenSocket {
     private final PresentedCredential credential;
     private final Instant openedAt;
     private final Future<ServerWebSocket> accepted;
+    private final AtomicBoolean discarded = new AtomicBoolean();
     private Future<SocketReply> lastStep = Future.succeededFuture(SocketReply.none());
 
     /** @param accepted completes when the handshake is over */
@@ -41,6 +43,12 @@ final class OpenSocket {
                 .put("credential", credential.kind().label()).put("opened_at", openedAt.toString());
     }
 
+    /** Closes it, and leaves no trace of its session: what it would be added to has been cleared. */
+    void discard() {
+        discarded.set(true);
+        close(SocketReply.GOING_AWAY);
+    }
+
     void close(int code) {
         accepted.onSuccess(socket -> socket.close((short) code));
     }
@@ -51,7 +59,11 @@ final class OpenSocket {
         socket.exceptionHandler(broken -> socket.close((short) SocketReply.TOO_LARGE));
         socket.closeHandler(closed -> {
             afterwards.run();
-            lastStep.onComplete(done -> session.closed());
+            lastStep.onComplete(done -> {
+                if (!discarded.get()) {
+                    session.closed();
+                }
+            });
         });
         socket.textMessageHandler(message -> step(socket, () -> session.text(message)));
         socket.binaryMessageHandler(message -> step(socket, () -> session.binary(message)));

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.deployment.emulator;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 import io.vertx.core.json.JsonArray;
 
@@ -30,11 +31,19 @@ final class OpenSockets {
 
     /** @return how many there were; they are off the list at once, whatever their clients do */
     int closeAll() {
-        int closed = 0;
+        return drain(socket -> socket.close(SocketReply.GOING_AWAY));
+    }
+
+    void discardAll() {
+        drain(OpenSocket::discard);
+    }
+
+    private int drain(Consumer<OpenSocket> end) {
+        int ended = 0;
         for (OpenSocket socket = sockets.poll(); socket != null; socket = sockets.poll()) {
-            socket.close(SocketReply.GOING_AWAY);
-            closed++;
+            end.accept(socket);
+            ended++;
         }
-        return closed;
+        return ended;
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.hume.deployment.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,12 +55,15 @@ class OpenSocketsTest extends SocketTestCase {
     }
 
     @Test
-    void reset_open_closed() {
-        SocketClient chat = open(CHAT);
+    void reset_open_closedWithoutATrace() {
+        SocketClient session = open(EXPRESSION);
+        session.next();
+        session.send(new byte[3_200]);
 
         emulator.reset();
 
-        assertThat(chat.closedWith()).isEqualTo(1001);
+        assertThat(session.closedWith()).isEqualTo(1001);
+        await().during(Duration.ofMillis(200)).until(() -> emulator.overview().getJsonObject("counts").getInteger("runs") == 0);
     }
 
     @Test
