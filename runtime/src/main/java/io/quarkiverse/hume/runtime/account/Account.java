@@ -26,6 +26,7 @@ public final class Account {
     private final TokenRuntimeConfig tokenSettings;
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
+    private final WebhookSettings webhook;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
@@ -34,7 +35,8 @@ public final class Account {
      * @param keeper {@code null} if the account can have no tokens
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
-            TokenRuntimeConfig tokenSettings, TrustedHosts trustedHosts, AccountCredentials credentials, TokenKeeper keeper) {
+            TokenRuntimeConfig tokenSettings, TrustedHosts trustedHosts, AccountCredentials credentials, TokenKeeper keeper,
+            WebhookSettings webhook) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
@@ -43,6 +45,7 @@ public final class Account {
         this.tokenSettings = tokenSettings;
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
+        this.webhook = webhook;
         this.apiKey = new ApiKeyCredential(name, credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
@@ -81,6 +84,10 @@ public final class Account {
 
     public TrustedHosts trustedHosts() {
         return trustedHosts;
+    }
+
+    public WebhookSettings webhook() {
+        return webhook;
     }
 
     /** @throws HumeAuthenticationException if the account can have no tokens */

@@ -44,6 +44,11 @@ public interface AccountRuntimeConfig {
     TokenRuntimeConfig token();
 
     /**
+     * Webhooks
+     */
+    WebhookRuntimeConfig webhook();
+
+    /**
      * Whether a call that Hume answers with 401 is repeated once with a new token, or with a new API key if the credentials
      * provider has one by then. Only a request that can be sent again is repeated.
      */
