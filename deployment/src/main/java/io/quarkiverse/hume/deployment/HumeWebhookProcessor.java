@@ -43,11 +43,15 @@ class HumeWebhookProcessor {
         if (found.annotations().isEmpty()) {
             return;
         }
+        requireServer(capabilities, found);
+        webhooks.produce(found);
+    }
+
+    static void requireServer(Capabilities capabilities, HumeWebhooksBuildItem found) {
         if (capabilities.isMissing(Capability.RESTEASY_REACTIVE)) {
             throw new ConfigurationException("@HumeWebhook stands on " + describe(found.annotations().get(0))
                     + ", but this application has no server that it works with. Add the extension quarkus-rest");
         }
-        webhooks.produce(found);
     }
 
     @BuildStep
