@@ -14,9 +14,10 @@ public interface WebhookRuntimeConfig {
 
     /**
      * The keys that webhooks may be signed with: one, or several separated by commas while keys are exchanged. A comma within
-     * a key is written `\,`.
+     * a key needs a backslash before it.
+     * Without any, it is the API key, which the credentials provider is asked for with each webhook.
      */
-    @ConfigDocDefault("the API key, asked of the credentials provider for each webhook")
+    @ConfigDocDefault("the API key")
     Optional<List<String>> signingKey();
 
     /**

@@ -1,9 +1,12 @@
 package io.quarkiverse.hume.runtime.webhook;
 
+import java.util.concurrent.CompletionException;
+
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkiverse.hume.runtime.account.WebhookSettings;
 
@@ -46,10 +49,10 @@ final class WebhookRefusal {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause = failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                 ? failure.getCause()
                 : failure;
-        return cause instanceof io.quarkiverse.hume.HumeAuthenticationException ? cause.getMessage()
+        return cause instanceof HumeAuthenticationException ? cause.getMessage()
                 : cause.getClass().getName();
     }
 
