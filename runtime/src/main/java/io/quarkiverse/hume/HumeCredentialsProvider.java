@@ -7,8 +7,9 @@ import io.smallrye.mutiny.Uni;
  * {@code hume.accounts."name".*}); an application replaces it with a CDI bean of this type, for instance to read from a
  * vault. One bean serves all accounts.
  * <p>
- * It is asked at startup and again when Hume rejects the keys, so a rotated key is found without a restart. Concurrent
- * questions for one account are merged into one.
+ * It is asked at startup and again when Hume rejects the keys, so a rotated key is found without a restart; and for each
+ * webhook that the API key has to verify, since no signing key is configured. Concurrent questions for one account are merged
+ * into one.
  */
 public interface HumeCredentialsProvider {
 

@@ -38,6 +38,7 @@ class ArchitectureTest {
         allowed.put(ROOT + ".runtime.rest", List.of("credential", "account"));
         // The public HumeWebSockets and the settings of the handshake are what the adapter is made of.
         allowed.put(ROOT + ".runtime.websocket", List.of("credential", "account", "config"));
+        allowed.put(ROOT + ".runtime.webhook", List.of("credential", "account"));
         return allowed;
     }
 
@@ -67,6 +68,16 @@ class ArchitectureTest {
     void credentials_knowNeitherContainerNorConfiguration() {
         noClasses().that().resideInAPackage(ROOT + ".runtime.credential").should().dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..", "org.eclipse..").check(CLASSES);
+    }
+
+    @Test
+    void webhookSignatures_arePlainJava() {
+        Class<?>[] plain = Stream.of("WebhookVerifier", "WebhookVerdict", "WebhookHeaders", "WebhookSignature", "ReplayMemory")
+                .map(name -> CLASSES.get(ROOT + ".runtime.webhook." + name).reflect()).toArray(Class<?>[]::new);
+        noClasses().that().belongToAnyOf(plain).should().dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "io.quarkus..", "io.smallrye..", "io.vertx..", "org..", ROOT,
+                        ROOT + ".runtime.account", ROOT + ".runtime.credential")
+                .check(CLASSES);
     }
 
     @Test

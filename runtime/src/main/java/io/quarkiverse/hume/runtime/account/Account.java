@@ -28,6 +28,7 @@ public final class Account {
     private final WebSocketRuntimeConfig webSocket;
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
+    private final WebhookSettings webhook;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
@@ -37,7 +38,7 @@ public final class Account {
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
             TokenRuntimeConfig tokenSettings, WebSocketRuntimeConfig webSocket, TrustedHosts trustedHosts,
-            AccountCredentials credentials, TokenKeeper keeper) {
+            AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
@@ -47,6 +48,7 @@ public final class Account {
         this.webSocket = webSocket;
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
+        this.webhook = webhook;
         this.apiKey = new ApiKeyCredential(name, credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
@@ -89,6 +91,10 @@ public final class Account {
 
     public TrustedHosts trustedHosts() {
         return trustedHosts;
+    }
+
+    public WebhookSettings webhook() {
+        return webhook;
     }
 
     /** @throws HumeAuthenticationException if the account can have no tokens */

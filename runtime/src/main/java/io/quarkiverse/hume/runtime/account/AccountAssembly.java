@@ -156,7 +156,17 @@ final class AccountAssembly {
         return new Account(name, strategy, reason, account.baseUrl(), account.retryOnUnauthorized(),
                 account.token(), account.webSocket(),
                 new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()), credentials,
-                keeper);
+                keeper, webhook(name, account, credentials));
+    }
+
+    private WebhookSettings webhook(String name, AccountRuntimeConfig account, AccountCredentials credentials) {
+        boolean keyPossible = account.webhook().signingKey().isPresent() || account.apiKey().isPresent()
+                || !keysFromConfiguration;
+        return new WebhookSettings(account.webhook(), AccountName.describe(name), credentials::latest,
+                keyPossible ? null
+                        : AccountName.property(name, "webhook.signing-key") + " is not set, and "
+                                + missing(name, "api-key") + ", so that webhooks for " + AccountName.describe(name)
+                                + " cannot be verified. Set one of them");
     }
 
     private HumeAuthenticationException silent(String name, Duration timeout) {

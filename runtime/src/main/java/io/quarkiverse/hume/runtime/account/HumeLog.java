@@ -5,6 +5,7 @@ import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
 import java.lang.invoke.MethodHandles;
+import java.time.Duration;
 
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
@@ -43,4 +44,48 @@ public interface HumeLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 6, value = "Hume: %s has no API key. Calls that need it will fail until %s is set")
     void noApiKey(String account, String property);
+
+    @LogMessage(level = WARN)
+    @Message(id = 40, value = "Hume: a webhook for %s was refused at %s: the signature or the timestamp header is missing")
+    void webhookUnsigned(String account, String resource);
+
+    @LogMessage(level = WARN)
+    @Message(id = 41, value = "Hume: a webhook for %s was refused at %s: the signature is not 64 lower-case hexadecimal digits, or the"
+            + " timestamp no number of seconds, or one of them is there twice")
+    void webhookMalformed(String account, String resource);
+
+    @LogMessage(level = WARN)
+    @Message(id = 42, value = "Hume: a webhook for %s was refused at %s: the signature does not match the body and the timestamp with any"
+            + " of the account's keys")
+    void webhookForged(String account, String resource);
+
+    @LogMessage(level = WARN)
+    @Message(id = 43, value = "Hume: a webhook for %s was refused at %s: the timestamp %s is older than the tolerance of %s")
+    void webhookStale(String account, String resource, String timestamp, Duration tolerance);
+
+    @LogMessage(level = WARN)
+    @Message(id = 44, value = "Hume: a webhook for %s was refused at %s: the timestamp %s is more than %s ahead of this machine's clock")
+    void webhookFromTheFuture(String account, String resource, String timestamp, Duration clockSkew);
+
+    @LogMessage(level = WARN)
+    @Message(id = 45, value = "Hume: a webhook for %s was refused at %s: the same one was already accepted")
+    void webhookReplayed(String account, String resource);
+
+    @LogMessage(level = WARN)
+    @Message(id = 46, value = "Hume: a webhook for %s was refused at %s: the timestamp %s is not later than what had to be forgotten, so it"
+            + " may have been accepted already. Raise webhook.replay-limit of the account")
+    void webhookForgotten(String account, String resource, String timestamp);
+
+    @LogMessage(level = WARN)
+    @Message(id = 47, value = "Hume: a webhook for %s was refused at %s: its body is larger than %s bytes")
+    void webhookTooLarge(String account, String resource, long limit);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 48, value = "Hume: a webhook for %s could not be verified at %s: %s")
+    void webhookUnverifiable(String account, String resource, String reason);
+
+    @LogMessage(level = WARN)
+    @Message(id = 49, value = "Hume: more than %s webhooks for %s within the tolerance, so the oldest are forgotten and later deliveries"
+            + " that are not younger are refused. This is said once. Raise webhook.replay-limit of the account")
+    void webhookMemoryFull(int limit, String account);
 }

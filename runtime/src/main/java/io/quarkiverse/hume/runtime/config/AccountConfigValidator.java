@@ -15,6 +15,8 @@ public final class AccountConfigValidator {
 
     private static final Duration MIN_CHECK_EVERY = Duration.ofSeconds(1);
     private static final int MAX_RETRIES = 10;
+    private static final Duration MAX_WEBHOOK_AGE = Duration.ofHours(1);
+    private static final int MAX_REPLAY_LIMIT = 10_000_000;
 
     private final String prefix;
     private final List<String> violations = new ArrayList<>();
@@ -34,6 +36,7 @@ public final class AccountConfigValidator {
         config.trustedHosts().forEach(validator::trustedHost);
         validator.token(config.token());
         validator.positive("websocket.min-token-validity", config.webSocket().minTokenValidity());
+        validator.webhook(config.webhook());
         return validator.violations;
     }
 
@@ -106,6 +109,24 @@ public final class AccountConfigValidator {
         positive("token.retry.max-delay", retry.maxDelay());
         if (retry.maxDelay().compareTo(retry.delay()) < 0) {
             violation("token.retry.max-delay", "must not be less than " + prefix + "token.retry.delay");
+        }
+    }
+
+    private void webhook(WebhookRuntimeConfig webhook) {
+        for (String key : webhook.signingKey().orElse(List.of())) {
+            if (key.isBlank() || !key.equals(key.strip()) || key.chars().anyMatch(Character::isISOControl)) {
+                violation("webhook.signing-key", "has an entry that is empty, has blanks around it or contains a control"
+                        + " character. Check for a line break or blank that was copied along");
+            }
+        }
+        if (webhook.tolerance().compareTo(Duration.ofSeconds(1)) < 0 || webhook.tolerance().compareTo(MAX_WEBHOOK_AGE) > 0) {
+            violation("webhook.tolerance", "must be from a second to an hour");
+        }
+        if (webhook.clockSkew().isNegative() || webhook.clockSkew().compareTo(MAX_WEBHOOK_AGE) > 0) {
+            violation("webhook.clock-skew", "must be from zero to an hour");
+        }
+        if (webhook.replayLimit() < 1 || webhook.replayLimit() > MAX_REPLAY_LIMIT) {
+            violation("webhook.replay-limit", "must be from 1 to " + MAX_REPLAY_LIMIT);
         }
     }
 

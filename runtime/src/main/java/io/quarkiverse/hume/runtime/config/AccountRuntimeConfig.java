@@ -51,6 +51,11 @@ public interface AccountRuntimeConfig {
     WebSocketRuntimeConfig webSocket();
 
     /**
+     * Webhooks
+     */
+    WebhookRuntimeConfig webhook();
+
+    /**
      * Whether a call that Hume answers with 401 is repeated once with a new token, or with a new API key if the credentials
      * provider has one by then. Only a request that can be sent again is repeated.
      */

@@ -44,6 +44,11 @@ public final class AccountCredentials {
         return held != null ? CompletableFuture.completedFuture(held) : ask();
     }
 
+    /** The keys as the provider has them now, whatever it said before; fails like {@link #get()}. */
+    public CompletionStage<HumeCredentials> latest() {
+        return ask();
+    }
+
     /**
      * Says that Hume rejected these keys, and asks the provider again unless newer ones are already here.
      *

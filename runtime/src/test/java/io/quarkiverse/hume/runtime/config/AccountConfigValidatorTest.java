@@ -107,6 +107,29 @@ class AccountConfigValidatorTest {
                 .startsWith("hume.token.retry.max-delay must not be less than hume.token.retry.delay");
     }
 
+    @Test
+    void webhook_sensibleSettings_areAccepted() {
+        assertThat(violations(Map.of("webhook.signing-key", "s3cr3t-\u00fcn\u00efcode,two words", "webhook.tolerance", "1S",
+                "webhook.clock-skew", "0S", "webhook.replay-limit", "1"))).isEmpty();
+        assertThat(violations(Map.of("webhook.tolerance", "1H", "webhook.clock-skew", "1H", "webhook.replay-limit",
+                "10000000"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "tolerance,999MS", "tolerance,3601S", "clock-skew,-1S", "clock-skew,3601S", "replay-limit,0",
+            "replay-limit,10000001" })
+    void webhook_outOfRange_isRefused(String key, String value) {
+        assertThat(violations(Map.of("webhook." + key, value))).singleElement().asString()
+                .startsWith("hume.webhook." + key + " must be from ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { " topsecret", "topsecret\n", "good,topsecret ", "top\tsecret", " " })
+    void webhookSigningKey_copiedBlank_isRefusedWithoutTheKey(String keys) {
+        assertThat(violations(Map.of("webhook.signing-key", keys))).singleElement().asString()
+                .startsWith("hume.webhook.signing-key has an entry").doesNotContain("secret");
+    }
+
     private static List<String> violations(Map<String, String> settings) {
         return AccountConfigValidator.violations("hume.", ConfigStub.account(settings));
     }

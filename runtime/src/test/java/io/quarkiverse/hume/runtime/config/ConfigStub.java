@@ -39,7 +39,8 @@ final class ConfigStub {
         String key = prefix + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         Class<?> type = method.getReturnType();
         if (type == Optional.class) {
-            return Optional.ofNullable(settings.get(key));
+            boolean list = method.getGenericReturnType().getTypeName().contains(List.class.getName());
+            return Optional.ofNullable(settings.get(key)).map(value -> list ? convert(value, List.class) : value);
         }
         WithDefault byDefault = method.getAnnotation(WithDefault.class);
         return byDefault == null ? new ConfigStub(key + ".", settings).group(type)

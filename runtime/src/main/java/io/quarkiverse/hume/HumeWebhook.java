@@ -1,0 +1,31 @@
+package io.quarkiverse.hume;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Lets only webhooks that Hume signed reach a JAX-RS resource method of Quarkus REST. On a class or interface, it applies to
+ * every resource method there; an annotation on a method stands before it.
+ * <p>
+ * The headers {@code X-Hume-AI-Webhook-Signature} and {@code X-Hume-AI-Webhook-Timestamp} are checked against the bytes of
+ * the body before anything is parsed. What is refused never reaches filters or the method: it is answered with status 401, or
+ * 400 if the headers are malformed, and a body of type {@code application/problem+json}. The reason is logged. A signature
+ * that was accepted once is refused the next time, unless the answer to it was a server error.
+ * <p>
+ * Every type of body parameter works except form parameters. The body is held in memory up to
+ * {@code quarkus.http.limits.max-body-size}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ ElementType.TYPE, ElementType.METHOD })
+public @interface HumeWebhook {
+
+    /**
+     * The account whose keys sign: {@code "cloud"} for {@code hume.accounts."cloud".webhook.signing-key}. An account without
+     * any key to verify with fails the startup.
+     */
+    String account() default HumeAccount.DEFAULT;
+}
