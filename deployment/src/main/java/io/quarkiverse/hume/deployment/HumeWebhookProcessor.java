@@ -25,8 +25,10 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.resteasy.reactive.server.spi.MethodScannerBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -76,6 +78,7 @@ class HumeWebhookProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(HumeAccountsStartedBuildItem.class)
+    @Produce(ServiceStartBuildItem.class) // so that no port is open before
     void check(Optional<HumeWebhooksBuildItem> webhooks, List<ReflectiveHierarchyBuildItem> endpoints,
             BuildExclusionsBuildItem exclusions, WebhookRecorder recorder) {
         if (webhooks.isEmpty()) {

@@ -113,7 +113,7 @@ final class WebhookCalls {
     }
 
     HttpRequest.Builder request(String path, String signature, String timestamp) {
-        String url = ConfigProvider.getConfig().getOptionalValue("test.url", String.class).orElse("http://localhost:8081");
+        String url = ConfigProvider.getConfig().getValue("test.url", String.class);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).header("Content-Type",
                 "application/json");
         Map.of(SIGNATURE, signature == null ? "" : signature, TIMESTAMP, timestamp == null ? "" : timestamp)

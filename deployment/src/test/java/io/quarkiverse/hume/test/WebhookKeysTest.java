@@ -24,6 +24,7 @@ class WebhookKeysTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(WebhookCalls.class))
+            .overrideConfigKey("quarkus.http.test-port", "0")
             .overrideConfigKey("hume.strategy", "api-key")
             .overrideConfigKey("hume.accounts.\"rotating\".strategy", "api-key")
             .overrideConfigKey("hume.accounts.\"rotating\".webhook.signing-key", "s3cr3t-old,s3cr3t\\,n\u00ebw");

@@ -40,6 +40,7 @@ class WebhookTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(WebhookCalls.class))
+            .overrideConfigKey("quarkus.http.test-port", "0")
             .overrideConfigKey("hume.webhook.signing-key", WebhookCalls.KEY);
 
     static final AtomicInteger INVOCATIONS = new AtomicInteger();
@@ -343,6 +344,14 @@ class WebhookTest {
         INVOCATIONS.set(0);
         assertRefused(calls.send("/hooks/text", "replayed", signature, "" + now), 401, "HUME0045");
         assertRefused(calls.send("/hooks/bytes-uni", "replayed", signature, "" + now), 401, "HUME0045");
+    }
+
+    @Test
+    void refusalWithoutReadingTheBody_leavesTheConnectionUsable() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(calls.send("/hooks/text", "x".repeat(400_000), null, null).statusCode()).isEqualTo(401);
+            assertThat(calls.deliver("/hooks/text-uni", WebhookCalls.KEY, WebhookCalls.body()).statusCode()).isEqualTo(200);
+        }
     }
 
     /** Status, a problem as body that does not say why, and the reason in the log without body or key. */

@@ -45,11 +45,11 @@ final class RawBody implements ServerHttpRequest.ReadCallback {
     @Override
     public void data(ByteBuffer part) {
         if (tooLarge) {
-            return;
+            return; // Dropped, but read: closing the connection now could cost the sender the answer.
         }
         if (bytes.size() + (long) part.remaining() > limit) {
             tooLarge = true;
-            context.serverRequest().pauseRequestInput();
+            bytes.reset();
             whenTooLarge.run();
             return;
         }

@@ -90,8 +90,6 @@ final class WebhookHandler implements ServerRestHandler {
     }
 
     private void tooLarge(ResteasyReactiveRequestContext context, long limit, WebhookVerification verification) {
-        // The rest of the body is not waited for.
-        context.registerCompletionCallback(failure -> context.serverRequest().closeConnection());
         context.abortWith(WebhookRefusal.tooLarge(limit, verification.settings(), resource));
     }
 
