@@ -142,7 +142,8 @@ class KeyRotationTest {
             String alive = EmulatorControl.call("GET", "", null).getJsonArray("accounts").getJsonObject(0)
                     .getString("api_key");
             await().until(() -> EmulatorControl.requests("/v0/evi/chats").stream()
-                    .anyMatch(request -> request.encode().contains(alive) && request.getInteger("status") == 200));
+                    .anyMatch(request -> request.encode().contains(alive)
+                            && Integer.valueOf(200).equals(request.getInteger("status"))));
         }
         stop.set(true);
         for (Future<Integer> result : results) {
