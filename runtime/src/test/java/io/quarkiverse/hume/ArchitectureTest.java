@@ -36,6 +36,7 @@ class ArchitectureTest {
         allowed.put(ROOT + ".runtime.config", List.of());
         allowed.put(ROOT + ".runtime.account", List.of("token", "credential", "endpoint", "config"));
         allowed.put(ROOT + ".runtime.rest", List.of("credential", "account"));
+        allowed.put(ROOT + ".runtime.browser", List.of("credential", "account", "config"));
         return allowed;
     }
 

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 import io.quarkiverse.hume.AccessToken;
@@ -20,9 +19,6 @@ import io.quarkiverse.hume.HumeAuthenticationException;
  */
 public final class TokenKeeper {
 
-    /** The wall clock running ahead of the monotonic one by more than this means a suspended process or a jump. */
-    private static final Duration MAX_DRIFT = Duration.ofSeconds(5);
-
     /** A provider with other keys at every question, all of them rejected, must not keep a request going for ever. */
     private static final int MAX_SUCCESSIONS = 3;
 
@@ -33,7 +29,7 @@ public final class TokenKeeper {
     private final TokenClock clock;
     private final TokenScheduler scheduler;
     private final DoubleSupplier random;
-    private final TokenListener listener;
+    private final TokenEvents events;
 
     /** @param random in [0, 1), for jitter */
     public TokenKeeper(String account, TokenSource source, RefreshPolicy policy, TokenClock clock, TokenScheduler scheduler,
@@ -44,7 +40,7 @@ public final class TokenKeeper {
         this.clock = clock;
         this.scheduler = scheduler;
         this.random = random;
-        this.listener = listener;
+        this.events = new TokenEvents(listener, clock);
     }
 
     /**
@@ -85,18 +81,44 @@ public final class TokenKeeper {
             if (read.freshness(now) != Freshness.EXPIRED) {
                 continue; // The token arrived between the two reads.
             }
-            if (read.flight != null) {
-                return read.flight.result.copy();
-            }
-            if (!read.mayStart(now)) {
-                return CompletableFuture
-                        .failedFuture(read.closed ? read.lastFailure : failures.backingOff(read, now, clock.now()));
-            }
-            Flight flight = start(read, now);
-            if (flight != null) {
-                return flight.result.copy();
+            CompletionStage<AccessToken> next = next(read, now);
+            if (next != null) {
+                return next;
             }
         }
+    }
+
+    /**
+     * A token that lasts at least this long from now: the current one, or the next. The next one is handed out however long
+     * it lasts, so that nobody asks for ever; of tokens that never last this long, each serves for the first half of its life.
+     *
+     * @return fails with a {@link HumeAuthenticationException}, never with anything else
+     */
+    public CompletionStage<AccessToken> get(Duration minimum) {
+        while (true) {
+            TokenState read = state.get();
+            long now = clock.nanoTime();
+            if (read.lasts(RefreshPolicy.nanos(minimum), now)) {
+                return CompletableFuture.completedFuture(read.token);
+            }
+            CompletionStage<AccessToken> next = next(read, now);
+            if (next != null) {
+                return next;
+            }
+        }
+    }
+
+    /** The result of the one request for the next token. @return {@code null} if the caller has to look again */
+    private CompletionStage<AccessToken> next(TokenState read, long now) {
+        if (read.flight != null) {
+            return read.flight.result.copy();
+        }
+        if (!read.mayStart(now)) {
+            return CompletableFuture
+                    .failedFuture(read.closed ? read.lastFailure : failures.backingOff(read, now, clock.now()));
+        }
+        Flight flight = start(read, now);
+        return flight == null ? null : flight.result.copy();
     }
 
     /**
@@ -115,7 +137,7 @@ public final class TokenKeeper {
             boolean young = age < RefreshPolicy.youngAge(read.expiresAt - read.receivedAt);
             TokenState next = young && read.rejections > 0 ? rejectedAgain(read, now) : read.rejected();
             if (state.compareAndSet(read, next)) {
-                tell(TokenListener::rejected);
+                events.tell(TokenListener::rejected);
                 return;
             }
         }
@@ -166,7 +188,7 @@ public final class TokenKeeper {
     public void tick() {
         TokenState read = state.get();
         long now = clock.nanoTime();
-        if (read.freshness(now) == Freshness.FRESH && drifted(read, now)) {
+        if (read.freshness(now) == Freshness.FRESH && read.drifted(now, clock.now())) {
             TokenState stale = read.stale(now);
             if (!state.compareAndSet(read, stale)) {
                 return;
@@ -190,11 +212,6 @@ public final class TokenKeeper {
 
     public TokenStatus status() {
         return TokenStatus.of(state.get(), clock.nanoTime(), clock.now());
-    }
-
-    private boolean drifted(TokenState read, long now) {
-        Duration byWallClock = Duration.between(clock.now(), read.token.expiresAt());
-        return byWallClock.plus(MAX_DRIFT).compareTo(Duration.ofNanos(read.expiresAt - now)) < 0;
     }
 
     /** @return {@code null} if the state was no longer the one read; the caller looks again */
@@ -242,7 +259,7 @@ public final class TokenKeeper {
             if (state.compareAndSet(read, next)) {
                 flight.land();
                 settle(flight, token, problem);
-                report(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
+                events.landed(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
                 return;
             }
         }
@@ -275,26 +292,5 @@ public final class TokenKeeper {
     private TokenState rejectedAgain(TokenState read, long now) {
         return read.rejectedAgain(failures.rejectedAgain(),
                 now + policy.backoff().nanos(read.rejections, random.getAsDouble()));
-    }
-
-    private void report(TokenState before, TokenState after, HumeAuthenticationException problem, Duration took, long now) {
-        TokenStatus status = TokenStatus.of(after, now, clock.now());
-        if (problem == null) {
-            tell(to -> to.refreshed(status.expiresAt(), status.refreshAt(), took));
-            if (before.failures > 0) {
-                tell(to -> to.recovered(before.failures));
-            }
-        } else {
-            Instant validUntil = status.present() ? status.expiresAt() : null;
-            tell(to -> to.failed(problem, after.failures, status.retryAt(), validUntil, took));
-        }
-    }
-
-    private void tell(Consumer<TokenListener> event) {
-        try {
-            event.accept(listener);
-        } catch (RuntimeException e) {
-            listener.broken(e);
-        }
     }
 }
