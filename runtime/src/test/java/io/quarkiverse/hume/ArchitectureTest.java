@@ -39,6 +39,7 @@ class ArchitectureTest {
         // The public HumeWebSockets and the settings of the handshake are what the adapter is made of.
         allowed.put(ROOT + ".runtime.websocket", List.of("credential", "account", "config"));
         allowed.put(ROOT + ".runtime.webhook", List.of("credential", "account"));
+        allowed.put(ROOT + ".runtime.browser", List.of("credential", "account", "config"));
         return allowed;
     }
 

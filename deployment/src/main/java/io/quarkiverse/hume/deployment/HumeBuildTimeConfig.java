@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigDocSection;
 import io.quarkus.runtime.annotations.ConfigGroup;
@@ -35,6 +36,12 @@ public interface HumeBuildTimeConfig {
     Map<String, AccountBuildTimeConfig> accounts();
 
     /**
+     * Browser tokens
+     */
+    @ConfigDocSection
+    BrowserTokenBuildTimeConfig browserToken();
+
+    /**
      * Dev Services
      */
     @ConfigDocSection
@@ -56,6 +63,49 @@ public interface HumeBuildTimeConfig {
          * their interfaces.
          */
         Optional<Set<String>> restClients();
+    }
+
+    /** The endpoint that gives access tokens to browsers. */
+    @ConfigGroup
+    interface BrowserTokenBuildTimeConfig {
+
+        /**
+         * Whether the application has an endpoint that gives a signed-in user a short-lived access token. It needs an HTTP
+         * server (`quarkus-vertx-http`, which `quarkus-rest` brings along) and a security extension.
+         */
+        @WithDefault("false")
+        boolean enabled();
+
+        /**
+         * The path of the endpoint below `quarkus.http.root-path`. It starts with a slash.
+         */
+        @WithDefault("/hume/token")
+        String path();
+
+        /**
+         * The account whose tokens are given away.
+         */
+        @ConfigDocDefault("the default account")
+        Optional<String> account();
+
+        /**
+         * The roles of which a user needs one.
+         */
+        @ConfigDocDefault("every signed-in user")
+        Optional<Set<String>> rolesAllowed();
+
+        /**
+         * The name of the HTTP security policy that decides: of an `HttpSecurityPolicy` bean, or the `name` of
+         * `quarkus.http.auth.policy."name"`. Not together with roles.
+         */
+        @ConfigDocDefault("authenticated")
+        Optional<String> policy();
+
+        /**
+         * Whether everyone who can reach the endpoint gets a token without signing in. Whoever has a token spends your quota.
+         */
+        @WithDefault("false")
+        boolean publicAccess();
     }
 
     /** The emulator of Hume. */

@@ -2,7 +2,10 @@ package io.quarkiverse.hume.runtime.account;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
+import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeStrategy;
@@ -106,6 +109,19 @@ public final class Account {
                     + AccountName.property(name, "strategy") + "=token");
         }
         return keeper;
+    }
+
+    /**
+     * A token that lasts at least this long or, if none does, the newest.
+     *
+     * @return fails with a {@link HumeAuthenticationException}
+     */
+    public CompletionStage<AccessToken> tokenLasting(Duration minimum) {
+        try {
+            return keeper().get(minimum);
+        } catch (HumeAuthenticationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     public boolean hasTokens() {

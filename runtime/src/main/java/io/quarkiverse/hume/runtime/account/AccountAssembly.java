@@ -17,6 +17,7 @@ import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.config.AccountConfigValidator;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.BrowserTokenConfigValidator;
 import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
@@ -70,6 +71,7 @@ final class AccountAssembly {
                 accounts.put(name, account(planned, strategy, account));
             }
         });
+        violations.addAll(BrowserTokenConfigValidator.violations(config.browserToken()));
         if (!violations.isEmpty()) {
             throw new ConfigurationException("Hume cannot be used with this configuration:\n - "
                     + String.join("\n - ", violations));

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.account;
 
+import static org.jboss.logging.Logger.Level.DEBUG;
 import static org.jboss.logging.Logger.Level.ERROR;
 import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
@@ -44,6 +45,15 @@ public interface HumeLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 6, value = "Hume: %s has no API key. Calls that need it will fail until %s is set")
     void noApiKey(String account, String property);
+
+    @LogMessage(level = WARN)
+    @Message(id = 30, value = "Hume: %s gives access tokens of %s to EVERYONE who can reach it, because this application was"
+            + " built with hume.browser-token.public-access=true. Whoever has a token spends your quota")
+    void browserTokensForEveryone(String path, String account);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 31, value = "Hume: no access token for a browser: %s")
+    void noBrowserToken(String cause);
 
     @LogMessage(level = WARN)
     @Message(id = 40, value = "Hume: a webhook for %s was refused at %s: the signature or the timestamp header is missing")

@@ -33,6 +33,12 @@ public interface HumeRuntimeConfig {
     Map<String, AccountRuntimeConfig> accounts();
 
     /**
+     * Browser tokens
+     */
+    @ConfigDocSection
+    BrowserTokenRuntimeConfig browserToken();
+
+    /**
      * Dev Services
      */
     @ConfigDocSection

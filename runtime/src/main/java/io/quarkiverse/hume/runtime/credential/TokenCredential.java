@@ -37,7 +37,7 @@ public final class TokenCredential implements RequestCredential {
     @Override
     public CompletionStage<String> lasting(Duration validity) {
         AccessToken current = keeper.current();
-        return keeper.lasting(validity).handle((token, failure) -> {
+        return keeper.get(validity).handle((token, failure) -> {
             if (token == null && current == null) {
                 throw failure instanceof CompletionException ? (CompletionException) failure
                         : new CompletionException(failure);

@@ -19,9 +19,6 @@ import io.quarkiverse.hume.HumeAuthenticationException;
  */
 public final class TokenKeeper {
 
-    /** The wall clock running ahead of the monotonic one by more than this means a suspended process or a jump. */
-    private static final Duration MAX_DRIFT = Duration.ofSeconds(5);
-
     /** A provider with other keys at every question, all of them rejected, must not keep a request going for ever. */
     private static final int MAX_SUCCESSIONS = 3;
 
@@ -32,7 +29,7 @@ public final class TokenKeeper {
     private final TokenClock clock;
     private final TokenScheduler scheduler;
     private final DoubleSupplier random;
-    private final TokenAnnouncements told;
+    private final TokenEvents events;
 
     /** @param random in [0, 1), for jitter */
     public TokenKeeper(String account, TokenSource source, RefreshPolicy policy, TokenClock clock, TokenScheduler scheduler,
@@ -43,7 +40,7 @@ public final class TokenKeeper {
         this.clock = clock;
         this.scheduler = scheduler;
         this.random = random;
-        this.told = new TokenAnnouncements(listener);
+        this.events = new TokenEvents(listener, clock);
     }
 
     /**
@@ -74,44 +71,54 @@ public final class TokenKeeper {
      * @return fails with a {@link HumeAuthenticationException}, never with anything else
      */
     public CompletionStage<AccessToken> get() {
-        AccessToken token = current();
-        return token != null ? CompletableFuture.completedFuture(token) : another(null);
+        while (true) {
+            AccessToken token = current();
+            if (token != null) {
+                return CompletableFuture.completedFuture(token);
+            }
+            TokenState read = state.get();
+            long now = clock.nanoTime();
+            if (read.freshness(now) != Freshness.EXPIRED) {
+                continue; // The token arrived between the two reads.
+            }
+            CompletionStage<AccessToken> next = next(read, now);
+            if (next != null) {
+                return next;
+            }
+        }
     }
 
     /**
-     * As {@link #get()}, with a token that stays valid for at least so long. The current one is not good enough if it expires
-     * earlier, unless no token ever lives so long.
+     * A token that lasts at least this long from now: the current one, or the next. The next one is handed out however long
+     * it lasts, so that nobody asks for ever; of tokens that never last this long, each serves for the first half of its life.
+     *
+     * @return fails with a {@link HumeAuthenticationException}, never with anything else
      */
-    public CompletionStage<AccessToken> lasting(Duration validity) {
-        TokenState read = state.get();
-        long wanted = RefreshPolicy.nanos(validity);
-        boolean shortLived = read.expiresAt - read.receivedAt <= wanted;
-        if (read.token == null || shortLived || read.expiresAt - clock.nanoTime() >= wanted) {
-            return get();
-        }
-        return another(read.token);
-    }
-
-    /** @param seen the token that is not good enough; {@code null} for an expired one, or none */
-    private CompletionStage<AccessToken> another(AccessToken seen) {
+    public CompletionStage<AccessToken> get(Duration minimum) {
         while (true) {
             TokenState read = state.get();
             long now = clock.nanoTime();
-            if (read.token != seen && read.freshness(now) != Freshness.EXPIRED) {
-                return CompletableFuture.completedFuture(read.token); // It arrived between the two reads.
+            if (read.lasts(RefreshPolicy.nanos(minimum), now)) {
+                return CompletableFuture.completedFuture(read.token);
             }
-            if (read.flight != null) {
-                return read.flight.result.copy();
-            }
-            if (!read.mayStart(now)) {
-                return CompletableFuture
-                        .failedFuture(read.closed ? read.lastFailure : failures.backingOff(read, now, clock.now()));
-            }
-            Flight flight = start(read, now);
-            if (flight != null) {
-                return flight.result.copy();
+            CompletionStage<AccessToken> next = next(read, now);
+            if (next != null) {
+                return next;
             }
         }
+    }
+
+    /** The result of the one request for the next token. @return {@code null} if the caller has to look again */
+    private CompletionStage<AccessToken> next(TokenState read, long now) {
+        if (read.flight != null) {
+            return read.flight.result.copy();
+        }
+        if (!read.mayStart(now)) {
+            return CompletableFuture
+                    .failedFuture(read.closed ? read.lastFailure : failures.backingOff(read, now, clock.now()));
+        }
+        Flight flight = start(read, now);
+        return flight == null ? null : flight.result.copy();
     }
 
     /**
@@ -130,7 +137,7 @@ public final class TokenKeeper {
             boolean young = age < RefreshPolicy.youngAge(read.expiresAt - read.receivedAt);
             TokenState next = young && read.rejections > 0 ? rejectedAgain(read, now) : read.rejected();
             if (state.compareAndSet(read, next)) {
-                told.rejected();
+                events.tell(TokenListener::rejected);
                 return;
             }
         }
@@ -181,7 +188,7 @@ public final class TokenKeeper {
     public void tick() {
         TokenState read = state.get();
         long now = clock.nanoTime();
-        if (read.freshness(now) == Freshness.FRESH && drifted(read, now)) {
+        if (read.freshness(now) == Freshness.FRESH && read.drifted(now, clock.now())) {
             TokenState stale = read.stale(now);
             if (!state.compareAndSet(read, stale)) {
                 return;
@@ -205,11 +212,6 @@ public final class TokenKeeper {
 
     public TokenStatus status() {
         return TokenStatus.of(state.get(), clock.nanoTime(), clock.now());
-    }
-
-    private boolean drifted(TokenState read, long now) {
-        Duration byWallClock = Duration.between(clock.now(), read.token.expiresAt());
-        return byWallClock.plus(MAX_DRIFT).compareTo(Duration.ofNanos(read.expiresAt - now)) < 0;
     }
 
     /** @return {@code null} if the state was no longer the one read; the caller looks again */
@@ -257,8 +259,7 @@ public final class TokenKeeper {
             if (state.compareAndSet(read, next)) {
                 flight.land();
                 settle(flight, token, problem);
-                told.landed(read, next, problem, Duration.ofNanos(now - flight.startedAt),
-                        TokenStatus.of(next, now, clock.now()));
+                events.landed(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
                 return;
             }
         }

@@ -1,5 +1,8 @@
 package io.quarkiverse.hume.runtime.token;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 
@@ -8,6 +11,9 @@ import io.quarkiverse.hume.HumeAuthenticationException;
  * next state. Times are monotonic nanoseconds and are compared by difference.
  */
 final class TokenState {
+
+    /** The wall clock running ahead of the monotonic one by more than this means a suspended process or a jump. */
+    private static final Duration MAX_DRIFT = Duration.ofSeconds(5);
 
     static final TokenState INITIAL = new TokenState(null, 0, 0, 0, null, 0, 0, 0, null, 0, false, false);
 
@@ -59,6 +65,27 @@ final class TokenState {
             return Freshness.EXPIRED;
         }
         return now - refreshAt < 0 ? Freshness.FRESH : Freshness.STALE;
+    }
+
+    /**
+     * Whether the token is good for so much longer. A token that lasted less when it arrived is, for the first half of its
+     * life.
+     *
+     * @param minimum in nanoseconds
+     */
+    boolean lasts(long minimum, long now) {
+        if (freshness(now) == Freshness.EXPIRED) {
+            return false;
+        }
+        long lifetime = expiresAt - receivedAt;
+        long required = minimum < lifetime ? minimum : lifetime / 2;
+        return expiresAt - now >= required;
+    }
+
+    /** Whether the token may be older than it seems; asked only with a token. */
+    boolean drifted(long now, Instant wallClock) {
+        Duration byWallClock = Duration.between(wallClock, token.expiresAt());
+        return byWallClock.plus(MAX_DRIFT).compareTo(Duration.ofNanos(expiresAt - now)) < 0;
     }
 
     boolean gateClosed(long now) {

@@ -6,17 +6,20 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** Tells a listener what has happened. What the listener throws harms nobody. */
-final class TokenAnnouncements {
+/** Tells the listener what happened; what it throws stays here. */
+final class TokenEvents {
 
     private final TokenListener listener;
+    private final TokenClock clock;
 
-    TokenAnnouncements(TokenListener listener) {
+    TokenEvents(TokenListener listener, TokenClock clock) {
         this.listener = listener;
+        this.clock = clock;
     }
 
-    /** @param problem {@code null} if the request brought a token */
-    void landed(TokenState before, TokenState after, HumeAuthenticationException problem, Duration took, TokenStatus status) {
+    /** @param problem {@code null} if the request succeeded */
+    void landed(TokenState before, TokenState after, HumeAuthenticationException problem, Duration took, long now) {
+        TokenStatus status = TokenStatus.of(after, now, clock.now());
         if (problem == null) {
             tell(to -> to.refreshed(status.expiresAt(), status.refreshAt(), took));
             if (before.failures > 0) {
@@ -28,11 +31,7 @@ final class TokenAnnouncements {
         }
     }
 
-    void rejected() {
-        tell(TokenListener::rejected);
-    }
-
-    private void tell(Consumer<TokenListener> event) {
+    void tell(Consumer<TokenListener> event) {
         try {
             event.accept(listener);
         } catch (RuntimeException e) {

@@ -1,0 +1,115 @@
+package io.quarkiverse.hume.deployment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+import org.jboss.jandex.DotName;
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.BrowserTokenBuildTimeConfig;
+import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
+import io.quarkiverse.hume.runtime.browser.BrowserTokenRecorder;
+import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.arc.deployment.SynthesisFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Consume;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
+
+/**
+ * The endpoint that gives access tokens to browsers. Only with {@code hume.browser-token.enabled}. The HTTP server is optional
+ * for an application, so none of its classes appears in a signature here.
+ */
+class HumeBrowserTokenProcessor {
+
+    private static final DotName MECHANISM = DotName
+            .createSimple("io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism");
+    private static final DotName POLICY = DotName.createSimple("io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy");
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.hume.deployment");
+
+    /** Whether the application asked for the endpoint. */
+    static final class Enabled implements BooleanSupplier {
+
+        private final HumeBuildTimeConfig config;
+
+        Enabled(HumeBuildTimeConfig config) {
+            this.config = config;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return config.browserToken().enabled();
+        }
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    HumeUsageBuildItem usage(HumeBuildTimeConfig config) {
+        return new HumeUsageBuildItem(plan(config.browserToken()).account(), HumeStrategy.TOKEN,
+                "the endpoint of hume.browser-token");
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    HumeBrowserTokenBuildItem decide(HumeBuildTimeConfig config, HumePlanBuildItem strategies, Capabilities capabilities) {
+        BrowserTokenPlan plan = plan(config.browserToken());
+        List<String> violations = new BrowserTokenConditions(capabilities.isPresent(Capability.VERTX_HTTP),
+                capabilities.isPresent(Capability.SECURITY), strategies.decisions().get(plan.account()),
+                ConfiguredKeys.ofBuild().isConfigured(plan.account(), "secret-key")).violations(plan);
+        if (!violations.isEmpty()) {
+            throw new ConfigurationException("Browsers cannot be given Hume access tokens:\n - "
+                    + String.join("\n - ", violations), Set.of("hume.browser-token.enabled"));
+        }
+        if (plan.publicAccess()) {
+            LOG.warnf("Hume: hume.browser-token.public-access=true: %s will give access tokens to EVERYONE who can reach it."
+                    + " Whoever has a token spends your quota", plan.path());
+        }
+        return new HumeBrowserTokenBuildItem(plan);
+    }
+
+    private static BrowserTokenPlan plan(BrowserTokenBuildTimeConfig config) {
+        return new BrowserTokenPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT), config.publicAccess(),
+                List.copyOf(new TreeSet<>(config.rolesAllowed().orElse(Set.of()))), config.policy().orElse(null));
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    UnremovableBeanBuildItem policies() {
+        return UnremovableBeanBuildItem.beanTypes(POLICY);
+    }
+
+    /** A security extension alone signs nobody in. */
+    @BuildStep(onlyIf = Enabled.class)
+    void mechanisms(Optional<HumeBrowserTokenBuildItem> endpoint, SynthesisFinishedBuildItem beans,
+            BuildProducer<ValidationErrorBuildItem> errors) {
+        boolean needed = endpoint.isPresent() && !endpoint.get().plan().publicAccess();
+        if (needed && beans.beanStream().filter(bean -> bean.hasType(MECHANISM)).isEmpty()) {
+            errors.produce(new ValidationErrorBuildItem(new ConfigurationException("hume.browser-token.enabled=true needs"
+                    + " users who can sign in, but this application has no HTTP authentication mechanism. Add an extension"
+                    + " that brings one, such as quarkus-oidc, or enable quarkus.http.auth.basic or quarkus.http.auth.form",
+                    Set.of("hume.browser-token.enabled"))));
+        }
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(BeanContainerBuildItem.class)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    void route(Optional<HumeBrowserTokenBuildItem> endpoint, BrowserTokenRecorder recorder,
+            BuildProducer<RouteBuildItem> routes) {
+        // Without the slash, it is below the root path; with it, it would stand beside.
+        endpoint.ifPresent(given -> routes.produce(RouteBuildItem.newApplicationRoute(given.plan().path().substring(1))
+                .withRequestHandler(recorder.route(given.plan())).build()));
+    }
+}

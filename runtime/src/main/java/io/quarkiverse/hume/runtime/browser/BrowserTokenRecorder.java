@@ -1,0 +1,50 @@
+package io.quarkiverse.hume.runtime.browser;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.account.HumeLog;
+import io.quarkiverse.hume.runtime.config.BrowserTokenRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkus.arc.Arc;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
+/** Makes the endpoint when the application starts. */
+@Recorder
+public class BrowserTokenRecorder {
+
+    private static final int MAX_ORIGINS = 10_000;
+
+    private final RuntimeValue<HumeRuntimeConfig> config;
+
+    public BrowserTokenRecorder(RuntimeValue<HumeRuntimeConfig> config) {
+        this.config = config;
+    }
+
+    /** @throws io.quarkus.runtime.configuration.ConfigurationException if the policy that is to decide does not exist */
+    public Handler<RoutingContext> route(BrowserTokenPlan plan) {
+        BrowserTokenRuntimeConfig settings = config.getValue().browserToken();
+        if (plan.publicAccess()) {
+            HumeLog.LOG.browserTokensForEveryone(plan.path(), plan.account());
+        }
+        return new BrowserTokenRoute(TokenGuards.guard(plan),
+                new RequestLimit(settings.limitPerMinute(), MAX_ORIGINS, System::nanoTime), settings.minValidity(),
+                minimum -> token(plan.account(), minimum), new BrowserTokenAnswers(InstantSource.system()));
+    }
+
+    private static CompletionStage<AccessToken> token(String account, Duration minimum) {
+        try {
+            return Arc.container().instance(AccountRegistry.class).get().get(account).tokenLasting(minimum);
+        } catch (HumeAuthenticationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

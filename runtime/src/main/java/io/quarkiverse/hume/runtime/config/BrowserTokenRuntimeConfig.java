@@ -1,0 +1,25 @@
+package io.quarkiverse.hume.runtime.config;
+
+import java.time.Duration;
+
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithDefault;
+
+/** The endpoint that gives access tokens to browsers. */
+@ConfigGroup
+public interface BrowserTokenRuntimeConfig {
+
+    /**
+     * How long a token is still valid when a browser gets it; if the current one is not for that long, a new one is requested
+     * first. A token whose whole life is no longer than this serves for the first half of it. From 0 to 1 hour.
+     */
+    @WithDefault("2M")
+    Duration minValidity();
+
+    /**
+     * How many tokens a user may ask for within a minute; with public access, how many a remote address may. More are
+     * answered with 429. From 1 to 1000.
+     */
+    @WithDefault("10")
+    int limitPerMinute();
+}
