@@ -30,6 +30,10 @@ final class ConfigStub {
         return new ConfigStub("", settings).group(AccountRuntimeConfig.class);
     }
 
+    static BrowserTokenRuntimeConfig browserToken(Map<String, String> settings) {
+        return new ConfigStub("", settings).group(BrowserTokenRuntimeConfig.class);
+    }
+
     private <T> T group(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
                 (proxy, method, arguments) -> value(method)));

@@ -1,0 +1,24 @@
+package io.quarkiverse.hume.test;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusUnitTest;
+
+/** An API key is nothing to give to a browser. */
+class BrowserTokenApiKeyStrategyTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(ConfigurationFailureTests.class)
+            .overrideConfigKey("hume.api-key", "s3cr3t-key")
+            .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
+                    "hume.browser-token.enabled=true needs access tokens", "only hume.api-key is configured",
+                    "hume.secret-key"));
+
+    @Test
+    void build_isRefused() {
+        fail("the application must not be built");
+    }
+}

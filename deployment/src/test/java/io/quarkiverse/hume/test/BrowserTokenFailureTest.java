@@ -1,0 +1,110 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.test.BrowserCall.Answer;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** No token to be had, or not at once. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BrowserTokenFailureTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application()
+            .overrideConfigKey("quarkus.http.io-threads", "1")
+            .overrideConfigKey("hume.token.acquire-at-startup", "false")
+            .overrideConfigKey("hume.token.retry.max-retries", "0")
+            .overrideConfigKey("hume.token.retry.delay", "20MS")
+            .overrideConfigKey("hume.token.retry.max-delay", "100MS")
+            .overrideConfigKey("hume.browser-token.limit-per-minute", "1000");
+
+    @Inject
+    HumeTokens tokens;
+
+    private static Answer call() {
+        return BrowserCall.as("alice").get("/hume/token");
+    }
+
+    private void loseTheToken() {
+        EmulatorControl.reset();
+        await().ignoreExceptions().until(() -> call().status() == 200);
+        tokens.reject(tokens.await());
+        EmulatorControl.call("DELETE", "/requests", null);
+    }
+
+    @AfterEach
+    void reset() {
+        EmulatorControl.reset();
+    }
+
+    private static int assertUnavailable(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.headers().get("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.headers().get("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.json().getString("title")).isEqualTo("Service Unavailable");
+        assertThat(answer.json().getString("type")).isEqualTo("about:blank");
+        assertThat(answer.json().getInteger("status")).isEqualTo(503);
+        assertThat(answer.headers() + answer.body()).doesNotContain("emulator-api-key", "emulator-secret-key",
+                EmulatorControl.url(), "oauth2-cc", "Basic ");
+        return Integer.parseInt(answer.headers().get("Retry-After"));
+    }
+
+    @Test
+    @Order(1)
+    void failure_isUnavailableAndHealsByItself() {
+        loseTheToken();
+        EmulatorControl.tokenFault(Map.of("status", 500, "body", "emulator-secret-key"));
+        assertThat(assertUnavailable(call())).isEqualTo(1);
+        assertThat(assertUnavailable(call())).isEqualTo(1);
+        EmulatorControl.call("DELETE", "/token/fault", null);
+        await().until(() -> call().status() == 200);
+    }
+
+    @Test
+    @Order(2)
+    void slowToken_blocksNoEventLoopAndIsRequestedOnce() {
+        loseTheToken();
+        EmulatorControl.call("PUT", "/token", Map.of("latency_millis", 2000));
+        List<CompletableFuture<Answer>> waiting = IntStream.range(0, 5)
+                .mapToObj(caller -> CompletableFuture.supplyAsync(BrowserTokenFailureTest::call)).toList();
+        await().until(() -> EmulatorControl.tokenRequests() == 1);
+        assertThat(BrowserCall.anonymous().get("/hume/token").status()).isEqualTo(401);
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        assertThat(waiting).extracting(answer -> answer.join().token()).containsOnly(tokens.await().value());
+        assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(3)
+    void anonymous_neverHearsOfTheFailure() {
+        loseTheToken();
+        EmulatorControl.tokenFault(Map.of("status", 500));
+        assertThat(BrowserCall.anonymous().get("/hume/token").status()).isEqualTo(401);
+        assertThat(EmulatorControl.tokenRequests()).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void patienceThatHumeDemands_isPassedOn() {
+        loseTheToken();
+        EmulatorControl.tokenFault(Map.of("status", 429, "headers", Map.of("Retry-After", "30")));
+        call();
+        assertThat(assertUnavailable(call())).isBetween(25, 31);
+    }
+}

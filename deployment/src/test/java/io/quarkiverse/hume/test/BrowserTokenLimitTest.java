@@ -1,0 +1,32 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.test.BrowserCall.Answer;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** So many tokens per user and minute. */
+class BrowserTokenLimitTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application()
+            .overrideConfigKey("hume.browser-token.limit-per-minute", "2");
+
+    @Test
+    void userOverTheLimit_hasToWaitAndOthersDoNot() {
+        assertThat(BrowserCall.as("alice").get("/hume/token").status()).isEqualTo(200);
+        assertThat(BrowserCall.as("alice").send("POST", "/hume/token/").status()).isEqualTo(200);
+        Answer answer = BrowserCall.as("alice").get("/hume/token");
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers().get("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(Integer.parseInt(answer.headers().get("Retry-After"))).isBetween(1, 60);
+        assertThat(answer.headers().get("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.json().getInteger("status")).isEqualTo(429);
+        assertThat(answer.json().getString("title")).isEqualTo("Too Many Requests");
+        assertThat(BrowserCall.as("bob").get("/hume/token").status()).isEqualTo(200);
+        assertThat(BrowserCall.anonymous().get("/hume/token").status()).isEqualTo(401);
+    }
+}

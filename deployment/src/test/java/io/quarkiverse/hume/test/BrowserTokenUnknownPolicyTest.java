@@ -1,0 +1,23 @@
+package io.quarkiverse.hume.test;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusUnitTest;
+
+/** A policy that does not exist must not mean none. */
+class BrowserTokenUnknownPolicyTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(ConfigurationFailureTests.class)
+            .overrideConfigKey("hume.browser-token.policy", "on-no-list")
+            .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
+                    "hume.browser-token.policy is \"on-no-list\"", "HttpSecurityPolicy bean"));
+
+    @Test
+    void start_isRefused() {
+        fail("the application must not start");
+    }
+}

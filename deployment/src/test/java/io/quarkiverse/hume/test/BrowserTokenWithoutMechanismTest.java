@@ -1,0 +1,23 @@
+package io.quarkiverse.hume.test;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusUnitTest;
+
+/** A security extension with nothing that signs users in. */
+class BrowserTokenWithoutMechanismTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(ConfigurationFailureTests.class)
+            .overrideConfigKey("quarkus.http.auth.basic", "false")
+            .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
+                    "no HTTP authentication mechanism", "quarkus-oidc"));
+
+    @Test
+    void build_isRefused() {
+        fail("the application must not be built");
+    }
+}
