@@ -12,11 +12,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Only users with a role. */
+/** Only users with a role, also where a permission of the HTTP layer opens all paths. */
 class BrowserTokenRolesTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(PathSpellings.class)
+            .overrideConfigKey("quarkus.http.auth.permission.open.paths", "/*")
+            .overrideConfigKey("quarkus.http.auth.permission.open.policy", "permit")
             .overrideConfigKey("hume.browser-token.roles-allowed", "voice,admin");
 
     @Test

@@ -90,6 +90,14 @@ class BrowserTokenTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> spelling_thatLeadsToAToken_leadsPastTheGuard() {
+        return PathSpellings.all().stream().map(path -> DynamicTest.dynamicTest(path, () -> {
+            Answer user = BrowserCall.as("alice").get(path);
+            assertThat(BrowserCall.anonymous().get(path).status()).isEqualTo(user.status() == 200 ? 401 : user.status());
+        }));
+    }
+
+    @TestFactory
     Stream<DynamicTest> anonymous_withAMethodOverride_getsNoToken() {
         return Stream.of("X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method", "X-Original-URL", "X-Rewrite-URL")
                 .flatMap(header -> Stream.of("GET", "POST", "PUT", "OPTIONS", "HEAD").map(method -> DynamicTest.dynamicTest(

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkiverse.hume.runtime.account.HumeLog;
@@ -33,7 +34,9 @@ public class BrowserTokenRecorder {
     public Handler<RoutingContext> route(BrowserTokenPlan plan) {
         BrowserTokenRuntimeConfig settings = config.getValue().browserToken();
         if (plan.publicAccess()) {
-            HumeLog.LOG.browserTokensForEveryone(plan.path(), plan.account());
+            HumeLog.LOG.browserTokensForEveryone(plan.path(), plan.account().equals(HumeAccount.DEFAULT)
+                    ? "the default Hume account"
+                    : "the Hume account \"" + plan.account() + "\"");
         }
         return new BrowserTokenRoute(TokenGuards.guard(plan),
                 new RequestLimit(settings.limitPerMinute(), MAX_ORIGINS, System::nanoTime), settings.minValidity(),
