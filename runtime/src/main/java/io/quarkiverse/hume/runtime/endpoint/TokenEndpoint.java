@@ -116,7 +116,9 @@ public final class TokenEndpoint {
             builder.proxyAddress(proxy.host(), proxy.port());
             proxy.username().ifPresent(builder::proxyUser);
             proxy.password().ifPresent(builder::proxyPassword);
-            proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join(",", hosts)));
+            proxy.proxyConnectTimeout().ifPresent(builder::proxyConnectTimeout);
+            // Separated as in the JDK's http.nonProxyHosts, which is what the client splits at.
+            proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join("|", hosts)));
         }
         return builder.build(TokenEndpointClient.class);
     }

@@ -1,0 +1,120 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.HumeWebSockets;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.websockets.next.BasicWebSocketConnector;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocketClient;
+import io.quarkus.websockets.next.WebSocketClientConnection;
+import io.quarkus.websockets.next.WebSocketConnector;
+
+/** A gateway before Hume that wants a client certificate: one TLS configuration of the account serves all connections. */
+class MutualTlsTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(TlsGateway.class, VoiceClient.class, Chat.class))
+            .setBeforeAllCustomizer(TlsGateway::start)
+            .overrideConfigKey("quarkus.tls.gateway.key-store.pem.0.cert", "${gateway.directory}/client.crt")
+            .overrideConfigKey("quarkus.tls.gateway.key-store.pem.0.key", "${gateway.directory}/client.key")
+            .overrideConfigKey("quarkus.tls.gateway.trust-store.pem.certs", "${gateway.directory}/client-ca.crt")
+            .overrideConfigKey("quarkus.tls.gateway.reload-period", "200MS")
+            .overrideConfigKey("hume.api-key", "key")
+            .overrideConfigKey("hume.secret-key", "secret")
+            .overrideConfigKey("hume.base-url", "https://localhost:${gateway.port}")
+            .overrideConfigKey("hume.token.acquire-at-startup", "false")
+            .overrideConfigKey("hume.token.retry.max-retries", "0")
+            .overrideConfigKey("hume.token.retry.delay", "10MS")
+            .overrideConfigKey("hume.token.retry.max-delay", "20MS")
+            .overrideConfigKey("hume.tls-configuration-name", "gateway");
+
+    private static final BlockingQueue<String> RECEIVED = new LinkedBlockingQueue<>();
+
+    @WebSocketClient(path = "/v0/evi/chat", clientId = "gateway-chat")
+    @HumeAuthenticated
+    public static class Chat {
+        @OnTextMessage
+        void received(String message) {
+            RECEIVED.add(message);
+        }
+    }
+
+    @RestClient
+    VoiceClient voice;
+    @Inject
+    HumeTokens tokens;
+    @Inject
+    HumeWebSockets sockets;
+    @Inject
+    WebSocketConnector<Chat> chat;
+
+    @BeforeEach
+    void firstCertificates() {
+        TlsGateway.mount("first");
+        TlsGateway.switchTo("first");
+        await().ignoreExceptions().until(() -> voice.plain() != null);
+        tokens.reject(tokens.await());
+        TlsGateway.forget();
+    }
+
+    private static void echo(WebSocketClientConnection connection) throws InterruptedException {
+        connection.sendTextAndAwait("hello");
+        assertThat(RECEIVED.poll(10, TimeUnit.SECONDS)).isEqualTo("hello");
+        connection.closeAndAwait();
+    }
+
+    @Test
+    void tokenRequestAndCall_carryTheClientCertificate() {
+        assertThat(voice.plain()).contains("configs_page");
+        String client = TlsGateway.clientOf("first");
+        assertThat(TlsGateway.seen()).extracting(line -> line.replaceFirst("Basic .*", "Basic")).containsExactly(
+                "/oauth2-cc/token " + client + " Basic", "/v0/evi/configs " + client + " Bearer of-the-gateway");
+    }
+
+    @Test
+    void handshakes_carryTheClientCertificate() throws Exception {
+        echo(sockets.connect(URI.create("wss://localhost:" + System.getProperty("gateway.port") + "/v0/evi/chat"),
+                () -> BasicWebSocketConnector.create().onTextMessage((connection, message) -> RECEIVED.add(message)))
+                .await().indefinitely());
+        echo(chat.connectAndAwait());
+        String client = TlsGateway.clientOf("first");
+        assertThat(TlsGateway.seen()).filteredOn(line -> line.contains("/chat")).containsExactly(
+                "/v0/evi/chat " + client + " null access_token=of-the-gateway",
+                "/v0/evi/chat " + client + " Bearer of-the-gateway null");
+    }
+
+    @Test
+    void replacedCertificates_areUsedForTheNextRequest() throws Exception {
+        voice.plain();
+        TlsGateway.switchTo("second");
+        TlsGateway.mount("second");
+        await().ignoreExceptions().until(() -> {
+            tokens.reject(tokens.await());
+            return tokens.await() != null && voice.plain() != null;
+        });
+        TlsGateway.forget();
+        tokens.reject(tokens.await());
+        voice.plain();
+        echo(chat.connectAndAwait());
+        assertThat(TlsGateway.seen()).hasSize(3).allMatch(line -> line.contains(" " + TlsGateway.clientOf("second") + " "));
+        assertThat(Stream.of("first", "second").map(TlsGateway::clientOf).distinct()).hasSize(2);
+    }
+}
