@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
@@ -10,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
 
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +35,13 @@ class MutualTlsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(TlsGateway.class, VoiceClient.class, Chat.class))
+            .withApplicationRoot(jar -> jar.addClasses(TlsGateway.class, VoiceClient.class, Chat.class, Own.class))
             .setBeforeAllCustomizer(TlsGateway::start)
             .overrideConfigKey("quarkus.tls.gateway.key-store.pem.0.cert", "${gateway.directory}/client.crt")
             .overrideConfigKey("quarkus.tls.gateway.key-store.pem.0.key", "${gateway.directory}/client.key")
             .overrideConfigKey("quarkus.tls.gateway.trust-store.pem.certs", "${gateway.directory}/client-ca.crt")
             .overrideConfigKey("quarkus.tls.gateway.reload-period", "200MS")
+            .overrideConfigKey("quarkus.rest-client.own.tls-configuration-name", "javax.net.ssl")
             .overrideConfigKey("hume.api-key", "key")
             .overrideConfigKey("hume.secret-key", "secret")
             .overrideConfigKey("hume.base-url", "https://localhost:${gateway.port}")
@@ -57,8 +62,18 @@ class MutualTlsTest {
         }
     }
 
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "own")
+    @HumeAuthenticated
+    public interface Own {
+        @GET
+        String get();
+    }
+
     @RestClient
     VoiceClient voice;
+    @RestClient
+    Own own;
     @Inject
     HumeTokens tokens;
     @Inject
@@ -99,6 +114,20 @@ class MutualTlsTest {
         assertThat(TlsGateway.seen()).filteredOn(line -> line.contains("/chat")).containsExactly(
                 "/v0/evi/chat " + client + " null access_token=of-the-gateway",
                 "/v0/evi/chat " + client + " Bearer of-the-gateway null");
+    }
+
+    @Test
+    void tlsConfigurationOfTheClientItself_standsBeforeTheAccounts() {
+        voice.plain();
+        TlsGateway.forget();
+        URI uri = URI.create("wss://localhost:" + System.getProperty("gateway.port") + "/v0/evi/chat");
+        assertThatThrownBy(() -> own.get()).hasStackTraceContaining("SSLHandshakeException");
+        assertThatThrownBy(() -> chat.tlsConfigurationName("javax.net.ssl").connectAndAwait())
+                .hasStackTraceContaining("SSLHandshakeException");
+        assertThatThrownBy(() -> sockets.connect(uri, () -> BasicWebSocketConnector.create()
+                .customizeOptions((connection, options) -> options.setTrustAll(true))).await().indefinitely())
+                .as("trusts everything, and has no certificate").isInstanceOf(Exception.class);
+        assertThat(TlsGateway.seen()).isEmpty();
     }
 
     @Test
