@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -87,6 +88,13 @@ class CredentialsProviderTest {
         assertThat(voice.plain()).contains("configs_page");
         assertThat(EmulatorControl.requests("/v0/evi/chats")).extracting(request -> request.getInteger("status"))
                 .containsExactly(401, 200);
+    }
+
+    @Test
+    void rejectedKeyWithoutAnother_saysWhereItCameFrom() {
+        regenerate();
+        assertThatThrownBy(() -> voice.withApiKey())
+                .hasMessageContaining("Hume rejected the API key in hume.credentials-provider");
     }
 
     @Test

@@ -37,6 +37,8 @@ class DefaultProxyTest {
             .overrideConfigKey("hume.api-key", "key")
             .overrideConfigKey("hume.secret-key", "secret")
             .overrideConfigKey("hume.base-url", "https://localhost:${gateway.port}")
+            .overrideConfigKey("hume.accounts.\"direct\".token.timeout", "30S")
+            .overrideConfigKey("hume.token.timeout", "30S")
             .overrideConfigKey("hume.tls-configuration-name", "gateway")
             .overrideConfigKey("hume.accounts.\"direct\".api-key", "key")
             .overrideConfigKey("hume.accounts.\"direct\".secret-key", "secret")

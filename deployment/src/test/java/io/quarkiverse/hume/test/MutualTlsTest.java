@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ class MutualTlsTest {
             .overrideConfigKey("hume.api-key", "key")
             .overrideConfigKey("hume.secret-key", "secret")
             .overrideConfigKey("hume.base-url", "https://localhost:${gateway.port}")
+            .overrideConfigKey("hume.token.timeout", "30S")
             .overrideConfigKey("hume.token.acquire-at-startup", "false")
             .overrideConfigKey("hume.token.retry.max-retries", "0")
             .overrideConfigKey("hume.token.retry.delay", "10MS")
@@ -85,7 +87,7 @@ class MutualTlsTest {
     void firstCertificates() {
         TlsGateway.mount("first");
         TlsGateway.switchTo("first");
-        await().ignoreExceptions().until(() -> voice.plain() != null);
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> voice.plain() != null);
         tokens.reject(tokens.await());
         TlsGateway.forget();
     }
@@ -135,7 +137,7 @@ class MutualTlsTest {
         voice.plain();
         TlsGateway.switchTo("second");
         TlsGateway.mount("second");
-        await().ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
             tokens.reject(tokens.await());
             return tokens.await() != null && voice.plain() != null;
         });

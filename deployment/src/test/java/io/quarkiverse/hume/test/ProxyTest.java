@@ -54,6 +54,8 @@ class ProxyTest {
             .overrideConfigKey("hume.api-key", "key")
             .overrideConfigKey("hume.secret-key", "secret")
             .overrideConfigKey("hume.base-url", "https://localhost:${gateway.port}")
+            .overrideConfigKey("hume.accounts.\"exempt\".token.timeout", "30S")
+            .overrideConfigKey("hume.token.timeout", "30S")
             .overrideConfigKey("hume.tls-configuration-name", "gateway")
             .overrideConfigKey("hume.proxy-configuration-name", "corporate")
             .overrideConfigKey("hume.accounts.\"exempt\".api-key", "key")

@@ -54,7 +54,7 @@ public final class Account {
         this.keeper = keeper;
         this.webhook = webhook;
         this.transport = transport;
-        this.apiKey = new ApiKeyCredential(name, credentials);
+        this.apiKey = new ApiKeyCredential(credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
 

@@ -24,6 +24,7 @@ import io.quarkiverse.hume.runtime.config.StoredCredentials;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -158,9 +159,11 @@ final class AccountAssembly {
 
     private Account account(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
         String name = planned.name();
-        AccountCredentials credentials = new AccountCredentials(name,
+        AccountCredentials credentials = new AccountCredentials(name, AccountName.property(name,
+                account.credentialsProvider().isPresent() ? "credentials-provider" : "api-key"),
                 () -> provider.getCredentials(name).ifNoItem().after(account.token().timeout())
-                        .failWith(() -> silent(name, account)).subscribeAsCompletionStage());
+                        .failWith(() -> silent(name, account)).subscribeAsCompletionStage(),
+                TokenClock.SYSTEM);
         boolean secretKeyPossible = !keysInConfiguration(account) || account.secretKey().isPresent();
         TokenKeeper keeper = plan.tokens() && (strategy == HumeStrategy.TOKEN || secretKeyPossible)
                 ? tokens.get().keeper(name, account, credentials)

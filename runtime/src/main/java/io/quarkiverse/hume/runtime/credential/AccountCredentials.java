@@ -19,6 +19,7 @@ import io.quarkiverse.hume.runtime.token.TokenClock;
 public final class AccountCredentials {
 
     private final String account;
+    private final String origin;
     private final Supplier<CompletionStage<HumeCredentials>> provider;
     private final AtomicReference<CompletableFuture<HumeCredentials>> question = new AtomicReference<>();
     private final TokenClock clock;
@@ -31,13 +32,21 @@ public final class AccountCredentials {
     }
 
     public AccountCredentials(String account, Supplier<CompletionStage<HumeCredentials>> provider) {
-        this(account, provider, TokenClock.SYSTEM);
+        this(account, AccountName.property(account, "api-key"), provider, TokenClock.SYSTEM);
     }
 
-    AccountCredentials(String account, Supplier<CompletionStage<HumeCredentials>> provider, TokenClock clock) {
+    /** @param origin the property to look at if there is something wrong with the API key */
+    public AccountCredentials(String account, String origin, Supplier<CompletionStage<HumeCredentials>> provider,
+            TokenClock clock) {
         this.account = account;
+        this.origin = origin;
         this.provider = provider;
         this.clock = clock;
+    }
+
+    /** The property to look at if there is something wrong with the API key. */
+    String origin() {
+        return origin;
     }
 
     /** @param listener told once each time the provider answers with other keys than before; must not throw */

@@ -83,7 +83,7 @@ class AccountCredentialsTest {
     }
 
     private AccountCredentials at(AtomicReference<Instant> now) {
-        return new AccountCredentials(HumeAccount.DEFAULT, provider, new TokenClock() {
+        return new AccountCredentials(HumeAccount.DEFAULT, "hume.credentials-provider", provider, new TokenClock() {
             @Override
             public long nanoTime() {
                 return 0;

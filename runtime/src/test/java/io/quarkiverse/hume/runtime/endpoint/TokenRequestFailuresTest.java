@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
