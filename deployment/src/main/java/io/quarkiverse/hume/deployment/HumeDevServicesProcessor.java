@@ -65,7 +65,8 @@ class HumeDevServicesProcessor {
         Set<String> accounts = new TreeSet<>(keys.namedAccounts());
         accounts.add(HumeAccount.DEFAULT);
         accounts.removeIf(account -> keys.isResolvable(account, "api-key")
-                || keys.isResolvable(account, "secrets-directory") || isElsewhere(keys.rawText(account, "base-url")));
+                || keys.isResolvable(account, "secrets-directory")
+                || keys.isResolvable(account, "credentials-provider") || isElsewhere(keys.rawText(account, "base-url")));
         return accounts;
     }
 

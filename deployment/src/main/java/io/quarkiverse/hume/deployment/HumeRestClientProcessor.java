@@ -168,6 +168,25 @@ class HumeRestClientProcessor {
         }
     }
 
+    /**
+     * What stands before the account's platform, such as a gateway that wants client certificates, stands before its API, too.
+     * A name of the client's own is a value and thus stands before these defaults, whose expressions may be empty.
+     */
+    @BuildStep
+    void defaultTransport(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> registered,
+            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        for (RegisteredRestClientBuildItem client : registered) {
+            String account = clients.accountOf(client.getClassInfo());
+            if (account != null) {
+                for (String key : List.of("tls-configuration-name", "proxy-configuration-name")) {
+                    defaults.produce(new RunTimeConfigurationDefaultBuildItem(
+                            "quarkus.rest-client.\"" + client.getClassInfo().name() + "\"." + key,
+                            "${" + ConfiguredKeys.property(account, key) + ":}"));
+                }
+            }
+        }
+    }
+
     @BuildStep
     void listener(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<ServiceProviderBuildItem> services) {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(RestClientEquipment.class));

@@ -32,6 +32,7 @@ public final class Account {
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
     private final WebhookSettings webhook;
+    private final TransportSettings transport;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
@@ -41,7 +42,7 @@ public final class Account {
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
             TokenRuntimeConfig tokenSettings, WebSocketRuntimeConfig webSocket, TrustedHosts trustedHosts,
-            AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook) {
+            AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook, TransportSettings transport) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
@@ -52,7 +53,8 @@ public final class Account {
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
         this.webhook = webhook;
-        this.apiKey = new ApiKeyCredential(name, credentials);
+        this.transport = transport;
+        this.apiKey = new ApiKeyCredential(credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
 
@@ -98,6 +100,10 @@ public final class Account {
 
     public WebhookSettings webhook() {
         return webhook;
+    }
+
+    public TransportSettings transport() {
+        return transport;
     }
 
     /** @throws HumeAuthenticationException if the account can have no tokens */

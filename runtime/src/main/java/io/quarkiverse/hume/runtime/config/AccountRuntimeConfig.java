@@ -33,6 +33,19 @@ public interface AccountRuntimeConfig {
     Optional<Path> secretsDirectory();
 
     /**
+     * The name under which a credential store has the account's keys, in place of keys in the configuration. It is given to
+     * the `CredentialsProvider` of an extension such as Vault, or one of the application. The provider answers with `api-key`
+     * and, for tokens, `secret-key`; failing those, with `user` and `password`, or `password` alone for the API key.
+     */
+    Optional<String> credentialsProvider();
+
+    /**
+     * The name of the bean (`@Named`) that is the `CredentialsProvider`, if there is more than one.
+     */
+    @ConfigDocDefault("the only one")
+    Optional<String> credentialsProviderName();
+
+    /**
      * Where the account's platform is: `https://api.hume.ai` for voice, `https://api.cloud.hume.ai` for cloud. REST clients
      * without a URL of their own use it, and tokens are requested from it.
      */
@@ -70,14 +83,16 @@ public interface AccountRuntimeConfig {
     List<String> trustedHosts();
 
     /**
-     * The name of the TLS configuration (`quarkus.tls."name".*`) for requests to the token endpoint.
+     * The name of the TLS configuration (`quarkus.tls."name".*`) for all connections of the account: requests to the token
+     * endpoint, calls of REST clients that name none of their own, and WebSockets.
      */
-    @ConfigDocDefault("the default TLS configuration")
+    @ConfigDocDefault("that of REST clients and that of WebSockets, else the certificates of the JDK")
     Optional<String> tlsConfigurationName();
 
     /**
-     * The name of the proxy configuration (`quarkus.proxy."name".*`) for requests to the token endpoint.
+     * The name of the proxy configuration (`quarkus.proxy."name".*`) for all connections of the account: requests to the
+     * token endpoint, calls of REST clients that name none of their own, and WebSockets. `none` for no proxy.
      */
-    @ConfigDocDefault("the proxy of the REST client, if there is one")
+    @ConfigDocDefault("that of REST clients, else the default proxy configuration, if there is one")
     Optional<String> proxyConfigurationName();
 }

@@ -16,7 +16,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * The default provider: reads the configuration anew each time, so that a source whose values change (a mounted file, a
- * configuration server) is seen without a restart.
+ * configuration server) is seen without a restart; or asks the credential store that the configuration names.
  */
 public class ConfiguredCredentials implements HumeCredentialsProvider {
 
@@ -31,6 +31,12 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     @Override
     public Uni<HumeCredentials> getCredentials(String account) {
+        String prefix = prefix(account);
+        Optional<String> store = config.getOptionalValue(prefix + "credentials-provider", String.class);
+        if (store.isPresent()) {
+            return new StoredCredentials(account, prefix, store.get())
+                    .read(config.getOptionalValue(prefix + "credentials-provider-name", String.class));
+        }
         // A source may read a file or ask a server: not on the event loop that received the 401.
         return Uni.createFrom().item(() -> read(account)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }

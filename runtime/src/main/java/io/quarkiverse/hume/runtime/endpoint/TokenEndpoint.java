@@ -65,7 +65,8 @@ public final class TokenEndpoint {
         if (credentials.secretKey().isEmpty()) {
             return Uni.createFrom().failure(new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
                     "There is no secret key for " + AccountName.describe(account) + ", and the token strategy needs one. Set "
-                            + AccountName.property(account, "secret-key") + " or choose the strategy api-key"));
+                            + AccountName.property(account, "secret-key")
+                            + " or add it where the API key comes from, or choose the strategy api-key"));
         }
         String basic = basic(credentials);
         return (failing ? single : patient).get(() -> attempt(basic))
@@ -116,7 +117,9 @@ public final class TokenEndpoint {
             builder.proxyAddress(proxy.host(), proxy.port());
             proxy.username().ifPresent(builder::proxyUser);
             proxy.password().ifPresent(builder::proxyPassword);
-            proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join(",", hosts)));
+            proxy.proxyConnectTimeout().ifPresent(builder::proxyConnectTimeout);
+            // Separated as in the JDK's http.nonProxyHosts, which is what the client splits at.
+            proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join("|", hosts)));
         }
         return builder.build(TokenEndpointClient.class);
     }

@@ -34,17 +34,19 @@ final class AccountWebSockets implements HumeWebSockets {
         return connecting(() -> handshake(uri), handshake -> connect(handshake, connector.get()));
     }
 
-    private static Uni<WebSocketClientConnection> connect(HumeHandshake handshake, BasicWebSocketConnector connector) {
+    private Uni<WebSocketClientConnection> connect(HumeHandshake handshake, BasicWebSocketConnector connector) {
         URI uri = handshake.uri();
         boolean ownPath = uri.getRawPath() != null && uri.getRawPath().length() > 1;
         connector.baseUri(withoutPath(uri));
         if (ownPath) {
             connector.path(uri.getRawPath());
         }
-        if (!handshake.headers().isEmpty()) {
+        AccountTransport transport = new AccountTransport(account.get().transport());
+        connector.customizeOptions((options, client) -> {
             // Not as headers of the connector, which the traffic log prints.
-            connector.customizeOptions((options, client) -> handshake.headers().forEach(options::putHeader));
-        }
+            handshake.headers().forEach(options::putHeader);
+            transport.apply(client, connector::tlsConfigurationName);
+        });
         return connector.connect();
     }
 
