@@ -32,6 +32,7 @@ public final class Account {
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
     private final WebhookSettings webhook;
+    private final AccountListener listener;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
@@ -41,7 +42,7 @@ public final class Account {
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
             TokenRuntimeConfig tokenSettings, WebSocketRuntimeConfig webSocket, TrustedHosts trustedHosts,
-            AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook) {
+            AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook, AccountListener listener) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
@@ -52,6 +53,7 @@ public final class Account {
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
         this.webhook = webhook;
+        this.listener = listener;
         this.apiKey = new ApiKeyCredential(name, credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
@@ -98,6 +100,11 @@ public final class Account {
 
     public WebhookSettings webhook() {
         return webhook;
+    }
+
+    /** To be told what happens to the account's requests. */
+    public AccountListener listener() {
+        return listener;
     }
 
     /** @throws HumeAuthenticationException if the account can have no tokens */
