@@ -14,7 +14,7 @@ class HealthSwitchedOffTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.HEALTH))
-            .withApplicationRoot(jar -> jar.addClasses(BrowserCall.class, Answer.class))
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, BrowserCall.class, Answer.class))
             .overrideConfigKey("hume.health.enabled", "false")
             .overrideConfigKey("hume.health.startup.enabled", "true");
 

@@ -16,7 +16,7 @@ class MetricsSwitchedOffTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.METRICS))
-            .withApplicationRoot(jar -> jar.addClasses(BrowserCall.class, BrowserCall.Answer.class))
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, BrowserCall.class, BrowserCall.Answer.class))
             .overrideConfigKey("hume.metrics.enabled", "false");
 
     @Inject

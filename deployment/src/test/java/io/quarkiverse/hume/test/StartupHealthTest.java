@@ -19,7 +19,7 @@ class StartupHealthTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.HEALTH))
-            .withApplicationRoot(jar -> jar.addClasses(ScriptedHume.class, BrowserCall.class, Answer.class))
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, ScriptedHume.class, BrowserCall.class, Answer.class))
             .setBeforeAllCustomizer(() -> {
                 ScriptedHume.start();
                 ScriptedHume.mode("token-refused");
@@ -30,7 +30,6 @@ class StartupHealthTest {
             .overrideConfigKey("hume.base-url", "${scripted.url}")
             .overrideConfigKey("hume.token.retry.delay", "100MS")
             .overrideConfigKey("hume.token.retry.max-delay", "200MS")
-            .overrideConfigKey("hume.token.check-every", "100MS")
             .overrideConfigKey("hume.accounts.\"idle\".api-key", ScriptedHume.API_KEY)
             .overrideConfigKey("hume.accounts.\"idle\".secret-key", ScriptedHume.SECRET_KEY)
             .overrideConfigKey("hume.accounts.\"idle\".base-url", "${scripted.url}")
