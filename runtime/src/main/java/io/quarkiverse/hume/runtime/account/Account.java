@@ -33,6 +33,7 @@ public final class Account {
     private final TokenKeeper keeper;
     private final WebhookSettings webhook;
     private final TransportSettings transport;
+    private final AccountListener listener;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
@@ -42,7 +43,8 @@ public final class Account {
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
             TokenRuntimeConfig tokenSettings, WebSocketRuntimeConfig webSocket, TrustedHosts trustedHosts,
-            AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook, TransportSettings transport) {
+            AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook, TransportSettings transport,
+            AccountListener listener) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
@@ -54,6 +56,7 @@ public final class Account {
         this.keeper = keeper;
         this.webhook = webhook;
         this.transport = transport;
+        this.listener = listener;
         this.apiKey = new ApiKeyCredential(credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
@@ -104,6 +107,11 @@ public final class Account {
 
     public TransportSettings transport() {
         return transport;
+    }
+
+    /** To be told what happens to the account's requests. */
+    public AccountListener listener() {
+        return listener;
     }
 
     /** @throws HumeAuthenticationException if the account can have no tokens */

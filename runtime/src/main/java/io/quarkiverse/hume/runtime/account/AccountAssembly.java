@@ -38,15 +38,17 @@ final class AccountAssembly {
     private final HumeRuntimeConfig config;
     private final HumeCredentialsProvider provider;
     private final Instance<TokenSupport> tokens;
+    private final AccountListener.Factory listeners;
     private final boolean keysFromConfiguration;
     private final List<String> violations = new ArrayList<>();
 
     AccountAssembly(HumePlan plan, HumeRuntimeConfig config, HumeCredentialsProvider provider,
-            Instance<TokenSupport> tokens) {
+            Instance<TokenSupport> tokens, AccountListener.Factory listeners) {
         this.plan = plan;
         this.config = config;
         this.provider = provider;
         this.tokens = tokens;
+        this.listeners = listeners;
         this.keysFromConfiguration = provider instanceof ConfiguredCredentials;
     }
 
@@ -164,9 +166,10 @@ final class AccountAssembly {
                 () -> provider.getCredentials(name).ifNoItem().after(account.token().timeout())
                         .failWith(() -> silent(name, account)).subscribeAsCompletionStage(),
                 TokenClock.SYSTEM);
+        AccountListener listener = listeners.listener(name);
         boolean secretKeyPossible = !keysInConfiguration(account) || account.secretKey().isPresent();
         TokenKeeper keeper = plan.tokens() && (strategy == HumeStrategy.TOKEN || secretKeyPossible)
-                ? tokens.get().keeper(name, account, credentials)
+                ? tokens.get().keeper(name, account, credentials, listener)
                 : null;
         String reason = planned.strategy() == HumeStrategy.AUTO
                 ? "decided at startup: " + (strategy == HumeStrategy.TOKEN ? "there is a secret key" : "no secret key")
@@ -174,7 +177,7 @@ final class AccountAssembly {
         return new Account(name, strategy, reason, account.baseUrl(), account.retryOnUnauthorized(),
                 account.token(), account.webSocket(),
                 new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()), credentials,
-                keeper, webhook(name, account, credentials), TransportSettings.of(account));
+                keeper, webhook(name, account, credentials), TransportSettings.of(account), listener);
     }
 
     private WebhookSettings webhook(String name, AccountRuntimeConfig account, AccountCredentials credentials) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Instance;
@@ -43,17 +44,20 @@ public class EndpointTokenSupport implements TokenSupport {
     private final Instance<HumeTokenSource> custom;
     private final TlsConfigurationRegistry tls;
     private final ProxyConfigurationRegistry proxies;
+    private final TokenRequestTracer tracer;
 
     public EndpointTokenSupport(Vertx vertx, Instance<HumeTokenSource> custom, TlsConfigurationRegistry tls,
-            ProxyConfigurationRegistry proxies) {
+            ProxyConfigurationRegistry proxies, TokenRequestTracer tracer) {
         this.vertx = vertx;
         this.custom = custom;
         this.tls = tls;
         this.proxies = proxies;
+        this.tracer = tracer;
     }
 
     @Override
-    public TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials) {
+    public TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials,
+            AccountListener listener) {
         TokenRuntimeConfig token = config.token();
         Backoff backoff = new Backoff(token.retry().delay(), token.retry().maxDelay());
         RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff);
@@ -65,7 +69,7 @@ public class EndpointTokenSupport implements TokenSupport {
         };
         TokenKeeper keeper = new TokenKeeper(account, source(account, origin, credentials), policy, TokenClock.SYSTEM,
                 scheduler,
-                () -> ThreadLocalRandom.current().nextDouble(), new LoggingTokenListener(account));
+                () -> ThreadLocalRandom.current().nextDouble(), new LoggingTokenListener(account), listener);
         credentials.whenChanged(keeper::credentialsChanged);
         return keeper;
     }
@@ -124,9 +128,11 @@ public class EndpointTokenSupport implements TokenSupport {
             CompletableFuture<AccessToken> result = new CompletableFuture<>();
             home.compareAndSet(null, vertx.getOrCreateContext());
             VertxContext.createNewDuplicatedContext(home.get()).runOnContext(ignored -> {
+                Consumer<Throwable> ended = tracer.started(account);
                 CompletableFuture<AccessToken> request = tokenFor(account, origin, credentials)
                         .subscribeAsCompletionStage();
                 request.whenComplete((token, failure) -> {
+                    ended.accept(failure);
                     if (failure == null) {
                         result.complete(token);
                     } else {

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,16 +32,19 @@ public final class TokenKeeper {
     private final DoubleSupplier random;
     private final TokenEvents events;
 
-    /** @param random in [0, 1), for jitter */
+    /**
+     * @param random in [0, 1), for jitter
+     * @param listeners each is told, whatever the others do
+     */
     public TokenKeeper(String account, TokenSource source, RefreshPolicy policy, TokenClock clock, TokenScheduler scheduler,
-            DoubleSupplier random, TokenListener listener) {
+            DoubleSupplier random, TokenListener... listeners) {
         this.failures = new TokenFailures(account);
         this.source = source;
         this.policy = policy;
         this.clock = clock;
         this.scheduler = scheduler;
         this.random = random;
-        this.events = new TokenEvents(listener, clock);
+        this.events = new TokenEvents(List.of(listeners), clock);
     }
 
     /**
@@ -203,7 +207,8 @@ public final class TokenKeeper {
     /** Abandons the request under way. Whoever waits for it, and all later callers, get a typed error. */
     public void close() {
         HumeAuthenticationException failure = failures.closed();
-        TokenState last = state.getAndUpdate(read -> read.closed ? read : read.close(failure));
+        long now = clock.nanoTime();
+        TokenState last = state.getAndUpdate(read -> read.closed ? read : read.close(failure, now));
         if (last.flight != null) {
             last.flight.land();
             last.flight.result.completeExceptionally(failure);
@@ -286,11 +291,11 @@ public final class TokenKeeper {
         if (demanded != null) {
             wait = Math.max(wait, RefreshPolicy.patience(Duration.between(clock.now(), demanded)));
         }
-        return read.failed(failure, now + wait);
+        return read.failed(failure, now + wait, now);
     }
 
     private TokenState rejectedAgain(TokenState read, long now) {
         return read.rejectedAgain(failures.rejectedAgain(),
-                now + policy.backoff().nanos(read.rejections, random.getAsDouble()));
+                now + policy.backoff().nanos(read.rejections, random.getAsDouble()), now);
     }
 }

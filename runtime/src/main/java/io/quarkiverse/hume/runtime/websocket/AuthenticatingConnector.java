@@ -97,7 +97,8 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
         if (handshakes == null) {
             return delegate.connect();
         }
-        return AccountWebSockets.connecting(() -> handshakes.handshake(destination(), Placement.HEADER), this::connect);
+        return AccountWebSockets.connecting(handshakes::account,
+                () -> handshakes.handshake(destination(), Placement.HEADER), this::connect);
     }
 
     private Uni<WebSocketClientConnection> connect(HumeHandshake handshake) {
