@@ -32,6 +32,7 @@ public final class Account {
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
     private final WebhookSettings webhook;
+    private final AccountCredentials credentials;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
@@ -52,6 +53,7 @@ public final class Account {
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
         this.webhook = webhook;
+        this.credentials = credentials;
         this.apiKey = new ApiKeyCredential(name, credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
@@ -122,6 +124,25 @@ public final class Account {
         } catch (HumeAuthenticationException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * Requests the next token, whatever the current one is; joins a request under way.
+     *
+     * @return ends when the token is there; fails with a {@link HumeAuthenticationException}, at once during a back-off
+     */
+    public CompletionStage<Void> renewToken() {
+        try {
+            return keeper().renew().thenAccept(token -> {
+            });
+        } catch (HumeAuthenticationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The keys in use. */
+    AccountCredentials credentials() {
+        return credentials;
     }
 
     public boolean hasTokens() {
