@@ -76,8 +76,8 @@ export class QwcHumeAccount extends LitElement {
             background: var(--lumo-contrast-60pct);
         }
         .times {
-            display: flex;
-            justify-content: space-between;
+            display: grid;
+            grid-template-columns: 1fr auto 1fr;
             gap: var(--lumo-space-m);
             font-size: var(--lumo-font-size-s);
             font-variant-numeric: tabular-nums;
@@ -105,6 +105,10 @@ export class QwcHumeAccount extends LitElement {
             padding: var(--lumo-space-s) var(--lumo-space-m);
             border-top: 1px solid var(--lumo-contrast-10pct);
         }
+        vaadin-button vaadin-icon {
+            --vaadin-icon-size: 1em;
+            margin-inline-end: 0.25em;
+        }
         .outcome {
             display: flex;
             gap: var(--lumo-space-s);
@@ -126,7 +130,8 @@ export class QwcHumeAccount extends LitElement {
         keys: { attribute: false },
         /** By the clock of the application. */
         now: { type: Number },
-        jsonRpc: { attribute: false },
+        /** Asks the application: a method and its parameters. */
+        call: { attribute: false },
         _outcome: { state: true },
         _busy: { state: true }
     };
@@ -140,7 +145,7 @@ export class QwcHumeAccount extends LitElement {
             </header>
             <dl class="facts">
                 <dt>Strategy</dt>
-                <dd>${this.account.strategy} <span class="quiet">${this.account.reason}</span></dd>
+                <dd>${this.account.strategy} <span class="quiet">(${this.account.reason})</span></dd>
                 <dt>Base URL</dt>
                 <dd><code>${this.account.baseUrl}</code></dd>
                 ${this._key('API key', this.keys?.apiKey)}
@@ -233,15 +238,15 @@ export class QwcHumeAccount extends LitElement {
                     ${outcome.status != null ? html`<b class=${outcome.success ? 'success' : 'error'}>${outcome.status}</b>` : nothing}
                     ${outcome.message}
                     ${outcome.retryAt && outcome.retryAt > this.now
-                        ? html`<span class="quiet">Next try at ${time(outcome.retryAt)}.</span>` : nothing}
-                    <span class="quiet">${outcome.millis} ms, at ${time(outcome.at)}</span>
+                        ? html`<span class="quiet">· next try at ${time(outcome.retryAt)}</span>` : nothing}
+                    <span class="quiet">· ${outcome.millis} ms · at ${time(outcome.at)}</span>
                 </span>
             </div>`;
     }
 
     _run(what, method) {
         this._busy = true;
-        withinHalfAMinute(this.jsonRpc[method]({ account: this.account.name }))
+        withinHalfAMinute(this.call(method, { account: this.account.name }))
             .then(answer => this._outcome = { ...answer.result, at: this.now })
             .catch(failure => this._outcome = { success: false, message: `${what} failed: ${failure?.error?.message}`,
                 millis: 0, at: this.now })

@@ -13,6 +13,9 @@ export class QwcHumeAccounts extends QwcHotReloadElement {
     // Not logged: a message each second would drown the rest.
     jsonRpc = new JsonRpc(this, false);
 
+    /** For the parts of the page: the object itself answers to every name, which Lit takes for a directive. */
+    _call = (method, parameters) => this.jsonRpc[method](parameters);
+
     static styles = css`
         :host {
             display: block;
@@ -110,7 +113,7 @@ export class QwcHumeAccounts extends QwcHotReloadElement {
             <div class="accounts">
                 ${this._state.accounts.map(account => html`
                     <qwc-hume-account data-account=${account.name} .account=${account} .keys=${this._keys?.[account.name]}
-                        .now=${this._now} .jsonRpc=${this.jsonRpc}></qwc-hume-account>`)}
+                        .now=${this._now} .call=${this._call}></qwc-hume-account>`)}
             </div>
             <h2>What authenticates with Hume</h2>
             <qwc-hume-clients .clients=${this._allClients()}
@@ -118,7 +121,7 @@ export class QwcHumeAccounts extends QwcHotReloadElement {
             </qwc-hume-clients>
             ${this._emulator?.running ? html`
                 <h2>Emulator</h2>
-                <qwc-hume-emulator .emulator=${this._emulator} .jsonRpc=${this.jsonRpc}></qwc-hume-emulator>` : nothing}`;
+                <qwc-hume-emulator .emulator=${this._emulator} .call=${this._call}></qwc-hume-emulator>` : nothing}`;
     }
 
     /** Those that the build found, and those that have been built by the application's own code since it started. */

@@ -31,6 +31,10 @@ export class QwcHumeEmulator extends LitElement {
             align-items: center;
             gap: var(--lumo-space-s);
         }
+        vaadin-button vaadin-icon {
+            --vaadin-icon-size: 1em;
+            margin-inline-end: 0.25em;
+        }
         .counts {
             display: flex;
             flex-wrap: wrap;
@@ -53,7 +57,8 @@ export class QwcHumeEmulator extends LitElement {
 
     static properties = {
         emulator: { attribute: false },
-        jsonRpc: { attribute: false },
+        /** Asks the build: a method and its parameters. */
+        call: { attribute: false },
         _done: { state: true },
         _failed: { state: true }
     };
@@ -121,7 +126,7 @@ export class QwcHumeEmulator extends LitElement {
     }
 
     _run(method, parameters, done) {
-        this.jsonRpc[method](parameters)
+        this.call(method, parameters)
             .then(() => {
                 this._failed = null;
                 this._done = done;
