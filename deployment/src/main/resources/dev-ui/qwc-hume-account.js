@@ -106,7 +106,9 @@ export class QwcHumeAccount extends LitElement {
             border-top: 1px solid var(--lumo-contrast-10pct);
         }
         vaadin-button vaadin-icon {
-            --vaadin-icon-size: 1em;
+            width: 1em;
+            height: 1em;
+            padding: 0;
             margin-inline-end: 0.25em;
         }
         .outcome {
@@ -218,9 +220,9 @@ export class QwcHumeAccount extends LitElement {
                     <span title=${time(token.receivedAt)}><b id="age">${duration(this.now - token.receivedAt)}</b>
                         <span class="quiet">old</span></span>
                     <span title=${time(token.refreshAt)}><b id="renewal">${stale ? 'due' : duration(token.refreshAt - this.now)}</b>
-                        <span class="quiet">until it is renewed, at ${time(token.refreshAt)}</span></span>
+                        <span class="quiet">until renewal, at ${time(token.refreshAt)}</span></span>
                     <span title=${time(token.expiresAt)}><b id="expiry">${token.valid ? duration(token.expiresAt - this.now) : 'over'}</b>
-                        <span class="quiet">until it expires, at ${time(token.expiresAt)}</span></span>
+                        <span class="quiet">until expiry, at ${time(token.expiresAt)}</span></span>
                 </div>
             </div>`;
     }

@@ -32,7 +32,9 @@ export class QwcHumeEmulator extends LitElement {
             gap: var(--lumo-space-s);
         }
         vaadin-button vaadin-icon {
-            --vaadin-icon-size: 1em;
+            width: 1em;
+            height: 1em;
+            padding: 0;
             margin-inline-end: 0.25em;
         }
         .counts {
