@@ -49,7 +49,7 @@ class HumeDevServicesProcessor {
         }
         HumeEmulator emulator = start(settings.devservices().port(), accounts, shutdown);
         Map<String, String> properties = properties(emulator, accounts, settings);
-        emulated.produce(new HumeEmulatorBuildItem(emulator.baseUri(), accounts));
+        emulated.produce(new HumeEmulatorBuildItem(emulator, accounts));
         results.produce(DevServicesResultBuildItem.discovered().feature(HumeProcessor.FEATURE)
                 .description("Emulator of Hume at " + emulator.baseUri()).config(Map.of()).build());
         // Not as the service's own configuration: that is kept across live reloads, past the day when a key is configured.

@@ -34,6 +34,7 @@ public final class Account {
     private final WebhookSettings webhook;
     private final TransportSettings transport;
     private final AccountListener listener;
+    private final AccountCredentials credentials;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
@@ -57,6 +58,7 @@ public final class Account {
         this.webhook = webhook;
         this.transport = transport;
         this.listener = listener;
+        this.credentials = credentials;
         this.apiKey = new ApiKeyCredential(credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
@@ -136,6 +138,25 @@ public final class Account {
         } catch (HumeAuthenticationException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * Requests the next token, whatever the current one is; joins a request under way.
+     *
+     * @return ends when the token is there; fails with a {@link HumeAuthenticationException}, at once during a back-off
+     */
+    public CompletionStage<Void> renewToken() {
+        try {
+            return keeper().renew().thenAccept(token -> {
+            });
+        } catch (HumeAuthenticationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The keys in use. */
+    AccountCredentials credentials() {
+        return credentials;
     }
 
     public boolean hasTokens() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -65,6 +66,21 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
             return property + " is not set";
         }
         return property + " refers to " + (EXPRESSION.matcher(raw).matches() ? raw : "a variable") + ", which is not set";
+    }
+
+    /**
+     * Where the value of a property comes from: the emulator, an environment variable, a file and the like. An expression is
+     * named along with it, the value never.
+     */
+    public String source(String property) {
+        ConfigValue value = config.getConfigValue(property);
+        String emulated = config.getConfigValue(EmulatedAccounts.PREFIX + property.substring("hume.".length())).getValue();
+        if (emulated != null && emulated.equals(value.getValue())) {
+            return "the emulator";
+        }
+        String raw = value.getRawValue();
+        return KeySource.describe(property, value.getSourceName())
+                + (raw != null && EXPRESSION.matcher(raw).matches() ? ": " + raw : "");
     }
 
     private static HumeAuthenticationException missing(String account, String property) {

@@ -112,6 +112,19 @@ public final class TokenKeeper {
         }
     }
 
+    /**
+     * The next token, whatever the current one is: the result of the request under way, or of a new one.
+     *
+     * @return fails with a {@link HumeAuthenticationException}, never with anything else; at once while the gate is closed
+     */
+    public CompletionStage<AccessToken> renew() {
+        CompletionStage<AccessToken> next;
+        do {
+            next = next(state.get(), clock.nanoTime());
+        } while (next == null);
+        return next;
+    }
+
     /** The result of the one request for the next token. @return {@code null} if the caller has to look again */
     private CompletionStage<AccessToken> next(TokenState read, long now) {
         if (read.flight != null) {
@@ -210,8 +223,7 @@ public final class TokenKeeper {
         long now = clock.nanoTime();
         TokenState last = state.getAndUpdate(read -> read.closed ? read : read.close(failure, now));
         if (last.flight != null) {
-            last.flight.land();
-            last.flight.result.completeExceptionally(failure);
+            last.flight.land(null, failure);
         }
     }
 
@@ -262,19 +274,10 @@ public final class TokenKeeper {
                     : failures.problemWith(token, clock.now());
             TokenState next = problem == null ? succeeded(read, token, now) : failed(read, problem, now);
             if (state.compareAndSet(read, next)) {
-                flight.land();
-                settle(flight, token, problem);
+                flight.land(token, problem);
                 events.landed(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
                 return;
             }
-        }
-    }
-
-    private static void settle(Flight flight, AccessToken token, HumeAuthenticationException problem) {
-        if (problem == null) {
-            flight.result.complete(token);
-        } else {
-            flight.result.completeExceptionally(problem);
         }
     }
 
