@@ -23,6 +23,8 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.HumeWebhook;
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.ProdBuildResults;
 import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
@@ -37,6 +39,8 @@ class BuildWarningsTest {
             .withApplicationRoot(jar -> jar.addClasses(VoiceClient.class, Misspelt.class, WithTokens.class,
                     Mixed.class, PassingOn.class, Stranger.class, Hooks.class, User.class))
             .setApplicationName("warnings")
+            // For the webhook
+            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-rest-jackson", Version.getVersion())))
             .overrideConfigKey("hume.api-key", "s3cr3t-default")
             .overrideConfigKey("hume.webhook.signing-key", "${SIGNING_KEY:},s3cr3t-signing")
             .overrideConfigKey("hume.accounts.cloud.api-key", "${CLOUD_KEY:s3cr3t-fallback}")
@@ -96,7 +100,8 @@ class BuildWarningsTest {
     }
 
     private List<String> messages() {
-        return build.getRetainedBuildLogRecords().stream().map(record -> record.getMessage()).toList();
+        return build.getRetainedBuildLogRecords().stream()
+                .map(record -> String.format(record.getMessage(), record.getParameters())).toList();
     }
 
     @Path("/misspelt")

@@ -25,7 +25,9 @@ class UnquotedAccountTest {
             .setBeforeAllCustomizer(() -> System.setProperty("unquoted.port",
                     String.valueOf(new Stranger("unquoted.received").port())))
             .overrideConfigKey("hume.accounts.cloud.api-key", "key-of-cloud")
-            .overrideConfigKey("hume.accounts.cloud.base-url", "http://127.0.0.1:${unquoted.port}");
+            .overrideConfigKey("hume.accounts.cloud.base-url", "http://127.0.0.1:${unquoted.port}")
+            .overrideConfigKey("hume.accounts.emulated.api-key", "${HUME_KEY_THAT_IS_NOT_SET}")
+            .overrideConfigKey("hume.accounts.emulated.base-url", "https://api.cloud.hume.ai");
 
     @Path("/")
     @RegisterRestClient
@@ -35,8 +37,18 @@ class UnquotedAccountTest {
         String get();
     }
 
+    @Path("/v0/evi/configs")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "emulated")
+    public interface Emulated {
+        @GET
+        String get();
+    }
+
     @RestClient
     Cloud cloud;
+    @RestClient
+    Emulated emulated;
     @Inject
     HumeAccounts accounts;
 
@@ -44,5 +56,11 @@ class UnquotedAccountTest {
     void keyAndStrategy_areThoseOfTheAccount() {
         assertThat(accounts.get("cloud").strategy()).isEqualTo(HumeStrategy.API_KEY);
         assertThat(cloud.get()).isEqualTo("stranger");
+    }
+
+    @Test
+    void accountWithoutKey_isEmulated() {
+        assertThat(accounts.get("emulated").strategy()).isEqualTo(HumeStrategy.TOKEN);
+        assertThat(emulated.get()).contains("configs_page");
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.config;
 
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.Config;
@@ -22,6 +23,8 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     /** An expression and nothing else, so that nothing else is repeated. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:?}");
+
+    private static final Pattern QUOTED_ACCOUNT = Pattern.compile("hume\\.accounts\\.\"([A-Za-z0-9_-]+)\"(\\..+)");
 
     private final Config config;
 
@@ -44,7 +47,7 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     private Optional<String> value(String account, String property) {
         try {
-            return config.getOptionalValue(property, String.class);
+            return config.getOptionalValue(spelling(config, property), String.class);
         } catch (NoSuchElementException e) {
             // An expression such as ${HUME_API_KEY} whose variable is not set. The message names both.
             throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
@@ -54,11 +57,21 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     /** What to say of a property without a value: there may be one that refers to a variable that is not set. */
     public String whyMissing(String property) {
-        String raw = config.getConfigValue(property).getRawValue();
+        String raw = config.getConfigValue(spelling(config, property)).getRawValue();
         if (raw == null || raw.isBlank()) {
             return property + " is not set";
         }
         return property + " refers to " + (EXPRESSION.matcher(raw).matches() ? raw : "a variable") + ", which is not set";
+    }
+
+    /** The property as it is written in the configuration: the quotes around the name of an account may be left out. */
+    public static String spelling(Config config, String property) {
+        Matcher quoted = QUOTED_ACCOUNT.matcher(property);
+        if (!quoted.matches() || config.getConfigValue(property).getRawValue() != null) {
+            return property;
+        }
+        String unquoted = "hume.accounts." + quoted.group(1) + quoted.group(2);
+        return config.getConfigValue(unquoted).getRawValue() == null ? property : unquoted;
     }
 
     private static HumeAuthenticationException missing(String account, String property) {
