@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
  * <p>
  * A call fails with a {@link HumeAuthenticationException} before anything is sent if no credential can be had or the
  * destination is not trusted. A header {@code Authorization} or {@code X-Hume-Api-Key} that the application sets itself is
- * left alone, and no second credential is added to it.
+ * left alone, and no second credential is added to it. Another annotation on the client that sets one for every request fails
+ * the build.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,7 +25,7 @@ public @interface HumeAuthenticated {
 
     /**
      * The account whose credentials are used: {@code "cloud"} for the keys in {@code hume.accounts."cloud".*}. An account
-     * that nobody configured fails the build or the startup.
+     * that nobody configured fails the startup.
      */
     String account() default HumeAccount.DEFAULT;
 

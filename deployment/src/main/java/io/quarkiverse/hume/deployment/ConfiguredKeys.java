@@ -10,12 +10,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
 
 import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
 import io.smallrye.config.Expressions;
 
 /** What the build can see of the keys: whether they are there, not what they are. */
 final class ConfiguredKeys {
 
     private static final Pattern NAMED_ACCOUNT = Pattern.compile("hume\\.accounts\\.(?:\"([^\"]+)\"|([^.\"]+))\\..+");
+
+    private static final String DEFAULT_URL = "https://api.hume.ai";
 
     private final Config config;
 
@@ -36,7 +39,7 @@ final class ConfiguredKeys {
 
     /** Whether the property has a value now, that is, its expressions can be resolved. */
     boolean isResolvable(String account, String key) {
-        ConfigValue value = config.getConfigValue(property(account, key));
+        ConfigValue value = config.getConfigValue(ConfiguredCredentials.spelling(config, property(account, key)));
         return value.getValue() != null && !value.getValue().isBlank();
     }
 
@@ -46,7 +49,8 @@ final class ConfiguredKeys {
     }
 
     private ConfigValue rawValue(String account, String key) {
-        return Expressions.withoutExpansion(() -> config.getConfigValue(property(account, key)));
+        String property = ConfiguredCredentials.spelling(config, property(account, key));
+        return Expressions.withoutExpansion(() -> config.getConfigValue(property));
     }
 
     /** The named accounts of which any property is set. */
@@ -59,6 +63,14 @@ final class ConfiguredKeys {
             }
         }
         return names;
+    }
+
+    /** An expression for the address of an account's platform, whether its name is written with quotes or without. */
+    static String baseUrl(String account) {
+        String quoted = property(account, "base-url");
+        String unquoted = account.matches("[A-Za-z0-9_-]+") ? "${hume.accounts." + account + ".base-url:" + DEFAULT_URL + "}"
+                : DEFAULT_URL;
+        return "${" + quoted + ":" + unquoted + "}";
     }
 
     static String property(String account, String key) {

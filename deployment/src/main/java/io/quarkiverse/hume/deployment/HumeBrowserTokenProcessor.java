@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 import org.jboss.jandex.DotName;
-import org.jboss.logging.Logger;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
@@ -38,8 +37,6 @@ class HumeBrowserTokenProcessor {
     private static final DotName MECHANISM = DotName
             .createSimple("io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism");
     private static final DotName POLICY = DotName.createSimple("io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy");
-
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.hume.deployment");
 
     /** Whether the application asked for the endpoint. */
     static final class Enabled implements BooleanSupplier {
@@ -73,8 +70,7 @@ class HumeBrowserTokenProcessor {
                     + String.join("\n - ", violations), Set.of("hume.browser-token.enabled"));
         }
         if (plan.publicAccess()) {
-            LOG.warnf("Hume: hume.browser-token.public-access=true: %s will give access tokens to EVERYONE who can reach it."
-                    + " Whoever has a token spends your quota", plan.path());
+            HumeBuildLog.LOG.browserTokensForEveryone(plan.path());
         }
         return new HumeBrowserTokenBuildItem(plan);
     }

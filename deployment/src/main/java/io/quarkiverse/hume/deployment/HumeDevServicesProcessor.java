@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.AccountBuildTimeConfig;
@@ -29,8 +27,6 @@ import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 class HumeDevServicesProcessor {
 
     private static final String HUME = "hume.";
-
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.hume.deployment");
 
     // Build steps run one application at a time in this class loader; live reload runs them again in the same one.
     private static volatile HumeEmulator running;
@@ -114,9 +110,7 @@ class HumeDevServicesProcessor {
         running = emulator;
         runningOn = port;
         shutdown.addCloseTask(HumeDevServicesProcessor::stop, true);
-        LOG.infof("Hume: no API key for %s, so an emulator of Hume stands in at %s (what it does and can be told to do: GET"
-                + " %s/emulator). hume.devservices.enabled=false turns it off", accounts, emulator.baseUri(),
-                emulator.baseUri());
+        HumeBuildLog.LOG.emulator(accounts, emulator.baseUri());
         return emulator;
     }
 

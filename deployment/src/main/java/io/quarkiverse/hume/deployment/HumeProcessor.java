@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
@@ -39,8 +37,6 @@ import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 class HumeProcessor {
 
     static final String FEATURE = "hume";
-
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.hume.deployment");
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -112,7 +108,7 @@ class HumeProcessor {
         List<AccountPlan> accounts = new ArrayList<>();
         plan.decisions().forEach((name, decision) -> {
             accounts.add(account(name, decision, usages, injections));
-            LOG.infof("Hume: %s is built for the strategy %s (%s)", name.equals(HumeAccount.DEFAULT) ? "the default account"
+            HumeBuildLog.LOG.strategy(name.equals(HumeAccount.DEFAULT) ? "the default account"
                     : "the account \"" + name + "\"", describe(decision.strategy()), decision.reason());
         });
         recorder.start(new HumePlan(accounts, plan.tokens(), launchMode.getLaunchMode().isDevOrTest()));

@@ -65,8 +65,8 @@ class HumeRestClientProcessor {
         for (AnnotationInstance annotation : index.getAnnotations(AUTHENTICATED)) {
             if (annotation.target().kind() == AnnotationTarget.Kind.METHOD) {
                 methods.put(key(annotation.target().asMethod()), authentication(annotation));
-            } else if (!annotation.target().asClass().hasDeclaredAnnotation(HumeWebSocketProcessor.WEB_SOCKET_CLIENT)) {
-                interfaces.put(restClient(annotation.target().asClass()), authentication(annotation));
+            } else if (annotation.target().asClass().isInterface()) {
+                interfaces.put(annotation.target().asClass().name().toString(), authentication(annotation));
             }
         }
         configured(index, HumeAccount.DEFAULT, config.defaultAccount().restClients().orElse(Set.of()), interfaces);
@@ -85,15 +85,6 @@ class HumeRestClientProcessor {
         }
         return new HumeRestClientsBuildItem(
                 new ClientAuthentications(interfaces, methods, clients, withFilter(index)));
-    }
-
-    private static String restClient(ClassInfo annotated) {
-        if (!annotated.isInterface()) {
-            throw new ConfigurationException("@HumeAuthenticated stands on " + annotated.name()
-                    + ", which is neither the interface of a REST client nor a WebSocket client. Put it on an interface"
-                    + " with @RegisterRestClient, on methods of one, or on a class with @WebSocketClient");
-        }
-        return annotated.name().toString();
     }
 
     /** The clients named in {@code rest-clients}; an annotation on the same interface stands before it. */
@@ -163,7 +154,7 @@ class HumeRestClientProcessor {
             String account = clients.accountOf(client.getClassInfo());
             if (account != null && client.getDefaultBaseUri().filter(uri -> !uri.isEmpty()).isEmpty()) {
                 defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.rest-client.\"" + name + "\".url",
-                        "${" + ConfiguredKeys.property(account, "base-url") + ":https://api.hume.ai}"));
+                        ConfiguredKeys.baseUrl(account)));
             }
         }
     }
@@ -209,7 +200,7 @@ class HumeRestClientProcessor {
     }
 
     /** The same as the running application computes from the invoked method. */
-    private static String key(MethodInfo method) {
+    static String key(MethodInfo method) {
         StringJoiner key = new StringJoiner(",", method.declaringClass().name() + "#" + method.name() + "(", ")");
         for (Type type : method.parameterTypes()) {
             key.add(type.name().toString());

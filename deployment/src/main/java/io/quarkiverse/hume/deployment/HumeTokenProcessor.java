@@ -78,13 +78,17 @@ class HumeTokenProcessor {
             String account = qualifier == null ? HumeAccount.DEFAULT : account(qualifier);
             if (!plan.tokens()) {
                 throw new ConfigurationException(injection.getTargetInfo() + " injects HumeTokens, but this application uses"
-                        + " the API key strategy (" + plan.decisions().get(HumeAccount.DEFAULT).reason()
+                        + " the API key strategy (" + reason(plan, account)
                         + "), which has no access tokens. Configure " + ConfiguredKeys.property(account, "secret-key")
                         + " where the application is built, set " + ConfiguredKeys.property(account, "strategy")
                         + "=token, or remove the injection", Set.of(ConfiguredKeys.property(account, "strategy")));
             }
             found.produce(new HumeTokensInjectionBuildItem(account, injection.getTargetInfo()));
         }
+    }
+
+    private static String reason(HumePlanBuildItem plan, String account) {
+        return plan.decisions().getOrDefault(account, plan.decisions().get(HumeAccount.DEFAULT)).reason();
     }
 
     private static String account(AnnotationInstance annotation) {

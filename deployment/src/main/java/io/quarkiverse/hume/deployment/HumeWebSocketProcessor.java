@@ -82,7 +82,7 @@ class HumeWebSocketProcessor {
     void baseUris(HumeWebSocketClientsBuildItem found, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         found.clients().values().forEach(client -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(
                 client.id() + ".base-uri",
-                "${" + ConfiguredKeys.property(client.account(), "base-url") + ":https://api.hume.ai}")));
+                ConfiguredKeys.baseUrl(client.account()))));
     }
 
     @BuildStep(onlyIf = WebSocketsNextPresent.class)

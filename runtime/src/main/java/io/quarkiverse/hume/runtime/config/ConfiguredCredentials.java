@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.config;
 
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.Config;
@@ -24,6 +25,8 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
     /** An expression and nothing else, so that nothing else is repeated. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:?}");
 
+    private static final Pattern QUOTED_ACCOUNT = Pattern.compile("hume\\.accounts\\.\"([A-Za-z0-9_-]+)\"(\\..+)");
+
     private final Config config;
 
     public ConfiguredCredentials(Config config) {
@@ -33,10 +36,10 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
     @Override
     public Uni<HumeCredentials> getCredentials(String account) {
         String prefix = prefix(account);
-        Optional<String> store = config.getOptionalValue(prefix + "credentials-provider", String.class);
+        Optional<String> store = setting(prefix + "credentials-provider");
         if (store.isPresent()) {
             return new StoredCredentials(account, prefix, store.get())
-                    .read(config.getOptionalValue(prefix + "credentials-provider-name", String.class));
+                    .read(setting(prefix + "credentials-provider-name"));
         }
         // A source may read a file or ask a server: not on the event loop that received the 401.
         return Uni.createFrom().item(() -> read(account)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
@@ -49,9 +52,13 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         return secretKey.isPresent() ? HumeCredentials.of(apiKey, secretKey.get()) : HumeCredentials.ofApiKey(apiKey);
     }
 
+    private Optional<String> setting(String property) {
+        return config.getOptionalValue(spelling(config, property), String.class);
+    }
+
     private Optional<String> value(String account, String property) {
         try {
-            return config.getOptionalValue(property, String.class);
+            return setting(property);
         } catch (NoSuchElementException e) {
             // An expression such as ${HUME_API_KEY} whose variable is not set. The message names both.
             throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
@@ -61,7 +68,7 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     /** What to say of a property without a value: there may be one that refers to a variable that is not set. */
     public String whyMissing(String property) {
-        String raw = config.getConfigValue(property).getRawValue();
+        String raw = config.getConfigValue(spelling(config, property)).getRawValue();
         if (raw == null || raw.isBlank()) {
             return property + " is not set";
         }
@@ -69,11 +76,16 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
     }
 
     /**
-     * Where the value of a property comes from: the emulator, an environment variable, a file and the like. An expression is
-     * named along with it, the value never.
+     * Where the value of a key comes from: the emulator, a credential store, an environment variable, a file and the like. An
+     * expression is named along with it, the value never.
      */
     public String source(String property) {
-        ConfigValue value = config.getConfigValue(property);
+        String prefix = property.substring(0, property.lastIndexOf('.') + 1);
+        Optional<String> store = setting(prefix + "credentials-provider");
+        if (store.isPresent()) {
+            return StoredCredentials.describe(prefix, store.get());
+        }
+        ConfigValue value = config.getConfigValue(spelling(config, property));
         String emulated = config.getConfigValue(EmulatedAccounts.PREFIX + property.substring("hume.".length())).getValue();
         if (emulated != null && emulated.equals(value.getValue())) {
             return "the emulator";
@@ -81,6 +93,16 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         String raw = value.getRawValue();
         return KeySource.describe(property, value.getSourceName())
                 + (raw != null && EXPRESSION.matcher(raw).matches() ? ": " + raw : "");
+    }
+
+    /** The property as it is written in the configuration: the quotes around the name of an account may be left out. */
+    public static String spelling(Config config, String property) {
+        Matcher quoted = QUOTED_ACCOUNT.matcher(property);
+        if (!quoted.matches() || config.getConfigValue(property).getRawValue() != null) {
+            return property;
+        }
+        String unquoted = "hume.accounts." + quoted.group(1) + quoted.group(2);
+        return config.getConfigValue(unquoted).getRawValue() == null ? property : unquoted;
     }
 
     private static HumeAuthenticationException missing(String account, String property) {

@@ -3,6 +3,7 @@ package io.quarkiverse.hume.runtime.config;
 import java.net.URI;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
@@ -25,6 +26,7 @@ public class EmulatedAccounts implements ConfigBuilder {
     public static final String PREFIX = "hume-emulated.";
 
     private static final String HUME = "hume.";
+    private static final Pattern UNQUOTED_ACCOUNT = Pattern.compile("^accounts\\.([^\".]+)\\.");
 
     @Override
     public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
@@ -56,7 +58,7 @@ public class EmulatedAccounts implements ConfigBuilder {
             if (!name.endsWith("api-key") && !name.endsWith("secret-key") && !name.endsWith("base-url")) {
                 return context.proceed(name);
             }
-            ConfigValue emulated = context.proceed(PREFIX + name.substring(HUME.length()));
+            ConfigValue emulated = context.proceed(emulated(name));
             String account = name.substring(0, name.lastIndexOf('.') + 1);
             if (emulated == null || hasKey(context, account + "api-key")) {
                 return context.proceed(name);
@@ -67,12 +69,17 @@ public class EmulatedAccounts implements ConfigBuilder {
             return emulated.withName(name);
         }
 
+        /** The application may leave out the quotes around the name of an account; the Dev Service does not. */
+        private static String emulated(String name) {
+            return PREFIX + UNQUOTED_ACCOUNT.matcher(name.substring(HUME.length())).replaceFirst("accounts.\"$1\".");
+        }
+
         /**
          * Asks the whole chain again, expressions included, but not this interceptor. The Dev Service publishes the
          * emulator's keys as ordinary values too, for the packaged application under test: those do not count.
          */
         private boolean hasKey(ConfigSourceInterceptorContext context, String name) {
-            ConfigValue ours = context.proceed(PREFIX + name.substring(HUME.length()));
+            ConfigValue ours = context.proceed(emulated(name));
             asking.set(Boolean.TRUE);
             try {
                 ConfigValue value = context.restart(name);

@@ -89,7 +89,7 @@ public final class TrustedHosts {
     }
 
     /** Names are not looked up: what DNS says now may not be what it says when the connection is made. */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         return host.equals("localhost") || host.equals("[::1]") || host.equals("::1")
                 || host.matches("127(\\.\\d{1,3}){3}");
     }

@@ -1,0 +1,141 @@
+package io.quarkiverse.hume.deployment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.rest.ClientAuthentications;
+
+/** Finds authenticated REST clients with annotations that put another credential on the same requests. */
+final class SecondCredentials {
+
+    private static final String REST_CLIENT = "org.eclipse.microprofile.rest.client.annotation.";
+    private static final DotName HEADER = DotName.createSimple(REST_CLIENT + "ClientHeaderParam");
+    private static final DotName HEADERS = DotName.createSimple(REST_CLIENT + "ClientHeaderParams");
+    private static final DotName PROVIDER = DotName.createSimple(REST_CLIENT + "RegisterProvider");
+    private static final DotName PROVIDERS = DotName.createSimple(REST_CLIENT + "RegisterProviders");
+    private static final DotName CALLERS_HEADERS = DotName.createSimple(REST_CLIENT + "RegisterClientHeaders");
+
+    /** What sets {@code Authorization}, by name: the extensions they belong to are no dependencies of this one. */
+    private static final Set<DotName> ANNOTATIONS = Set.of(
+            DotName.createSimple("io.quarkus.oidc.client.filter.OidcClientFilter"),
+            DotName.createSimple("io.quarkus.oidc.token.propagation.common.AccessToken"),
+            DotName.createSimple("io.quarkus.rest.client.reactive.ClientBasicAuth"));
+    private static final Set<DotName> FILTERS = Set.of(
+            DotName.createSimple("io.quarkus.oidc.client.reactive.filter.OidcClientRequestReactiveFilter"),
+            DotName.createSimple("io.quarkus.oidc.token.propagation.reactive.AccessTokenRequestReactiveFilter"));
+
+    private final IndexView index;
+    private final ClientAuthentications authentications;
+    private final List<String> violations = new ArrayList<>();
+
+    SecondCredentials(IndexView index, ClientAuthentications authentications) {
+        this.index = index;
+        this.authentications = authentications;
+    }
+
+    /**
+     * Logs a warning for each method that leaves the Hume credential of its interface out.
+     *
+     * @return a sentence for each place that asks for two credentials
+     */
+    List<String> violations() {
+        for (ClassInfo client : clients()) {
+            String onClient = secondCredential(client.declaredAnnotations());
+            if (onClient != null) {
+                violations.add("The REST client " + client.name() + " is authenticated with Hume and has " + onClient
+                        + ", which puts another credential on its requests. Hume takes one: remove " + onClient
+                        + " or the authentication with Hume");
+            }
+            hierarchy(client, new LinkedHashSet<>()).forEach(type -> type.methods().forEach(this::method));
+        }
+        return violations.stream().distinct().toList();
+    }
+
+    private void method(MethodInfo method) {
+        String second = secondCredential(method.declaredAnnotations());
+        if (second == null) {
+            return;
+        }
+        String name = method.declaringClass().name() + "#" + method.name();
+        if (authentications.methods().containsKey(HumeRestClientProcessor.key(method))) {
+            violations.add("The REST client method " + name + " has both @HumeAuthenticated and " + second
+                    + ", but Hume takes one credential. Remove one of them");
+        } else if (authentications.interfaces().containsKey(method.declaringClass().name().toString())) {
+            HumeBuildLog.LOG.ownCredential(name, second);
+        }
+    }
+
+    /** The names of the clients that pass on headers of the application's callers, as configured. */
+    Set<String> passingOn() {
+        Set<String> names = new TreeSet<>();
+        for (ClassInfo client : clients()) {
+            AnnotationInstance passing = client.declaredAnnotation(CALLERS_HEADERS);
+            if (passing != null && passing.value() == null) {
+                names.add(client.name().toString());
+            }
+        }
+        return names;
+    }
+
+    /** The interfaces of all authenticated clients that the build knows. */
+    List<ClassInfo> clients() {
+        Set<String> names = new TreeSet<>(authentications.clients());
+        names.addAll(authentications.masked());
+        List<ClassInfo> clients = new ArrayList<>();
+        for (String name : names) {
+            ClassInfo client = index.getClassByName(DotName.createSimple(name));
+            if (client != null) {
+                clients.add(client);
+            }
+        }
+        return clients;
+    }
+
+    private Set<ClassInfo> hierarchy(ClassInfo type, Set<ClassInfo> types) {
+        if (type != null && types.add(type)) {
+            type.interfaceNames().forEach(parent -> hierarchy(index.getClassByName(parent), types));
+        }
+        return types;
+    }
+
+    /** @return as it is written; {@code null} if none of the annotations has to do with credentials */
+    private static String secondCredential(Iterable<AnnotationInstance> annotations) {
+        for (AnnotationInstance annotation : annotations) {
+            if (ANNOTATIONS.contains(annotation.name())) {
+                return "@" + annotation.name().withoutPackagePrefix();
+            }
+            for (AnnotationInstance single : singles(annotation)) {
+                AnnotationValue header = single.value("name");
+                if (single.name().equals(HEADER) && header != null && isCredential(header.asString())) {
+                    return "@ClientHeaderParam(name = \"" + header.asString() + "\")";
+                }
+                if (single.name().equals(PROVIDER) && FILTERS.contains(single.value().asClass().name())) {
+                    return "@RegisterProvider(" + single.value().asClass().name().withoutPackagePrefix() + ".class)";
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<AnnotationInstance> singles(AnnotationInstance annotation) {
+        boolean container = Map.of(HEADERS, HEADER, PROVIDERS, PROVIDER).containsKey(annotation.name());
+        return container ? List.of(annotation.value().asNestedArray()) : List.of(annotation);
+    }
+
+    static boolean isCredential(String header) {
+        return RequestCredential.AUTHORIZATION_HEADER.equalsIgnoreCase(header)
+                || RequestCredential.API_KEY_HEADER.equalsIgnoreCase(header);
+    }
+}

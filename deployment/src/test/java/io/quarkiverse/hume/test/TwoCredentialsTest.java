@@ -1,0 +1,140 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.HumeRequestFilter;
+import io.quarkus.oidc.client.filter.OidcClientFilter;
+import io.quarkus.oidc.client.reactive.filter.OidcClientRequestReactiveFilter;
+import io.quarkus.oidc.token.propagation.common.AccessToken;
+import io.quarkus.rest.client.reactive.ClientBasicAuth;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** A client whose requests would carry two credentials, in each of the ways to ask for that. */
+class TwoCredentialsTest {
+
+    private static final String CLIENT = "The REST client io.quarkiverse.hume.test.TwoCredentialsTest$";
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class))
+            .overrideConfigKey("hume.rest-clients", "basic")
+            .assertException(TwoCredentialsTest::assertClients);
+
+    private static void assertClients(Throwable failure) {
+        ConfigurationFailureTests.assertMessages(failure,
+                CLIENT + "Oidc is authenticated with Hume and has @OidcClientFilter, which puts another credential on its"
+                        + " requests. Hume takes one: remove @OidcClientFilter or the authentication with Hume",
+                CLIENT + "Propagated is authenticated with Hume and has @AccessToken",
+                CLIENT + "Provided is authenticated with Hume and has @RegisterProvider(OidcClientRequestReactiveFilter.class)",
+                CLIENT + "Basic is authenticated with Hume and has @ClientBasicAuth",
+                CLIENT + "Header is authenticated with Hume and has @ClientHeaderParam(name = \"authorization\")",
+                CLIENT + "Filtered is authenticated with Hume and has @ClientHeaderParam(name = \"X-Hume-Api-Key\")",
+                "The REST client method io.quarkiverse.hume.test.TwoCredentialsTest$Methods#both has both @HumeAuthenticated"
+                        + " and @ClientHeaderParam(name = \"Authorization\")");
+        assertThat(failure.getMessage()).doesNotContain("Dynamic", "Stranger", "Methods#one");
+    }
+
+    @Path("/oidc")
+    @RegisterRestClient
+    @HumeAuthenticated
+    @OidcClientFilter
+    public interface Oidc {
+        @GET
+        String get();
+    }
+
+    @Path("/propagated")
+    @RegisterRestClient
+    @HumeAuthenticated
+    @AccessToken
+    public interface Propagated {
+        @GET
+        String get();
+    }
+
+    @Path("/provided")
+    @RegisterRestClient
+    @HumeAuthenticated
+    @RegisterProvider(OidcClientRequestReactiveFilter.class)
+    public interface Provided {
+        @GET
+        String get();
+    }
+
+    /** Authenticated by configuration. */
+    @Path("/basic")
+    @RegisterRestClient(configKey = "basic")
+    @ClientBasicAuth(username = "u", password = "s3cr3t")
+    public interface Basic {
+        @GET
+        String get();
+    }
+
+    @Path("/header")
+    @RegisterRestClient
+    @HumeAuthenticated
+    @ClientHeaderParam(name = "X-Other", value = "other")
+    @ClientHeaderParam(name = "authorization", value = "Bearer s3cr3t")
+    public interface Header {
+        @GET
+        String get();
+    }
+
+    @Path("/filtered")
+    @RegisterRestClient
+    @RegisterProvider(HumeRequestFilter.class)
+    @ClientHeaderParam(name = "X-Hume-Api-Key", value = "s3cr3t")
+    public interface Filtered {
+        @GET
+        String get();
+    }
+
+    @Path("/methods")
+    @RegisterRestClient
+    public interface Methods {
+        @GET
+        @HumeAuthenticated
+        @ClientHeaderParam(name = "Authorization", value = "Bearer s3cr3t")
+        String both();
+
+        @GET
+        @ClientHeaderParam(name = "Authorization", value = "Bearer s3cr3t")
+        String one();
+    }
+
+    /** The caller decides for each call, which is not refused. */
+    @Path("/dynamic")
+    @RegisterRestClient
+    @HumeAuthenticated
+    @ClientHeaderParam(name = "X-Other", value = "other")
+    public interface Dynamic {
+        @GET
+        String get(@HeaderParam("Authorization") String credential);
+    }
+
+    /** Has nothing to do with Hume. */
+    @Path("/stranger")
+    @RegisterRestClient
+    @OidcClientFilter
+    public interface Stranger {
+        @GET
+        String get();
+    }
+
+    @Test
+    void build_isRefused() {
+        fail("the application must not be built");
+    }
+}
