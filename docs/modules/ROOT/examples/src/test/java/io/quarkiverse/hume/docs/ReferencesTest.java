@@ -21,12 +21,13 @@ import io.quarkiverse.hume.docs.Documentation.Page;
 /** What pages refer to exists: other pages, properties, log messages, tests. */
 class ReferencesTest {
 
-    private static final Pattern PROPERTY = Pattern.compile("(?<![\\w/-])hume\\.[a-z][a-z-]*(?:\\.(?:[a-z][a-z-]*|\"[^\"]+\"))*");
+    private static final Pattern PROPERTY = Pattern
+            .compile("(?<![\\w/-])hume\\.[a-z][a-z-]*(?:\\.(?:[a-z][a-z-]*|\"[^\"]+\"))*");
     private static final Pattern DOCUMENTED = Pattern.compile("`\\+\\+\\+(hume\\.[^+]+)\\+\\+\\+`");
     private static final Pattern TEST = Pattern.compile("\\b([A-Z][A-Za-z]+Test)\\b");
     private static final Pattern MESSAGE = Pattern.compile("\\bHUME(\\d{4})\\b");
     private static final Pattern LINK = Pattern.compile("xref:([\\w-]+\\.adoc)(?:#([\\w-]+))?\\[");
-    private static final Pattern ANCHOR = Pattern.compile("^\\[(?:#|\\[)([\\w-]+)]", Pattern.MULTILINE);
+    private static final Pattern ANCHOR = Pattern.compile("(?:^\\[#|\\[\\[)([\\w-]+)]", Pattern.MULTILINE);
 
     /** Set by the Dev Service, and read by a test. */
     private static final Set<String> NOT_CONFIGURED = Set.of("hume.emulator.url", "hume.soak.seed");
@@ -75,13 +76,14 @@ class ReferencesTest {
     @Test
     void messages_exist() throws IOException {
         Set<String> codes = new HashSet<>();
-        try (Stream<Path> files = Files.walk(Documentation.REPOSITORY.resolve("runtime/src/main/java"))) {
+        try (Stream<Path> files = Stream.concat(Files.walk(Documentation.REPOSITORY.resolve("runtime/src/main/java")),
+                Files.walk(Documentation.REPOSITORY.resolve("deployment/src/main/java")))) {
             files.filter(file -> file.toString().endsWith("Log.java")).forEach(file -> find(
                     Pattern.compile("@Message\\(id = (\\d+)"), Documentation.read(file))
                     .forEach(match -> codes.add(String.format("%04d", Integer.parseInt(match.group(1))))));
         }
         assertThat(mentioned(MESSAGE)).isNotEmpty().filteredOn(code -> !codes.contains(code))
-                .as("messages that the runtime does not have").isEmpty();
+                .as("messages that the extension does not have").isEmpty();
     }
 
     private static Set<String> mentioned(Pattern pattern) {
