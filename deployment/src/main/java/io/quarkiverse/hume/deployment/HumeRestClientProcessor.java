@@ -38,6 +38,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
@@ -54,6 +55,12 @@ class HumeRestClientProcessor {
     private static final DotName REGISTER_PROVIDERS = DotName
             .createSimple("org.eclipse.microprofile.rest.client.annotation.RegisterProviders");
     private static final DotName FILTER = DotName.createSimple(HumeRequestFilter.class);
+
+    /** Known to the build, so that a client that registers the filter runs it last, as its priority says. */
+    @BuildStep
+    AdditionalIndexedClassesBuildItem indexFilter() {
+        return new AdditionalIndexedClassesBuildItem(HumeRequestFilter.class.getName());
+    }
 
     @BuildStep
     HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeBuildTimeConfig config) {
