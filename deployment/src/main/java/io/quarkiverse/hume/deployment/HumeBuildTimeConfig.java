@@ -78,7 +78,7 @@ public interface HumeBuildTimeConfig {
 
         /**
          * REST clients to authenticate without an annotation, such as generated ones: their config keys or the names of
-         * their interfaces.
+         * their interfaces, such as `tts,org.acme.generated.ChatApi`.
          */
         Optional<Set<String>> restClients();
     }
@@ -101,13 +101,13 @@ public interface HumeBuildTimeConfig {
         String path();
 
         /**
-         * The account whose tokens are given away.
+         * The account whose tokens are given away: `voice` for the one configured as `hume.accounts."voice".*`.
          */
         @ConfigDocDefault("the default account")
         Optional<String> account();
 
         /**
-         * The roles of which a user needs one.
+         * The roles of which a user needs one, such as `agent,supervisor`.
          */
         @ConfigDocDefault("every signed-in user")
         Optional<Set<String>> rolesAllowed();

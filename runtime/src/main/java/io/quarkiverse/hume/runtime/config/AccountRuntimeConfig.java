@@ -21,14 +21,15 @@ public interface AccountRuntimeConfig {
     Optional<String> apiKey();
 
     /**
-     * The secret key that belongs to the API key. With it, requests carry short-lived access tokens instead of the key.
+     * The secret key that belongs to the API key. With it, requests carry short-lived access tokens instead of the key. The
+     * environment variable is `HUME_SECRET_KEY`.
      */
     Optional<String> secretKey();
 
     /**
-     * A directory with the files `api-key` and, for tokens, `secret-key`, as a platform mounts a secret. The files are read
-     * anew when Hume rejects a key, so replaced keys are used without a restart. They win over keys in
-     * `application.properties`.
+     * A directory with the files `api-key` and, for tokens, `secret-key`, as a platform mounts a secret, for example
+     * `/run/secrets/hume`. The files are read anew when Hume rejects a key, so replaced keys are used without a restart. They
+     * win over keys in `application.properties`.
      */
     Optional<Path> secretsDirectory();
 
@@ -77,7 +78,7 @@ public interface AccountRuntimeConfig {
 
     /**
      * The hosts that may see the account's credential, besides the one of its base URL: host names, or `*.` and a domain for
-     * all hosts below it. Calls to other hosts fail before anything is sent.
+     * all hosts below it, such as `*.hume.ai,voice-gateway.acme.org`. Calls to other hosts fail before anything is sent.
      */
     @WithDefault("*.hume.ai")
     List<String> trustedHosts();
