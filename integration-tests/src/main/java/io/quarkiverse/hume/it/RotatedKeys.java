@@ -32,6 +32,8 @@ public class RotatedKeys implements ConfigSource {
                     KEYS.put(prefix + "secret-key", pair.secretKey());
                 }
                 KEYS.put(prefix + "api-key", pair.apiKey());
+                // An account with a key of its own is no longer redirected to the emulator, but these keys are good there only.
+                KEYS.put(prefix + "base-url", account.baseUrl().toString());
             });
         }
     }
