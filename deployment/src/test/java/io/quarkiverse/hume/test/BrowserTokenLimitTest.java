@@ -2,6 +2,10 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -13,6 +17,8 @@ class BrowserTokenLimitTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application()
+            .overrideConfigKey("quarkus.security.users.embedded.users.carol", "carol")
+            .overrideConfigKey("quarkus.security.users.embedded.roles.carol", "voice")
             .overrideConfigKey("hume.browser-token.limit-per-minute", "2");
 
     @Test
@@ -28,5 +34,15 @@ class BrowserTokenLimitTest {
         assertThat(answer.json().getString("title")).isEqualTo("Too Many Requests");
         assertThat(BrowserCall.as("bob").get("/hume/token").status()).isEqualTo(200);
         assertThat(BrowserCall.anonymous().get("/hume/token").status()).isEqualTo(401);
+    }
+
+    @Test
+    void simultaneousRequests_areCountedOneByOne() {
+        List<CompletableFuture<Integer>> statuses = IntStream.range(0, 24)
+                .mapToObj(call -> CompletableFuture
+                        .supplyAsync(() -> BrowserCall.as("carol").get("/hume/token").status()))
+                .toList();
+        assertThat(statuses.stream().map(CompletableFuture::join)).filteredOn(status -> status == 200).hasSize(2);
+        assertThat(statuses.stream().map(CompletableFuture::join)).filteredOn(status -> status == 429).hasSize(22);
     }
 }

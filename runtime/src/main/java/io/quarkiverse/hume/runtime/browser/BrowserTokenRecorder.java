@@ -39,7 +39,7 @@ public class BrowserTokenRecorder {
                     : "the Hume account \"" + plan.account() + "\"");
         }
         return new BrowserTokenRoute(TokenGuards.guard(plan),
-                new RequestLimit(settings.limitPerMinute(), MAX_ORIGINS, System::nanoTime), settings.minValidity(),
+                RequestLimit.perMinute(settings.limitPerMinute(), MAX_ORIGINS), settings.minValidity(),
                 minimum -> token(plan.account(), minimum), new BrowserTokenAnswers(InstantSource.system()));
     }
 

@@ -1,61 +1,67 @@
 package io.quarkiverse.hume.runtime.browser;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.smallrye.faulttolerance.api.Guard;
+import io.smallrye.faulttolerance.api.RateLimitException;
+import io.smallrye.faulttolerance.api.RateLimitType;
 
 /**
- * At most so many requests of one origin within any minute. What is refused does not count. Of too many origins, those that
- * have been silent for longest are forgotten, so memory is bounded.
+ * At most so many requests of one origin within a minute, which begins with its first request. Of too many origins, those
+ * that have been silent for longest are forgotten, so memory is bounded.
  */
 final class RequestLimit {
 
-    private static final long WINDOW = Duration.ofMinutes(1).toNanos();
-
-    private final int limit;
-    private final LongSupplier nanoTime;
-    private final Map<String, Deque<Long>> admitted;
+    private final Supplier<Guard> limits;
+    private final Map<String, Guard> origins;
 
     /**
+     * @param limits makes the limit of one origin
      * @param maxOrigins how many origins are remembered
-     * @param nanoTime as {@link System#nanoTime()}
      */
-    RequestLimit(int limit, int maxOrigins, LongSupplier nanoTime) {
-        this.limit = limit;
-        this.nanoTime = nanoTime;
-        this.admitted = new LinkedHashMap<>(16, 0.75f, true) {
+    RequestLimit(Supplier<Guard> limits, int maxOrigins) {
+        this.limits = limits;
+        this.origins = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Deque<Long>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Guard> eldest) {
                 return size() > maxOrigins;
             }
         };
     }
 
+    static RequestLimit perMinute(int limit, int maxOrigins) {
+        // One description for all of them, since metrics have it as a tag. Windows that do not roll: in a rolling one, what is
+        // refused counts as well, and whoever comes back too early would never be admitted again.
+        return new RequestLimit(() -> Guard.create().withDescription("hume-browser-token")
+                .withRateLimit().limit(limit).window(1, ChronoUnit.MINUTES).type(RateLimitType.FIXED).done()
+                .build(), maxOrigins);
+    }
+
     /**
-     * Admits a request, or says how long the origin has to wait.
+     * Admits a request, or says how long the origin has to wait. Never blocks.
      *
      * @return zero if the request is admitted
      */
-    synchronized Duration admit(String origin) {
-        long now = nanoTime.getAsLong();
-        Deque<Long> times = admitted.computeIfAbsent(origin, unknown -> new ArrayDeque<>(2));
-        while (!times.isEmpty() && now - times.peekFirst() >= WINDOW) {
-            times.removeFirst();
+    Duration admit(String origin) {
+        try {
+            return limit(origin).get(() -> Duration.ZERO, Duration.class);
+        } catch (RateLimitException e) {
+            return Duration.ofMillis(Math.max(1, e.getRetryAfterMillis()));
         }
-        if (times.size() >= limit) {
-            return Duration.ofNanos(WINDOW - (now - times.peekFirst()));
-        }
-        times.addLast(now);
-        return Duration.ZERO;
+    }
+
+    private synchronized Guard limit(String origin) {
+        return origins.computeIfAbsent(origin, unknown -> limits.get());
     }
 
     /** How many origins are remembered. */
     synchronized int origins() {
-        return admitted.size();
+        return origins.size();
     }
 }
