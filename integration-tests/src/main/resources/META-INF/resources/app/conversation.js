@@ -211,6 +211,7 @@ export class Conversation {
                     said.sounds.forEach(piece => this.#playback.add(piece.slice(0)));
                 });
                 said.append(again);
+                this.#scroll();
             }
         }
     }
@@ -227,8 +228,12 @@ export class Conversation {
     #append(line) {
         byId('log').querySelector('.placeholder')?.remove();
         byId('log').append(line);
-        byId('log').scrollTop = byId('log').scrollHeight;
+        this.#scroll();
         return line;
+    }
+
+    #scroll() {
+        byId('log').scrollTop = byId('log').scrollHeight;
     }
 
     /** Speech to text is the browser's, where it has it. */

@@ -48,7 +48,8 @@ export class Operator {
             this.#switches.set(name, button);
             return tool;
         });
-        byId('operator-buttons').append(...actions, ...switches);
+        const reset = actions.pop();
+        byId('operator-buttons').append(...actions, ...switches, reset);
         setInterval(() => this.#poll(), EVERY);
         setInterval(() => this.#tick(), EVERY / 4);
     }
@@ -112,8 +113,9 @@ export class Operator {
             const card = byId('accounts').children[index] ?? byId('accounts').appendChild(newCard());
             fill(card, account);
             const before = this.#received.get(account.account);
-            const received = account.token?.receivedAt;
-            if (received && before && before !== received) {
+            // Reckoned anew each time, so never the same to the nanosecond.
+            const received = account.token?.receivedAt ? Math.round(Date.parse(account.token.receivedAt) / 100) : undefined;
+            if (received && before && received > before + 1) {
                 card.classList.remove('renewed');
                 void card.offsetWidth; // so that the animation starts anew
                 card.classList.add('renewed');

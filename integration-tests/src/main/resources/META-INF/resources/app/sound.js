@@ -46,9 +46,13 @@ function play(context, samples) {
 function paced(samples, onChunk, onEnd, finish) {
     const start = performance.now();
     let sent = 0;
+    let over = false;
     const stop = () => {
-        clearInterval(timer);
-        finish();
+        if (!over) {
+            over = true;
+            clearInterval(timer);
+            finish();
+        }
     };
     const timer = setInterval(() => {
         const due = (performance.now() - start) / 1_000 * RATE;
