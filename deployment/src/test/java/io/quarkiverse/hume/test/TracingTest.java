@@ -39,7 +39,8 @@ class TracingTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.TRACING))
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, EmulatorControl.class, BrowserCall.class, BrowserCall.Answer.class,
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, EmulatorControl.class, BrowserCall.class,
+                    BrowserCall.Answer.class,
                     VoiceClient.class, SpanRecorder.class))
             .overrideConfigKey("quarkus.otel.traces.exporter", "none")
             .overrideConfigKey("quarkus.rest-client.careless.url", "http://localhost:${quarkus.http.test-port:8081}")
