@@ -154,7 +154,7 @@ class HumeRestClientProcessor {
             String account = clients.accountOf(client.getClassInfo());
             if (account != null && client.getDefaultBaseUri().filter(uri -> !uri.isEmpty()).isEmpty()) {
                 defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.rest-client.\"" + name + "\".url",
-                        ConfiguredKeys.baseUrl(account)));
+                        "${" + ConfiguredKeys.property(account, "base-url") + ":https://api.hume.ai}"));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -17,7 +18,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * The default provider: reads the configuration anew each time, so that a source whose values change (a mounted file, a
- * configuration server) is seen without a restart.
+ * configuration server) is seen without a restart; or asks the credential store that the configuration names.
  */
 public class ConfiguredCredentials implements HumeCredentialsProvider {
 
@@ -34,6 +35,12 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     @Override
     public Uni<HumeCredentials> getCredentials(String account) {
+        String prefix = prefix(account);
+        Optional<String> store = setting(prefix + "credentials-provider");
+        if (store.isPresent()) {
+            return new StoredCredentials(account, prefix, store.get())
+                    .read(setting(prefix + "credentials-provider-name"));
+        }
         // A source may read a file or ask a server: not on the event loop that received the 401.
         return Uni.createFrom().item(() -> read(account)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
@@ -45,9 +52,13 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         return secretKey.isPresent() ? HumeCredentials.of(apiKey, secretKey.get()) : HumeCredentials.ofApiKey(apiKey);
     }
 
+    private Optional<String> setting(String property) {
+        return config.getOptionalValue(spelling(config, property), String.class);
+    }
+
     private Optional<String> value(String account, String property) {
         try {
-            return config.getOptionalValue(spelling(config, property), String.class);
+            return setting(property);
         } catch (NoSuchElementException e) {
             // An expression such as ${HUME_API_KEY} whose variable is not set. The message names both.
             throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
@@ -62,6 +73,26 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
             return property + " is not set";
         }
         return property + " refers to " + (EXPRESSION.matcher(raw).matches() ? raw : "a variable") + ", which is not set";
+    }
+
+    /**
+     * Where the value of a key comes from: the emulator, a credential store, an environment variable, a file and the like. An
+     * expression is named along with it, the value never.
+     */
+    public String source(String property) {
+        String prefix = property.substring(0, property.lastIndexOf('.') + 1);
+        Optional<String> store = setting(prefix + "credentials-provider");
+        if (store.isPresent()) {
+            return StoredCredentials.describe(prefix, store.get());
+        }
+        ConfigValue value = config.getConfigValue(spelling(config, property));
+        String emulated = config.getConfigValue(EmulatedAccounts.PREFIX + property.substring("hume.".length())).getValue();
+        if (emulated != null && emulated.equals(value.getValue())) {
+            return "the emulator";
+        }
+        String raw = value.getRawValue();
+        return KeySource.describe(property, value.getSourceName())
+                + (raw != null && EXPRESSION.matcher(raw).matches() ? ": " + raw : "");
     }
 
     /** The property as it is written in the configuration: the quotes around the name of an account may be left out. */
