@@ -1,9 +1,10 @@
 // Hume's own TypeScript client against the emulator: REST and a chat, with each kind of credential. The client checks the
-// shape of what it receives; this script checks what a person would.
+// shape of what it receives; this script checks what a person would. The browser token is what the application's endpoint
+// gave to a signed-in user.
 import assert from "node:assert/strict";
 import { HumeClient, HumeError } from "hume";
 
-const [emulator, apiKey, accessToken] = process.argv.slice(2);
+const [emulator, apiKey, accessToken, browserToken] = process.argv.slice(2);
 
 async function rest(client) {
     const speech = await client.tts.synthesizeJson({ utterances: [{ text: "Good morning" }] });
@@ -48,13 +49,14 @@ function chat(client) {
     });
 }
 
-for (const credential of [{ apiKey }, { accessToken }]) {
+const credentials = { apiKey: { apiKey }, accessToken: { accessToken }, browserToken: { accessToken: browserToken } };
+for (const [name, credential] of Object.entries(credentials)) {
     const client = new HumeClient({ ...credential, environment: emulator });
     await rest(client);
     const seen = await chat(client);
     assert.equal(seen[0], "chat_metadata");
     assert.ok(seen.includes("assistant_message") && seen.includes("audio_output"), String(seen));
-    console.log(`${Object.keys(credential)[0]}: ${[...new Set(seen)].join(", ")}`);
+    console.log(`${name}: ${[...new Set(seen)].join(", ")}`);
 }
 
 await assert.rejects(new HumeClient({ apiKey: "nobody's", environment: emulator, maxRetries: 0 })

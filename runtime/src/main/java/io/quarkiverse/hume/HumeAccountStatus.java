@@ -26,8 +26,11 @@ public record HumeAccountStatus(String account, HumeStrategy strategy, String re
      * @param failures how many requests have failed in a row
      * @param lastFailure what the last of them said; empty after a success
      * @param retryAt when the next request is allowed, if it has to wait
+     * @param failureReason of what kind the last of them was; empty after a success
+     * @param failingSince since when there has been nothing but failures; empty after a success
      */
     public record Token(boolean valid, Optional<Instant> receivedAt, Optional<Instant> refreshAt, Optional<Instant> expiresAt,
-            boolean refreshing, int failures, Optional<String> lastFailure, Optional<Instant> retryAt) {
+            boolean refreshing, int failures, Optional<String> lastFailure, Optional<Instant> retryAt,
+            Optional<HumeAuthenticationException.Reason> failureReason, Optional<Instant> failingSince) {
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,10 +14,12 @@ public final class HumeCredentials {
 
     private final String apiKey;
     private final String secretKey;
+    private final Instant expiresAt;
 
-    private HumeCredentials(String apiKey, String secretKey) {
+    private HumeCredentials(String apiKey, String secretKey, Instant expiresAt) {
         this.apiKey = apiKey;
         this.secretKey = secretKey;
+        this.expiresAt = expiresAt;
     }
 
     /**
@@ -25,7 +28,7 @@ public final class HumeCredentials {
      */
     public static HumeCredentials ofApiKey(String apiKey) {
         HeaderValues.check(Objects.requireNonNull(apiKey, "apiKey"), "API key");
-        return new HumeCredentials(apiKey, null);
+        return new HumeCredentials(apiKey, null, null);
     }
 
     /**
@@ -39,7 +42,15 @@ public final class HumeCredentials {
         if (apiKey.indexOf(':') >= 0) {
             throw new IllegalArgumentException("The API key contains a colon, which Basic authentication does not allow");
         }
-        return new HumeCredentials(apiKey, secretKey);
+        return new HumeCredentials(apiKey, secretKey, null);
+    }
+
+    /**
+     * The same keys, for a provider that knows when they end. From then on it is asked again before they are used. An instant
+     * that has passed when the provider answers is ignored.
+     */
+    public HumeCredentials expiringAt(Instant instant) {
+        return new HumeCredentials(apiKey, secretKey, Objects.requireNonNull(instant, "instant"));
     }
 
     /** The API key. Keep it out of logs. */
@@ -52,6 +63,12 @@ public final class HumeCredentials {
         return Optional.ofNullable(secretKey);
     }
 
+    /** When the keys end; empty if the provider does not say. */
+    public Optional<Instant> expiresAt() {
+        return Optional.ofNullable(expiresAt);
+    }
+
+    /** Whether the keys are the same, however long they last. */
     @Override
     public boolean equals(Object other) {
         return this == other || other instanceof HumeCredentials && apiKey.equals(((HumeCredentials) other).apiKey)
@@ -66,6 +83,7 @@ public final class HumeCredentials {
     /** Says which keys are present and never what they are. */
     @Override
     public String toString() {
-        return "HumeCredentials[apiKey=****, secretKey=" + (secretKey == null ? "none" : "****") + "]";
+        return "HumeCredentials[apiKey=****, secretKey=" + (secretKey == null ? "none" : "****")
+                + (expiresAt == null ? "" : ", expiresAt=" + expiresAt) + "]";
     }
 }

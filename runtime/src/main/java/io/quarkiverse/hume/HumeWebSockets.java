@@ -28,6 +28,10 @@ public interface HumeWebSockets {
     /**
      * Connects with a fresh credential, and once more with another one if Hume answers 401 or 403. Every subscription makes a
      * connection of its own. Never blocks.
+     * <p>
+     * The TLS and the proxy configuration of the account, if it has them, stand before the connector's
+     * {@code tlsConfigurationName}; keys, certificates and a proxy from the connector's {@code customizeOptions} stand before
+     * both.
      *
      * @param uri where to; its own query parameters are kept
      * @param connector gives a new connector each time it is asked, with everything set but the base URI, since a connector

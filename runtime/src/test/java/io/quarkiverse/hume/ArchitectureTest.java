@@ -19,12 +19,18 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
+import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.token.TokenKeeper;
+
 /** Who may import whom: the engine knows nothing of the adapters, the adapters nothing of each other. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.quarkiverse.hume";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);
+
+    private static final String[] OBSERVERS = { ROOT + ".runtime.health", ROOT + ".runtime.metrics",
+            ROOT + ".runtime.tracing" };
 
     /** By package, the packages of ours that it may import besides the public API and itself. */
     private static Map<String, List<String>> allowed() {
@@ -40,6 +46,9 @@ class ArchitectureTest {
         allowed.put(ROOT + ".runtime.websocket", List.of("credential", "account", "config"));
         allowed.put(ROOT + ".runtime.webhook", List.of("credential", "account"));
         allowed.put(ROOT + ".runtime.browser", List.of("credential", "account", "config"));
+        allowed.put(ROOT + ".runtime.health", List.of("account"));
+        allowed.put(ROOT + ".runtime.metrics", List.of("account", "token"));
+        allowed.put(ROOT + ".runtime.tracing", List.of("account"));
         return allowed;
     }
 
@@ -69,6 +78,33 @@ class ArchitectureTest {
     void credentials_knowNeitherContainerNorConfiguration() {
         noClasses().that().resideInAPackage(ROOT + ".runtime.credential").should().dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..", "org.eclipse..").check(CLASSES);
+    }
+
+    @Test
+    void observers_neverSeeASecret() {
+        noClasses().that().resideInAnyPackage(OBSERVERS).should().dependOnClassesThat().belongToAnyOf(AccessToken.class,
+                HumeCredentials.class, HumeTokens.class, Account.class, TokenKeeper.class).check(CLASSES);
+    }
+
+    @Test
+    void metrics_knowNoMetricsSystem() {
+        noClasses().that().resideInAPackage(ROOT + "..").should().dependOnClassesThat().resideInAPackage("io.micrometer..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void optionalApis_areUsedWhereTheyAreOptional() {
+        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.health", ROOT + ".runtime.tracing").should()
+                .dependOnClassesThat().resideInAnyPackage("org.eclipse.microprofile.health..", "io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyLogMessage_hasACode() {
+        noClasses().that().haveNameNotMatching(".*\\.HumeLog(_.logger)?").should()
+                .dependOnClassesThat().haveNameMatching("org\\.jboss\\.logging\\.(Basic)?Logger|java\\.util\\.logging\\..*"
+                        + "|org\\.slf4j\\..*")
+                .check(CLASSES);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.time.Instant;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,5 +77,17 @@ class HumeCredentialsTest {
                 .isNotEqualTo(HumeCredentials.ofApiKey("key"))
                 .isNotEqualTo(null);
         assertThat(HumeCredentials.ofApiKey("key")).isEqualTo(HumeCredentials.ofApiKey("key"));
+    }
+
+    @Test
+    void expiry_isKeptAndIsNoDifferenceBetweenKeys() {
+        Instant end = Instant.parse("2030-01-31T12:00:00Z");
+        HumeCredentials expiring = HumeCredentials.of("key", "secret").expiringAt(end);
+        assertThat(expiring.expiresAt()).contains(end);
+        assertThat(expiring).isEqualTo(HumeCredentials.of("key", "secret"))
+                .hasSameHashCodeAs(HumeCredentials.of("key", "secret"))
+                .hasToString("HumeCredentials[apiKey=****, secretKey=****, expiresAt=2030-01-31T12:00:00Z]");
+        assertThat(HumeCredentials.ofApiKey("key").expiresAt()).isEmpty();
+        assertThatNullPointerException().isThrownBy(() -> HumeCredentials.ofApiKey("key").expiringAt(null));
     }
 }

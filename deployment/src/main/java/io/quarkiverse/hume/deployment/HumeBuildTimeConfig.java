@@ -42,6 +42,24 @@ public interface HumeBuildTimeConfig {
     BrowserTokenBuildTimeConfig browserToken();
 
     /**
+     * Health
+     */
+    @ConfigDocSection
+    HealthBuildTimeConfig health();
+
+    /**
+     * Metrics
+     */
+    @ConfigDocSection
+    MetricsBuildTimeConfig metrics();
+
+    /**
+     * Tracing
+     */
+    @ConfigDocSection
+    TracingBuildTimeConfig tracing();
+
+    /**
      * Dev Services
      */
     @ConfigDocSection
@@ -60,7 +78,7 @@ public interface HumeBuildTimeConfig {
 
         /**
          * REST clients to authenticate without an annotation, such as generated ones: their config keys or the names of
-         * their interfaces.
+         * their interfaces, such as `tts,org.acme.generated.ChatApi`.
          */
         Optional<Set<String>> restClients();
     }
@@ -83,13 +101,13 @@ public interface HumeBuildTimeConfig {
         String path();
 
         /**
-         * The account whose tokens are given away.
+         * The account whose tokens are given away: `voice` for the one configured as `hume.accounts."voice".*`.
          */
         @ConfigDocDefault("the default account")
         Optional<String> account();
 
         /**
-         * The roles of which a user needs one.
+         * The roles of which a user needs one, such as `agent,supervisor`.
          */
         @ConfigDocDefault("every signed-in user")
         Optional<Set<String>> rolesAllowed();
@@ -106,6 +124,65 @@ public interface HumeBuildTimeConfig {
          */
         @WithDefault("false")
         boolean publicAccess();
+    }
+
+    /** Health checks, in applications with SmallRye Health. */
+    @ConfigGroup
+    interface HealthBuildTimeConfig {
+
+        /**
+         * Whether there is a readiness check that is down while an account has no usable access token and cannot get one.
+         * Without `quarkus-smallrye-health` there is none.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * The startup check
+         */
+        StartupCheckBuildTimeConfig startup();
+    }
+
+    /** The startup check. */
+    @ConfigGroup
+    interface StartupCheckBuildTimeConfig {
+
+        /**
+         * Whether there is a startup check too, which is up once every account that fetches a token at startup has had one.
+         * It needs `hume.health.enabled`.
+         */
+        @WithDefault("false")
+        boolean enabled();
+    }
+
+    /** Metrics, in applications with Micrometer. */
+    @ConfigGroup
+    interface MetricsBuildTimeConfig {
+
+        /**
+         * Whether there are metrics of token requests, refused calls, browser tokens and webhooks. Without
+         * `quarkus-micrometer` there are none.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** Spans, in applications with OpenTelemetry. */
+    @ConfigGroup
+    interface TracingBuildTimeConfig {
+
+        /**
+         * Whether there is a span for each token request. Without `quarkus-opentelemetry` there is none.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * Whether the values of the query parameters `access_token`, `accessToken`, `api_key` and `apiKey` are taken out of
+         * the URLs that spans carry, whatever makes the span.
+         */
+        @WithDefault("true")
+        boolean redactCredentials();
     }
 
     /** The emulator of Hume. */

@@ -45,7 +45,7 @@ class HumeDevServicesProcessor {
         }
         HumeEmulator emulator = start(settings.devservices().port(), accounts, shutdown);
         Map<String, String> properties = properties(emulator, accounts, settings);
-        emulated.produce(new HumeEmulatorBuildItem(emulator.baseUri(), accounts));
+        emulated.produce(new HumeEmulatorBuildItem(emulator, accounts));
         results.produce(DevServicesResultBuildItem.discovered().feature(HumeProcessor.FEATURE)
                 .description("Emulator of Hume at " + emulator.baseUri()).config(Map.of()).build());
         // Not as the service's own configuration: that is kept across live reloads, past the day when a key is configured.
@@ -61,7 +61,8 @@ class HumeDevServicesProcessor {
         Set<String> accounts = new TreeSet<>(keys.namedAccounts());
         accounts.add(HumeAccount.DEFAULT);
         accounts.removeIf(account -> keys.isResolvable(account, "api-key")
-                || keys.isResolvable(account, "secrets-directory") || isElsewhere(keys.rawText(account, "base-url")));
+                || keys.isResolvable(account, "secrets-directory")
+                || keys.isResolvable(account, "credentials-provider") || isElsewhere(keys.rawText(account, "base-url")));
         return accounts;
     }
 

@@ -3,21 +3,26 @@ package io.quarkiverse.hume.deployment;
 import java.net.URI;
 import java.util.Set;
 
+import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
 import io.quarkus.builder.item.SimpleBuildItem;
 
 /** The emulator is running and stands in for these accounts. */
 public final class HumeEmulatorBuildItem extends SimpleBuildItem {
 
-    private final URI address;
+    private final HumeEmulator emulator;
     private final Set<String> accounts;
 
-    public HumeEmulatorBuildItem(URI address, Set<String> accounts) {
-        this.address = address;
+    HumeEmulatorBuildItem(HumeEmulator emulator, Set<String> accounts) {
+        this.emulator = emulator;
         this.accounts = Set.copyOf(accounts);
     }
 
     public URI address() {
-        return address;
+        return emulator.baseUri();
+    }
+
+    HumeEmulator emulator() {
+        return emulator;
     }
 
     public Set<String> accounts() {

@@ -38,6 +38,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
@@ -54,6 +55,12 @@ class HumeRestClientProcessor {
     private static final DotName REGISTER_PROVIDERS = DotName
             .createSimple("org.eclipse.microprofile.rest.client.annotation.RegisterProviders");
     private static final DotName FILTER = DotName.createSimple(HumeRequestFilter.class);
+
+    /** Known to the build, so that a client that registers the filter runs it last, as its priority says. */
+    @BuildStep
+    AdditionalIndexedClassesBuildItem indexFilter() {
+        return new AdditionalIndexedClassesBuildItem(HumeRequestFilter.class.getName());
+    }
 
     @BuildStep
     HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeBuildTimeConfig config) {
@@ -155,6 +162,25 @@ class HumeRestClientProcessor {
             if (account != null && client.getDefaultBaseUri().filter(uri -> !uri.isEmpty()).isEmpty()) {
                 defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.rest-client.\"" + name + "\".url",
                         "${" + ConfiguredKeys.property(account, "base-url") + ":https://api.hume.ai}"));
+            }
+        }
+    }
+
+    /**
+     * What stands before the account's platform, such as a gateway that wants client certificates, stands before its API, too.
+     * A name of the client's own is a value and thus stands before these defaults, whose expressions may be empty.
+     */
+    @BuildStep
+    void defaultTransport(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> registered,
+            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        for (RegisteredRestClientBuildItem client : registered) {
+            String account = clients.accountOf(client.getClassInfo());
+            if (account != null) {
+                for (String key : List.of("tls-configuration-name", "proxy-configuration-name")) {
+                    defaults.produce(new RunTimeConfigurationDefaultBuildItem(
+                            "quarkus.rest-client.\"" + client.getClassInfo().name() + "\"." + key,
+                            "${" + ConfiguredKeys.property(account, key) + ":}"));
+                }
             }
         }
     }

@@ -19,6 +19,7 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -36,6 +37,7 @@ class HumeTokenProcessor {
     @BuildStep
     void tokenBeans(HumePlanBuildItem plan, BuildProducer<AdditionalBeanBuildItem> beans,
             BuildProducer<AdditionalIndexedClassesBuildItem> indexed) {
+        TokenLibraries.require(plan, QuarkusClassLoader::isClassPresentAtRuntime);
         if (plan.tokens()) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenBeans.class));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRefresher.class));

@@ -134,4 +134,14 @@ class BadTokenResponseTest {
         assertThat(voice.plain()).contains("configs_page");
         assertThat(EmulatorControl.tokenRequests()).isEqualTo(2);
     }
+
+    @Test
+    void failureThatStays_isRetriedAsOftenAsConfigured() {
+        loseTheToken();
+        EmulatorControl.call("DELETE", "/requests", null);
+        EmulatorControl.tokenFault(Map.of("status", 503));
+        HumeAuthenticationException failure = catchThrowableOfType(HumeAuthenticationException.class, () -> voice.plain());
+        assertThat(failure).hasMessageContaining("answered 503");
+        assertThat(EmulatorControl.tokenRequests()).isEqualTo(2);
+    }
 }

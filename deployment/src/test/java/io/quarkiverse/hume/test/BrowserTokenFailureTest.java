@@ -111,4 +111,14 @@ class BrowserTokenFailureTest {
         call();
         assertThat(assertUnavailable(call())).isBetween(25, 31);
     }
+
+    @Test
+    @Order(5)
+    void tokenThatWouldInjectAHeader_isNotHandedOut() {
+        loseTheToken();
+        EmulatorControl.tokenFault(Map.of("status", 200, "body", "{\"access_token\":\"x\\r\\nSet-Cookie: evil=1\"}"));
+        Answer answer = call();
+        assertUnavailable(answer);
+        assertThat(answer.headers() + answer.body()).doesNotContain("evil");
+    }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.core.json.JsonObject;
 
-/** Keys in mounted files, regenerated and replaced while the application runs. */
+/** Keys in a mounted secret, regenerated and replaced as Kubernetes does it, while the application runs. */
 class KeyRotationTest {
 
     @RegisterExtension
@@ -59,11 +60,28 @@ class KeyRotationTest {
         }
     }
 
+    /**
+     * The kubelet writes a directory with a time stamp and lets the link "..data" point to it; the files are links to what is
+     * below "..data", so all change at the same time.
+     */
     private static void write(String apiKey, String secretKey) {
         Path directory = Path.of(System.getProperty("rotation.directory"));
+        Path data = directory.resolve("..data");
         try {
-            Files.writeString(directory.resolve("api-key"), apiKey + "\n");
-            Files.writeString(directory.resolve("secret-key"), secretKey + "\n");
+            Path before = Files.exists(data) ? data.toRealPath() : null;
+            Path stamped = Files.createTempDirectory(directory, "..2026_11_24_12_00_00.");
+            Files.writeString(stamped.resolve("api-key"), apiKey + "\n");
+            Files.writeString(stamped.resolve("secret-key"), secretKey + "\n");
+            Path link = Files.createSymbolicLink(directory.resolve("..data_tmp"), stamped.getFileName());
+            Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
+            if (before == null) {
+                Files.createSymbolicLink(directory.resolve("api-key"), Path.of("..data", "api-key"));
+                Files.createSymbolicLink(directory.resolve("secret-key"), Path.of("..data", "secret-key"));
+            } else {
+                Files.delete(before.resolve("api-key"));
+                Files.delete(before.resolve("secret-key"));
+                Files.delete(before);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

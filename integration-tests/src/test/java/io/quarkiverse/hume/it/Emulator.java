@@ -24,6 +24,10 @@ public final class Emulator {
         given().delete(control + "/token/fault").then().statusCode(200);
     }
 
+    public void closeSockets() {
+        given().delete(control + "/sockets").then().statusCode(200);
+    }
+
     public void revokeTokens() {
         given().post(control + "/tokens/revoke").then().statusCode(200);
     }

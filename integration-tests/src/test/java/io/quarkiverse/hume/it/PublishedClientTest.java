@@ -40,8 +40,11 @@ class PublishedClientTest {
         }
         run("npm", "ci", "--no-audit", "--no-fund");
         String apiKey = given().get(emulator + "/emulator").then().extract().path("accounts[0].api_key");
-        String output = run("node", "talk.mjs", emulator, apiKey, tokens.await().value());
-        assertThat(output).contains("apiKey: chat_metadata", "accessToken: chat_metadata", "rejected key: 401");
+        String browserToken = SignIn.as("guest").request().post("/hume/token").then().statusCode(200).extract()
+                .path("access_token");
+        String output = run("node", "talk.mjs", emulator, apiKey, tokens.await().value(), browserToken);
+        assertThat(output).contains("apiKey: chat_metadata", "accessToken: chat_metadata", "browserToken: chat_metadata",
+                "rejected key: 401");
     }
 
     private static boolean exists(String program) throws InterruptedException {

@@ -112,6 +112,29 @@ public final class HumeEmulator implements AutoCloseable {
         return state.accounts.regenerate(account, Duration.ZERO, false);
     }
 
+    /**
+     * What the token endpoint does instead of its regular answer, as with {@code PUT /emulator/token/fault}.
+     *
+     * @param fault {@code null} for nothing any more
+     * @throws IllegalArgumentException if there is no such fault
+     */
+    public void tokenFault(JsonObject fault) {
+        if (fault == null) {
+            state.tokenFault.clear();
+        } else {
+            state.tokenFault.set(Fault.ofTokenEndpoint(fault.toBuffer()));
+        }
+    }
+
+    /** The same for all other endpoints, as with {@code PUT /emulator/api/fault}. */
+    public void apiFault(JsonObject fault) {
+        if (fault == null) {
+            state.apiFault.clear();
+        } else {
+            state.apiFault.set(Fault.ofApi(fault.toBuffer()));
+        }
+    }
+
     /** Back to how it started; accounts that were added since stay, with their first keys. */
     public void reset() {
         state.reset();

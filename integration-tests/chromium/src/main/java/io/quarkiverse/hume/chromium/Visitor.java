@@ -59,7 +59,8 @@ public final class Visitor implements AutoCloseable {
     /** A redirect, a stream that has not ended and the like have no body to read. */
     private static String body(Response response) {
         String type = response.headers().getOrDefault("content-type", "");
-        if (response.status() / 100 == 3 || response.status() == 204 || type.startsWith("text/event-stream")) {
+        boolean empty = "0".equals(response.headers().get("content-length"));
+        if (empty || response.status() / 100 == 3 || response.status() == 204 || type.startsWith("text/event-stream")) {
             return "";
         }
         return new String(response.body(), StandardCharsets.UTF_8);

@@ -32,6 +32,9 @@ public final class Account {
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
     private final WebhookSettings webhook;
+    private final TransportSettings transport;
+    private final AccountListener listener;
+    private final AccountCredentials credentials;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
@@ -41,7 +44,8 @@ public final class Account {
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
             TokenRuntimeConfig tokenSettings, WebSocketRuntimeConfig webSocket, TrustedHosts trustedHosts,
-            AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook) {
+            AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook, TransportSettings transport,
+            AccountListener listener) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
@@ -52,7 +56,10 @@ public final class Account {
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
         this.webhook = webhook;
-        this.apiKey = new ApiKeyCredential(name, credentials);
+        this.transport = transport;
+        this.listener = listener;
+        this.credentials = credentials;
+        this.apiKey = new ApiKeyCredential(credentials);
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
 
@@ -100,6 +107,15 @@ public final class Account {
         return webhook;
     }
 
+    public TransportSettings transport() {
+        return transport;
+    }
+
+    /** To be told what happens to the account's requests. */
+    public AccountListener listener() {
+        return listener;
+    }
+
     /** @throws HumeAuthenticationException if the account can have no tokens */
     public TokenKeeper keeper() {
         if (keeper == null) {
@@ -122,6 +138,25 @@ public final class Account {
         } catch (HumeAuthenticationException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * Requests the next token, whatever the current one is; joins a request under way.
+     *
+     * @return ends when the token is there; fails with a {@link HumeAuthenticationException}, at once during a back-off
+     */
+    public CompletionStage<Void> renewToken() {
+        try {
+            return keeper().renew().thenAccept(token -> {
+            });
+        } catch (HumeAuthenticationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The keys in use. */
+    AccountCredentials credentials() {
+        return credentials;
     }
 
     public boolean hasTokens() {

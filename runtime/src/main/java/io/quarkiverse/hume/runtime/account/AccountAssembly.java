@@ -1,9 +1,9 @@
 package io.quarkiverse.hume.runtime.account;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,9 +20,11 @@ import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.BrowserTokenConfigValidator;
 import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.StoredCredentials;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -36,15 +38,17 @@ final class AccountAssembly {
     private final HumeRuntimeConfig config;
     private final HumeCredentialsProvider provider;
     private final Instance<TokenSupport> tokens;
+    private final AccountListener.Factory listeners;
     private final boolean keysFromConfiguration;
     private final List<String> violations = new ArrayList<>();
 
     AccountAssembly(HumePlan plan, HumeRuntimeConfig config, HumeCredentialsProvider provider,
-            Instance<TokenSupport> tokens) {
+            Instance<TokenSupport> tokens, AccountListener.Factory listeners) {
         this.plan = plan;
         this.config = config;
         this.provider = provider;
         this.tokens = tokens;
+        this.listeners = listeners;
         this.keysFromConfiguration = provider instanceof ConfiguredCredentials;
     }
 
@@ -66,6 +70,7 @@ final class AccountAssembly {
             AccountPlan planned = plans.getOrDefault(name, AccountPlan.unplanned(name));
             int before = violations.size();
             violations.addAll(AccountConfigValidator.violations(AccountName.property(name, ""), account));
+            violations.addAll(AccountReferences.violations(name, account));
             HumeStrategy strategy = strategy(planned, account);
             if (violations.size() == before) {
                 accounts.put(name, account(planned, strategy, account));
@@ -84,8 +89,8 @@ final class AccountAssembly {
         String name = planned.name();
         boolean apiKey = account.apiKey().isPresent();
         boolean secretKey = account.secretKey().isPresent();
-        if (!keysFromConfiguration) {
-            return planned.strategy() == HumeStrategy.AUTO ? askProvider(planned) : planned.strategy();
+        if (!keysInConfiguration(account)) {
+            return planned.strategy() == HumeStrategy.AUTO ? askProvider(planned, account) : planned.strategy();
         }
         if (!apiKey && !secretKey && planned.usedBy() != null) {
             violations.add(missing(name, "api-key") + ", and " + planned.usedBy() + " uses "
@@ -115,42 +120,56 @@ final class AccountAssembly {
         }
     }
 
+    /** Otherwise only whoever provides the keys knows which there are. */
+    private boolean keysInConfiguration(AccountRuntimeConfig account) {
+        return keysFromConfiguration && account.credentialsProvider().isEmpty();
+    }
+
     private String missing(String account, String key) {
         return ((ConfiguredCredentials) provider).whyMissing(AccountName.property(account, key));
     }
 
-    /** A provider of the application's own: only it knows whether there is a secret key. Runs on the main thread. */
-    private HumeStrategy askProvider(AccountPlan planned) {
+    /** Only the provider knows whether there is a secret key. Runs on the main thread. */
+    private HumeStrategy askProvider(AccountPlan planned, AccountRuntimeConfig account) {
+        if (account.credentialsProvider().isPresent()
+                && !StoredCredentials.providers(account.credentialsProviderName()).isResolvable()) {
+            return HumeStrategy.API_KEY; // There is a violation already.
+        }
         if (!plan.tokens()) {
             return HumeStrategy.API_KEY;
         }
         try {
             HumeCredentials credentials = provider.getCredentials(planned.name()).await()
-                    .atMost(timeout(planned.name()));
+                    .atMost(account.token().timeout());
             return credentials.secretKey().isPresent() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
         } catch (RuntimeException e) {
             if (planned.usedBy() != null) {
-                violations.add(AccountName.property(planned.name(), "strategy") + " is auto, but the HumeCredentialsProvider "
-                        + provider.getClass().getName() + " did not say which keys there are (" + e.getClass().getName()
-                        + "). Set " + AccountName.property(planned.name(), "strategy") + " to api-key or token");
+                violations.add(AccountName.property(planned.name(), "strategy") + " is auto, but "
+                        + describeProvider(planned.name(), account) + " did not say which keys there are ("
+                        + (e instanceof HumeAuthenticationException ? e.getMessage() : e.getClass().getName()) + "). Set "
+                        + AccountName.property(planned.name(), "strategy") + " to api-key or token");
             }
             return HumeStrategy.API_KEY;
         }
     }
 
-    private Duration timeout(String name) {
-        return name.equals(HumeAccount.DEFAULT) ? config.defaultAccount().token().timeout()
-                : config.accounts().get(name).token().timeout();
+    private String describeProvider(String name, AccountRuntimeConfig account) {
+        return keysFromConfiguration && account.credentialsProvider().isPresent()
+                ? StoredCredentials.describe(AccountName.property(name, ""), account.credentialsProvider().get())
+                : "the HumeCredentialsProvider " + provider.getClass().getName();
     }
 
     private Account account(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
         String name = planned.name();
-        AccountCredentials credentials = new AccountCredentials(name,
+        AccountCredentials credentials = new AccountCredentials(name, AccountName.property(name,
+                account.credentialsProvider().isPresent() ? "credentials-provider" : "api-key"),
                 () -> provider.getCredentials(name).ifNoItem().after(account.token().timeout())
-                        .failWith(() -> silent(name, account.token().timeout())).subscribeAsCompletionStage());
-        boolean secretKeyPossible = !keysFromConfiguration || account.secretKey().isPresent();
+                        .failWith(() -> silent(name, account)).subscribeAsCompletionStage(),
+                TokenClock.SYSTEM);
+        AccountListener listener = listeners.listener(name);
+        boolean secretKeyPossible = !keysInConfiguration(account) || account.secretKey().isPresent();
         TokenKeeper keeper = plan.tokens() && (strategy == HumeStrategy.TOKEN || secretKeyPossible)
-                ? tokens.get().keeper(name, account, credentials)
+                ? tokens.get().keeper(name, account, credentials, listener)
                 : null;
         String reason = planned.strategy() == HumeStrategy.AUTO
                 ? "decided at startup: " + (strategy == HumeStrategy.TOKEN ? "there is a secret key" : "no secret key")
@@ -158,12 +177,12 @@ final class AccountAssembly {
         return new Account(name, strategy, reason, account.baseUrl(), account.retryOnUnauthorized(),
                 account.token(), account.webSocket(),
                 new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()), credentials,
-                keeper, webhook(name, account, credentials));
+                keeper, webhook(name, account, credentials), TransportSettings.of(account), listener);
     }
 
     private WebhookSettings webhook(String name, AccountRuntimeConfig account, AccountCredentials credentials) {
         boolean keyPossible = account.webhook().signingKey().isPresent() || account.apiKey().isPresent()
-                || !keysFromConfiguration;
+                || !keysInConfiguration(account);
         return new WebhookSettings(account.webhook(), AccountName.describe(name), credentials::latest,
                 keyPossible ? null
                         : AccountName.property(name, "webhook.signing-key") + " is not set, and "
@@ -171,10 +190,11 @@ final class AccountAssembly {
                                 + " cannot be verified. Set one of them");
     }
 
-    private HumeAuthenticationException silent(String name, Duration timeout) {
-        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, name, "The credentials provider "
-                + provider.getClass().getName() + " did not answer for " + AccountName.describe(name) + " within "
-                + timeout.toMillis() + " ms (" + AccountName.property(name, "token.timeout") + ")");
+    private HumeAuthenticationException silent(String name, AccountRuntimeConfig account) {
+        String who = describeProvider(name, account);
+        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, name, who.substring(0, 1).toUpperCase(Locale.ROOT)
+                + who.substring(1) + " did not answer for " + AccountName.describe(name) + " within "
+                + account.token().timeout().toMillis() + " ms (" + AccountName.property(name, "token.timeout") + ")");
     }
 
     private static String environment(String property) {

@@ -23,8 +23,9 @@ public class AccountLifecycle {
 
     /** Checks the configuration and makes the accounts; called once, when the application starts. */
     public void start(HumePlan plan, HumeRuntimeConfig config, Instance<HumeCredentialsProvider> provider,
-            Instance<TokenSupport> tokens) {
-        AccountRegistry assembled = new AccountAssembly(plan, config, provider.get(), tokens).assemble();
+            Instance<TokenSupport> tokens, Instance<AccountListener.Factory> listeners) {
+        AccountRegistry assembled = new AccountAssembly(plan, config, provider.get(), tokens,
+                listeners.isResolvable() ? listeners.get() : account -> AccountListener.NONE).assemble();
         registry = assembled;
         for (Account account : assembled.all()) {
             HumeLog.LOG.strategy(AccountName.describe(account.name()),

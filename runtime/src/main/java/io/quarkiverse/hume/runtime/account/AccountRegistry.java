@@ -33,6 +33,11 @@ public class AccountRegistry {
         return accounts.values();
     }
 
+    /** The accounts that fetch a token before anybody wants one. */
+    public Collection<String> acquiringAtStartup() {
+        return accounts.values().stream().filter(Account::acquireAtStartup).map(Account::name).toList();
+    }
+
     void close() {
         for (Account account : accounts.values()) {
             if (account.hasTokens()) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.token.TokenStatus;
 
 /** The public view of the accounts. */
@@ -35,6 +36,8 @@ final class AccountStatuses implements HumeAccounts {
         return new HumeAccountStatus.Token(status.present(), Optional.ofNullable(status.receivedAt()),
                 Optional.ofNullable(status.refreshAt()), Optional.ofNullable(status.expiresAt()), status.refreshing(),
                 status.failures(), Optional.ofNullable(status.lastFailure()).map(Throwable::getMessage),
-                Optional.ofNullable(status.retryAt()));
+                Optional.ofNullable(status.retryAt()),
+                Optional.ofNullable(status.lastFailure()).map(HumeAuthenticationException::reason),
+                Optional.ofNullable(status.failingSince()));
     }
 }

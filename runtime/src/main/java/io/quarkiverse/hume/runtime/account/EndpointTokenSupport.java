@@ -1,12 +1,16 @@
 package io.quarkiverse.hume.runtime.account;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Instance;
+
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -23,6 +27,7 @@ import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkiverse.hume.runtime.token.TokenScheduler;
 import io.quarkiverse.hume.runtime.token.TokenSource;
+import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -39,17 +44,20 @@ public class EndpointTokenSupport implements TokenSupport {
     private final Instance<HumeTokenSource> custom;
     private final TlsConfigurationRegistry tls;
     private final ProxyConfigurationRegistry proxies;
+    private final TokenRequestTracer tracer;
 
     public EndpointTokenSupport(Vertx vertx, Instance<HumeTokenSource> custom, TlsConfigurationRegistry tls,
-            ProxyConfigurationRegistry proxies) {
+            ProxyConfigurationRegistry proxies, TokenRequestTracer tracer) {
         this.vertx = vertx;
         this.custom = custom;
         this.tls = tls;
         this.proxies = proxies;
+        this.tracer = tracer;
     }
 
     @Override
-    public TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials) {
+    public TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials,
+            AccountListener listener) {
         TokenRuntimeConfig token = config.token();
         Backoff backoff = new Backoff(token.retry().delay(), token.retry().maxDelay());
         RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff);
@@ -61,7 +69,7 @@ public class EndpointTokenSupport implements TokenSupport {
         };
         TokenKeeper keeper = new TokenKeeper(account, source(account, origin, credentials), policy, TokenClock.SYSTEM,
                 scheduler,
-                () -> ThreadLocalRandom.current().nextDouble(), new LoggingTokenListener(account));
+                () -> ThreadLocalRandom.current().nextDouble(), new LoggingTokenListener(account), listener);
         credentials.whenChanged(keeper::credentialsChanged);
         return keeper;
     }
@@ -71,8 +79,7 @@ public class EndpointTokenSupport implements TokenSupport {
         String base = config.baseUrl().toString();
         URI address = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + token.path());
         return new TokenEndpoint(new TokenEndpoint.Settings(account, address, token.timeout(),
-                token.retry().maxRetries(), backoff, token.defaultLifetime(), tls(account, config),
-                proxies.get(config.proxyConfigurationName()).orElse(null)), TokenClock.SYSTEM);
+                token.retry().maxRetries(), backoff, token.defaultLifetime(), tls(config), proxy(config)), TokenClock.SYSTEM);
     }
 
     /** Built with the first request, so that the start does not wait for it, and on a worker: it loads many classes. */
@@ -98,8 +105,15 @@ public class EndpointTokenSupport implements TokenSupport {
         }
     }
 
-    private TlsConfiguration tls(String account, AccountRuntimeConfig config) {
-        return TlsConfiguration.from(tls, config.tlsConfigurationName()).orElse(null);
+    /** The one for all REST clients is for this one too, which the builder of clients does not do by itself. */
+    private TlsConfiguration tls(AccountRuntimeConfig config) {
+        return TlsConfiguration.from(tls, config.tlsConfigurationName().or(() -> ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.rest-client.tls-configuration-name", String.class))).orElse(null);
+    }
+
+    /** @return {@code null} for the proxy of all REST clients, which the builder of clients finds by itself */
+    private ProxyConfiguration proxy(AccountRuntimeConfig config) {
+        return config.proxyConfigurationName().flatMap(name -> proxies.get(Optional.of(name))).orElse(null);
     }
 
     /**
@@ -114,9 +128,11 @@ public class EndpointTokenSupport implements TokenSupport {
             CompletableFuture<AccessToken> result = new CompletableFuture<>();
             home.compareAndSet(null, vertx.getOrCreateContext());
             VertxContext.createNewDuplicatedContext(home.get()).runOnContext(ignored -> {
+                Consumer<Throwable> ended = tracer.started(account);
                 CompletableFuture<AccessToken> request = tokenFor(account, origin, credentials)
                         .subscribeAsCompletionStage();
                 request.whenComplete((token, failure) -> {
+                    ended.accept(failure);
                     if (failure == null) {
                         result.complete(token);
                     } else {

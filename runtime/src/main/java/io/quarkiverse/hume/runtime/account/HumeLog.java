@@ -7,17 +7,22 @@ import static org.jboss.logging.Logger.Level.WARN;
 
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
+import java.time.Instant;
 
-import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.Cause;
 import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** All that the extension says at run time. Codes are stable. No message takes a key, token or header value. */
+/**
+ * All that the extension says at run time; {@code messages.adoc} has a line for each. Codes are stable: 1 to 19 for accounts
+ * and
+ * their tokens, 20 to 29 for calls, 30 to 39 for browsers, 40 to 49 for webhooks; from 100 on they belong to the build. No
+ * message takes a key, token or header value.
+ */
 @MessageLogger(projectCode = "HUME", length = 4)
-public interface HumeLog extends BasicLogger {
+public interface HumeLog {
 
     HumeLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), HumeLog.class, "io.quarkiverse.hume");
 
@@ -42,9 +47,21 @@ public interface HumeLog extends BasicLogger {
     @Message(id = 5, value = "Hume: a listener to token events failed")
     void listenerFailed(@Cause Throwable cause);
 
-    @LogMessage(level = WARN)
-    @Message(id = 6, value = "Hume: %s has no API key. Calls that need it will fail until %s is set")
-    void noApiKey(String account, String property);
+    @LogMessage(level = DEBUG)
+    @Message(id = 6, value = "Hume: no new access token for %s: %s. Failed %s times in a row, next attempt at %s")
+    void tokenStillFailing(String account, String cause, int failures, Instant retryAt);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 7, value = "Hume: new access token for %s after %s ms, expires at %s, is renewed at %s")
+    void tokenRefreshed(String account, long milliseconds, Instant expiresAt, Instant refreshAt);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 8, value = "Hume: the API answered 401 to the access token of %s; it is dropped")
+    void tokenRejected(String account);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 20, value = "Hume: the API answered 401 to a call of the account %s, and there is no other credential")
+    void noOtherCredential(String account);
 
     @LogMessage(level = WARN)
     @Message(id = 30, value = "Hume: %s gives access tokens of %s to EVERYONE who can reach it, because this application was"

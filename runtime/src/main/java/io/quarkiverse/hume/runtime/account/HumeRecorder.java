@@ -29,7 +29,8 @@ public class HumeRecorder {
             private static final long serialVersionUID = 1L;
         });
         Arc.container().instance(AccountLifecycle.class).get().start(plan, config.getValue(),
-                beans.select(HumeCredentialsProvider.class), beans.select(TokenSupport.class));
+                beans.select(HumeCredentialsProvider.class), beans.select(TokenSupport.class),
+                beans.select(AccountListener.Factory.class));
     }
 
     public Function<SyntheticCreationalContext<HumeTokens>, HumeTokens> tokens(String account) {

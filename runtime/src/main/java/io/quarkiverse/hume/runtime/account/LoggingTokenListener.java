@@ -23,8 +23,7 @@ final class LoggingTokenListener implements TokenListener {
                     validUntil == null ? "there is no valid token, so calls fail until then"
                             : "the current token stays in use until " + validUntil);
         } else {
-            HumeLog.LOG.debugf("Hume: no new access token for %s: %s. Failed %s times in a row, next attempt at %s", account,
-                    failure.getMessage(), failures, retryAt);
+            HumeLog.LOG.tokenStillFailing(account, failure.getMessage(), failures, retryAt);
         }
     }
 
@@ -35,13 +34,12 @@ final class LoggingTokenListener implements TokenListener {
 
     @Override
     public void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {
-        HumeLog.LOG.debugf("Hume: new access token for %s after %s ms, expires at %s, is renewed at %s", account,
-                took.toMillis(), expiresAt, refreshAt);
+        HumeLog.LOG.tokenRefreshed(account, took.toMillis(), expiresAt, refreshAt);
     }
 
     @Override
     public void rejected() {
-        HumeLog.LOG.debugf("Hume: the API answered 401 to the access token of %s; it is dropped", account);
+        HumeLog.LOG.tokenRejected(account);
     }
 
     @Override

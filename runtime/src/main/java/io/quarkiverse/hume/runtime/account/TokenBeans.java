@@ -16,7 +16,8 @@ public class TokenBeans {
     @Produces
     @Singleton
     TokenSupport tokenSupport(Vertx vertx, Instance<HumeTokenSource> custom, TlsConfigurationRegistry tls,
-            ProxyConfigurationRegistry proxies) {
-        return new EndpointTokenSupport(vertx, custom, tls, proxies);
+            ProxyConfigurationRegistry proxies, Instance<TokenRequestTracer> tracer) {
+        return new EndpointTokenSupport(vertx, custom, tls, proxies,
+                tracer.isResolvable() ? tracer.get() : TokenRequestTracer.NONE);
     }
 }

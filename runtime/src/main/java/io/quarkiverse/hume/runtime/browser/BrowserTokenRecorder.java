@@ -40,12 +40,17 @@ public class BrowserTokenRecorder {
         }
         return new BrowserTokenRoute(TokenGuards.guard(plan),
                 RequestLimit.perMinute(settings.limitPerMinute(), MAX_ORIGINS), settings.minValidity(),
-                minimum -> token(plan.account(), minimum), new BrowserTokenAnswers(InstantSource.system()));
+                minimum -> token(plan.account(), minimum), new BrowserTokenAnswers(InstantSource.system()),
+                outcome -> accounts().get(plan.account()).listener().browserToken(outcome));
+    }
+
+    private static AccountRegistry accounts() {
+        return Arc.container().instance(AccountRegistry.class).get();
     }
 
     private static CompletionStage<AccessToken> token(String account, Duration minimum) {
         try {
-            return Arc.container().instance(AccountRegistry.class).get().get(account).tokenLasting(minimum);
+            return accounts().get(account).tokenLasting(minimum);
         } catch (HumeAuthenticationException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -3,11 +3,15 @@ package io.quarkiverse.hume.runtime.browser;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.account.AccountListener.BrowserTokenOutcome;
 import io.quarkiverse.hume.runtime.account.HumeLog;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -26,15 +30,21 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
     private final Duration minValidity;
     private final Function<Duration, CompletionStage<AccessToken>> tokens;
     private final BrowserTokenAnswers answers;
+    private final Consumer<BrowserTokenOutcome> listener;
 
-    /** @param tokens a token that lasts at least so long; fails with a {@link HumeAuthenticationException} */
+    /**
+     * @param tokens a token that lasts at least so long; fails with a {@link HumeAuthenticationException}
+     * @param listener told of every answer; must neither block nor throw
+     */
     BrowserTokenRoute(TokenGuard guard, RequestLimit limit, Duration minValidity,
-            Function<Duration, CompletionStage<AccessToken>> tokens, BrowserTokenAnswers answers) {
+            Function<Duration, CompletionStage<AccessToken>> tokens, BrowserTokenAnswers answers,
+            Consumer<BrowserTokenOutcome> listener) {
         this.guard = guard;
         this.limit = limit;
         this.minValidity = minValidity;
         this.tokens = tokens;
         this.answers = answers;
+        this.listener = listener;
     }
 
     @Override
@@ -46,6 +56,7 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
         }
         BrowserTokenAnswers.neverStored(context.response());
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.POST)) {
+            listener.accept(BrowserTokenOutcome.METHOD_NOT_ALLOWED);
             answers.methodNotAllowed(context.response());
             return;
         }
@@ -60,11 +71,13 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
         }
         Duration wait = limit.admit(origin(context, user));
         if (!wait.isZero()) {
+            listener.accept(BrowserTokenOutcome.LIMITED);
             answers.tooMany(context.response(), wait);
             return;
         }
         tokens.apply(minValidity).whenComplete((token, failure) -> home.runOnContext(ignored -> {
             if (failure == null && !over(context)) {
+                listener.accept(BrowserTokenOutcome.ISSUED);
                 answers.token(context.response(), token);
             } else if (failure != null) {
                 fail(context, failure instanceof CompletionException && failure.getCause() != null ? failure.getCause()
@@ -80,8 +93,11 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
         }
         if (failure instanceof HumeAuthenticationException) {
             HumeLog.LOG.noBrowserToken(failure.getMessage());
+            listener.accept(BrowserTokenOutcome.UNAVAILABLE);
             answers.unavailable(context.response(), (HumeAuthenticationException) failure);
         } else {
+            boolean denied = failure instanceof UnauthorizedException || failure instanceof ForbiddenException;
+            listener.accept(denied ? BrowserTokenOutcome.DENIED : BrowserTokenOutcome.FAILED);
             context.fail(failure);
         }
     }

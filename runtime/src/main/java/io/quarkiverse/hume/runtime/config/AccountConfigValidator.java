@@ -32,6 +32,7 @@ public final class AccountConfigValidator {
     public static List<String> violations(String prefix, AccountRuntimeConfig config) {
         AccountConfigValidator validator = new AccountConfigValidator(prefix);
         validator.keys(config.apiKey(), config.secretKey());
+        validator.credentialsProvider(config);
         validator.baseUrl(config.baseUrl());
         config.trustedHosts().forEach(validator::trustedHost);
         validator.token(config.token());
@@ -48,6 +49,19 @@ public final class AccountConfigValidator {
         secretKey.ifPresent(key -> check("secret-key", () -> HumeCredentials.of("unchecked", key)));
         if (secretKey.isPresent() && apiKey.isPresent() && apiKey.get().contains(":")) {
             violation("api-key", "contains a colon, which Basic authentication does not allow");
+        }
+    }
+
+    private void credentialsProvider(AccountRuntimeConfig config) {
+        boolean keys = config.apiKey().isPresent() || config.secretKey().isPresent();
+        if (config.credentialsProvider().isPresent() && keys) {
+            violation("credentials-provider", "is set, and so is " + prefix
+                    + (config.apiKey().isPresent() ? "api-key" : "secret-key") + ". Remove one of them, so that it is clear"
+                    + " which keys are used");
+        }
+        if (config.credentialsProviderName().isPresent() && config.credentialsProvider().isEmpty()) {
+            violation("credentials-provider-name", "is set, but " + prefix + "credentials-provider is not. It is the name under"
+                    + " which the provider has the keys, and needed");
         }
     }
 

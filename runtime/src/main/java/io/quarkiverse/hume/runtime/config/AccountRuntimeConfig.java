@@ -21,16 +21,30 @@ public interface AccountRuntimeConfig {
     Optional<String> apiKey();
 
     /**
-     * The secret key that belongs to the API key. With it, requests carry short-lived access tokens instead of the key.
+     * The secret key that belongs to the API key. With it, requests carry short-lived access tokens instead of the key. The
+     * environment variable is `HUME_SECRET_KEY`.
      */
     Optional<String> secretKey();
 
     /**
-     * A directory with the files `api-key` and, for tokens, `secret-key`, as a platform mounts a secret. The files are read
-     * anew when Hume rejects a key, so replaced keys are used without a restart. They win over keys in
-     * `application.properties`.
+     * A directory with the files `api-key` and, for tokens, `secret-key`, as a platform mounts a secret, for example
+     * `/run/secrets/hume`. The files are read anew when Hume rejects a key, so replaced keys are used without a restart. They
+     * win over keys in `application.properties`.
      */
     Optional<Path> secretsDirectory();
+
+    /**
+     * The name under which a credential store has the account's keys, in place of keys in the configuration. It is given to
+     * the `CredentialsProvider` of an extension such as Vault, or one of the application. The provider answers with `api-key`
+     * and, for tokens, `secret-key`; failing those, with `user` and `password`, or `password` alone for the API key.
+     */
+    Optional<String> credentialsProvider();
+
+    /**
+     * The name of the bean (`@Named`) that is the `CredentialsProvider`, if there is more than one.
+     */
+    @ConfigDocDefault("the only one")
+    Optional<String> credentialsProviderName();
 
     /**
      * Where the account's platform is: `https://api.hume.ai` for voice, `https://api.cloud.hume.ai` for cloud. REST clients
@@ -64,20 +78,22 @@ public interface AccountRuntimeConfig {
 
     /**
      * The hosts that may see the account's credential, besides the one of its base URL: host names, or `*.` and a domain for
-     * all hosts below it. Calls to other hosts fail before anything is sent.
+     * all hosts below it, such as `*.hume.ai,voice-gateway.acme.org`. Calls to other hosts fail before anything is sent.
      */
     @WithDefault("*.hume.ai")
     List<String> trustedHosts();
 
     /**
-     * The name of the TLS configuration (`quarkus.tls."name".*`) for requests to the token endpoint.
+     * The name of the TLS configuration (`quarkus.tls."name".*`) for all connections of the account: requests to the token
+     * endpoint, calls of REST clients that name none of their own, and WebSockets.
      */
-    @ConfigDocDefault("the default TLS configuration")
+    @ConfigDocDefault("that of REST clients and that of WebSockets, else the certificates of the JDK")
     Optional<String> tlsConfigurationName();
 
     /**
-     * The name of the proxy configuration (`quarkus.proxy."name".*`) for requests to the token endpoint.
+     * The name of the proxy configuration (`quarkus.proxy."name".*`) for all connections of the account: requests to the
+     * token endpoint, calls of REST clients that name none of their own, and WebSockets. `none` for no proxy.
      */
-    @ConfigDocDefault("the proxy of the REST client, if there is one")
+    @ConfigDocDefault("that of REST clients, else the default proxy configuration, if there is one")
     Optional<String> proxyConfigurationName();
 }

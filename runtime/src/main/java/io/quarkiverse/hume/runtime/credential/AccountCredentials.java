@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.credential;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,23 +10,43 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenClock;
 
 /**
- * The keys of one account as last learned from the provider, which is asked when they are first needed and again when Hume
- * rejects them. Simultaneous questions are one question. Never blocks.
+ * The keys of one account as last learned from the provider, which is asked when they are first needed, and again when Hume
+ * rejects them or they expire. Simultaneous questions are one question. Never blocks.
  */
 public final class AccountCredentials {
 
     private final String account;
+    private final String origin;
     private final Supplier<CompletionStage<HumeCredentials>> provider;
     private final AtomicReference<CompletableFuture<HumeCredentials>> question = new AtomicReference<>();
-    private volatile HumeCredentials known;
+    private final TokenClock clock;
+    private volatile Known known = new Known(null, null);
     private volatile Runnable changed = () -> {
     };
 
+    /** @param expiresAt {@code null} if they last until Hume rejects them */
+    private record Known(HumeCredentials credentials, Instant expiresAt) {
+    }
+
     public AccountCredentials(String account, Supplier<CompletionStage<HumeCredentials>> provider) {
+        this(account, AccountName.property(account, "api-key"), provider, TokenClock.SYSTEM);
+    }
+
+    /** @param origin the property to look at if there is something wrong with the API key */
+    public AccountCredentials(String account, String origin, Supplier<CompletionStage<HumeCredentials>> provider,
+            TokenClock clock) {
         this.account = account;
+        this.origin = origin;
         this.provider = provider;
+        this.clock = clock;
+    }
+
+    /** The property to look at if there is something wrong with the API key. */
+    String origin() {
+        return origin;
     }
 
     /** @param listener told once each time the provider answers with other keys than before; must not throw */
@@ -33,14 +54,15 @@ public final class AccountCredentials {
         changed = listener;
     }
 
-    /** @return {@code null} if the provider was never asked, or never had an answer */
+    /** @return {@code null} if the provider was never asked, or never had an answer, or its answer has expired */
     public HumeCredentials current() {
-        return known;
+        Known held = known;
+        return held.expiresAt == null || clock.now().isBefore(held.expiresAt) ? held.credentials : null;
     }
 
     /** The keys; fails with a {@link HumeAuthenticationException} if there are none. */
     public CompletionStage<HumeCredentials> get() {
-        HumeCredentials held = known;
+        HumeCredentials held = current();
         return held != null ? CompletableFuture.completedFuture(held) : ask();
     }
 
@@ -55,7 +77,7 @@ public final class AccountCredentials {
      * @return whether there are other keys now
      */
     public CompletionStage<Boolean> rejected(HumeCredentials rejected) {
-        HumeCredentials held = known;
+        HumeCredentials held = current();
         if (held != null && !held.equals(rejected)) {
             return CompletableFuture.completedFuture(true);
         }
@@ -75,9 +97,10 @@ public final class AccountCredentials {
             answer = CompletableFuture.failedFuture(e);
         }
         answer.whenComplete((credentials, failure) -> {
-            HumeCredentials before = known;
+            HumeCredentials before = known.credentials;
             if (credentials != null) {
-                known = credentials;
+                // What has expired already is all there is: asking again with each request would not make it better.
+                known = new Known(credentials, credentials.expiresAt().filter(clock.now()::isBefore).orElse(null));
                 if (before != null && !before.equals(credentials)) {
                     changed.run();
                 }

@@ -4,16 +4,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.hume.HumeCredentials;
-import io.quarkiverse.hume.runtime.token.AccountName;
 
 /** The API key strategy. */
 public final class ApiKeyCredential implements RequestCredential {
 
-    private final String account;
     private final AccountCredentials credentials;
 
-    public ApiKeyCredential(String account, AccountCredentials credentials) {
-        this.account = account;
+    public ApiKeyCredential(AccountCredentials credentials) {
         this.credentials = credentials;
     }
 
@@ -49,7 +46,7 @@ public final class ApiKeyCredential implements RequestCredential {
 
     @Override
     public String rejection() {
-        return "Unauthorized: Hume rejected the API key in " + AccountName.property(account, "api-key")
+        return "Unauthorized: Hume rejected the API key in " + credentials.origin()
                 + ", and the credentials provider has no other";
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.runtime.credential;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -35,7 +36,8 @@ public final class TrustedHosts {
     public TrustedHosts(String account, URI baseUrl, List<String> patterns, boolean loopbackTrusted) {
         this.account = account;
         this.baseHost = lowerCase(baseUrl.getHost());
-        this.patterns = patterns.stream().map(TrustedHosts::lowerCase).toList();
+        this.patterns = new ArrayList<>(patterns);
+        this.patterns.replaceAll(TrustedHosts::lowerCase);
         this.loopbackTrusted = loopbackTrusted;
     }
 

@@ -3,12 +3,9 @@ package io.quarkiverse.hume.runtime.endpoint;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-
-import jakarta.enterprise.util.TypeLiteral;
 
 import org.jboss.resteasy.reactive.client.api.LoggingScope;
 
@@ -23,8 +20,8 @@ import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfiguration;
 import io.smallrye.common.annotation.NonBlocking;
-import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * One account's token endpoint: {@code POST {base-url}{token.path}}, with a time limit and retries.
@@ -40,20 +37,19 @@ public final class TokenEndpoint {
 
     private final String account;
     private final TokenEndpointClient client;
-    private final TypedGuard<Uni<AccessToken>> patient;
-    private final TypedGuard<Uni<AccessToken>> single;
+    private final Settings settings;
     private final TokenResponseReader reader;
     private final TokenRequestFailures failures;
     private final TokenClock clock;
 
     /** Whether the last request failed. Retries are for a blip; in an outage the back-off between requests is enough. */
     private volatile boolean failing;
+    private volatile TokenRequestRetry retry;
 
     public TokenEndpoint(Settings settings, TokenClock clock) {
         this.account = settings.account();
         this.client = client(settings);
-        this.patient = guard(settings, settings.maxRetries());
-        this.single = guard(settings, 0);
+        this.settings = settings;
         this.reader = new TokenResponseReader(settings.account(), settings.defaultLifetime());
         this.failures = new TokenRequestFailures(settings.account(), settings.endpoint(), reader);
         this.clock = clock;
@@ -65,12 +61,28 @@ public final class TokenEndpoint {
         if (credentials.secretKey().isEmpty()) {
             return Uni.createFrom().failure(new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
                     "There is no secret key for " + AccountName.describe(account) + ", and the token strategy needs one. Set "
-                            + AccountName.property(account, "secret-key") + " or choose the strategy api-key"));
+                            + AccountName.property(account, "secret-key")
+                            + " or add it where the API key comes from, or choose the strategy api-key"));
         }
         String basic = basic(credentials);
-        return (failing ? single : patient).get(() -> attempt(basic))
+        return attempt(basic)
+                .onFailure(this::worthRepeating).recoverWithUni(failure -> repeat(failure, basic))
                 .onItemOrFailure().invoke((token, failure) -> failing = failure != null)
                 .onFailure().transform(failure -> failures.explain(failure, clock.now()));
+    }
+
+    private boolean worthRepeating(Throwable failure) {
+        return !failing && settings.maxRetries() > 0 && TokenRequestFailures.transientFailure(failure);
+    }
+
+    /** On a worker, since the first time loads many classes. There is one request at a time, so nothing is made twice. */
+    private Uni<AccessToken> repeat(Throwable failure, String basic) {
+        return Uni.createFrom().deferred(() -> {
+            if (retry == null) {
+                retry = new TokenRequestRetry(settings);
+            }
+            return retry.after(failure, () -> attempt(basic));
+        }).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private Uni<AccessToken> attempt(String basic) {
@@ -116,29 +128,10 @@ public final class TokenEndpoint {
             builder.proxyAddress(proxy.host(), proxy.port());
             proxy.username().ifPresent(builder::proxyUser);
             proxy.password().ifPresent(builder::proxyPassword);
-            proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join(",", hosts)));
+            proxy.proxyConnectTimeout().ifPresent(builder::proxyConnectTimeout);
+            // Separated as in the JDK's http.nonProxyHosts, which is what the client splits at.
+            proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join("|", hosts)));
         }
         return builder.build(TokenEndpointClient.class);
-    }
-
-    private static TypedGuard<Uni<AccessToken>> guard(Settings settings, int maxRetries) {
-        TypedGuard.Builder<Uni<AccessToken>> builder = TypedGuard.create(new TypeLiteral<Uni<AccessToken>>() {
-            private static final long serialVersionUID = 1L;
-        })
-                .withDescription("Hume token endpoint of " + AccountName.describe(settings.account()))
-                .withThreadOffload(false)
-                .withTimeout().duration(settings.timeout().toMillis(), ChronoUnit.MILLIS).done();
-        if (maxRetries > 0) {
-            Backoff backoff = settings.backoff();
-            long delay = backoff.delay().toMillis();
-            builder = builder.withRetry()
-                    .maxRetries(maxRetries)
-                    .delay(delay, ChronoUnit.MILLIS)
-                    .jitter(Math.max(1, delay / 4), ChronoUnit.MILLIS)
-                    .whenException(TokenRequestFailures::transientFailure)
-                    .withExponentialBackoff().maxDelay(backoff.maxDelay().toMillis(), ChronoUnit.MILLIS).done()
-                    .done();
-        }
-        return builder.build();
     }
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
+import javax.net.ssl.SSLException;
+
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -43,9 +45,23 @@ final class TokenRequestFailures {
                     + AccountName.property(account, "token.timeout"), failure);
         }
         Throwable root = root(failure);
+        if (isHandshakeFailure(failure, root)) {
+            return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account, "The TLS handshake with the"
+                    + " token endpoint " + endpoint + " of " + AccountName.describe(account) + " failed ("
+                    + root.getClass().getSimpleName() + ": " + root.getMessage() + "). Check "
+                    + AccountName.property(account, "tls-configuration-name") + ": the trust store of that TLS configuration"
+                    + " has to vouch for the server's certificate, and its key store must have the client's certificate if"
+                    + " the server wants one", failure);
+        }
         return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account, "The token endpoint " + endpoint
                 + " of " + AccountName.describe(account) + " cannot be reached (" + root.getClass().getSimpleName() + ": "
                 + root.getMessage() + "). Check " + AccountName.property(account, "base-url") + " and the network", failure);
+    }
+
+    /** A server that refuses the client's certificate says so after the client's handshake; only a text is left of that. */
+    private static boolean isHandshakeFailure(Throwable failure, Throwable root) {
+        return find(failure, SSLException.class) != null
+                || root.getMessage() != null && root.getMessage().startsWith(SSLException.class.getPackageName() + ".");
     }
 
     /** A blip; worth another try while the callers wait. Where the server says when to come back, that is later. */

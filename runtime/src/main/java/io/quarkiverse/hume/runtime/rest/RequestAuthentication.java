@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.runtime.rest;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
@@ -18,22 +17,6 @@ final class RequestAuthentication {
 
     private final Account account;
     private final RequestCredential credential;
-
-    // Most requests carry the same value as the one before: one list serves them all. Ours is the last filter, so nobody adds
-    // to it; a race makes another list, which does no harm.
-    private volatile Header last;
-
-    // Not a record, whose toString would show the value.
-    private static final class Header {
-
-        private final String value;
-        private final List<Object> values;
-
-        private Header(String value) {
-            this.value = value;
-            this.values = List.of(value);
-        }
-    }
 
     /** {@code null}: the account does not want it. */
     private final UnauthorizedRetry retry;
@@ -61,7 +44,7 @@ final class RequestAuthentication {
         }
         String value = credential.current();
         if (value != null) {
-            headers.put(credential.headerName(), header(value));
+            headers.putSingle(credential.headerName(), value);
             return;
         }
         context.suspend();
@@ -73,15 +56,6 @@ final class RequestAuthentication {
                 context.resume(failure instanceof CompletionException ? failure.getCause() : failure);
             }
         });
-    }
-
-    private List<Object> header(String value) {
-        Header known = last;
-        if (known == null || known.value != value) {
-            known = new Header(value);
-            last = known;
-        }
-        return known.values;
     }
 
     /** Resuming with the failure rather than throwing it: callers get this exception itself, not one around it. */

@@ -14,6 +14,8 @@ import org.jboss.resteasy.reactive.client.spi.ClientRestHandler;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
 import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.account.AccountListener.Transport;
+import io.quarkiverse.hume.runtime.account.AccountListener.UnauthorizedOutcome;
 import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
@@ -84,10 +86,14 @@ final class UnauthorizedRetry {
         @Override
         public void handle(RestClientRequestContext request) throws Exception {
             Object sent = request.getRequestHeaders().getHeaders().getFirst(credential.headerName());
-            if (sent == null || request.getProperties().get(STATE) == State.GIVEN_UP) {
+            Object state = request.getProperties().get(STATE);
+            if (sent == null || state == State.GIVEN_UP) {
                 next.handle(request);
             } else if (request.getResponseStatus() != 401) {
                 credential.accepted(sent.toString());
+                if (state == State.REPEATED) {
+                    tell(UnauthorizedOutcome.RECOVERED);
+                }
                 next.handle(request);
             } else if (redirectedElsewhere(request)) {
                 next.handle(request);
@@ -109,18 +115,25 @@ final class UnauthorizedRetry {
         request.suspend();
         credential.rejected(sent).whenComplete((worthwhile, failure) -> {
             if (failure != null || !worthwhile) {
-                HumeLog.LOG.debugf("Hume: 401 for %s, and there is no other credential", account.name());
+                HumeLog.LOG.noOtherCredential(account.name());
                 request.setResponseReasonPhrase(credential.rejection());
-                giveUp(request);
-            } else if (first && RepeatableBody.isRepeatable(request.getEntity())) {
+                giveUp(request, first ? UnauthorizedOutcome.NO_OTHER_CREDENTIAL : UnauthorizedOutcome.REJECTED_AGAIN);
+            } else if (!first) {
+                giveUp(request, UnauthorizedOutcome.REJECTED_AGAIN);
+            } else if (RepeatableBody.isRepeatable(request.getEntity())) {
                 repeat(request);
             } else {
-                giveUp(request);
+                giveUp(request, UnauthorizedOutcome.NOT_REPEATABLE);
             }
         });
     }
 
-    private static void giveUp(RestClientRequestContext request) {
+    private void tell(UnauthorizedOutcome outcome) {
+        account.listener().unauthorized(Transport.REST, outcome);
+    }
+
+    private void giveUp(RestClientRequestContext request, UnauthorizedOutcome outcome) {
+        tell(outcome);
         request.getProperties().put(STATE, State.GIVEN_UP);
         request.setPosition(sendPosition(request.getHandlers()) + 1);
         request.resume();
@@ -135,6 +148,7 @@ final class UnauthorizedRetry {
                 return;
             }
             if (failure != null) {
+                tell(UnauthorizedOutcome.NO_CREDENTIAL);
                 request.resume(failure instanceof CompletionException ? failure.getCause() : failure);
                 return;
             }

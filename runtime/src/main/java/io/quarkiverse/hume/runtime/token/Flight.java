@@ -3,6 +3,7 @@ package io.quarkiverse.hume.runtime.token;
 import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
 
 /** One token request under way and the callers who wait for it. */
 final class Flight {
@@ -49,6 +50,16 @@ final class Flight {
     synchronized void land() {
         landed = true;
         abandon();
+    }
+
+    /** Lands, and tells those who wait. Not synchronized as a whole: they may do anything. @param failure or {@code null} */
+    void land(AccessToken token, HumeAuthenticationException failure) {
+        land();
+        if (failure == null) {
+            result.complete(token);
+        } else {
+            result.completeExceptionally(failure);
+        }
     }
 
     private void abandon() {

@@ -2,18 +2,19 @@ package io.quarkiverse.hume.runtime.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** Tells the listener what happened; what it throws stays here. */
+/** Tells the listeners what happened; what one throws stays here, and the others are told all the same. */
 final class TokenEvents {
 
-    private final TokenListener listener;
+    private final List<TokenListener> listeners;
     private final TokenClock clock;
 
-    TokenEvents(TokenListener listener, TokenClock clock) {
-        this.listener = listener;
+    TokenEvents(List<TokenListener> listeners, TokenClock clock) {
+        this.listeners = listeners;
         this.clock = clock;
     }
 
@@ -32,10 +33,12 @@ final class TokenEvents {
     }
 
     void tell(Consumer<TokenListener> event) {
-        try {
-            event.accept(listener);
-        } catch (RuntimeException e) {
-            listener.broken(e);
+        for (TokenListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                listeners.forEach(each -> each.broken(e));
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,16 +32,19 @@ public final class TokenKeeper {
     private final DoubleSupplier random;
     private final TokenEvents events;
 
-    /** @param random in [0, 1), for jitter */
+    /**
+     * @param random in [0, 1), for jitter
+     * @param listeners each is told, whatever the others do
+     */
     public TokenKeeper(String account, TokenSource source, RefreshPolicy policy, TokenClock clock, TokenScheduler scheduler,
-            DoubleSupplier random, TokenListener listener) {
+            DoubleSupplier random, TokenListener... listeners) {
         this.failures = new TokenFailures(account);
         this.source = source;
         this.policy = policy;
         this.clock = clock;
         this.scheduler = scheduler;
         this.random = random;
-        this.events = new TokenEvents(listener, clock);
+        this.events = new TokenEvents(List.of(listeners), clock);
     }
 
     /**
@@ -106,6 +110,19 @@ public final class TokenKeeper {
                 return next;
             }
         }
+    }
+
+    /**
+     * The next token, whatever the current one is: the result of the request under way, or of a new one.
+     *
+     * @return fails with a {@link HumeAuthenticationException}, never with anything else; at once while the gate is closed
+     */
+    public CompletionStage<AccessToken> renew() {
+        CompletionStage<AccessToken> next;
+        do {
+            next = next(state.get(), clock.nanoTime());
+        } while (next == null);
+        return next;
     }
 
     /** The result of the one request for the next token. @return {@code null} if the caller has to look again */
@@ -203,10 +220,10 @@ public final class TokenKeeper {
     /** Abandons the request under way. Whoever waits for it, and all later callers, get a typed error. */
     public void close() {
         HumeAuthenticationException failure = failures.closed();
-        TokenState last = state.getAndUpdate(read -> read.closed ? read : read.close(failure));
+        long now = clock.nanoTime();
+        TokenState last = state.getAndUpdate(read -> read.closed ? read : read.close(failure, now));
         if (last.flight != null) {
-            last.flight.land();
-            last.flight.result.completeExceptionally(failure);
+            last.flight.land(null, failure);
         }
     }
 
@@ -257,19 +274,10 @@ public final class TokenKeeper {
                     : failures.problemWith(token, clock.now());
             TokenState next = problem == null ? succeeded(read, token, now) : failed(read, problem, now);
             if (state.compareAndSet(read, next)) {
-                flight.land();
-                settle(flight, token, problem);
+                flight.land(token, problem);
                 events.landed(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
                 return;
             }
-        }
-    }
-
-    private static void settle(Flight flight, AccessToken token, HumeAuthenticationException problem) {
-        if (problem == null) {
-            flight.result.complete(token);
-        } else {
-            flight.result.completeExceptionally(problem);
         }
     }
 
@@ -286,11 +294,11 @@ public final class TokenKeeper {
         if (demanded != null) {
             wait = Math.max(wait, RefreshPolicy.patience(Duration.between(clock.now(), demanded)));
         }
-        return read.failed(failure, now + wait);
+        return read.failed(failure, now + wait, now);
     }
 
     private TokenState rejectedAgain(TokenState read, long now) {
         return read.rejectedAgain(failures.rejectedAgain(),
-                now + policy.backoff().nanos(read.rejections, random.getAsDouble()));
+                now + policy.backoff().nanos(read.rejections, random.getAsDouble()), now);
     }
 }

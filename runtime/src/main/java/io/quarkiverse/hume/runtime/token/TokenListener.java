@@ -34,7 +34,7 @@ public interface TokenListener {
     default void rejected() {
     }
 
-    /** One of the other methods threw this. */
+    /** A method other than this threw this, of this listener or of another one of the account. */
     default void broken(RuntimeException cause) {
     }
 

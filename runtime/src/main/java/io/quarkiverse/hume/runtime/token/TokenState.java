@@ -15,7 +15,7 @@ final class TokenState {
     /** The wall clock running ahead of the monotonic one by more than this means a suspended process or a jump. */
     private static final Duration MAX_DRIFT = Duration.ofSeconds(5);
 
-    static final TokenState INITIAL = new TokenState(null, 0, 0, 0, null, 0, 0, 0, null, 0, false, false);
+    static final TokenState INITIAL = new TokenState(null, 0, 0, 0, null, 0, 0, 0, null, 0, 0, false, false);
 
     /** {@code null}: no token. The next three are read only with a token. */
     final AccessToken token;
@@ -36,6 +36,9 @@ final class TokenState {
     final long notBefore;
     final HumeAuthenticationException lastFailure;
 
+    /** When that began of which the last failure is the end so far; read only with a last failure. */
+    final long failingSince;
+
     /** Counts the changes of credentials. */
     final int generation;
 
@@ -44,8 +47,8 @@ final class TokenState {
     final boolean closed;
 
     private TokenState(AccessToken token, long receivedAt, long refreshAt, long expiresAt, Flight flight, int failures,
-            int rejections, long notBefore, HumeAuthenticationException lastFailure, int generation, boolean wanted,
-            boolean closed) {
+            int rejections, long notBefore, HumeAuthenticationException lastFailure, long failingSince, int generation,
+            boolean wanted, boolean closed) {
         this.token = token;
         this.receivedAt = receivedAt;
         this.refreshAt = refreshAt;
@@ -55,6 +58,7 @@ final class TokenState {
         this.rejections = rejections;
         this.notBefore = notBefore;
         this.lastFailure = lastFailure;
+        this.failingSince = failingSince;
         this.generation = generation;
         this.wanted = wanted;
         this.closed = closed;
@@ -98,47 +102,54 @@ final class TokenState {
 
     TokenState started(Flight started) {
         return new TokenState(token, receivedAt, refreshAt, expiresAt, started, failures, rejections, notBefore, lastFailure,
-                generation, true, closed);
+                failingSince, generation, true, closed);
     }
 
     TokenState succeeded(AccessToken newToken, long now, long newRefreshAt, long newExpiresAt) {
-        return new TokenState(newToken, now, newRefreshAt, newExpiresAt, null, 0, rejections, 0, null, generation, wanted,
-                closed);
+        return new TokenState(newToken, now, newRefreshAt, newExpiresAt, null, 0, rejections, 0, null, 0, generation,
+                wanted, closed);
     }
 
     /** A live token stays. */
-    TokenState failed(HumeAuthenticationException failure, long newNotBefore) {
+    TokenState failed(HumeAuthenticationException failure, long newNotBefore, long now) {
         return new TokenState(token, receivedAt, refreshAt, expiresAt, null, failures + 1, rejections, newNotBefore, failure,
-                generation, wanted, closed);
+                since(now), generation, wanted, closed);
     }
 
     /** The gate stays as it is. */
     TokenState rejected() {
-        return new TokenState(null, 0, 0, 0, flight, failures, 1, notBefore, lastFailure, generation, wanted, closed);
+        return new TokenState(null, 0, 0, 0, flight, failures, 1, notBefore, lastFailure, failingSince, generation, wanted,
+                closed);
     }
 
     /** A gate that is closed for longer stays so. */
-    TokenState rejectedAgain(HumeAuthenticationException failure, long newNotBefore) {
+    TokenState rejectedAgain(HumeAuthenticationException failure, long newNotBefore, long now) {
         long later = gateClosed(newNotBefore) ? notBefore : newNotBefore;
-        return new TokenState(null, 0, 0, 0, flight, failures, rejections + 1, later, failure, generation, wanted, closed);
+        return new TokenState(null, 0, 0, 0, flight, failures, rejections + 1, later, failure, since(now), generation, wanted,
+                closed);
     }
 
     TokenState accepted() {
         return new TokenState(token, receivedAt, refreshAt, expiresAt, flight, failures, 0, notBefore, lastFailure,
-                generation, wanted, closed);
+                failingSince, generation, wanted, closed);
     }
 
     /** What failed for the old credentials says nothing about the new ones. */
     TokenState credentialsChanged() {
-        return new TokenState(token, receivedAt, refreshAt, expiresAt, flight, 0, 0, 0, null, generation + 1, wanted, closed);
+        return new TokenState(token, receivedAt, refreshAt, expiresAt, flight, 0, 0, 0, null, 0, generation + 1, wanted,
+                closed);
     }
 
     TokenState stale(long now) {
         return new TokenState(token, receivedAt, now, expiresAt, flight, failures, rejections, notBefore, lastFailure,
-                generation, wanted, closed);
+                failingSince, generation, wanted, closed);
     }
 
-    TokenState close(HumeAuthenticationException failure) {
-        return new TokenState(null, 0, 0, 0, null, failures, rejections, 0, failure, generation, wanted, true);
+    TokenState close(HumeAuthenticationException failure, long now) {
+        return new TokenState(null, 0, 0, 0, null, failures, rejections, 0, failure, since(now), generation, wanted, true);
+    }
+
+    private long since(long now) {
+        return lastFailure == null ? now : failingSince;
     }
 }

@@ -12,10 +12,11 @@ import io.quarkiverse.hume.HumeAuthenticationException;
  * @param refreshing whether a request is under way
  * @param failures failed requests in a row
  * @param lastFailure {@code null} if the last request succeeded or there was none
+ * @param failingSince since when there has been nothing but failures; {@code null} without a last failure
  * @param retryAt when the next request is allowed; {@code null} if it is now
  */
 public record TokenStatus(boolean present, Instant receivedAt, Instant refreshAt, Instant expiresAt, boolean refreshing,
-        int failures, HumeAuthenticationException lastFailure, Instant retryAt, boolean closed) {
+        int failures, HumeAuthenticationException lastFailure, Instant failingSince, Instant retryAt, boolean closed) {
 
     static TokenStatus of(TokenState state, long now, Instant wallClock) {
         boolean held = state.token != null;
@@ -24,6 +25,7 @@ public record TokenStatus(boolean present, Instant receivedAt, Instant refreshAt
                 held ? wallClock.plusNanos(state.refreshAt - now) : null,
                 held ? state.token.expiresAt() : null,
                 state.flight != null, state.failures, state.lastFailure,
+                state.lastFailure != null ? wallClock.plusNanos(state.failingSince - now) : null,
                 state.gateClosed(now) ? wallClock.plusNanos(state.notBefore - now) : null, state.closed);
     }
 }

@@ -9,6 +9,7 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
+import io.quarkiverse.hume.runtime.account.AccountListener.WebhookOutcome;
 import io.quarkus.arc.Arc;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -44,6 +45,7 @@ final class WebhookHandler implements ServerRestHandler {
                 request.getAllRequestHeaders(WebhookHeaders.TIMESTAMP));
         WebhookVerdict early = verification.verifier().examine(headers);
         if (early != WebhookVerdict.ACCEPTED) {
+            verification.decided(early);
             context.abortWith(WebhookRefusal.of(early, headers, verification.settings(), resource));
             return;
         }
@@ -57,6 +59,7 @@ final class WebhookHandler implements ServerRestHandler {
             byte[] body) {
         verification.settings().keys().whenComplete((keys, failure) -> {
             if (failure != null) {
+                verification.decided(WebhookOutcome.UNVERIFIABLE);
                 context.abortWith(WebhookRefusal.unverifiable(failure, verification.settings(), resource));
             } else if (body.length <= QUICKLY_DIGESTED) {
                 decide(context, verification, headers, body, keys);
@@ -71,6 +74,7 @@ final class WebhookHandler implements ServerRestHandler {
             byte[] body, List<String> keys) {
         try {
             WebhookVerdict verdict = verification.verifier().verify(headers, body, keys);
+            verification.decided(verdict);
             if (verdict != WebhookVerdict.ACCEPTED) {
                 context.abortWith(WebhookRefusal.of(verdict, headers, verification.settings(), resource));
                 return;
@@ -90,6 +94,7 @@ final class WebhookHandler implements ServerRestHandler {
     }
 
     private void tooLarge(ResteasyReactiveRequestContext context, long limit, WebhookVerification verification) {
+        verification.decided(WebhookOutcome.TOO_LARGE);
         context.abortWith(WebhookRefusal.tooLarge(limit, verification.settings(), resource));
     }
 

@@ -22,6 +22,7 @@ public class WebhookVerifications {
     /** @throws io.quarkiverse.hume.HumeAuthenticationException if nothing is configured for the account */
     WebhookVerification of(String account) {
         return verifications.computeIfAbsent(account,
-                name -> new WebhookVerification(accounts.get(name).webhook(), InstantSource.system()));
+                name -> new WebhookVerification(accounts.get(name).webhook(), accounts.get(name).listener(),
+                        InstantSource.system()));
     }
 }

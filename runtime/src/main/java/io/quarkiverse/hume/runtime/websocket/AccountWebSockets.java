@@ -8,6 +8,9 @@ import io.quarkiverse.hume.HumeHandshake;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.account.AccountListener;
+import io.quarkiverse.hume.runtime.account.AccountListener.Transport;
+import io.quarkiverse.hume.runtime.account.AccountListener.UnauthorizedOutcome;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.quarkus.websockets.next.WebSocketClientConnection;
@@ -31,20 +34,22 @@ final class AccountWebSockets implements HumeWebSockets {
 
     @Override
     public Uni<WebSocketClientConnection> connect(URI uri, Supplier<BasicWebSocketConnector> connector) {
-        return connecting(() -> handshake(uri), handshake -> connect(handshake, connector.get()));
+        return connecting(account, () -> handshake(uri), handshake -> connect(handshake, connector.get()));
     }
 
-    private static Uni<WebSocketClientConnection> connect(HumeHandshake handshake, BasicWebSocketConnector connector) {
+    private Uni<WebSocketClientConnection> connect(HumeHandshake handshake, BasicWebSocketConnector connector) {
         URI uri = handshake.uri();
         boolean ownPath = uri.getRawPath() != null && uri.getRawPath().length() > 1;
         connector.baseUri(withoutPath(uri));
         if (ownPath) {
             connector.path(uri.getRawPath());
         }
-        if (!handshake.headers().isEmpty()) {
+        AccountTransport transport = new AccountTransport(account.get().transport());
+        connector.customizeOptions((options, client) -> {
             // Not as headers of the connector, which the traffic log prints.
-            connector.customizeOptions((options, client) -> handshake.headers().forEach(options::putHeader));
-        }
+            handshake.headers().forEach(options::putHeader);
+            transport.apply(client, connector::tlsConfigurationName);
+        });
         return connector.connect();
     }
 
@@ -55,14 +60,30 @@ final class AccountWebSockets implements HumeWebSockets {
     }
 
     /** A second handshake if the server refuses the first, and what comes of it. */
-    static Uni<WebSocketClientConnection> connecting(Supplier<Uni<HumeHandshake>> handshakes,
+    static Uni<WebSocketClientConnection> connecting(Supplier<Account> account, Supplier<Uni<HumeHandshake>> handshakes,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
         Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> connection.apply(handshake)
                 .invoke(handshake::accepted);
         return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> attempt.apply(first)
                 .onFailure(AccountWebSockets::isRefusal).recoverWithUni(refusal -> first.rejected()
-                        .chain(worthwhile -> worthwhile ? handshakes.get().chain(attempt::apply)
-                                : Uni.createFrom().failure(refusal)))));
+                        .chain(worthwhile -> {
+                            if (worthwhile) {
+                                return again(account.get().listener(), handshakes.get(), attempt);
+                            }
+                            account.get().listener().unauthorized(Transport.WEBSOCKET,
+                                    UnauthorizedOutcome.NO_OTHER_CREDENTIAL);
+                            return Uni.createFrom().failure(refusal);
+                        }))));
+    }
+
+    private static Uni<WebSocketClientConnection> again(AccountListener listener, Uni<HumeHandshake> handshake,
+            Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt) {
+        return handshake
+                .onFailure().invoke(() -> listener.unauthorized(Transport.WEBSOCKET, UnauthorizedOutcome.NO_CREDENTIAL))
+                .chain(second -> attempt.apply(second)
+                        .invoke(() -> listener.unauthorized(Transport.WEBSOCKET, UnauthorizedOutcome.RECOVERED))
+                        .onFailure(AccountWebSockets::isRefusal)
+                        .invoke(() -> listener.unauthorized(Transport.WEBSOCKET, UnauthorizedOutcome.REJECTED_AGAIN)));
     }
 
     /** Hume answers 401, and 403 where kinds of credentials were mixed up. */

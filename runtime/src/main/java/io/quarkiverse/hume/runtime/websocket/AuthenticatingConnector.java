@@ -35,6 +35,7 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
     private final String client;
     private final WebSocketClients clients;
     private URI baseUri;
+    private boolean ownTlsConfiguration;
 
     @Inject
     public AuthenticatingConnector(@Delegate @Any WebSocketConnector<CLIENT> delegate, InjectionPoint injectionPoint,
@@ -54,6 +55,7 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
 
     @Override
     public WebSocketConnector<CLIENT> tlsConfigurationName(String name) {
+        ownTlsConfiguration = true;
         delegate.tlsConfigurationName(name);
         return this;
     }
@@ -95,12 +97,21 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
         if (handshakes == null) {
             return delegate.connect();
         }
-        return AccountWebSockets.connecting(() -> handshakes.handshake(destination(), Placement.HEADER), this::connect);
+        return AccountWebSockets.connecting(handshakes::account,
+                () -> handshakes.handshake(destination(), Placement.HEADER), this::connect);
     }
 
     private Uni<WebSocketClientConnection> connect(HumeHandshake handshake) {
-        // Not as headers of the connector, which the traffic log prints.
-        delegate.customizeOptions((options, ignored) -> handshake.headers().forEach(options::putHeader));
+        AccountTransport transport = clients.transport(client);
+        delegate.customizeOptions((connection, options) -> {
+            // Not as headers of the connector, which the traffic log prints.
+            handshake.headers().forEach(connection::putHeader);
+            transport.apply(options, name -> {
+                if (!ownTlsConfiguration) {
+                    delegate.tlsConfigurationName(name);
+                }
+            });
+        });
         return delegate.connect();
     }
 

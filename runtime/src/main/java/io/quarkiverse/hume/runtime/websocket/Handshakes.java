@@ -27,6 +27,10 @@ final class Handshakes {
         this.credential = account.credential(strategy);
     }
 
+    Account account() {
+        return account;
+    }
+
     /** @param placement {@link Placement#AUTO} for what the account's configuration and platform say */
     Uni<HumeHandshake> handshake(URI uri, Placement placement) {
         HumeAuthenticationException objection = account.trustedHosts().objection(uri);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkus.arc.Arc;
 
@@ -28,8 +29,15 @@ public final class WebSocketClients {
     Handshakes handshakes(String className) {
         Client client = clients.get(className);
         return client == null ? null
-                : handshakes.computeIfAbsent(className, name -> new Handshakes(
-                        Arc.container().instance(AccountRegistry.class).get().get(client.account()), client.strategy()));
+                : handshakes.computeIfAbsent(className, name -> new Handshakes(account(client), client.strategy()));
+    }
+
+    AccountTransport transport(String className) {
+        return new AccountTransport(account(clients.get(className)).transport());
+    }
+
+    private static Account account(Client client) {
+        return Arc.container().instance(AccountRegistry.class).get().get(client.account());
     }
 
     String id(String className) {

@@ -56,6 +56,15 @@ class AccountConfigValidatorTest {
     }
 
     @Test
+    void credentialsProvider_besideKeysOrWithoutAName_isRefused() {
+        assertThat(violations(Map.of("credentials-provider", "hume", "credentials-provider-name", "vault"))).isEmpty();
+        assertThat(violations(Map.of("credentials-provider", "hume", "api-key", "key"))).singleElement().asString()
+                .contains("credentials-provider is set, and so is", "api-key. Remove one of them");
+        assertThat(violations(Map.of("credentials-provider-name", "vault"))).singleElement().asString()
+                .contains("credentials-provider-name is set, but", "credentials-provider is not");
+    }
+
+    @Test
     void keys_colonInApiKey_isRefusedOnlyWithASecretKey() {
         assertThat(violations(Map.of("api-key", "a:b"))).isEmpty();
         assertThat(violations(Map.of("api-key", "a:b", "secret-key", "c:d"))).singleElement().asString()

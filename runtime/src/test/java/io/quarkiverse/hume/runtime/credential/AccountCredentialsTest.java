@@ -4,6 +4,7 @@ import static io.quarkiverse.hume.runtime.credential.AskedProvider.failure;
 import static io.quarkiverse.hume.runtime.credential.AskedProvider.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.runtime.token.TokenClock;
 
 class AccountCredentialsTest {
 
@@ -49,6 +52,48 @@ class AccountCredentialsTest {
         assertThat(value(credentials.get())).isSameAs(OLD);
         assertThat(credentials.current()).isSameAs(OLD);
         assertThat(provider.questions()).isEqualTo(1);
+    }
+
+    @Test
+    void get_expired_asksBeforeTheKeysAreUsed() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-31T12:00:00Z"));
+        AccountCredentials expiring = at(now);
+        expiring.get();
+        provider.answer(OLD.expiringAt(now.get().plusSeconds(60)));
+        now.set(now.get().plusSeconds(59));
+        assertThat(expiring.current()).isEqualTo(OLD);
+        now.set(now.get().plusSeconds(1));
+        assertThat(expiring.current()).isNull();
+        CompletionStage<HumeCredentials> next = expiring.get();
+        assertThat(provider.questions()).isEqualTo(2);
+        provider.answer(NEW);
+        assertThat(value(next)).isSameAs(NEW);
+        now.set(now.get().plusSeconds(86_400));
+        assertThat(expiring.current()).isSameAs(NEW);
+    }
+
+    @Test
+    void get_expiredWhenTheyArrive_areUsedUntilTheyAreRejected() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-31T12:00:00Z"));
+        AccountCredentials expired = at(now);
+        expired.get();
+        provider.answer(OLD.expiringAt(now.get().minusSeconds(1)));
+        assertThat(value(expired.get())).isEqualTo(OLD);
+        assertThat(provider.questions()).isEqualTo(1);
+    }
+
+    private AccountCredentials at(AtomicReference<Instant> now) {
+        return new AccountCredentials(HumeAccount.DEFAULT, "hume.credentials-provider", provider, new TokenClock() {
+            @Override
+            public long nanoTime() {
+                return 0;
+            }
+
+            @Override
+            public Instant now() {
+                return now.get();
+            }
+        });
     }
 
     @Test

@@ -15,7 +15,7 @@ class ApiKeyCredentialTest {
 
     private final AskedProvider provider = new AskedProvider();
     private final AccountCredentials credentials = new AccountCredentials("cloud", provider);
-    private final ApiKeyCredential credential = new ApiKeyCredential("cloud", credentials);
+    private final ApiKeyCredential credential = new ApiKeyCredential(credentials);
 
     @Test
     void header_always_isHumesOwn() {

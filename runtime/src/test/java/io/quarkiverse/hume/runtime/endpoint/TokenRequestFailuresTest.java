@@ -3,11 +3,15 @@ package io.quarkiverse.hume.runtime.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+
+import javax.net.ssl.SSLHandshakeException;
 
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,18 @@ class TokenRequestFailuresTest {
     void explain_wrapped_findsTheRefusal() {
         Throwable wrapped = new CompletionException(new RuntimeException(new RefusedTokenRequest(401, null)));
         assertThat(failures.explain(wrapped, NOW).reason()).isEqualTo(Reason.CREDENTIALS_REJECTED);
+    }
+
+    @Test
+    void explain_handshakeFailure_namesTheTlsConfiguration() {
+        for (Throwable failure : List.of(new RuntimeException(new SSLHandshakeException("no path")),
+                // What is left of an alert that comes after the client's part of the handshake.
+                new RuntimeException(new IOException("javax.net.ssl.SSLHandshakeException: bad_certificate")))) {
+            HumeAuthenticationException explained = failures.explain(failure, NOW);
+            assertThat(explained.reason()).isEqualTo(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
+            assertThat(explained).hasMessageContainingAll("The TLS handshake", "tls-configuration-name");
+        }
+        assertThat(failures.explain(new IOException("reset"), NOW)).hasMessageNotContaining("TLS");
     }
 
     @Test

@@ -193,6 +193,54 @@ class TokenKeeperFailureTest {
         assertThat(source.requests()).isEqualTo(3);
     }
 
+    @Test
+    void failingSince_failuresInARow_isTheFirstOfThem() {
+        time.advance(Duration.ofMinutes(2));
+        Instant first = time.now();
+        failTimes(3);
+        assertThat(keeper.status().failingSince()).isEqualTo(first).isBefore(time.now());
+        assertThat(keeper.status().lastFailure()).isNotNull();
+    }
+
+    @Test
+    void failingSince_tokenLives_isTheFirstFailureAllTheSame() {
+        harness.staleWithFlight("a");
+        Instant first = time.now();
+        source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
+        time.advance(Duration.ofMinutes(6));
+        assertThat(keeper.status().present()).isFalse();
+        assertThat(keeper.status().failingSince()).isEqualTo(first);
+    }
+
+    @Test
+    void failingSince_success_startsAnew() {
+        failTimes(2);
+        time.advance(MAX_DELAY);
+        harness.acquired("a");
+        assertThat(keeper.status().failingSince()).isNull();
+        time.advance(LIFETIME);
+        Instant again = time.now();
+        failTimes(1);
+        assertThat(keeper.status().failingSince()).isEqualTo(again);
+    }
+
+    @Test
+    void failingSince_credentialsChanged_isOver() {
+        failTimes(2);
+        keeper.credentialsChanged();
+        assertThat(keeper.status().failingSince()).isNull();
+        assertThat(keeper.status().lastFailure()).isNull();
+    }
+
+    @Test
+    void failingSince_closed_isTheEnd() {
+        harness.acquired("a");
+        time.advance(Duration.ofMinutes(1));
+        keeper.close();
+        assertThat(keeper.status().lastFailure().reason()).isEqualTo(Reason.CLOSED);
+        assertThat(keeper.status().failingSince()).isEqualTo(time.now());
+    }
+
     private void failTimes(int times) {
         for (int i = 0; i < times; i++) {
             time.advance(i == 0 ? Duration.ZERO : MAX_DELAY);

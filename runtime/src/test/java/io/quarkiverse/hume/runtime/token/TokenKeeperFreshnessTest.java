@@ -236,7 +236,7 @@ class TokenKeeperFreshnessTest {
 
     @Test
     void status_cold_tellsThatThereIsNothing() {
-        assertThat(keeper.status()).isEqualTo(new TokenStatus(false, null, null, null, false, 0, null, null, false));
+        assertThat(keeper.status()).isEqualTo(new TokenStatus(false, null, null, null, false, 0, null, null, null, false));
     }
 
     @Test
@@ -245,7 +245,7 @@ class TokenKeeperFreshnessTest {
         time.advance(Duration.ofMinutes(7));
         Instant start = SimulatedTime.START;
         assertThat(keeper.status()).isEqualTo(new TokenStatus(true, start, start.plus(LIFETIME).minus(REFRESH_BEFORE),
-                start.plus(LIFETIME), false, 0, null, null, false));
+                start.plus(LIFETIME), false, 0, null, null, null, false));
     }
 
     @Test

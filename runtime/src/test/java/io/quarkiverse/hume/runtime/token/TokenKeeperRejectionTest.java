@@ -111,6 +111,14 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
+    void reject_nextYoungTokenToo_failsFromThenOn() {
+        rejectNew("a", Duration.ZERO);
+        assertThat(keeper.status().failingSince()).as("one rejection is none").isNull();
+        rejectNew("b", YOUNG.minusNanos(1));
+        assertThat(keeper.status().failingSince()).isEqualTo(time.now());
+    }
+
+    @Test
     void reject_nextYoungTokenToo_gateCloses() {
         rejectNew("a", Duration.ZERO);
         rejectNew("b", YOUNG.minusNanos(1));

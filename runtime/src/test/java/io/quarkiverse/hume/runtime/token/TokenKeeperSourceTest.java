@@ -195,6 +195,26 @@ class TokenKeeperSourceTest {
         assertThat(broken).containsExactly("failed", "refreshed", "recovered", "rejected");
     }
 
+    @Test
+    void listener_throws_theOthersAreToldOfBoth() {
+        List<String> broken = new ArrayList<>();
+        TokenKeeper shared = new TokenKeeper("cloud", source, KeeperHarness.POLICY, time, time, () -> 0,
+                new Throwing(new ArrayList<>()), new TokenListener() {
+                    @Override
+                    public void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {
+                        broken.add("told");
+                    }
+
+                    @Override
+                    public void broken(RuntimeException cause) {
+                        broken.add(cause.getMessage());
+                    }
+                });
+        shared.get();
+        source.succeed("a", LIFETIME);
+        assertThat(broken).containsExactly("refreshed", "told");
+    }
+
     private record Throwing(List<String> broken) implements TokenListener {
 
         @Override

@@ -1,0 +1,22 @@
+package io.quarkiverse.hume.test;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
+
+/** Extensions of Quarkus that only some applications of these tests have. */
+final class ForcedExtensions {
+
+    static final String HEALTH = "quarkus-smallrye-health";
+    static final String METRICS = "quarkus-micrometer-registry-prometheus";
+    static final String TRACING = "quarkus-opentelemetry";
+
+    private ForcedExtensions() {
+    }
+
+    static List<Dependency> of(String... extensions) {
+        return Stream.of(extensions).map(name -> Dependency.of("io.quarkus", name, Version.getVersion())).toList();
+    }
+}

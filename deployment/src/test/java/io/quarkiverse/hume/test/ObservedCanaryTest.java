@@ -1,0 +1,120 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.logging.LogRecord;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkus.test.QuarkusUnitTest;
+
+/**
+ * As {@link CanaryTest}, with health, metrics and tracing: the secrets occur in no answer of theirs, no span and no log record,
+ * and our headers in no span.
+ */
+class ObservedCanaryTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.HEALTH, ForcedExtensions.METRICS,
+                    ForcedExtensions.TRACING))
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, ScriptedHume.class, VoiceClient.class, BrowserCall.class,
+                    BrowserCall.Answer.class, SpanRecorder.class))
+            .setBeforeAllCustomizer(ScriptedHume::start)
+            .overrideConfigKey("hume.api-key", ScriptedHume.API_KEY)
+            .overrideConfigKey("hume.secret-key", ScriptedHume.SECRET_KEY)
+            .overrideConfigKey("hume.base-url", "${scripted.url}")
+            .overrideConfigKey("hume.token.retry.delay", "1MS")
+            .overrideConfigKey("hume.token.retry.max-delay", "2MS")
+            .overrideConfigKey("hume.health.startup.enabled", "true")
+            .overrideConfigKey("quarkus.otel.traces.exporter", "none")
+            .overrideConfigKey("quarkus.log.min-level", "TRACE")
+            .overrideConfigKey("quarkus.log.level", "TRACE")
+            .overrideConfigKey("quarkus.log.console.level", "WARN")
+            .setLogRecordPredicate(record -> true)
+            .assertLogRecords(ObservedCanaryTest::assertNoSecretInLog);
+
+    @RestClient
+    VoiceClient voice;
+    @Inject
+    HumeTokens tokens;
+    @Inject
+    SpanRecorder recorder;
+
+    @AfterEach
+    void recover() {
+        ScriptedHume.mode("well");
+        await().ignoreExceptions().until(() -> voice.plain() != null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "token-echoed", "token-refused", "token-nonsense", "token-illegal", "token-closed",
+            "api-unauthorized", "api-broken", "api-closed" })
+    void failure_isObservedWithoutSecrets(String mode) {
+        await().ignoreExceptions().until(() -> voice.plain() != null);
+        recorder.clear();
+        if (mode.startsWith("token")) {
+            tokens.reject(tokens.await());
+        }
+        ScriptedHume.mode(mode);
+        attempt(() -> voice.plain());
+        attempt(() -> voice.withApiKey());
+        attempt(() -> tokens.await());
+        await().until(() -> recorder.spans().size() >= 2);
+        String health = BrowserCall.anonymous().get("/q/health").body();
+        String metrics = BrowserCall.anonymous().get("/q/metrics").body();
+        assertThat(health).contains("Hume accounts health check", "Hume first tokens health check");
+        assertThat(metrics).contains("hume_token_requests_total");
+        assertThat(recorder.lines()).anyMatch(line -> line.contains("url.full"));
+        for (String secret : secrets()) {
+            assertThat(health).doesNotContain(secret);
+            assertThat(metrics).doesNotContain(secret);
+            assertThat(recorder.lines()).noneMatch(line -> line.contains(secret));
+        }
+    }
+
+    private static void attempt(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            assertThat(e).hasMessageNotContaining(ScriptedHume.SECRET_KEY);
+        }
+    }
+
+    private static List<String> secrets() {
+        return List.of(ScriptedHume.API_KEY, ScriptedHume.SECRET_KEY, ScriptedHume.TOKEN, Base64.getEncoder().encodeToString(
+                (ScriptedHume.API_KEY + ":" + ScriptedHume.SECRET_KEY).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void assertNoSecretInLog(List<LogRecord> records) {
+        List<String> log = records.stream().map(ObservedCanaryTest::text).toList();
+        assertThat(log).anyMatch(line -> line.contains("HUME0003"));
+        for (String secret : secrets()) {
+            assertThat(log).filteredOn(line -> line.contains(secret)).as("lines with " + secret).isEmpty();
+        }
+    }
+
+    private static String text(LogRecord record) {
+        StringWriter text = new StringWriter();
+        text.append(record.getLoggerName()).append(' ')
+                .append(record instanceof ExtLogRecord ? ((ExtLogRecord) record).getFormattedMessage() : record.getMessage());
+        if (record.getThrown() != null) {
+            record.getThrown().printStackTrace(new PrintWriter(text));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,71 @@
+package org.acme.voice;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class BrowserTokenTest {
+
+    private static final Path SCRIPTS = Path.of("src", "test", "node");
+
+    @TestHTTPResource
+    String application;
+
+    @Test
+    void caller_getsAToken() {
+        given().auth().preemptive().basic("alice", "alice").get("/hume/token").then().statusCode(200)
+                .header("Cache-Control", "no-store").body("token_type", equalTo("Bearer"))
+                .body("expires_in", greaterThan(0));
+    }
+
+    @Test
+    void others_getNone() {
+        given().auth().preemptive().basic("bob", "bob").get("/hume/token").then().statusCode(403);
+        given().get("/hume/token").then().statusCode(401);
+    }
+
+    /** Node.js stands in for the browser: the script of the page, as the application serves it, opens a chat. */
+    @Test
+    void script_opensAChat() throws Exception {
+        assumeTrue(hasWebSockets(), "Node.js 20.10 or newer");
+        Path script = Files.createDirectories(Path.of("target", "browser")).resolve("chat.mjs");
+        Files.writeString(script, given().get("/chat.js").then().statusCode(200).extract().asString());
+        Emulator emulator = new Emulator();
+        emulator.healthy();
+        String output = run("node", "--experimental-websocket", SCRIPTS.resolve("browser.mjs").toString(),
+                script.toUri().toString(), application, emulator.socket("").toString());
+        assertThat(output).contains("chat_metadata", "assistant_end");
+        assertThat(emulator.credentials("/v0/evi/chat")).containsExactly("token");
+    }
+
+    private static boolean hasWebSockets() throws InterruptedException {
+        try {
+            return new ProcessBuilder("node", "--experimental-websocket", "--version").redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Path output = Path.of("target", "browser", "output.txt");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        String text = Files.readString(output);
+        assertThat(process.exitValue()).as(text).isZero();
+        return text;
+    }
+}

@@ -1,0 +1,66 @@
+package org.acme.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** The commands of the pages, where there are a Bash and a curl. */
+@QuarkusTest
+class ShellTest {
+
+    private static final Path SCRIPTS = Path.of("src", "test", "shell");
+    private static final Path WORK = Path.of("target", "shell");
+
+    @TestHTTPResource
+    String application;
+
+    @BeforeEach
+    void hasTools() throws Exception {
+        Files.createDirectories(WORK);
+        assumeTrue(exists("bash") && exists("curl"), "bash and curl");
+        new Emulator().healthy();
+    }
+
+    @Test
+    void speech_isSaved() throws Exception {
+        assertThat(run("speech.sh")).isEqualTo("200 audio/wav\n");
+        assertThat(Files.readAllBytes(WORK.resolve("morning.wav"))).startsWith('R', 'I', 'F', 'F');
+    }
+
+    @Test
+    void browserToken_isIssued() throws Exception {
+        assertThat(run("browser-token.sh").lines()).contains("HTTP/1.1 200 OK", "Content-Type: application/json",
+                "Cache-Control: no-store").last().asString()
+                .matches("\\{\"access_token\":\"[^\"]+\",\"token_type\":\"Bearer\",\"expires_in\":\\d+}");
+    }
+
+    private String run(String script) throws IOException, InterruptedException {
+        String commands = Files.readString(SCRIPTS.resolve(script)).replace("localhost:8080",
+                application.replaceFirst("^http://", "").replaceFirst("/$", ""));
+        Path output = WORK.resolve(script + ".txt").toAbsolutePath();
+        Process process = new ProcessBuilder("bash", "-ec", commands).directory(WORK.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile()).start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        return Files.readString(output);
+    }
+
+    private static boolean exists(String program) throws InterruptedException {
+        try {
+            return new ProcessBuilder(program, "--version").redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.quarkiverse.hume.devui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.sun.net.httpserver.HttpServer;
+
+import io.quarkiverse.hume.chromium.Chromium;
+import io.quarkiverse.hume.chromium.Visitor;
+import io.quarkus.devui.tests.DevUIJsonRPCTest;
+import io.quarkus.test.QuarkusDevModeTest;
+
+/** Known keys, and a Hume that repeats them in its answers: nothing of them arrives in the browser but their ends. */
+public class CanaryTest extends DevUIJsonRPCTest {
+
+    private static final String API_KEY = "canary-of-the-api-key-A1b2";
+    private static final String SECRET_KEY = "canary-of-the-secret-key-C3d4";
+    private static final String SHORT_KEY = "tiny-canary";
+    private static final String TOKEN = "canary-of-the-token-E5f6";
+
+    private static final HttpServer HUME = hume();
+
+    @RegisterExtension
+    static final QuarkusDevModeTest APPLICATION = VoiceApplication.create("""
+            hume.api-key=%1$s
+            hume.secret-key=%2$s
+            hume.base-url=http://127.0.0.1:%3$d
+            hume.accounts.cloud.api-key=%4$s
+            hume.accounts.cloud.base-url=http://127.0.0.1:%3$d
+            hume.accounts.cloud.rest-clients=decisions
+            """.formatted(API_KEY, SECRET_KEY, HUME.getAddress().getPort(), SHORT_KEY));
+
+    public CanaryTest() {
+        super("quarkus-hume");
+    }
+
+    @AfterAll
+    static void stopHume() {
+        HUME.stop(0);
+    }
+
+    @Test
+    public void keys_comeFromTheFile_andShortOnesAreMaskedAltogether() throws Exception {
+        JsonNode keys = executeJsonRPCMethod("keys");
+        assertThat(keys.get("<default>").toString()).isEqualTo("{\"apiKey\":{\"masked\":\"••••••••A1b2\","
+                + "\"source\":\"application.properties\"},\"secretKey\":{\"masked\":\"••••••••C3d4\","
+                + "\"source\":\"application.properties\"},\"problem\":null}");
+        assertThat(keys.get("cloud").get("apiKey").get("masked").asText()).isEqualTo("••••••••");
+    }
+
+    @Test
+    public void withoutTheEmulator_thereIsNothingToDrive() throws Exception {
+        assertThat(executeJsonRPCMethod("emulator").toString()).isEqualTo("{\"running\":false}");
+    }
+
+    @Test
+    public void browser_receivesNothingButTheEndsOfKeys() {
+        try (Chromium chromium = Chromium.open(); Visitor visitor = chromium.visitor()) {
+            Page page = visitor.page();
+            String root = ConfigProvider.getConfig().getValue("test.url", String.class);
+            page.navigate(root + "/q/dev-ui/quarkus-hume/accounts");
+            for (String account : List.of("<default>", "cloud")) {
+                page.locator("[data-account='" + account + "'] #test").click();
+                assertThat(page.locator("[data-account='" + account + "'] #outcome")).containsText("403");
+            }
+            page.locator("[data-account='<default>'] #refresh").click();
+            assertThat(page.locator("[data-account='<default>'] #outcome")).containsText("new access token");
+            assertThat(page.locator("qwc-hume-emulator")).hasCount(0);
+            String received = visitor.received();
+            assertThat(received).contains("••••A1b2", "••••C3d4").doesNotContain("canary", "-A1b2", "-C3d4", "n-E5f6");
+        }
+    }
+
+    /** Issues a token, and refuses every call with a body and a header that repeat what it knows. */
+    private static HttpServer hume() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                boolean token = exchange.getRequestURI().getPath().equals("/oauth2-cc/token");
+                String text = token ? "{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"Bearer\",\"expires_in\":1800}"
+                        : "{\"error\":\"refused: " + API_KEY + " " + SECRET_KEY + " " + SHORT_KEY + " " + TOKEN + "\"}";
+                byte[] body = text.getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.getResponseHeaders().set("X-Canary", TOKEN);
+                exchange.sendResponseHeaders(token ? 200 : 403, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.quarkiverse.hume.devui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkus.devui.tests.DevUIJsonRPCTest;
+import io.quarkus.test.QuarkusDevModeTest;
+import io.restassured.RestAssured;
+
+/** What the page asks, asked directly. */
+public class HumeServiceTest extends DevUIJsonRPCTest {
+
+    @RegisterExtension
+    static final QuarkusDevModeTest APPLICATION = VoiceApplication.create(VoiceApplication.CONFIGURATION);
+
+    private static final Map<String, Object> DEFAULT = Map.of("account", "<default>");
+
+    public HumeServiceTest() {
+        super("quarkus-hume");
+    }
+
+    @BeforeEach
+    void startWithAToken() throws Exception {
+        executeJsonRPCMethod("emulateReset");
+        await().ignoreExceptions().until(() -> executeJsonRPCMethod("refresh", DEFAULT).get("success").asBoolean());
+    }
+
+    @Test
+    public void strategies_areOnTheCard() throws Exception {
+        assertThat(executeJsonRPCMethod(String.class, "strategies")).isEqualTo("api-key, token");
+    }
+
+    @Test
+    public void state_tellsStrategyReasonAndTheLifeOfTheToken() throws Exception {
+        JsonNode state = executeJsonRPCMethod("state");
+        JsonNode account = state.get("accounts").get(0);
+        assertThat(account.get("name").asText()).isEqualTo("<default>");
+        assertThat(account.get("strategy").asText()).isEqualTo("token");
+        assertThat(account.get("reason").asText()).isEqualTo("the emulator has both keys");
+        JsonNode token = account.get("token");
+        assertThat(token.get("valid").asBoolean()).isTrue();
+        assertThat(token.get("failures").asInt()).isZero();
+        long now = state.get("now").asLong();
+        assertThat(token.get("receivedAt").asLong()).isBetween(now - 60_000, now);
+        assertThat(token.get("refreshAt").asLong()).isBetween(now + 1_000_000, token.get("expiresAt").asLong());
+        assertThat(token.get("expiresAt").asLong()).isBetween(now + 1_700_000, now + 1_800_000);
+
+        JsonNode cloud = state.get("accounts").get(1);
+        assertThat(cloud.get("name").asText()).isEqualTo("cloud");
+        assertThat(cloud.get("strategy").asText()).isEqualTo("api-key");
+        assertThat(cloud.get("token").isNull()).isTrue();
+    }
+
+    @Test
+    public void keys_areMaskedToTheirLastFourCharacters() throws Exception {
+        String apiKey = emulatorKey("<default>", "api_key");
+        String secretKey = emulatorKey("<default>", "secret_key");
+        JsonNode keys = executeJsonRPCMethod("keys").get("<default>");
+        assertThat(keys.get("apiKey").get("masked").asText()).isEqualTo("••••••••" + apiKey.substring(apiKey.length() - 4));
+        assertThat(keys.get("apiKey").get("source").asText()).isEqualTo("the emulator");
+        assertThat(keys.get("secretKey").get("masked").asText())
+                .isEqualTo("••••••••" + secretKey.substring(secretKey.length() - 4));
+        assertThat(executeJsonRPCMethod("keys").get("cloud").get("secretKey").isNull()).isTrue();
+    }
+
+    @Test
+    public void refresh_replacesAFreshToken() throws Exception {
+        String before = RestAssured.get("/token").asString();
+        assertThat(executeJsonRPCMethod("refresh", DEFAULT).get("message").asText()).isEqualTo("There is a new access token");
+        assertThat(RestAssured.get("/token").asString()).isNotEqualTo(before);
+    }
+
+    @Test
+    public void refresh_duringTheBackOff_saysWhenTheNextTryIs() throws Exception {
+        executeJsonRPCMethod("emulateTokenEndpoint", Map.of("mode", "outage"));
+        long issued = executeJsonRPCMethod("emulator").get("requests").asLong();
+        JsonNode first = executeJsonRPCMethod("refresh", DEFAULT);
+        JsonNode second = executeJsonRPCMethod("refresh", DEFAULT);
+        assertThat(first.get("success").asBoolean()).isFalse();
+        assertThat(first.get("message").asText()).contains("503");
+        assertThat(second.get("message").asText()).contains("Not tried again yet: the next attempt is due in");
+        assertThat(second.get("retryAt").asLong()).isGreaterThan(System.currentTimeMillis());
+        assertThat(executeJsonRPCMethod("emulator").get("requests").asLong()).as("one request, not two")
+                .isEqualTo(issued + 1);
+        JsonNode token = executeJsonRPCMethod("state").get("accounts").get(0).get("token");
+        assertThat(token.get("failures").asInt()).isEqualTo(1);
+        assertThat(token.get("lastFailure").asText()).contains("503");
+        assertThat(token.get("retryAt").asLong()).isCloseTo(second.get("retryAt").asLong(), within(50L));
+        assertThat(token.get("valid").asBoolean()).as("the old token stays in use").isTrue();
+    }
+
+    @Test
+    public void refresh_ofAnAccountWithoutTokens_saysWhy() throws Exception {
+        JsonNode outcome = executeJsonRPCMethod("refresh", Map.of("account", "cloud"));
+        assertThat(outcome.get("success").asBoolean()).isFalse();
+        assertThat(outcome.get("message").asText()).contains("no access tokens", "API key strategy");
+    }
+
+    @Test
+    public void test_makesARealCall() throws Exception {
+        long requests = executeJsonRPCMethod("emulator").get("requests").asLong();
+        JsonNode outcome = executeJsonRPCMethod("test", DEFAULT);
+        assertThat(outcome.get("status").asInt()).isEqualTo(200);
+        assertThat(outcome.get("success").asBoolean()).isTrue();
+        assertThat(outcome.get("message").asText()).matches("GET http://127\\.0\\.0\\.1:\\d+/v0/evi/configs: 200 OK");
+        assertThat(executeJsonRPCMethod("emulator").get("requests").asLong()).isEqualTo(requests + 1);
+    }
+
+    @Test
+    public void test_afterARevocation_healsLikeEveryCall() throws Exception {
+        assertThat(executeJsonRPCMethod("emulateRevocation", DEFAULT).get("tokensLive").asInt()).isZero();
+        assertThat(executeJsonRPCMethod("test", DEFAULT).get("status").asInt()).isEqualTo(200);
+        assertThat(executeJsonRPCMethod("emulator").get("tokensLive").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    public void test_ofAnApiThatIsDown_showsItsStatus() throws Exception {
+        executeJsonRPCMethod("emulateApi", Map.of("mode", "outage"));
+        JsonNode outcome = executeJsonRPCMethod("test", DEFAULT);
+        assertThat(outcome.get("status").asInt()).isEqualTo(503);
+        assertThat(outcome.get("success").asBoolean()).isFalse();
+    }
+
+    @Test
+    public void test_withRejectedKeys_saysSo() throws Exception {
+        executeJsonRPCMethod("emulateRegeneration", Map.of("account", "cloud"));
+        JsonNode outcome = executeJsonRPCMethod("test", Map.of("account", "cloud"));
+        assertThat(outcome.get("status").asInt()).isEqualTo(401);
+        assertThat(outcome.get("message").asText()).contains("api-key");
+    }
+
+    @Test
+    public void test_ofAnUnknownAccount_saysWhichThereAre() throws Exception {
+        JsonNode outcome = executeJsonRPCMethod("test", Map.of("account", "nobody"));
+        assertThat(outcome.get("success").asBoolean()).isFalse();
+        assertThat(outcome.get("message").asText()).contains("nobody", "cloud");
+    }
+
+    @Test
+    public void clients_tellHowTheyAreAuthenticated() throws Exception {
+        JsonNode clients = executeJsonRPCMethod("clients");
+        assertThat(clients).hasSize(5);
+        assertThat(clients.get(0).toString()).isEqualTo("{\"name\":\"com.example.voice.AudioDecisions\",\"kind\":\"REST\","
+                + "\"account\":\"cloud\",\"strategy\":\"api-key\",\"how\":\"configuration\","
+                + "\"detail\":\"hume.accounts.\\\"cloud\\\".rest-clients\",\"methods\":[]}");
+        assertThat(clients.get(1).toString()).isEqualTo("{\"name\":\"com.example.voice.EmpathicVoice\",\"kind\":\"REST\","
+                + "\"account\":\"<default>\",\"strategy\":\"token\",\"how\":\"annotation\","
+                + "\"detail\":\"@HumeAuthenticated\","
+                + "\"methods\":[{\"name\":\"chats\",\"account\":\"<default>\",\"strategy\":\"api-key\"}]}");
+        assertThat(clients.get(2).toString()).contains("com.example.voice.TextToSpeech", "\"programmatic\"",
+                "@RegisterProvider(HumeRequestFilter.class)");
+        assertThat(clients.get(3).toString()).contains("com.example.voice.Conversation", "\"WebSocket\"", "\"annotation\"",
+                "\"token\"");
+        assertThat(clients.get(4).toString()).contains("com.example.voice.VoiceResource#tokens", "\"Bean\"",
+                "@Inject HumeTokens");
+    }
+
+    @Test
+    public void clientsBuiltByCode_areKnownOnceTheyAreBuilt() throws Exception {
+        RestAssured.get("/prompts").then().statusCode(200);
+        assertThat(executeJsonRPCMethod("state").get("programmaticClients").toString())
+                .isEqualTo("[\"com.example.voice.Prompts\",\"com.example.voice.TextToSpeech\"]");
+    }
+
+    @Test
+    public void emulator_isSetAndReset() throws Exception {
+        assertThat(executeJsonRPCMethod("emulateTokenLifetime", Map.of("seconds", "20")).get("tokenLifetime").asInt())
+                .isEqualTo(20);
+        assertThat(executeJsonRPCMethod("emulateTokenEndpoint", Map.of("mode", "slow")).get("tokenEndpoint").asText())
+                .isEqualTo("slow");
+        assertThat(executeJsonRPCMethod("emulateApi", Map.of("mode", "slow")).get("api").asText()).isEqualTo("slow");
+        JsonNode state = executeJsonRPCMethod("emulateReset");
+        assertThat(state.get("tokenLifetime").asInt()).isEqualTo(1800);
+        assertThat(state.get("tokenEndpoint").asText()).isEqualTo("normal");
+        assertThat(state.get("api").asText()).isEqualTo("normal");
+        assertThat(state.get("accounts").toString()).isEqualTo("[\"<default>\",\"cloud\"]");
+    }
+
+    private String emulatorKey(String account, String key) throws Exception {
+        String address = executeJsonRPCMethod("emulator").get("address").asText();
+        return RestAssured.get(address + "/emulator").path("accounts.find { it.account == '" + account + "' }." + key);
+    }
+}

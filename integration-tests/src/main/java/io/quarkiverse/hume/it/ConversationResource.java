@@ -1,0 +1,58 @@
+package io.quarkiverse.hume.it;
+
+import java.net.URI;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAccounts;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
+
+/** What a browser needs to hold a conversation with Hume itself, besides a token. */
+@Path("/conversation")
+@Authenticated
+public class ConversationResource {
+
+    private final HumeAccounts accounts;
+    private final EmpathicVoice empathicVoice;
+
+    public ConversationResource(HumeAccounts accounts, @RestClient EmpathicVoice empathicVoice) {
+        this.accounts = accounts;
+        this.empathicVoice = empathicVoice;
+    }
+
+    /** @param url of the chat socket, without a credential */
+    public record Conversation(String url) {
+    }
+
+    @GET
+    public Conversation conversation() {
+        URI platform = accounts.get(HumeAccount.DEFAULT).baseUrl();
+        // https becomes wss, and http, which only an emulator has, ws.
+        return new Conversation(platform.toString().replaceFirst("^http", "ws").replaceFirst("/$", "") + "/v0/evi/chat");
+    }
+
+    /** @param report an empty object */
+    public record Refusal(String report) {
+    }
+
+    /**
+     * A browser reports that Hume refused its token. Nobody takes its word for it: this makes a call of its own with the
+     * token. If Hume refuses that one too, the extension rejects the token and repeats the call with a new one, which
+     * browsers get from then on.
+     */
+    @POST
+    @Path("/refusals")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Blocking
+    public void refused(Refusal refusal) {
+        empathicVoice.configs();
+    }
+}

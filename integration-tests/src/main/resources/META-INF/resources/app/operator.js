@@ -1,0 +1,203 @@
+// The accounts, second by second, and what an operator can do to the emulator.
+import { byId, call, clock, make, problem, send, state } from './elements.js';
+
+const EVERY = 1_000;
+
+/** Buttons that do something once. */
+const ACTIONS = [
+    ['Call Hume', 'voices', 'A call with the token. Where things are broken, this finds out.',
+        () => 'Hume was called. Look below at what it took.'],
+    ['Revoke the tokens', 'operator/revoke', 'The token that the extension holds becomes worthless.',
+        body => `${body.revoked} ${body.revoked === 1 ? 'token' : 'tokens'} revoked. The next call is refused, gets a new token and is repeated.`],
+    ['Regenerate the keys', 'operator/keys', 'All keys of all accounts end, and their tokens with them.',
+        () => 'The old keys are void. The new ones are where the application reads its configuration. The next call is refused, asks for the keys again and is repeated.'],
+    ['Cut the connections', 'operator/connections', 'Every open socket of the emulator is closed.',
+        body => `${body.closed} ${body.closed === 1 ? 'connection' : 'connections'} cut. The conversation comes back with a fresh token.`],
+    ['Make all good again', 'operator/reset', 'Everything as at the beginning, the first keys included.',
+        () => 'The emulator is as it was at the beginning. The extension finds that its token is void at the next call.']
+];
+
+/** Buttons that stay pressed. */
+const SWITCHES = [
+    ['outage', 'operator/outage', 'Outage', 'Hume gives out no tokens. The one that is there serves on.',
+        on => on ? 'Tokens are refused with 503. As long as there is a live one, nobody notices.' : 'Hume gives out tokens again.'],
+    ['slow', 'operator/slow', 'Slowness', 'A new token takes three seconds. Nobody waits while there is an old one.',
+        on => on ? 'The next token will take three seconds.' : 'Tokens come at once again.'],
+    ['shortLived', 'operator/short-lived', 'Short lives', 'New tokens live for 20 seconds, so that renewals can be watched.',
+        on => on ? 'From the next token on, each lives for 20 seconds. Revoke the present one to see it.' : 'New tokens live for half an hour again.']
+];
+
+export class Operator {
+
+    #accounts = [];
+    #received = new Map();
+    #tools = false;
+    #switches = new Map();
+    #polling = false;
+
+    constructor() {
+        const actions = ACTIONS.map(([label, path, hint, result]) => this.#tool(label, hint, async () =>
+            path === 'voices' ? [await call(path), result] : [await send('POST', path), result]));
+        const switches = SWITCHES.map(([name, path, label, hint, result]) => {
+            const tool = this.#tool(label, hint, async button => {
+                const on = button.getAttribute('aria-pressed') !== 'true';
+                return [await send('PUT', path, { on }), () => result(on)];
+            });
+            const button = tool.querySelector('button');
+            button.setAttribute('aria-pressed', 'false');
+            this.#switches.set(name, button);
+            return tool;
+        });
+        const reset = actions.pop();
+        byId('operator-buttons').append(...actions, ...switches, reset);
+        setInterval(() => this.#poll(), EVERY);
+        setInterval(() => this.#tick(), EVERY / 4);
+    }
+
+    show(session) {
+        this.#tools = session.operator && session.emulator;
+        byId('operator-tools').hidden = !this.#tools;
+        byId('operator-absent').textContent = !session.emulator
+            ? 'This application talks to Hume itself, so there is nothing here to break it with.'
+            : session.operator ? '' : 'Sign in as operator to break things and watch them heal.';
+        this.#poll();
+    }
+
+    #tool(label, hint, action) {
+        const button = make('button', { type: 'button', className: 'quiet' }, label);
+        button.addEventListener('click', async () => {
+            button.disabled = true;
+            const [answer, result] = await action(button);
+            const body = answer.ok && answer.status !== 204 ? await answer.json() : null;
+            byId('operator-result').textContent = answer.ok ? result(body) : await problem(answer);
+            await this.#poll();
+            button.disabled = false;
+            button.focus();
+        });
+        return make('div', { className: 'tool' }, button, make('span', { className: 'note' }, hint));
+    }
+
+    async #poll() {
+        if (document.hidden || this.#polling) {
+            return;
+        }
+        this.#polling = true;
+        try {
+            this.#accounts = await (await fetch('status')).json();
+            this.#tick();
+            if (this.#tools) {
+                await this.#behind();
+            }
+        } catch (gone) {
+            byId('operator-absent').textContent = `The application does not answer: ${gone.message}`;
+        }
+        this.#polling = false;
+    }
+
+    async #behind() {
+        const answer = await call('operator');
+        if (!answer.ok) {
+            return;
+        }
+        const now = await answer.json();
+        this.#switches.forEach((button, name) => button.setAttribute('aria-pressed', now[name]));
+        byId('request-rows').replaceChildren(...now.requests.reverse().map(request => make('tr', {},
+            make('td', {}, make('code', {}, `${request.method} ${request.path}`)),
+            make('td', {}, accountName(request.account ?? '')),
+            make('td', {}, request.credential),
+            make('td', { dataset: { state: request.status < 400 ? 'good' : 'bad' } }, request.status ?? 'none yet'))));
+    }
+
+    #tick() {
+        this.#accounts.forEach((account, index) => {
+            const card = byId('accounts').children[index] ?? byId('accounts').appendChild(newCard());
+            fill(card, account);
+            const before = this.#received.get(account.account);
+            // Reckoned anew each time, so never the same to the nanosecond.
+            const received = account.token?.receivedAt ? Math.round(Date.parse(account.token.receivedAt) / 100) : undefined;
+            if (received && before && received > before + 1) {
+                card.classList.remove('renewed');
+                void card.offsetWidth; // so that the animation starts anew
+                card.classList.add('renewed');
+            }
+            this.#received.set(account.account, received ?? before);
+        });
+    }
+}
+
+const accountName = name => name === '<default>' ? 'default' : name;
+
+function newCard() {
+    const part = (tag, className) => make(tag, { className });
+    const life = make('div', { className: 'life', ariaHidden: 'true' }, make('i'), make('b'));
+    return make('article', { className: 'account' }, make('header', {}, part('h3', 'name'), part('span', 'pill')),
+        part('p', 'why note'), life, make('dl', {}));
+}
+
+function fill(card, account) {
+    const token = account.token;
+    card.querySelector('.name').textContent = accountName(account.account);
+    card.querySelector('.why').textContent =
+        `${account.strategy === 'TOKEN' ? 'Tokens' : 'The API key'}, because ${account.reason}.`;
+    const pill = card.querySelector('.pill');
+    if (!token) {
+        state(pill, 'good', 'Key, no token');
+    } else if (token.refreshing) {
+        state(pill, 'busy', 'Renewing …');
+    } else if (token.valid) {
+        state(pill, token.failures > 0 ? 'busy' : 'good', token.failures > 0 ? 'Token, renewal fails' : 'Token');
+    } else {
+        state(pill, token.failures > 0 ? 'bad' : 'idle', 'No token');
+    }
+    life(card.querySelector('.life'), token);
+    facts(card.querySelector('dl'), [['Platform', account.baseUrl], ...token ? tokenFacts(token)
+        : [['Carries', 'X-Hume-Api-Key, on each request']]]);
+}
+
+function life(bar, token) {
+    bar.hidden = !token?.valid;
+    if (token?.valid) {
+        const share = at => (Date.parse(at) - Date.parse(token.receivedAt))
+            / (Date.parse(token.expiresAt) - Date.parse(token.receivedAt)) * 100;
+        bar.querySelector('i').style.inlineSize = `${Math.min(100, Math.max(0, share(new Date().toISOString())))}%`;
+        bar.querySelector('b').style.insetInlineStart = `${share(token.refreshAt)}%`;
+    }
+}
+
+function tokenFacts(token) {
+    const facts = token.valid ? [['Token age', span(Date.now() - Date.parse(token.receivedAt))],
+        ['Next refresh', until(token.refreshAt)], ['Expires', until(token.expiresAt)]] : [['Token', 'none']];
+    facts.push(['Failures in a row', String(token.failures)]);
+    if (token.lastFailure) {
+        facts.push(['Last failure', token.lastFailure]);
+    }
+    if (token.retryAt) {
+        facts.push(['Next try', until(token.retryAt)]);
+    }
+    return facts;
+}
+
+/** Only what has changed is written, so that nobody loses a selection every quarter of a second. */
+function facts(list, entries) {
+    while (list.children.length > entries.length) {
+        list.lastElementChild.remove();
+    }
+    entries.forEach(([name, value], index) => {
+        const row = list.children[index] ?? list.appendChild(make('div', {}, make('dt'), make('dd')));
+        for (const [cell, text] of [[row.firstElementChild, name], [row.lastElementChild, value]]) {
+            if (cell.textContent !== text) {
+                cell.textContent = text;
+            }
+        }
+    });
+}
+
+function until(at) {
+    const left = Date.parse(at) - Date.now();
+    return left <= 0 ? 'now' : `in ${span(left)}, at ${clock(at)}`;
+}
+
+function span(millis) {
+    const seconds = Math.max(0, Math.floor(millis / 1_000));
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}

@@ -1,0 +1,31 @@
+package io.quarkiverse.hume.it;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.specification.RequestSpecification;
+
+/** A signed-in user without a browser. */
+final class SignIn {
+
+    private static final String COOKIE = "voice-service";
+
+    private final String cookie;
+
+    private SignIn(String cookie) {
+        this.cookie = cookie;
+    }
+
+    static SignIn as(String name) {
+        return new SignIn(given().formParam("j_username", name).formParam("j_password", name).post("/j_security_check").then()
+                .statusCode(200).extract().cookie(COOKIE));
+    }
+
+    RequestSpecification request() {
+        return given().cookie(COOKIE, cookie);
+    }
+
+    /** The emulator with its first keys, and the application with them. */
+    void resetEverything() {
+        request().contentType("application/json").body("{}").post("/operator/reset").then().statusCode(204);
+    }
+}

@@ -1,0 +1,95 @@
+package io.quarkiverse.hume.runtime.devui;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.hume.HumeAccountStatus;
+import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.runtime.account.AccountKeys;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
+import io.quarkus.runtime.annotations.JsonRpcDescription;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** What the Dev UI asks the running application. No answer contains a key or token; of a key, its last four characters. */
+public class HumeJsonRpcService {
+
+    private final HumeAccounts accounts;
+    private final AccountRegistry registry;
+    private final AccountKeys keys;
+    private final TlsConfigurationRegistry tls;
+
+    public HumeJsonRpcService(HumeAccounts accounts, AccountRegistry registry, AccountKeys keys,
+            TlsConfigurationRegistry tls) {
+        this.accounts = accounts;
+        this.registry = registry;
+        this.keys = keys;
+        this.tls = tls;
+    }
+
+    /** @param now by the clock of the application, in milliseconds since 1970 */
+    public record State(long now, List<AccountView> accounts, Set<String> programmaticClients) {
+    }
+
+    /** For the card: the strategies in use. */
+    @JsonRpcDescription("The strategies with which this application authenticates with Hume: token, api-key or both")
+    public String strategies() {
+        Set<String> strategies = new TreeSet<>();
+        accounts.all().forEach(account -> strategies.add(AccountView.of(account).strategy()));
+        return String.join(", ", strategies);
+    }
+
+    @JsonRpcDescription("The Hume accounts of this application: strategy and why, base URL, state of the access token with"
+            + " its times, failures in a row and the last error. Contains no secret")
+    @DevMCPEnableByDefault
+    public State state() {
+        return new State(System.currentTimeMillis(), accounts.all().stream().map(AccountView::of).toList(),
+                ProgrammaticClients.built());
+    }
+
+    @JsonRpcDescription("By account, which Hume keys there are, masked, and where they come from")
+    public Uni<Map<String, AccountKeys.Masked>> keys() {
+        return onWorker(() -> Uni.join().all(accounts.all().stream()
+                .map(account -> Uni.createFrom().completionStage(() -> keys.of(account.account()))
+                        .map(masked -> Map.entry(account.account(), masked)))
+                .toList()).andFailFast().map(entries -> {
+                    Map<String, AccountKeys.Masked> byAccount = new LinkedHashMap<>();
+                    entries.forEach(entry -> byAccount.put(entry.getKey(), entry.getValue()));
+                    return byAccount;
+                }));
+    }
+
+    @JsonRpcDescription("Requests a new access token for an account, unless a failure is so recent that it has to wait")
+    public Uni<Outcome> refresh(@JsonRpcDescription("The name of the account, <default> for the default one") String account) {
+        long start = System.nanoTime();
+        return Uni.createFrom().completionStage(() -> registry.get(account).renewToken())
+                .map(done -> Outcome.success("There is a new access token", since(start)))
+                .onFailure().recoverWithItem(failure -> Outcome.failure(failure, since(start)));
+    }
+
+    @JsonRpcDescription("Makes a real call to Hume with an account's credential, and tells the status and the time it took")
+    public Uni<Outcome> test(@JsonRpcDescription("The name of the account, <default> for the default one") String account) {
+        long start = System.nanoTime();
+        return onWorker(() -> {
+            HumeAccountStatus status = accounts.get(account);
+            return new TestCall(status, ConfigProvider.getConfig(), tls).run();
+        }).onFailure().recoverWithItem(failure -> Outcome.failure(failure, since(start)));
+    }
+
+    private static <T> Uni<T> onWorker(Supplier<Uni<? extends T>> blocking) {
+        return Uni.createFrom().<T> deferred(blocking).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,47 @@
+package io.quarkiverse.hume.runtime.endpoint;
+
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.util.TypeLiteral;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.token.Backoff;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Repeats token requests that failed for a moment. Made when the first one fails: most applications never see that, and so
+ * never load what it takes.
+ */
+final class TokenRequestRetry {
+
+    private final TypedGuard<Uni<AccessToken>> guard;
+
+    TokenRequestRetry(TokenEndpoint.Settings settings) {
+        Backoff backoff = settings.backoff();
+        long delay = backoff.delay().toMillis();
+        this.guard = TypedGuard.create(new TypeLiteral<Uni<AccessToken>>() {
+            private static final long serialVersionUID = 1L;
+        })
+                .withDescription("Hume token endpoint of " + AccountName.describe(settings.account()))
+                .withThreadOffload(false)
+                .withTimeout().duration(settings.timeout().toMillis(), ChronoUnit.MILLIS).done()
+                .withRetry()
+                .maxRetries(settings.maxRetries())
+                .delay(delay, ChronoUnit.MILLIS)
+                .jitter(Math.max(1, delay / 4), ChronoUnit.MILLIS)
+                .whenException(TokenRequestFailures::transientFailure)
+                .withExponentialBackoff().maxDelay(backoff.maxDelay().toMillis(), ChronoUnit.MILLIS).done()
+                .done()
+                .build();
+    }
+
+    /** Goes on after a first attempt that failed: to the guard, that failure is the first attempt. */
+    Uni<AccessToken> after(Throwable failure, Supplier<Uni<AccessToken>> attempt) {
+        AtomicBoolean failed = new AtomicBoolean();
+        return guard.get(() -> failed.compareAndSet(false, true) ? Uni.createFrom().failure(failure) : attempt.get());
+    }
+}

@@ -1,0 +1,57 @@
+package io.quarkiverse.hume.runtime.health;
+
+import java.util.Locale;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+import io.quarkiverse.hume.HumeAccountStatus;
+import io.quarkiverse.hume.HumeAccounts;
+
+/**
+ * Whether requests can be authenticated. Tells what is known and asks nobody. Of failures it tells the kind but not the
+ * message, which may name hosts or, from a token source of the application's own, anything.
+ */
+@Readiness
+@Singleton
+public class AccountReadiness implements HealthCheck {
+
+    private final HumeAccounts accounts;
+
+    public AccountReadiness(HumeAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("Hume accounts health check");
+        boolean allUp = true;
+        for (HumeAccountStatus account : accounts.all()) {
+            boolean up = account.token().map(AccountReadiness::isUp).orElse(true);
+            allUp &= up;
+            String name = account.account();
+            response.withData(name, up ? "UP" : "DOWN");
+            response.withData(name + ".strategy", account.strategy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            account.token().ifPresent(token -> describe(response, name, token));
+        }
+        return response.status(allUp).build();
+    }
+
+    /** A token that was never asked for, or was dropped, can be had as long as the last request did not fail. */
+    private static boolean isUp(HumeAccountStatus.Token token) {
+        return token.valid() || token.failureReason().isEmpty();
+    }
+
+    static void describe(HealthCheckResponseBuilder response, String account, HumeAccountStatus.Token token) {
+        if (token.valid()) {
+            token.expiresAt().ifPresent(at -> response.withData(account + ".token-expires-at", at.toString()));
+        }
+        token.failureReason().ifPresent(reason -> response.withData(account + ".reason", reason.name()));
+        token.failingSince().ifPresent(since -> response.withData(account + ".failing-since", since.toString()));
+        token.retryAt().ifPresent(at -> response.withData(account + ".next-attempt", at.toString()));
+    }
+}

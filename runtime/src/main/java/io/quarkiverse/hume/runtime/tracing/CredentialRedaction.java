@@ -1,0 +1,68 @@
+package io.quarkiverse.hume.runtime.tracing;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.inject.Singleton;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+
+/**
+ * Takes the values of query parameters in which Hume takes credentials out of the URLs that spans carry, as soon as a span
+ * starts: what exports it at its end sees no credential.
+ */
+@Singleton
+public class CredentialRedaction implements SpanProcessor {
+
+    /** As the semantic conventions for {@code url.full} have it. */
+    private static final String REDACTED = "REDACTED";
+
+    /** The names of today and those that older instrumentation uses. */
+    private static final List<AttributeKey<String>> ADDRESSES = List.of(AttributeKey.stringKey("url.full"),
+            AttributeKey.stringKey("url.query"), AttributeKey.stringKey("http.url"), AttributeKey.stringKey("http.target"));
+
+    private static final Pattern CREDENTIAL = Pattern.compile("(?<![A-Za-z0-9_])((?:access_?token|api_?key)=)[^&#\\s]+",
+            Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {
+        for (AttributeKey<String> key : ADDRESSES) {
+            String address = span.getAttribute(key);
+            if (address != null) {
+                String redacted = redact(address);
+                if (redacted != address) {
+                    span.setAttribute(key, redacted);
+                }
+            }
+        }
+    }
+
+    /** @return the same object if there is nothing to redact */
+    static String redact(String address) {
+        if (address.indexOf('=') < 0) {
+            return address;
+        }
+        Matcher credentials = CREDENTIAL.matcher(address);
+        return credentials.find() ? credentials.replaceAll("$1" + REDACTED) : address;
+    }
+
+    @Override
+    public boolean isStartRequired() {
+        return true;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+        // Attributes of a span that has ended cannot be changed.
+    }
+
+    @Override
+    public boolean isEndRequired() {
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+package io.quarkiverse.hume.runtime.tracing;
+
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+import jakarta.inject.Singleton;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.runtime.account.TokenRequestTracer;
+
+/**
+ * A span around each token request. Its children are the spans that the REST client makes of every attempt. It is a root: the
+ * request is everybody's, not that of the call which happened to start it.
+ */
+@Singleton
+public class TokenRequestSpans implements TokenRequestTracer {
+
+    static final String NAME = "hume token request";
+    static final AttributeKey<String> ACCOUNT = AttributeKey.stringKey("hume.account");
+    static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("hume.token.outcome");
+    private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+
+    private final Tracer tracer;
+
+    public TokenRequestSpans(OpenTelemetry openTelemetry) {
+        this.tracer = openTelemetry.getTracer("io.quarkiverse.hume");
+    }
+
+    @Override
+    public Consumer<Throwable> started(String account) {
+        Span span = tracer.spanBuilder(NAME).setNoParent().setAttribute(ACCOUNT, account).startSpan();
+        Scope scope = span.makeCurrent();
+        return failure -> {
+            scope.close();
+            if (failure == null) {
+                span.setAttribute(OUTCOME, "success");
+            } else {
+                String outcome = outcome(failure);
+                // Without the exception: its message may come from a token source of the application's own.
+                span.setAttribute(OUTCOME, outcome).setAttribute(ERROR_TYPE, outcome).setStatus(StatusCode.ERROR);
+            }
+            span.end();
+        };
+    }
+
+    private static String outcome(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof CancellationException) {
+            return "abandoned"; // The time limit of all attempts, other keys, or the shutdown.
+        }
+        // As the token keeper sees what is not an exception of ours.
+        Reason reason = cause instanceof HumeAuthenticationException known ? known.reason()
+                : Reason.TOKEN_ENDPOINT_UNAVAILABLE;
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+}

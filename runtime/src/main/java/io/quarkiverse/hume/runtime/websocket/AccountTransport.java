@@ -1,0 +1,53 @@
+package io.quarkiverse.hume.runtime.websocket;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.quarkiverse.hume.runtime.account.TransportSettings;
+import io.quarkus.arc.Arc;
+import io.quarkus.proxy.ProxyConfiguration;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+
+/** Secures and routes a connection as its account says, where the application has not said otherwise. */
+final class AccountTransport {
+
+    private final TransportSettings settings;
+
+    AccountTransport(TransportSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @param options of the connection, with all that the application has set
+     * @param tlsConfigurationName of the connector; not called if the application has set keys or certificates
+     */
+    void apply(WebSocketClientOptions options, Consumer<String> tlsConfigurationName) {
+        boolean secured = options.getTrustOptions() != null || options.getKeyCertOptions() != null || options.isTrustAll();
+        if (!secured) {
+            settings.tlsConfigurationName().ifPresent(tlsConfigurationName);
+        }
+        if (options.getProxyOptions() == null) {
+            proxy().ifPresent(proxy -> route(options, proxy));
+        }
+    }
+
+    /** Without a name it is the default proxy, as for REST clients. */
+    private Optional<ProxyConfiguration> proxy() {
+        Optional<String> name = settings.proxyConfigurationName();
+        return name.filter(ProxyConfigurationRegistry.NONE::equals).isPresent() ? Optional.empty()
+                : Arc.container().select(ProxyConfigurationRegistry.class).get().get(name);
+    }
+
+    private static void route(WebSocketClientOptions options, ProxyConfiguration proxy) {
+        ProxyOptions address = new ProxyOptions().setType(ProxyType.valueOf(proxy.type().name())).setHost(proxy.host())
+                .setPort(proxy.port());
+        proxy.username().ifPresent(address::setUsername);
+        proxy.password().ifPresent(address::setPassword);
+        proxy.proxyConnectTimeout().ifPresent(address::setConnectTimeout);
+        options.setProxyOptions(address);
+        proxy.nonProxyHosts().ifPresent(options::setNonProxyHosts);
+    }
+}
