@@ -161,7 +161,7 @@ class HumeRestClientProcessor {
             String account = clients.accountOf(client.getClassInfo());
             if (account != null && client.getDefaultBaseUri().filter(uri -> !uri.isEmpty()).isEmpty()) {
                 defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.rest-client.\"" + name + "\".url",
-                        "${" + ConfiguredKeys.property(account, "base-url") + ":https://api.hume.ai}"));
+                        ConfiguredKeys.baseUrl(account)));
             }
         }
     }
