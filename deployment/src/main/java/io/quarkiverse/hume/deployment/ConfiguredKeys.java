@@ -18,8 +18,6 @@ final class ConfiguredKeys {
 
     private static final Pattern NAMED_ACCOUNT = Pattern.compile("hume\\.accounts\\.(?:\"([^\"]+)\"|([^.\"]+))\\..+");
 
-    private static final String DEFAULT_URL = "https://api.hume.ai";
-
     private final Config config;
 
     ConfiguredKeys(Config config) {
@@ -65,12 +63,18 @@ final class ConfiguredKeys {
         return names;
     }
 
-    /** An expression for the address of an account's platform, whether its name is written with quotes or without. */
+    /**
+     * An expression for the address of an account's platform. The one in quotes always has a value, if only the default: without
+     * them, the property must be there.
+     */
     static String baseUrl(String account) {
-        String quoted = property(account, "base-url");
-        String unquoted = account.matches("[A-Za-z0-9_-]+") ? "${hume.accounts." + account + ".base-url:" + DEFAULT_URL + "}"
-                : DEFAULT_URL;
-        return "${" + quoted + ":" + unquoted + "}";
+        String unquoted = "hume.accounts." + account + ".base-url";
+        for (String property : ConfigProvider.getConfig().getPropertyNames()) {
+            if (property.equals(unquoted)) {
+                return "${" + unquoted + "}";
+            }
+        }
+        return "${" + property(account, "base-url") + ":https://api.hume.ai}";
     }
 
     static String property(String account, String key) {

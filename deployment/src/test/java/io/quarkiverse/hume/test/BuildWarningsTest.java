@@ -43,13 +43,14 @@ class BuildWarningsTest {
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-rest-jackson", Version.getVersion())))
             .overrideConfigKey("hume.api-key", "s3cr3t-default")
             .overrideConfigKey("hume.webhook.signing-key", "${SIGNING_KEY:},s3cr3t-signing")
-            .overrideConfigKey("hume.accounts.cloud.api-key", "${CLOUD_KEY:s3cr3t-fallback}")
-            .overrideConfigKey("hume.accounts.cloud.base-url", "http://api.example.com")
+            .overrideConfigKey("hume.accounts.\"cloud\".api-key", "${CLOUD_KEY:s3cr3t-fallback}")
+            .overrideConfigKey("hume.accounts.\"cloud\".base-url", "http://api.example.com")
             .overrideConfigKey("hume.accounts.\"other\".api-key", "${OTHER_KEY}")
             .overrideConfigKey("hume.accounts.\"other\".secret-key", "${OTHER_SECRET:${OLD_OTHER_SECRET:}}")
             .overrideConfigKey("hume.accounts.\"other\".base-url", "http://localhost:8080")
             .overrideConfigKey("hume.accounts.\"staged\".api-key", "${STAGED_KEY}")
             .overrideConfigKey("%prod.hume.accounts.\"staged\".secret-key", "s3cr3t-staged")
+            .overrideConfigKey("hume.accounts.staged.webhook.signing-key", "s3cr3t-staged-signing")
             .overrideConfigKey("%dev.hume.accounts.\"other\".api-key", "s3cr3t-dev")
             .overrideConfigKey("quarkus.rest-client.voice.url", "http://api.example.com")
             .overrideConfigKey("quarkus.rest-client.voice.headers.\"x-hume-api-key\"", "s3cr3t-header")
@@ -89,14 +90,16 @@ class BuildWarningsTest {
                 + " application: whoever has the application has the key. Set the environment variable HUME_API_KEY where the"
                 + " application runs, or write hume.api-key=${HUME_API_KEY}");
         assertWarning("HUME0116: Hume: the value of hume.webhook.signing-key stands in");
-        assertWarning("HUME0116: Hume: the value of hume.accounts.cloud.api-key stands in", "HUME_ACCOUNTS__CLOUD__API_KEY");
+        assertWarning("HUME0116: Hume: the value of hume.accounts.\"cloud\".api-key stands in", "HUME_ACCOUNTS__CLOUD__API_KEY");
         assertWarning("HUME0116: Hume: the value of hume.accounts.\"staged\".secret-key stands in");
-        assertThat(messages()).hasSize(15).noneMatch(message -> message.contains("s3cr3t"));
+        assertWarning("HUME0116: Hume: the value of hume.accounts.staged.webhook.signing-key stands in",
+                "HUME_ACCOUNTS__STAGED__WEBHOOK_SIGNING_KEY");
+        assertThat(messages()).hasSize(16).noneMatch(message -> message.contains("s3cr3t"));
     }
 
     private void assertWarning(String start, String... parts) {
-        assertThat(messages()).filteredOn(message -> message.startsWith(start)).as(start).singleElement().asString()
-                .contains(parts);
+        assertThat(messages()).filteredOn(message -> message.startsWith(start)).as(start).singleElement()
+                .satisfies(message -> List.of(parts).forEach(part -> assertThat(message).contains(part)));
     }
 
     private List<String> messages() {

@@ -27,6 +27,7 @@ class UnquotedAccountTest {
             .overrideConfigKey("hume.accounts.cloud.api-key", "key-of-cloud")
             .overrideConfigKey("hume.accounts.cloud.base-url", "http://127.0.0.1:${unquoted.port}")
             .overrideConfigKey("hume.accounts.emulated.api-key", "${HUME_KEY_THAT_IS_NOT_SET}")
+            .overrideConfigKey("hume.accounts.emulated.token.timeout", "30S")
             .overrideConfigKey("hume.accounts.emulated.base-url", "https://api.cloud.hume.ai");
 
     @Path("/")
