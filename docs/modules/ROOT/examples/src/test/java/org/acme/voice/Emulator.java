@@ -60,6 +60,11 @@ public final class Emulator {
         return requests(path, "status");
     }
 
+    /** The header of the requests below a path, as it was received. */
+    public String apiKeys(String path) {
+        return requests(path, "headers.'X-Hume-Api-Key'").toString();
+    }
+
     private <T> List<T> requests(String path, String field) {
         return given().queryParams(Map.of("path", path)).get(address + "/emulator/requests").then().statusCode(200).extract()
                 .path("requests." + field);
