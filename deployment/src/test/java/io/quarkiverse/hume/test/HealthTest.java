@@ -28,7 +28,8 @@ class HealthTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.HEALTH))
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, EmulatorControl.class, BrowserCall.class, Answer.class))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(ForcedExtensions.class, EmulatorControl.class, BrowserCall.class, Answer.class))
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
             .overrideConfigKey("hume.accounts.\"idle\".token.acquire-at-startup", "false")
             .overrideConfigKey("hume.token.retry.delay", "100MS")

@@ -43,7 +43,8 @@ class MetricsTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.signingIn(new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.METRICS))
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, BrowserTokenUsers.class, EmulatorControl.class, BrowserCall.class,
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, BrowserTokenUsers.class, EmulatorControl.class,
+                    BrowserCall.class,
                     BrowserCall.Answer.class, VoiceClient.class, WebhookCalls.class, SocketServer.class))
             .setBeforeAllCustomizer(SocketServer::start)
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")

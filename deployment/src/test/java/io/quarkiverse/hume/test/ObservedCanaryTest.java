@@ -32,8 +32,9 @@ class ObservedCanaryTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.HEALTH, ForcedExtensions.METRICS,
                     ForcedExtensions.TRACING))
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, ScriptedHume.class, VoiceClient.class, BrowserCall.class,
-                    BrowserCall.Answer.class, SpanRecorder.class))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(ForcedExtensions.class, ScriptedHume.class, VoiceClient.class, BrowserCall.class,
+                            BrowserCall.Answer.class, SpanRecorder.class))
             .setBeforeAllCustomizer(ScriptedHume::start)
             .overrideConfigKey("hume.api-key", ScriptedHume.API_KEY)
             .overrideConfigKey("hume.secret-key", ScriptedHume.SECRET_KEY)

@@ -19,7 +19,8 @@ class StartupHealthTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.HEALTH))
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, ScriptedHume.class, BrowserCall.class, Answer.class))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(ForcedExtensions.class, ScriptedHume.class, BrowserCall.class, Answer.class))
             .setBeforeAllCustomizer(() -> {
                 ScriptedHume.start();
                 ScriptedHume.mode("token-refused");

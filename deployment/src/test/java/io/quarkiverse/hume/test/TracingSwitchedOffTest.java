@@ -19,7 +19,8 @@ class TracingSwitchedOffTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.TRACING))
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, BrowserCall.class, BrowserCall.Answer.class, SpanRecorder.class))
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, BrowserCall.class, BrowserCall.Answer.class,
+                    SpanRecorder.class))
             .overrideConfigKey("hume.tracing.enabled", "false")
             .overrideConfigKey("hume.tracing.redact-credentials", "false")
             .overrideConfigKey("quarkus.otel.traces.exporter", "none");
