@@ -79,13 +79,14 @@ class WebhookPathsTest {
     @TestFactory
     Stream<DynamicTest> unsigned_withAMethodOverride_reachesNoMethod() {
         return Stream.of("X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method")
-                .flatMap(header -> Stream.of("GET", "POST", "PUT", "HEAD", "PATCH", "DELETE", "OPTIONS").map(method -> DynamicTest
-                        .dynamicTest(method + " " + header, () -> {
-                            Answer answer = BrowserCall.anonymous().header(header, "POST")
-                                    .send(method, "/hume/token?_method=POST");
-                            assertThat(answer.body()).doesNotContain("reached");
-                            assertThat(INVOCATIONS).hasValue(0);
-                        })));
+                .flatMap(header -> Stream.of("GET", "POST", "PUT", "HEAD", "PATCH", "DELETE", "OPTIONS")
+                        .map(method -> DynamicTest
+                                .dynamicTest(method + " " + header, () -> {
+                                    Answer answer = BrowserCall.anonymous().header(header, "POST")
+                                            .send(method, "/hume/token?_method=POST");
+                                    assertThat(answer.body()).doesNotContain("reached");
+                                    assertThat(INVOCATIONS).hasValue(0);
+                                })));
     }
 
     @Test
