@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -28,6 +29,9 @@ import io.quarkus.test.junit.QuarkusTest;
 class VoicePagePictures {
 
     private static final Path DIRECTORY = Path.of(System.getProperty("screenshots", "target/screenshots"));
+
+    /** Enough for the panels that a guest has; the operator's has a picture of its own. */
+    private static final int HEIGHT = 1_620;
 
     private static Chromium chromium;
 
@@ -51,7 +55,7 @@ class VoicePagePictures {
     void page_isPictured(String name, int width, ColorScheme colours) {
         SignIn.as("operator").resetEverything();
         try (Visitor visitor = chromium.visitor(
-                new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(colours))) {
+                new Browser.NewContextOptions().setViewportSize(width, HEIGHT).setColorScheme(colours))) {
             VoicePage page = new VoicePage(visitor, application);
             assertThat(page.find(".account")).hasCount(2);
             take(visitor, name + "-sign-in");
@@ -71,11 +75,14 @@ class VoicePagePictures {
             page.assertAnswered("And are you still there?");
             assertThat(page.find("#measure-state")).hasText("Finished");
             take(visitor, name);
+            page.panel("Behind the scenes").screenshot(
+                    new Locator.ScreenshotOptions().setPath(DIRECTORY.resolve(name + "-operator.png")));
         }
         SignIn.as("operator").resetEverything();
     }
 
     private static void take(Visitor visitor, String name) {
-        visitor.page().screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(DIRECTORY.resolve(name + ".png")));
+        visitor.page().evaluate("scrollTo(0, 0)");
+        visitor.page().screenshot(new Page.ScreenshotOptions().setPath(DIRECTORY.resolve(name + ".png")));
     }
 }
