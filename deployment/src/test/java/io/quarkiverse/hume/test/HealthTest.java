@@ -30,7 +30,8 @@ class HealthTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.HEALTH))
             .withApplicationRoot(
-                    jar -> jar.addClasses(ForcedExtensions.class, VoiceClient.class, EmulatorControl.class, BrowserCall.class, Answer.class))
+                    jar -> jar.addClasses(ForcedExtensions.class, VoiceClient.class, EmulatorControl.class, BrowserCall.class,
+                            Answer.class))
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
             .overrideConfigKey("hume.accounts.\"idle\".token.acquire-at-startup", "false")
             .overrideConfigKey("hume.token.retry.delay", "100MS")
