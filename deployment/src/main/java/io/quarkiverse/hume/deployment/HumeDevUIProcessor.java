@@ -46,7 +46,7 @@ class HumeDevUIProcessor {
         beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(AccountKeys.class).setDefaultScope(SINGLETON)
                 .setUnremovable().build());
         indexed.produce(new AdditionalIndexedClassesBuildItem(TestCallClient.class.getName()));
-        return new JsonRPCProvidersBuildItem(HumeJsonRpcService.class, SINGLETON);
+        return new JsonRPCProvidersBuildItem(HumeJsonRpcService.class);
     }
 
     /** Asked for rather than written into the page, which a live reload would leave as it was. */

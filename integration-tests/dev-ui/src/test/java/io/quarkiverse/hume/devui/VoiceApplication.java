@@ -16,12 +16,13 @@ import io.quarkus.test.QuarkusDevModeTest;
 final class VoiceApplication {
 
     static final String CONFIGURATION = """
-            hume.accounts.cloud.base-url=https://api.cloud.hume.ai
-            hume.accounts.cloud.strategy=api-key
-            hume.accounts.cloud.rest-clients=decisions
+            hume.accounts."cloud".base-url=https://api.cloud.hume.ai
+            hume.accounts."cloud".strategy=api-key
+            hume.accounts."cloud".rest-clients=decisions
             hume.token.retry.max-retries=0
             hume.token.retry.delay=30S
             hume.token.retry.max-delay=60S
+            hume.token.timeout=30S
             quarkus.banner.enabled=false
             """;
 

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
+import jakarta.enterprise.inject.Instance;
+
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeAccountStatus;
@@ -23,13 +25,14 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 /** What the Dev UI asks the running application. No answer contains a key or token; of a key, its last four characters. */
 public class HumeJsonRpcService {
 
-    private final HumeAccounts accounts;
-    private final AccountRegistry registry;
-    private final AccountKeys keys;
-    private final TlsConfigurationRegistry tls;
+    // Asked for late: the Dev UI makes this object before the accounts are there.
+    private final Instance<HumeAccounts> accounts;
+    private final Instance<AccountRegistry> registry;
+    private final Instance<AccountKeys> keys;
+    private final Instance<TlsConfigurationRegistry> tls;
 
-    public HumeJsonRpcService(HumeAccounts accounts, AccountRegistry registry, AccountKeys keys,
-            TlsConfigurationRegistry tls) {
+    public HumeJsonRpcService(Instance<HumeAccounts> accounts, Instance<AccountRegistry> registry,
+            Instance<AccountKeys> keys, Instance<TlsConfigurationRegistry> tls) {
         this.accounts = accounts;
         this.registry = registry;
         this.keys = keys;
@@ -44,7 +47,7 @@ public class HumeJsonRpcService {
     @JsonRpcDescription("The strategies with which this application authenticates with Hume: token, api-key or both")
     public String strategies() {
         Set<String> strategies = new TreeSet<>();
-        accounts.all().forEach(account -> strategies.add(AccountView.of(account).strategy()));
+        accounts.get().all().forEach(account -> strategies.add(AccountView.of(account).strategy()));
         return String.join(", ", strategies);
     }
 
@@ -52,14 +55,14 @@ public class HumeJsonRpcService {
             + " its times, failures in a row and the last error. Contains no secret")
     @DevMCPEnableByDefault
     public State state() {
-        return new State(System.currentTimeMillis(), accounts.all().stream().map(AccountView::of).toList(),
+        return new State(System.currentTimeMillis(), accounts.get().all().stream().map(AccountView::of).toList(),
                 ProgrammaticClients.built());
     }
 
     @JsonRpcDescription("By account, which Hume keys there are, masked, and where they come from")
     public Uni<Map<String, AccountKeys.Masked>> keys() {
-        return onWorker(() -> Uni.join().all(accounts.all().stream()
-                .map(account -> Uni.createFrom().completionStage(() -> keys.of(account.account()))
+        return onWorker(() -> Uni.join().all(accounts.get().all().stream()
+                .map(account -> Uni.createFrom().completionStage(() -> keys.get().of(account.account()))
                         .map(masked -> Map.entry(account.account(), masked)))
                 .toList()).andFailFast().map(entries -> {
                     Map<String, AccountKeys.Masked> byAccount = new LinkedHashMap<>();
@@ -71,7 +74,7 @@ public class HumeJsonRpcService {
     @JsonRpcDescription("Requests a new access token for an account, unless a failure is so recent that it has to wait")
     public Uni<Outcome> refresh(@JsonRpcDescription("The name of the account, <default> for the default one") String account) {
         long start = System.nanoTime();
-        return Uni.createFrom().completionStage(() -> registry.get(account).renewToken())
+        return Uni.createFrom().completionStage(() -> registry.get().get(account).renewToken())
                 .map(done -> Outcome.success("There is a new access token", since(start)))
                 .onFailure().recoverWithItem(failure -> Outcome.failure(failure, since(start)));
     }
@@ -80,8 +83,8 @@ public class HumeJsonRpcService {
     public Uni<Outcome> test(@JsonRpcDescription("The name of the account, <default> for the default one") String account) {
         long start = System.nanoTime();
         return onWorker(() -> {
-            HumeAccountStatus status = accounts.get(account);
-            return new TestCall(status, ConfigProvider.getConfig(), tls).run();
+            HumeAccountStatus status = accounts.get().get(account);
+            return new TestCall(status, ConfigProvider.getConfig(), tls.get()).run();
         }).onFailure().recoverWithItem(failure -> Outcome.failure(failure, since(start)));
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.devui;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +10,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,7 +28,7 @@ import io.quarkus.devui.tests.DevUIJsonRPCTest;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** Known keys, and a Hume that repeats them in its answers: nothing of them arrives in the browser but their ends. */
-public class CanaryTest extends DevUIJsonRPCTest {
+public class DevUICanaryTest extends DevUIJsonRPCTest {
 
     private static final String API_KEY = "canary-of-the-api-key-A1b2";
     private static final String SECRET_KEY = "canary-of-the-secret-key-C3d4";
@@ -39,12 +42,12 @@ public class CanaryTest extends DevUIJsonRPCTest {
             hume.api-key=%1$s
             hume.secret-key=%2$s
             hume.base-url=http://127.0.0.1:%3$d
-            hume.accounts.cloud.api-key=%4$s
-            hume.accounts.cloud.base-url=http://127.0.0.1:%3$d
-            hume.accounts.cloud.rest-clients=decisions
+            hume.accounts."cloud".api-key=%4$s
+            hume.accounts."cloud".base-url=http://127.0.0.1:%3$d
+            hume.accounts."cloud".rest-clients=decisions
             """.formatted(API_KEY, SECRET_KEY, HUME.getAddress().getPort(), SHORT_KEY));
 
-    public CanaryTest() {
+    public DevUICanaryTest() {
         super("quarkus-hume");
     }
 
@@ -53,26 +56,32 @@ public class CanaryTest extends DevUIJsonRPCTest {
         HUME.stop(0);
     }
 
-    @Test
-    public void keys_comeFromTheFile_andShortOnesAreMaskedAltogether() throws Exception {
+    /** The application starts once for all of them. */
+    @TestFactory
+    Stream<DynamicTest> secrets() {
+        return Stream.of(dynamicTest("keys come from the file, and short ones are masked altogether", this::keys),
+                dynamicTest("without the emulator there is nothing to drive", this::emulator),
+                dynamicTest("the browser receives nothing but the ends of keys", this::browser));
+    }
+
+    private void keys() throws Exception {
         JsonNode keys = executeJsonRPCMethod("keys");
         assertThat(keys.get("<default>").toString()).isEqualTo("{\"apiKey\":{\"masked\":\"••••••••A1b2\","
                 + "\"source\":\"application.properties\"},\"secretKey\":{\"masked\":\"••••••••C3d4\","
-                + "\"source\":\"application.properties\"},\"problem\":null}");
+                + "\"source\":\"application.properties\"}}");
         assertThat(keys.get("cloud").get("apiKey").get("masked").asText()).isEqualTo("••••••••");
     }
 
-    @Test
-    public void withoutTheEmulator_thereIsNothingToDrive() throws Exception {
+    private void emulator() throws Exception {
         assertThat(executeJsonRPCMethod("emulator").toString()).isEqualTo("{\"running\":false}");
     }
 
-    @Test
-    public void browser_receivesNothingButTheEndsOfKeys() {
+    private void browser() {
         try (Chromium chromium = Chromium.open(); Visitor visitor = chromium.visitor()) {
             Page page = visitor.page();
             String root = ConfigProvider.getConfig().getValue("test.url", String.class);
-            page.navigate(root + "/q/dev-ui/quarkus-hume/accounts");
+            page.navigate(root + "/q/dev-ui/extensions");
+            page.locator("a:has-text('Accounts')").click();
             for (String account : List.of("<default>", "cloud")) {
                 page.locator("[data-account='" + account + "'] #test").click();
                 assertThat(page.locator("[data-account='" + account + "'] #outcome")).containsText("403");
