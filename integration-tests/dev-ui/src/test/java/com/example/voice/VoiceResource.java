@@ -29,9 +29,9 @@ public class VoiceResource {
     }
 
     @GET
-    @Path("/prompts")
-    public String prompts() {
-        return QuarkusRestClientBuilder.newBuilder().baseUri(hume).register(new HumeRequestFilter()).build(Prompts.class)
+    @Path("/chats")
+    public String chats() {
+        return QuarkusRestClientBuilder.newBuilder().baseUri(hume).register(new HumeRequestFilter()).build(ChatHistory.class)
                 .all();
     }
 }

@@ -160,18 +160,18 @@ class DevUIPageTest {
         assertThat(clients.filter(named("AudioDecisions"))).containsText("configuration");
         assertThat(clients.filter(named("TextToSpeech"))).containsText("programmatic");
         assertThat(clients.filter(named("Conversation"))).containsText("WebSocket");
-        RestAssured.get("/prompts").then().statusCode(200);
-        assertThat(clients.filter(named("Prompts"))).containsText("HumeRequestFilter");
+        RestAssured.get("/chats").then().statusCode(200);
+        assertThat(clients.filter(named("ChatHistory"))).containsText("HumeRequestFilter");
     }
 
     private void page_looksRightInLightAndDark() {
-        RestAssured.get("/prompts").then().statusCode(200);
+        RestAssured.get("/chats").then().statusCode(200);
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             visitor.close();
             visit(scheme);
             test(DEFAULT);
             assertThat(page.locator(DEFAULT + " #outcome")).containsText("200");
-            assertThat(page.locator("qwc-hume-clients tbody tr").filter(named("Prompts"))).isVisible();
+            assertThat(page.locator("qwc-hume-clients tbody tr").filter(named("ChatHistory"))).isVisible();
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(SCREENSHOTS.resolve("dev-ui-" + scheme.name().toLowerCase() + ".png")));
             assertThat(contrast()).as("contrast of text and background, " + scheme).isGreaterThan(4.5);

@@ -189,9 +189,9 @@ public class HumeServiceTest extends DevUIJsonRPCTest {
     }
 
     private void clientsBuiltByCode_areKnownOnceTheyAreBuilt() throws Exception {
-        RestAssured.get("/prompts").then().statusCode(200);
+        RestAssured.get("/chats").then().statusCode(200);
         assertThat(executeJsonRPCMethod("state").get("programmaticClients").toString())
-                .isEqualTo("[\"com.example.voice.Prompts\",\"com.example.voice.TextToSpeech\"]");
+                .isEqualTo("[\"com.example.voice.ChatHistory\",\"com.example.voice.TextToSpeech\"]");
     }
 
     private void emulator_isSetAndReset() throws Exception {

@@ -4,9 +4,9 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
 import com.example.voice.AudioDecisions;
+import com.example.voice.ChatHistory;
 import com.example.voice.Conversation;
 import com.example.voice.EmpathicVoice;
-import com.example.voice.Prompts;
 import com.example.voice.TextToSpeech;
 import com.example.voice.VoiceResource;
 
@@ -34,7 +34,7 @@ final class VoiceApplication {
     }
 
     private static void fill(JavaArchive archive, String configuration) {
-        archive.addClasses(EmpathicVoice.class, AudioDecisions.class, TextToSpeech.class, Prompts.class, Conversation.class,
+        archive.addClasses(EmpathicVoice.class, AudioDecisions.class, TextToSpeech.class, ChatHistory.class, Conversation.class,
                 VoiceResource.class).addAsResource(new StringAsset(configuration), "application.properties");
     }
 }

@@ -4,8 +4,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
 /** Built by code, which no build can foresee. */
-@Path("/v0/evi/prompts")
-public interface Prompts {
+@Path("/v0/evi/chats")
+public interface ChatHistory {
 
     @GET
     String all();
