@@ -34,6 +34,7 @@ export class Operator {
     #tools = false;
     #switches = new Map();
     #polling = false;
+    #turn = Promise.resolve();
 
     constructor() {
         const actions = ACTIONS.map(([label, path, hint, result]) => this.#tool(label, hint, async () =>
@@ -65,16 +66,27 @@ export class Operator {
 
     #tool(label, hint, action) {
         const button = make('button', { type: 'button', className: 'quiet' }, label);
-        button.addEventListener('click', async () => {
+        button.addEventListener('click', () => {
             button.disabled = true;
+            this.#turn = this.#turn.then(() => this.#act(button, action));
+        });
+        return make('div', { className: 'tool' }, button, make('span', { className: 'note' }, hint));
+    }
+
+    /** One after the other, so that what is read belongs to what was pressed last. */
+    async #act(button, action) {
+        try {
             const [answer, result] = await action(button);
             const body = answer.ok && answer.status !== 204 ? await answer.json() : null;
             byId('operator-result').textContent = answer.ok ? result(body) : await problem(answer);
-            await this.#poll();
-            button.disabled = false;
-            button.focus();
-        });
-        return make('div', { className: 'tool' }, button, make('span', { className: 'note' }, hint));
+        } catch (gone) {
+            byId('operator-result').textContent = `The application does not answer: ${gone.message}`;
+        }
+        await this.#poll();
+        button.disabled = false;
+        if (document.activeElement === document.body) {
+            button.focus(); // which was lost when the button was disabled
+        }
     }
 
     async #poll() {

@@ -44,6 +44,7 @@ export class Playback {
         this.#next += buffer.duration;
         source.onended = () => {
             this.#playing.delete(source);
+            this.#canvas.dataset.played = Number(this.#canvas.dataset.played ?? 0) + 1;
             if (this.#playing.size === 0) {
                 this.#onChange(false);
                 drawBars(this.#canvas, new Float32Array(1));

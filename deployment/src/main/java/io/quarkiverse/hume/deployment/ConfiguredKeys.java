@@ -64,7 +64,8 @@ final class ConfiguredKeys {
     }
 
     /**
-     * An expression for the address of an account's platform. The one in quotes always has a value, if only the default: without
+     * An expression for the address of an account's platform. The one in quotes always has a value, if only the default:
+     * without
      * them, the property must be there.
      */
     static String baseUrl(String account) {

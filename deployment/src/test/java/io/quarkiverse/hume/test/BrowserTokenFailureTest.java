@@ -105,20 +105,20 @@ class BrowserTokenFailureTest {
 
     @Test
     @Order(4)
-    void patienceThatHumeDemands_isPassedOn() {
-        loseTheToken();
-        EmulatorControl.tokenFault(Map.of("status", 429, "headers", Map.of("Retry-After", "30")));
-        call();
-        assertThat(assertUnavailable(call())).isBetween(25, 31);
-    }
-
-    @Test
-    @Order(5)
     void tokenThatWouldInjectAHeader_isNotHandedOut() {
         loseTheToken();
         EmulatorControl.tokenFault(Map.of("status", 200, "body", "{\"access_token\":\"x\\r\\nSet-Cookie: evil=1\"}"));
         Answer answer = call();
         assertUnavailable(answer);
         assertThat(answer.headers() + answer.body()).doesNotContain("evil");
+    }
+
+    @Test
+    @Order(5)
+    void patienceThatHumeDemands_isPassedOn() {
+        loseTheToken();
+        EmulatorControl.tokenFault(Map.of("status", 429, "headers", Map.of("Retry-After", "30")));
+        call();
+        assertThat(assertUnavailable(call())).isBetween(25, 31);
     }
 }

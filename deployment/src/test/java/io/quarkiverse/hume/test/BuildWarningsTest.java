@@ -90,7 +90,8 @@ class BuildWarningsTest {
                 + " application: whoever has the application has the key. Set the environment variable HUME_API_KEY where the"
                 + " application runs, or write hume.api-key=${HUME_API_KEY}");
         assertWarning("HUME0116: Hume: the value of hume.webhook.signing-key stands in");
-        assertWarning("HUME0116: Hume: the value of hume.accounts.\"cloud\".api-key stands in", "HUME_ACCOUNTS__CLOUD__API_KEY");
+        assertWarning("HUME0116: Hume: the value of hume.accounts.\"cloud\".api-key stands in",
+                "HUME_ACCOUNTS__CLOUD__API_KEY");
         assertWarning("HUME0116: Hume: the value of hume.accounts.\"staged\".secret-key stands in");
         assertWarning("HUME0116: Hume: the value of hume.accounts.staged.webhook.signing-key stands in",
                 "HUME_ACCOUNTS__STAGED__WEBHOOK_SIGNING_KEY");

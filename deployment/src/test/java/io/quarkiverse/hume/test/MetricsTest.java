@@ -87,7 +87,7 @@ class MetricsTest {
         double refused = requests("credentials_rejected");
         double timed = value("hume_token_request_duration_seconds_count{" + ACCOUNT + "}");
         tokens.reject(tokens.await());
-        tokens.await();
+        voice.plain();
         EmulatorControl.tokenFault(Map.of("status", 401));
         tokens.reject(tokens.await());
         assertThatThrownBy(tokens::await).isInstanceOf(HumeAuthenticationException.class);

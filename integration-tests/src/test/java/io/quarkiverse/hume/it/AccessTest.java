@@ -36,7 +36,7 @@ class AccessTest {
     @CsvSource({ "GET,/hume/token", "POST,/hume/token", "GET,/conversation", "POST,/conversation/refusals", "GET,/operator",
             "POST,/operator/revoke", "PUT,/operator/outage", "PUT,/operator/slow", "PUT,/operator/short-lived",
             "POST,/operator/keys", "POST,/operator/connections", "POST,/operator/reset", "POST,/webhooks/samples",
-            "POST,//operator/reset", "POST,/operator/;a=b/reset", "POST,/operator;a=b/reset", "POST,/operator/reset;a=b",
+            "POST,//operator/reset", "POST,/operator;a=b/reset", "POST,/operator/reset;a=b",
             "POST,/%6fperator/reset" })
     void anonymous_isUnauthorized(String method, String path) {
         json(given().urlEncodingEnabled(false)).request(method, path).then().statusCode(401);
@@ -66,7 +66,7 @@ class AccessTest {
             upgrade(operator.request()).header("Origin", origin).get(path).then().statusCode(403);
         }
         given().header("Origin", origin).formParam("j_username", "guest").formParam("j_password", "guest")
-                .post("/j_security_check").then().statusCode(403).cookie("voice-service", nullValue());
+                .post("/j_security_check").then().statusCode(403).header("Set-Cookie", nullValue());
     }
 
     @Test
@@ -86,7 +86,7 @@ class AccessTest {
     @Test
     void wrongPassword_isUnauthorizedWithoutACookie() {
         given().formParam("j_username", "guest").formParam("j_password", "operator").post("/j_security_check").then()
-                .statusCode(401).cookie("voice-service", nullValue());
+                .statusCode(401).header("Set-Cookie", nullValue());
     }
 
     @Test

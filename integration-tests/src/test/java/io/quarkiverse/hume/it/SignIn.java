@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.it;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 
 import io.restassured.specification.RequestSpecification;
 
@@ -24,8 +25,10 @@ final class SignIn {
         return given().cookie(COOKIE, cookie);
     }
 
-    /** The emulator with its first keys, and the application with them. */
+    /** The emulator with its first keys, and the application with them and a token that is good. */
     void resetEverything() {
         request().contentType("application/json").body("{}").post("/operator/reset").then().statusCode(204);
+        // The reset has made the token worthless, which a call finds out.
+        await().until(() -> given().get("/voices").statusCode() == 200);
     }
 }

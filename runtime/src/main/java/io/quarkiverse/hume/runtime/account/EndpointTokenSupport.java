@@ -120,7 +120,8 @@ public class EndpointTokenSupport implements TokenSupport {
      * Asks for the keys, then for the token; if the keys are rejected, asks for the keys again, and the keeper hears of it if
      * there are others by now: it then repeats the request, as it does when the keys change for another reason. Everything runs
      * on a context of its own: the request is everybody's, and must not carry the request scope or the trace
-     * of the caller who happened to start it.
+     * of the caller who happened to start it. Nor may the callers carry those of the request: they go on from where the result
+     * is settled, so that is on yet another one.
      */
     private TokenSource source(String account, HumeTokenSource origin, AccountCredentials credentials) {
         AtomicReference<Context> home = new AtomicReference<>();
@@ -133,16 +134,21 @@ public class EndpointTokenSupport implements TokenSupport {
                         .subscribeAsCompletionStage();
                 request.whenComplete((token, failure) -> {
                     ended.accept(failure);
-                    if (failure == null) {
-                        result.complete(token);
-                    } else {
-                        result.completeExceptionally(failure);
-                    }
+                    VertxContext.createNewDuplicatedContext(home.get())
+                            .runOnContext(over -> settle(result, token, failure));
                 });
                 result.whenComplete((token, failure) -> request.cancel(true));
             });
             return result;
         };
+    }
+
+    private static void settle(CompletableFuture<AccessToken> result, AccessToken token, Throwable failure) {
+        if (failure == null) {
+            result.complete(token);
+        } else {
+            result.completeExceptionally(failure);
+        }
     }
 
     private static Uni<AccessToken> tokenFor(String account, HumeTokenSource origin, AccountCredentials credentials) {
