@@ -30,6 +30,8 @@ class BrowserTokenFailureTest {
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(VoiceClient.class)
             .overrideConfigKey("quarkus.http.io-threads", "1")
             .overrideConfigKey("hume.token.acquire-at-startup", "false")
+            // A look of the refresher between losing a token and the fault would fetch another one.
+            .overrideConfigKey("hume.token.check-every", "1M")
             .overrideConfigKey("hume.token.retry.max-retries", "0")
             .overrideConfigKey("hume.token.retry.delay", "20MS")
             .overrideConfigKey("hume.token.retry.max-delay", "100MS")
