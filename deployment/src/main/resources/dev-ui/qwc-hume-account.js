@@ -220,9 +220,9 @@ export class QwcHumeAccount extends LitElement {
                     <span title=${time(token.receivedAt)}><b id="age">${duration(this.now - token.receivedAt)}</b>
                         <span class="quiet">old</span></span>
                     <span title=${time(token.refreshAt)}><b id="renewal">${stale ? 'due' : duration(token.refreshAt - this.now)}</b>
-                        <span class="quiet">until renewal, at ${time(token.refreshAt)}</span></span>
+                        <span class="quiet">until renewal, ${time(token.refreshAt)}</span></span>
                     <span title=${time(token.expiresAt)}><b id="expiry">${token.valid ? duration(token.expiresAt - this.now) : 'over'}</b>
-                        <span class="quiet">until expiry, at ${time(token.expiresAt)}</span></span>
+                        <span class="quiet">until expiry, ${time(token.expiresAt)}</span></span>
                 </div>
             </div>`;
     }
@@ -241,7 +241,7 @@ export class QwcHumeAccount extends LitElement {
                     ${outcome.message}
                     ${outcome.retryAt && outcome.retryAt > this.now
                         ? html`<span class="quiet">· next try at ${time(outcome.retryAt)}</span>` : nothing}
-                    <span class="quiet">· ${outcome.millis} ms · at ${time(outcome.at)}</span>
+                    <span class="quiet">· ${outcome.millis} ms · ${time(outcome.at)}</span>
                 </span>
             </div>`;
     }
