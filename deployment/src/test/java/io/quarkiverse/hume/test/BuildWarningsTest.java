@@ -74,7 +74,7 @@ class BuildWarningsTest {
         assertWarning("HUME0111: Hume: the REST client " + HERE + "WithTokens uses access tokens of the Hume account \"cloud\","
                 + " but this build sees only an API key. Unless hume.accounts.\"cloud\".secret-key is set where the application"
                 + " runs, it will not start");
-        assertWarning("HUME0111: Hume: ", HERE + "User#tokens uses access tokens of the default Hume account",
+        assertWarning("HUME0111: Hume: " + HERE + "User#tokens uses access tokens of the default Hume account",
                 "hume.secret-key");
         assertWarning(
                 "HUME0112: Hume: " + HERE + "Mixed#own has @ClientHeaderParam(name = \"Authorization\"), so its calls carry"
