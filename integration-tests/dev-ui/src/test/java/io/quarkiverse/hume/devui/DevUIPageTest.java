@@ -105,7 +105,7 @@ class DevUIPageTest {
 
     private void accounts_showStrategyKeysAndToken() {
         assertThat(page.locator(DEFAULT)).containsText("the emulator has both keys");
-        assertThat(page.locator(DEFAULT)).containsText(Pattern.compile("API key\\s+•{8}\\S{4}\\s+from the emulator"));
+        assertThat(page.locator(DEFAULT)).containsText(Pattern.compile("API key\\s*•{8}\\S{4}\\s*from the emulator"));
         assertThat(page.locator(DEFAULT)).containsText("valid token");
         assertThat(page.locator(DEFAULT + " #failures")).hasText("none");
         assertThat(page.locator(CLOUD)).containsText("hume.accounts.\"cloud\".strategy=api-key");
@@ -145,7 +145,8 @@ class DevUIPageTest {
         assertThat(page.locator(DEFAULT)).containsText("renewal failing");
         refresh();
         assertThat(page.locator(DEFAULT + " #outcome")).containsText("the next attempt is due in");
-        page.screenshot(new Page.ScreenshotOptions().setStyle(WITHOUT_NOTIFICATIONS).setPath(SCREENSHOTS.resolve("dev-ui-outage.png")));
+        page.screenshot(
+                new Page.ScreenshotOptions().setStyle(WITHOUT_NOTIFICATIONS).setPath(SCREENSHOTS.resolve("dev-ui-outage.png")));
         page.locator(EMULATOR + " #reset").click();
         assertThat(page.locator(EMULATOR + " #token-endpoint [data-value='normal']")).hasAttribute("aria-pressed", "true");
     }

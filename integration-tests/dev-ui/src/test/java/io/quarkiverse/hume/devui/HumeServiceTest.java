@@ -191,7 +191,7 @@ public class HumeServiceTest extends DevUIJsonRPCTest {
     private void clientsBuiltByCode_areKnownOnceTheyAreBuilt() throws Exception {
         RestAssured.get("/chats").then().statusCode(200);
         assertThat(executeJsonRPCMethod("state").get("programmaticClients").toString())
-                .isEqualTo("[\"com.example.voice.ChatHistory\",\"com.example.voice.TextToSpeech\"]");
+                .isEqualTo("[\"com.example.voice.ChatHistory\"]");
     }
 
     private void emulator_isSetAndReset() throws Exception {
