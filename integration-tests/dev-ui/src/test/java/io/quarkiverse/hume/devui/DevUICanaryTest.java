@@ -24,11 +24,10 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.quarkiverse.hume.chromium.Chromium;
 import io.quarkiverse.hume.chromium.Visitor;
-import io.quarkus.devui.tests.DevUIJsonRPCTest;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** Known keys, and a Hume that repeats them in its answers: nothing of them arrives in the browser but their ends. */
-public class DevUICanaryTest extends DevUIJsonRPCTest {
+class DevUICanaryTest {
 
     private static final String API_KEY = "canary-of-the-api-key-A1b2";
     private static final String SECRET_KEY = "canary-of-the-secret-key-C3d4";
@@ -47,10 +46,6 @@ public class DevUICanaryTest extends DevUIJsonRPCTest {
             hume.accounts."cloud".rest-clients=decisions
             """.formatted(API_KEY, SECRET_KEY, HUME.getAddress().getPort(), SHORT_KEY));
 
-    public DevUICanaryTest() {
-        super("quarkus-hume");
-    }
-
     @AfterAll
     static void stopHume() {
         HUME.stop(0);
@@ -65,7 +60,7 @@ public class DevUICanaryTest extends DevUIJsonRPCTest {
     }
 
     private void keys() throws Exception {
-        JsonNode keys = executeJsonRPCMethod("keys");
+        JsonNode keys = JsonRpc.call("keys");
         assertThat(keys.get("<default>").toString()).isEqualTo("{\"apiKey\":{\"masked\":\"••••••••A1b2\","
                 + "\"source\":\"application.properties\"},\"secretKey\":{\"masked\":\"••••••••C3d4\","
                 + "\"source\":\"application.properties\"}}");
@@ -73,7 +68,7 @@ public class DevUICanaryTest extends DevUIJsonRPCTest {
     }
 
     private void emulator() throws Exception {
-        assertThat(executeJsonRPCMethod("emulator").toString()).isEqualTo("{\"running\":false}");
+        assertThat(JsonRpc.call("emulator").toString()).isEqualTo("{\"running\":false}");
     }
 
     private void browser() {

@@ -58,7 +58,7 @@ class DevUIPageTest {
         chromium.close();
     }
 
-    /** The application starts once for all of them. */
+    /** The application starts once for all of them, and the page is loaded once for those that do not leave it. */
     @TestFactory
     Stream<DynamicTest> page() {
         return Stream.of(
@@ -78,17 +78,28 @@ class DevUIPageTest {
     private Executable visited(Executable test) {
         return () -> {
             openPage();
+            boolean stays = false;
             try {
                 test.execute();
                 assertThat(visitor.errors()).isEmpty();
+                stays = page.isVisible(DEFAULT);
             } finally {
-                visitor.close();
+                if (!stays) {
+                    leave();
+                }
             }
         };
     }
 
+    private void leave() {
+        visitor.close();
+        visitor = null;
+    }
+
     private void openPage() {
-        visit(ColorScheme.LIGHT);
+        if (visitor == null) {
+            visit(ColorScheme.LIGHT);
+        }
         page.locator(EMULATOR + " #reset").click();
         assertThat(page.locator(EMULATOR + " #issued")).hasText("0");
         refresh();
@@ -170,8 +181,8 @@ class DevUIPageTest {
 
     private void page_looksRightInLightAndDark() {
         RestAssured.get("/chats").then().statusCode(200);
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            visitor.close();
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            leave();
             visit(scheme);
             test(DEFAULT);
             assertThat(page.locator(DEFAULT + " #outcome")).containsText("200");

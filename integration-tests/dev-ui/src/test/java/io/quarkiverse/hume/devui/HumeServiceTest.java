@@ -16,21 +16,16 @@ import org.junit.jupiter.api.function.Executable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkus.devui.tests.DevUIJsonRPCTest;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
 
 /** What the page asks, asked directly. */
-public class HumeServiceTest extends DevUIJsonRPCTest {
+class HumeServiceTest {
 
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = VoiceApplication.create(VoiceApplication.CONFIGURATION);
 
     private static final Map<String, Object> DEFAULT = Map.of("account", "<default>");
-
-    public HumeServiceTest() {
-        super("quarkus-hume");
-    }
 
     /** The application starts once for all of them. */
     @TestFactory
@@ -63,19 +58,19 @@ public class HumeServiceTest extends DevUIJsonRPCTest {
     /** With an emulator as at the start, and a token. */
     private Executable fresh(Executable test) {
         return () -> {
-            executeJsonRPCMethod("emulateReset");
+            JsonRpc.call("emulateReset");
             await().atMost(Duration.ofSeconds(90))
-                    .until(() -> executeJsonRPCMethod("refresh", DEFAULT).get("success").asBoolean());
+                    .until(() -> JsonRpc.call("refresh", DEFAULT).get("success").asBoolean());
             test.execute();
         };
     }
 
     private void strategies_areOnTheCard() throws Exception {
-        assertThat(executeJsonRPCMethod(String.class, "strategies")).isEqualTo("api-key, token");
+        assertThat(JsonRpc.call("strategies").asText()).isEqualTo("api-key, token");
     }
 
     private void state_tellsStrategyReasonAndTheLifeOfTheToken() throws Exception {
-        JsonNode state = executeJsonRPCMethod("state");
+        JsonNode state = JsonRpc.call("state");
         JsonNode account = state.get("accounts").get(0);
         assertThat(account.get("name").asText()).isEqualTo("<default>");
         assertThat(account.get("strategy").asText()).isEqualTo("token");
@@ -97,32 +92,32 @@ public class HumeServiceTest extends DevUIJsonRPCTest {
     private void keys_areMaskedToTheirLastFourCharacters() throws Exception {
         String apiKey = emulatorKey("<default>", "api_key");
         String secretKey = emulatorKey("<default>", "secret_key");
-        JsonNode keys = executeJsonRPCMethod("keys").get("<default>");
+        JsonNode keys = JsonRpc.call("keys").get("<default>");
         assertThat(keys.get("apiKey").get("masked").asText()).isEqualTo("••••••••" + apiKey.substring(apiKey.length() - 4));
         assertThat(keys.get("apiKey").get("source").asText()).isEqualTo("the emulator");
         assertThat(keys.get("secretKey").get("masked").asText())
                 .isEqualTo("••••••••" + secretKey.substring(secretKey.length() - 4));
-        assertThat(executeJsonRPCMethod("keys").get("cloud").has("secretKey")).isFalse();
+        assertThat(JsonRpc.call("keys").get("cloud").has("secretKey")).isFalse();
     }
 
     private void refresh_replacesAFreshToken() throws Exception {
         String before = RestAssured.get("/token").asString();
-        assertThat(executeJsonRPCMethod("refresh", DEFAULT).get("message").asText()).isEqualTo("There is a new access token");
+        assertThat(JsonRpc.call("refresh", DEFAULT).get("message").asText()).isEqualTo("There is a new access token");
         assertThat(RestAssured.get("/token").asString()).isNotEqualTo(before);
     }
 
     private void refresh_duringTheBackOff_saysWhenTheNextTryIs() throws Exception {
-        executeJsonRPCMethod("emulateTokenEndpoint", Map.of("mode", "outage"));
-        long issued = executeJsonRPCMethod("emulator").get("requests").asLong();
-        JsonNode first = executeJsonRPCMethod("refresh", DEFAULT);
-        JsonNode second = executeJsonRPCMethod("refresh", DEFAULT);
+        JsonRpc.call("emulateTokenEndpoint", Map.of("mode", "outage"));
+        long issued = JsonRpc.call("emulator").get("requests").asLong();
+        JsonNode first = JsonRpc.call("refresh", DEFAULT);
+        JsonNode second = JsonRpc.call("refresh", DEFAULT);
         assertThat(first.get("success").asBoolean()).isFalse();
         assertThat(first.get("message").asText()).contains("503");
         assertThat(second.get("message").asText()).contains("Not tried again yet: the next attempt is due in");
         assertThat(second.get("retryAt").asLong()).isGreaterThan(System.currentTimeMillis());
-        assertThat(executeJsonRPCMethod("emulator").get("requests").asLong()).as("one request, not two")
+        assertThat(JsonRpc.call("emulator").get("requests").asLong()).as("one request, not two")
                 .isEqualTo(issued + 1);
-        JsonNode token = executeJsonRPCMethod("state").get("accounts").get(0).get("token");
+        JsonNode token = JsonRpc.call("state").get("accounts").get(0).get("token");
         assertThat(token.get("failures").asInt()).isEqualTo(1);
         assertThat(token.get("lastFailure").asText()).contains("503");
         assertThat(token.get("retryAt").asLong()).isCloseTo(second.get("retryAt").asLong(), within(50L));
@@ -130,48 +125,48 @@ public class HumeServiceTest extends DevUIJsonRPCTest {
     }
 
     private void refresh_ofAnAccountWithoutTokens_saysWhy() throws Exception {
-        JsonNode outcome = executeJsonRPCMethod("refresh", Map.of("account", "cloud"));
+        JsonNode outcome = JsonRpc.call("refresh", Map.of("account", "cloud"));
         assertThat(outcome.get("success").asBoolean()).isFalse();
         assertThat(outcome.get("message").asText()).contains("no access tokens", "API key strategy");
     }
 
     private void test_makesARealCall() throws Exception {
-        long requests = executeJsonRPCMethod("emulator").get("requests").asLong();
-        JsonNode outcome = executeJsonRPCMethod("test", DEFAULT);
+        long requests = JsonRpc.call("emulator").get("requests").asLong();
+        JsonNode outcome = JsonRpc.call("test", DEFAULT);
         assertThat(outcome.get("status").asInt()).isEqualTo(200);
         assertThat(outcome.get("success").asBoolean()).isTrue();
         assertThat(outcome.get("message").asText()).matches("GET http://127\\.0\\.0\\.1:\\d+/v0/evi/configs: 200 OK");
-        assertThat(executeJsonRPCMethod("emulator").get("requests").asLong()).isEqualTo(requests + 1);
+        assertThat(JsonRpc.call("emulator").get("requests").asLong()).isEqualTo(requests + 1);
     }
 
     private void test_afterARevocation_healsLikeEveryCall() throws Exception {
-        assertThat(executeJsonRPCMethod("emulateRevocation", DEFAULT).get("tokensLive").asInt()).isZero();
-        assertThat(executeJsonRPCMethod("test", DEFAULT).get("status").asInt()).isEqualTo(200);
-        assertThat(executeJsonRPCMethod("emulator").get("tokensLive").asInt()).isEqualTo(1);
+        assertThat(JsonRpc.call("emulateRevocation", DEFAULT).get("tokensLive").asInt()).isZero();
+        assertThat(JsonRpc.call("test", DEFAULT).get("status").asInt()).isEqualTo(200);
+        assertThat(JsonRpc.call("emulator").get("tokensLive").asInt()).isEqualTo(1);
     }
 
     private void test_ofAnApiThatIsDown_showsItsStatus() throws Exception {
-        executeJsonRPCMethod("emulateApi", Map.of("mode", "outage"));
-        JsonNode outcome = executeJsonRPCMethod("test", DEFAULT);
+        JsonRpc.call("emulateApi", Map.of("mode", "outage"));
+        JsonNode outcome = JsonRpc.call("test", DEFAULT);
         assertThat(outcome.get("status").asInt()).isEqualTo(503);
         assertThat(outcome.get("success").asBoolean()).isFalse();
     }
 
     private void test_withRejectedKeys_saysSo() throws Exception {
-        executeJsonRPCMethod("emulateRegeneration", Map.of("account", "cloud"));
-        JsonNode outcome = executeJsonRPCMethod("test", Map.of("account", "cloud"));
+        JsonRpc.call("emulateRegeneration", Map.of("account", "cloud"));
+        JsonNode outcome = JsonRpc.call("test", Map.of("account", "cloud"));
         assertThat(outcome.get("status").asInt()).isEqualTo(401);
         assertThat(outcome.get("message").asText()).contains("api-key");
     }
 
     private void test_ofAnUnknownAccount_saysWhichThereAre() throws Exception {
-        JsonNode outcome = executeJsonRPCMethod("test", Map.of("account", "nobody"));
+        JsonNode outcome = JsonRpc.call("test", Map.of("account", "nobody"));
         assertThat(outcome.get("success").asBoolean()).isFalse();
         assertThat(outcome.get("message").asText()).contains("nobody", "cloud");
     }
 
     private void clients_tellHowTheyAreAuthenticated() throws Exception {
-        JsonNode clients = executeJsonRPCMethod("clients");
+        JsonNode clients = JsonRpc.call("clients");
         assertThat(clients).hasSize(5);
         assertThat(clients.get(0).toString()).isEqualTo("{\"name\":\"com.example.voice.AudioDecisions\",\"kind\":\"REST\","
                 + "\"account\":\"cloud\",\"strategy\":\"api-key\",\"how\":\"configuration\","
@@ -190,17 +185,17 @@ public class HumeServiceTest extends DevUIJsonRPCTest {
 
     private void clientsBuiltByCode_areKnownOnceTheyAreBuilt() throws Exception {
         RestAssured.get("/chats").then().statusCode(200);
-        assertThat(executeJsonRPCMethod("state").get("programmaticClients").toString())
+        assertThat(JsonRpc.call("state").get("programmaticClients").toString())
                 .isEqualTo("[\"com.example.voice.ChatHistory\"]");
     }
 
     private void emulator_isSetAndReset() throws Exception {
-        assertThat(executeJsonRPCMethod("emulateTokenLifetime", Map.of("seconds", "20")).get("tokenLifetime").asInt())
+        assertThat(JsonRpc.call("emulateTokenLifetime", Map.of("seconds", "20")).get("tokenLifetime").asInt())
                 .isEqualTo(20);
-        assertThat(executeJsonRPCMethod("emulateTokenEndpoint", Map.of("mode", "slow")).get("tokenEndpoint").asText())
+        assertThat(JsonRpc.call("emulateTokenEndpoint", Map.of("mode", "slow")).get("tokenEndpoint").asText())
                 .isEqualTo("slow");
-        assertThat(executeJsonRPCMethod("emulateApi", Map.of("mode", "slow")).get("api").asText()).isEqualTo("slow");
-        JsonNode state = executeJsonRPCMethod("emulateReset");
+        assertThat(JsonRpc.call("emulateApi", Map.of("mode", "slow")).get("api").asText()).isEqualTo("slow");
+        JsonNode state = JsonRpc.call("emulateReset");
         assertThat(state.get("tokenLifetime").asInt()).isEqualTo(1800);
         assertThat(state.get("tokenEndpoint").asText()).isEqualTo("normal");
         assertThat(state.get("api").asText()).isEqualTo("normal");
@@ -208,7 +203,7 @@ public class HumeServiceTest extends DevUIJsonRPCTest {
     }
 
     private String emulatorKey(String account, String key) throws Exception {
-        String address = executeJsonRPCMethod("emulator").get("address").asText();
+        String address = JsonRpc.call("emulator").get("address").asText();
         return RestAssured.get(address + "/emulator").path("accounts.find { it.account == '" + account + "' }." + key);
     }
 }
