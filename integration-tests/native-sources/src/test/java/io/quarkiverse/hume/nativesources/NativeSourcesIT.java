@@ -140,7 +140,8 @@ class NativeSourcesIT {
 
     private static List<String> resources() throws IOException {
         List<String> patterns = new ArrayList<>();
-        json("resource-config.json").get("resources").get("includes").forEach(entry -> patterns.add(entry.get("pattern").asText()));
+        json("resource-config.json").get("resources").get("includes")
+                .forEach(entry -> patterns.add(entry.get("pattern").asText()));
         return patterns;
     }
 
