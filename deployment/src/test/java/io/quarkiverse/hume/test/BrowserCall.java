@@ -2,7 +2,13 @@ package io.quarkiverse.hume.test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -37,6 +43,15 @@ public final class BrowserCall {
     public static BrowserCall as(String user) {
         return new BrowserCall().header("Authorization", "Basic "
                 + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** On threads with the class loader of the test, which those of the common pool need not have. */
+    public static List<CompletableFuture<Answer>> simultaneously(int calls, Supplier<Answer> call) {
+        ExecutorService threads = Executors.newFixedThreadPool(calls);
+        List<CompletableFuture<Answer>> answers = IntStream.range(0, calls)
+                .mapToObj(number -> CompletableFuture.supplyAsync(call, threads)).toList();
+        threads.shutdown();
+        return answers;
     }
 
     public BrowserCall header(String name, String value) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -87,8 +86,7 @@ class BrowserTokenFailureTest {
     void slowToken_blocksNoEventLoopAndIsRequestedOnce() {
         loseTheToken();
         EmulatorControl.call("PUT", "/token", Map.of("latency_millis", 2000));
-        List<CompletableFuture<Answer>> waiting = IntStream.range(0, 5)
-                .mapToObj(caller -> CompletableFuture.supplyAsync(BrowserTokenFailureTest::call)).toList();
+        List<CompletableFuture<Answer>> waiting = BrowserCall.simultaneously(5, BrowserTokenFailureTest::call);
         await().until(() -> EmulatorControl.tokenRequests() == 1);
         assertThat(BrowserCall.anonymous().get("/hume/token").status()).isEqualTo(401);
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
