@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.deployment;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +16,7 @@ import org.jboss.jandex.IndexView;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.config.KeySource;
 import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkus.deployment.IsProduction;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -117,7 +117,7 @@ class HumeConfigurationCheckProcessor {
 
     /** Of the property as the extension asks for it: with quotes around the name of an account. */
     private static String environment(String property) {
-        return property.replaceFirst("^hume\\.accounts\\.([^\".]+)\\.", "hume.accounts.\"$1\".")
-                .replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        return KeySource.environmentVariable(
+                property.replaceFirst("^hume\\.accounts\\.([^\".]+)\\.", "hume.accounts.\"$1\"."));
     }
 }

@@ -20,6 +20,7 @@ import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.BrowserTokenConfigValidator;
 import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.KeySource;
 import io.quarkiverse.hume.runtime.config.StoredCredentials;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
@@ -95,7 +96,7 @@ final class AccountAssembly {
         if (!apiKey && !secretKey && planned.usedBy() != null) {
             violations.add(missing(name, "api-key") + ", and " + planned.usedBy() + " uses "
                     + AccountName.describe(name) + ". Set it, or the environment variable "
-                    + environment(AccountName.property(name, "api-key"))
+                    + KeySource.environmentVariable(AccountName.property(name, "api-key"))
                     + ", to the API key from the Hume portal");
         }
         if (apiKey && !secretKey && planned.tokensUsedBy() != null && planned.strategy() != HumeStrategy.TOKEN) {
@@ -195,9 +196,5 @@ final class AccountAssembly {
         return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, name, who.substring(0, 1).toUpperCase(Locale.ROOT)
                 + who.substring(1) + " did not answer for " + AccountName.describe(name) + " within "
                 + account.token().timeout().toMillis() + " ms (" + AccountName.property(name, "token.timeout") + ")");
-    }
-
-    private static String environment(String property) {
-        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase();
     }
 }

@@ -107,7 +107,7 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     private static HumeAuthenticationException missing(String account, String property) {
         return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, property + " is not set. Set it, or the"
-                + " environment variable " + property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase()
+                + " environment variable " + KeySource.environmentVariable(property)
                 + ", to the API key from the Hume portal");
     }
 
