@@ -26,6 +26,7 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** What only an application with access tokens contains. */
@@ -42,6 +43,16 @@ class HumeTokenProcessor {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenBeans.class));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRefresher.class));
             indexed.produce(new AdditionalIndexedClassesBuildItem(TokenEndpointClient.class.getName()));
+        }
+    }
+
+    /** Native executables see no service that the build does not name; whoever has the extension for it registers the same. */
+    @BuildStep
+    void faultTolerance(HumePlanBuildItem plan, BuildProducer<ServiceProviderBuildItem> services) {
+        if (plan.tokens()) {
+            services.produce(ServiceProviderBuildItem.allProvidersFromClassPath("io.smallrye.faulttolerance.api.Spi"));
+            services.produce(ServiceProviderBuildItem.allProvidersFromClassPath(
+                    "io.smallrye.faulttolerance.core.invocation.AsyncSupport"));
         }
     }
 

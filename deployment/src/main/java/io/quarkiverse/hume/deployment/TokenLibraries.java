@@ -14,7 +14,8 @@ final class TokenLibraries {
 
     private static final Map<String, String> ARTIFACTS = Map.of(
             "io.quarkus.scheduler.Scheduled", "io.quarkus:quarkus-scheduler",
-            "io.smallrye.faulttolerance.api.TypedGuard", "io.quarkus:quarkus-smallrye-fault-tolerance");
+            "io.smallrye.faulttolerance.api.TypedGuard", "io.smallrye:smallrye-fault-tolerance-standalone",
+            "io.smallrye.faulttolerance.mutiny.impl.UniSupport", "io.smallrye:smallrye-fault-tolerance-mutiny");
 
     private TokenLibraries() {
     }
@@ -43,7 +44,7 @@ final class TokenLibraries {
             }
         });
         throw new ConfigurationException("This application may need Hume access tokens " + reasons + ", but "
-                + String.join(" and ", missing) + (missing.size() == 1 ? " is" : " are") + " excluded from its dependencies."
+                + String.join(", ", missing) + (missing.size() == 1 ? " is" : " are") + " excluded from its dependencies."
                 + " Set " + (reasons.isEmpty() ? "strategy = API_KEY on its @HumeAuthenticated clients"
                         : String.join("=api-key and ", reasons.keySet()) + "=api-key")
                 + ", or remove the exclusions", Set.copyOf(reasons.keySet()));

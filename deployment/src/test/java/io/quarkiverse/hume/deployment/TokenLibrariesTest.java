@@ -42,7 +42,8 @@ class TokenLibrariesTest {
                 new StrategyDecision(HumeStrategy.API_KEY, "hume.strategy=api-key")), true);
         assertThatThrownBy(() -> TokenLibraries.require(plan, type -> false)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(
-                        "io.quarkus:quarkus-scheduler and io.quarkus:quarkus-smallrye-fault-tolerance are excluded")
+                        "io.quarkus:quarkus-scheduler, io.smallrye:smallrye-fault-tolerance-mutiny,"
+                                + " io.smallrye:smallrye-fault-tolerance-standalone are excluded")
                 .hasMessageContaining("Set strategy = API_KEY on its @HumeAuthenticated clients");
     }
 }

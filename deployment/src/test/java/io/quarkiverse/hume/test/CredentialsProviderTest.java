@@ -95,6 +95,9 @@ class CredentialsProviderTest {
         regenerate();
         assertThatThrownBy(() -> voice.withApiKey())
                 .hasMessageContaining("Hume rejected the API key in hume.credentials-provider");
+        tokens.reject(tokens.await());
+        assertThatThrownBy(() -> voice.plain()).hasMessageContaining(
+                "it does not accept the keys. Check hume.credentials-provider; regenerating");
     }
 
     @Test

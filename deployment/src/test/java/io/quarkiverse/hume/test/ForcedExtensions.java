@@ -9,6 +9,7 @@ import io.quarkus.maven.dependency.Dependency;
 /** Extensions of Quarkus that only some applications of these tests have. */
 final class ForcedExtensions {
 
+    static final String FAULT_TOLERANCE = "quarkus-smallrye-fault-tolerance";
     static final String HEALTH = "quarkus-smallrye-health";
     static final String METRICS = "quarkus-micrometer-registry-prometheus";
     static final String TRACING = "quarkus-opentelemetry";

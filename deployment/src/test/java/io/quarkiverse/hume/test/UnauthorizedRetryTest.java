@@ -10,16 +10,11 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.faulttolerance.Retry;
-import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -45,8 +40,6 @@ class UnauthorizedRetryTest {
     VoiceClient voice;
     @Inject
     HumeTokens tokens;
-    @Inject
-    Guarded guarded;
     @Inject
     Vertx vertx;
 
@@ -77,36 +70,6 @@ class UnauthorizedRetryTest {
                     .containsExactly(401, 200);
             assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
         }));
-    }
-
-    /** Would notice a second call, a second attempt or a failure. */
-    @ApplicationScoped
-    public static class Guarded {
-
-        @RestClient
-        VoiceClient voice;
-        final AtomicInteger attempts = new AtomicInteger();
-
-        @Retry(maxRetries = 3)
-        @Timeout(10_000)
-        @CircuitBreaker(requestVolumeThreshold = 2, failureRatio = 0.1)
-        public String call() {
-            attempts.incrementAndGet();
-            return voice.plain();
-        }
-
-        public int attempts() {
-            return attempts.get();
-        }
-    }
-
-    @Test
-    void faultToleranceOfTheApplication_seesOneSuccessfulCall() {
-        for (int i = 1; i <= 3; i++) {
-            assertThat(guarded.call()).contains("configs_page");
-            assertThat(guarded.attempts()).isEqualTo(i);
-            revokeTheTokenInUse();
-        }
     }
 
     @Test

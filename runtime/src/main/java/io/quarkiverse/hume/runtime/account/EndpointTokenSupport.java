@@ -21,6 +21,7 @@ import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.endpoint.TokenEndpoint;
+import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkiverse.hume.runtime.token.Backoff;
 import io.quarkiverse.hume.runtime.token.RefreshPolicy;
 import io.quarkiverse.hume.runtime.token.TokenClock;
@@ -78,7 +79,9 @@ public class EndpointTokenSupport implements TokenSupport {
         TokenRuntimeConfig token = config.token();
         String base = config.baseUrl().toString();
         URI address = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + token.path());
-        return new TokenEndpoint(new TokenEndpoint.Settings(account, address, token.timeout(),
+        String keys = config.credentialsProvider().isPresent() ? AccountName.property(account, "credentials-provider")
+                : AccountName.property(account, "api-key") + " and " + AccountName.property(account, "secret-key");
+        return new TokenEndpoint(new TokenEndpoint.Settings(account, keys, address, token.timeout(),
                 token.retry().maxRetries(), backoff, token.defaultLifetime(), tls(config), proxy(config)), TokenClock.SYSTEM);
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import org.jboss.resteasy.reactive.client.api.LoggingScope;
@@ -22,6 +23,8 @@ import io.quarkus.tls.TlsConfiguration;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /**
  * One account's token endpoint: {@code POST {base-url}{token.path}}, with a time limit and retries.
@@ -30,8 +33,12 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  */
 public final class TokenEndpoint {
 
-    /** What one account's endpoint needs to know. */
-    public record Settings(String account, URI endpoint, Duration timeout, int maxRetries, Backoff backoff,
+    /**
+     * What one account's endpoint needs to know.
+     *
+     * @param keys the properties that have the account's keys, or say where they are
+     */
+    public record Settings(String account, String keys, URI endpoint, Duration timeout, int maxRetries, Backoff backoff,
             Duration defaultLifetime, TlsConfiguration tls, ProxyConfiguration proxy) {
     }
 
@@ -51,7 +58,7 @@ public final class TokenEndpoint {
         this.client = client(settings);
         this.settings = settings;
         this.reader = new TokenResponseReader(settings.account(), settings.defaultLifetime());
-        this.failures = new TokenRequestFailures(settings.account(), settings.endpoint(), reader);
+        this.failures = new TokenRequestFailures(settings.account(), settings.keys(), settings.endpoint(), reader);
         this.clock = clock;
     }
 
@@ -65,8 +72,9 @@ public final class TokenEndpoint {
                             + " or add it where the API key comes from, or choose the strategy api-key"));
         }
         String basic = basic(credentials);
+        Executor home = home();
         return attempt(basic)
-                .onFailure(this::worthRepeating).recoverWithUni(failure -> repeat(failure, basic))
+                .onFailure(this::worthRepeating).recoverWithUni(failure -> repeat(failure, basic, home))
                 .onItemOrFailure().invoke((token, failure) -> failing = failure != null)
                 .onFailure().transform(failure -> failures.explain(failure, clock.now()));
     }
@@ -76,13 +84,18 @@ public final class TokenEndpoint {
     }
 
     /** On a worker, since the first time loads many classes. There is one request at a time, so nothing is made twice. */
-    private Uni<AccessToken> repeat(Throwable failure, String basic) {
+    private Uni<AccessToken> repeat(Throwable failure, String basic, Executor home) {
         return Uni.createFrom().deferred(() -> {
             if (retry == null) {
                 retry = new TokenRequestRetry(settings);
             }
-            return retry.after(failure, () -> attempt(basic));
+            return retry.after(failure, () -> attempt(basic), home);
         }).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static Executor home() {
+        Context current = Vertx.currentContext();
+        return current == null ? Infrastructure.getDefaultWorkerPool() : task -> current.runOnContext(ignored -> task.run());
     }
 
     private Uni<AccessToken> attempt(String basic) {
@@ -123,14 +136,8 @@ public final class TokenEndpoint {
         if (settings.tls() != null) {
             builder.tlsConfiguration(settings.tls());
         }
-        ProxyConfiguration proxy = settings.proxy();
-        if (proxy != null) {
-            builder.proxyAddress(proxy.host(), proxy.port());
-            proxy.username().ifPresent(builder::proxyUser);
-            proxy.password().ifPresent(builder::proxyPassword);
-            proxy.proxyConnectTimeout().ifPresent(builder::proxyConnectTimeout);
-            // Separated as in the JDK's http.nonProxyHosts, which is what the client splits at.
-            proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join("|", hosts)));
+        if (settings.proxy() != null) {
+            ProxyRoute.set(settings.proxy(), builder);
         }
         return builder.build(TokenEndpointClient.class);
     }

@@ -18,11 +18,14 @@ import io.quarkiverse.hume.runtime.token.AccountName;
 final class TokenRequestFailures {
 
     private final String account;
+    private final String keys;
     private final URI endpoint;
     private final TokenResponseReader reader;
 
-    TokenRequestFailures(String account, URI endpoint, TokenResponseReader reader) {
+    /** @param keys the properties that have the account's keys, or say where they are */
+    TokenRequestFailures(String account, String keys, URI endpoint, TokenResponseReader reader) {
         this.account = account;
+        this.keys = keys;
         this.endpoint = endpoint;
         this.reader = reader;
     }
@@ -81,8 +84,7 @@ final class TokenRequestFailures {
             case 401:
             case 403:
                 return new HumeAuthenticationException(Reason.CREDENTIALS_REJECTED, account, answered
-                        + ": it does not accept the keys. Check " + AccountName.property(account, "api-key") + " and "
-                        + AccountName.property(account, "secret-key") + "; regenerating a key ends the old one at once");
+                        + ": it does not accept the keys. Check " + keys + "; regenerating a key ends the old one at once");
             case 429:
                 return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_RATE_LIMITED, account, answered
                         + ": too many requests. Check whether other applications share the keys", null,

@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.runtime.endpoint;
 
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -39,9 +40,15 @@ final class TokenRequestRetry {
                 .build();
     }
 
-    /** Goes on after a first attempt that failed: to the guard, that failure is the first attempt. */
-    Uni<AccessToken> after(Throwable failure, Supplier<Uni<AccessToken>> attempt) {
+    /**
+     * Goes on after a first attempt that failed: to the guard, that failure is the first attempt.
+     *
+     * @param home where the attempts run. The guard's own threads outlive an application that is reloaded and know nothing of
+     *        the one that runs now, nor of the request's trace: they only say when.
+     */
+    Uni<AccessToken> after(Throwable failure, Supplier<Uni<AccessToken>> attempt, Executor home) {
         AtomicBoolean failed = new AtomicBoolean();
-        return guard.get(() -> failed.compareAndSet(false, true) ? Uni.createFrom().failure(failure) : attempt.get());
+        return guard.get(() -> failed.compareAndSet(false, true) ? Uni.createFrom().failure(failure)
+                : Uni.createFrom().deferred(attempt::get).runSubscriptionOn(home)).emitOn(home);
     }
 }

@@ -30,6 +30,7 @@ class TokenRequestFailuresTest {
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
     private final TokenRequestFailures failures = new TokenRequestFailures(HumeAccount.DEFAULT,
+            "hume.api-key and hume.secret-key",
             URI.create("https://api.hume.ai/oauth2-cc/token"),
             new TokenResponseReader(HumeAccount.DEFAULT, Duration.ofMinutes(30)));
 

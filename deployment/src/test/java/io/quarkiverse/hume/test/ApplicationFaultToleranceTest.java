@@ -1,0 +1,83 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** An application with fault tolerance of its own, and so with its extension, which ours does without. */
+class ApplicationFaultToleranceTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class,
+                    ForcedExtensions.class))
+            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.FAULT_TOLERANCE));
+
+    @RestClient
+    VoiceClient voice;
+    @Inject
+    HumeTokens tokens;
+    @Inject
+    Guarded guarded;
+
+    @BeforeEach
+    void revokeTheTokenInUse() {
+        EmulatorControl.call("DELETE", "/api/fault", null);
+        await().ignoreExceptions().until(() -> voice.plain().contains("configs_page"));
+        EmulatorControl.call("POST", "/tokens/revoke", null);
+        EmulatorControl.call("DELETE", "/requests", null);
+    }
+
+    /** Would notice a second call, a second attempt or a failure. */
+    @ApplicationScoped
+    public static class Guarded {
+
+        @RestClient
+        VoiceClient voice;
+        final AtomicInteger attempts = new AtomicInteger();
+
+        @Retry(maxRetries = 3)
+        @Timeout(10_000)
+        @CircuitBreaker(requestVolumeThreshold = 2, failureRatio = 0.1)
+        public String call() {
+            attempts.incrementAndGet();
+            return voice.plain();
+        }
+
+        public int attempts() {
+            return attempts.get();
+        }
+    }
+
+    @Test
+    void faultToleranceOfTheApplication_seesOneSuccessfulCall() {
+        for (int i = 1; i <= 3; i++) {
+            assertThat(guarded.call()).contains("configs_page");
+            assertThat(guarded.attempts()).isEqualTo(i);
+            revokeTheTokenInUse();
+        }
+    }
+
+    @Test
+    void tokenRequest_isRepeatedAsWithoutTheExtension() {
+        EmulatorControl.tokenFault(Map.of("status", 503, "times", 1));
+        assertThat(voice.plain()).contains("configs_page");
+        assertThat(EmulatorControl.tokenRequests()).isEqualTo(2);
+    }
+}
