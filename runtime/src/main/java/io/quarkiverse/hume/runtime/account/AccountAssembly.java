@@ -56,7 +56,9 @@ final class AccountAssembly {
     /** @throws ConfigurationException naming every violation */
     AccountRegistry assemble() {
         Map<String, AccountPlan> plans = new LinkedHashMap<>();
-        plan.accounts().forEach(planned -> plans.put(planned.name(), planned));
+        for (AccountPlan planned : plan.accounts()) {
+            plans.put(planned.name(), planned);
+        }
         Map<String, AccountRuntimeConfig> configs = new LinkedHashMap<>();
         configs.put(HumeAccount.DEFAULT, config.defaultAccount());
         configs.putAll(new TreeMap<>(config.accounts()));
@@ -67,7 +69,9 @@ final class AccountAssembly {
             }
         }
         Map<String, Account> accounts = new LinkedHashMap<>();
-        configs.forEach((name, account) -> {
+        for (Map.Entry<String, AccountRuntimeConfig> configured : configs.entrySet()) {
+            String name = configured.getKey();
+            AccountRuntimeConfig account = configured.getValue();
             AccountPlan planned = plans.getOrDefault(name, AccountPlan.unplanned(name));
             int before = violations.size();
             violations.addAll(AccountConfigValidator.violations(AccountName.property(name, ""), account));
@@ -76,7 +80,7 @@ final class AccountAssembly {
             if (violations.size() == before) {
                 accounts.put(name, account(planned, strategy, account));
             }
-        });
+        }
         violations.addAll(BrowserTokenConfigValidator.violations(config.browserToken()));
         if (!violations.isEmpty()) {
             throw new ConfigurationException("Hume cannot be used with this configuration:\n - "

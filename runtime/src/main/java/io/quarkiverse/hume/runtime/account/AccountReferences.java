@@ -40,8 +40,12 @@ final class AccountReferences {
     /** @return a sentence for each reference to nothing, naming the property and what there is instead */
     static List<String> violations(String account, AccountRuntimeConfig config) {
         AccountReferences references = new AccountReferences(account);
-        config.tlsConfigurationName().ifPresent(references::tls);
-        config.proxyConfigurationName().ifPresent(references::proxy);
+        if (config.tlsConfigurationName().isPresent()) {
+            references.tls(config.tlsConfigurationName().get());
+        }
+        if (config.proxyConfigurationName().isPresent()) {
+            references.proxy(config.proxyConfigurationName().get());
+        }
         if (config.credentialsProvider().isPresent()) {
             references.credentialsProvider(config.credentialsProviderName());
         }

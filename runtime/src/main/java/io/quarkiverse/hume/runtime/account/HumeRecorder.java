@@ -2,13 +2,11 @@ package io.quarkiverse.hume.runtime.account;
 
 import java.util.function.Function;
 
-import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.util.TypeLiteral;
-
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
@@ -25,10 +23,8 @@ public class HumeRecorder {
 
     /** @throws io.quarkus.runtime.configuration.ConfigurationException if the accounts cannot be used as configured */
     public void start(HumePlan plan) {
-        Instance<Object> beans = Arc.container().select(new TypeLiteral<Object>() {
-            private static final long serialVersionUID = 1L;
-        });
-        Arc.container().instance(AccountLifecycle.class).get().start(plan, config.getValue(),
+        ArcContainer beans = Arc.container();
+        beans.instance(AccountLifecycle.class).get().start(plan, config.getValue(),
                 beans.select(HumeCredentialsProvider.class), beans.select(TokenSupport.class),
                 beans.select(AccountListener.Factory.class));
     }

@@ -34,7 +34,9 @@ public final class AccountConfigValidator {
         validator.keys(config.apiKey(), config.secretKey());
         validator.credentialsProvider(config);
         validator.baseUrl(config.baseUrl());
-        config.trustedHosts().forEach(validator::trustedHost);
+        for (String pattern : config.trustedHosts()) {
+            validator.trustedHost(pattern);
+        }
         validator.token(config.token());
         validator.positive("websocket.min-token-validity", config.webSocket().minTokenValidity());
         validator.webhook(config.webhook());
@@ -45,8 +47,12 @@ public final class AccountConfigValidator {
         if (secretKey.isPresent() && apiKey.isEmpty()) {
             violation("secret-key", "is set but " + prefix + "api-key is not; the token strategy needs both");
         }
-        apiKey.ifPresent(key -> check("api-key", () -> HumeCredentials.ofApiKey(key)));
-        secretKey.ifPresent(key -> check("secret-key", () -> HumeCredentials.of("unchecked", key)));
+        if (apiKey.isPresent()) {
+            key("api-key", apiKey.get(), null);
+        }
+        if (secretKey.isPresent()) {
+            key("secret-key", "unchecked", secretKey.get());
+        }
         if (secretKey.isPresent() && apiKey.isPresent() && apiKey.get().contains(":")) {
             violation("api-key", "contains a colon, which Basic authentication does not allow");
         }
@@ -65,9 +71,13 @@ public final class AccountConfigValidator {
         }
     }
 
-    private void check(String key, Runnable attempt) {
+    private void key(String key, String apiKey, String secretKey) {
         try {
-            attempt.run();
+            if (secretKey == null) {
+                HumeCredentials.ofApiKey(apiKey);
+            } else {
+                HumeCredentials.of(apiKey, secretKey);
+            }
         } catch (IllegalArgumentException e) {
             violation(key, "cannot be used: " + e.getMessage()
                     + ". Check for a line break or blank that was copied along");

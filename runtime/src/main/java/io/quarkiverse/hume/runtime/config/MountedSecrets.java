@@ -4,106 +4,95 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-
-import org.eclipse.microprofile.config.spi.ConfigSource;
+import java.util.OptionalInt;
 
 import io.quarkus.runtime.configuration.ConfigBuilder;
-import io.smallrye.config.ConfigSourceContext;
-import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigSourceInterceptorFactory;
 import io.smallrye.config.ConfigValue;
+import io.smallrye.config.Priorities;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
  * Keys from the files {@code api-key} and {@code secret-key} of an account's {@code secrets-directory}, as a platform mounts a
  * secret. The files are read each time, so keys that are replaced there are seen without a restart.
+ * <p>
+ * Not a configuration source, which would have to go through the names of all properties at every start to find the
+ * directories of the accounts; nearly no application has one.
  */
 public class MountedSecrets implements ConfigBuilder {
 
-    private static final String LOCATION = "secrets-directory";
-    private static final List<String> KEYS = List.of("api-key", "secret-key");
-
-    /** Before application.properties (250), so that a mounted key wins over a placeholder; behind the environment (300). */
-    private static final int ORDINAL = 290;
-
     @Override
     public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
-        return builder.withSources(new ConfigSourceFactory() {
+        return builder.withInterceptorFactories(new ConfigSourceInterceptorFactory() {
             @Override
-            public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-                return sources(context);
+            public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
+                return new Interceptor();
+            }
+
+            @Override
+            public OptionalInt getPriority() {
+                // Inside of expressions and profiles, as a source is: both look up here what they need.
+                return OptionalInt.of(Priorities.LIBRARY + 150);
             }
         });
     }
 
-    private static List<ConfigSource> sources(ConfigSourceContext context) {
-        Map<String, Path> files = new HashMap<>();
-        for (Iterator<String> names = context.iterateNames(); names.hasNext();) {
-            String name = names.next();
-            if (name.equals("hume." + LOCATION) || name.startsWith("hume.accounts.") && name.endsWith("." + LOCATION)) {
-                ConfigValue directory = context.getValue(name);
-                if (directory != null && directory.getValue() != null && !directory.getValue().isBlank()) {
-                    String prefix = quoted(name.substring(0, name.length() - LOCATION.length()));
-                    KEYS.forEach(key -> files.put(prefix + key, Path.of(directory.getValue().trim(), key)));
-                }
-            }
-        }
-        return files.isEmpty() ? List.of() : new ArrayList<>(List.of(new Source(files)));
-    }
+    private static final class Interceptor implements ConfigSourceInterceptor {
 
-    /** The name of an account may be written with and without quotes; the extension asks with them. */
-    private static String quoted(String prefix) {
-        String account = prefix.replaceFirst("^hume\\.(accounts\\.)?", "");
-        return account.isEmpty() || account.startsWith("\"") ? prefix
-                : "hume.accounts.\"" + account.substring(0, account.length() - 1) + "\".";
-    }
+        private static final long serialVersionUID = 1L;
 
-    private static final class Source implements ConfigSource {
+        private static final String SOURCE = "Hume secrets directory";
+        private static final String LOCATION = "secrets-directory";
+        private static final String HUME = "hume.";
+        private static final String ACCOUNTS = "hume.accounts.";
 
-        private final Map<String, Path> files;
-
-        private Source(Map<String, Path> files) {
-            this.files = files;
-        }
+        /** Before application.properties (250), so that a mounted key wins over a placeholder; behind the environment (300). */
+        private static final int ORDINAL = 290;
 
         @Override
-        public Set<String> getPropertyNames() {
-            Set<String> names = new HashSet<>(files.keySet());
-            names.removeIf(name -> getValue(name) == null);
-            return names;
+        public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+            ConfigValue configured = context.proceed(name);
+            if (!name.startsWith(HUME) || !name.endsWith(".api-key") && !name.endsWith(".secret-key")
+                    || configured != null && configured.getConfigSourceOrdinal() > ORDINAL) {
+                return configured;
+            }
+            int leaf = name.lastIndexOf('.') + 1;
+            Path directory = directory(context, name.substring(0, leaf));
+            String key = directory == null ? null : read(directory.resolve(name.substring(leaf)), name);
+            return key == null ? configured
+                    : ConfigValue.builder().withName(name).withValue(key).withRawValue(key).withConfigSourceName(SOURCE)
+                            .withConfigSourceOrdinal(ORDINAL).build();
         }
 
-        @Override
-        public String getValue(String name) {
-            Path file = files.get(name);
-            if (file == null) {
-                return null;
+        /** @return {@code null} if the account has none */
+        private static Path directory(ConfigSourceInterceptorContext context, String account) {
+            ConfigValue directory = context.restart(account + LOCATION);
+            if ((directory == null || directory.getValue() == null) && account.startsWith(ACCOUNTS)) {
+                directory = context.restart(otherSpelling(account) + LOCATION);
             }
+            return directory == null || directory.getValue() == null || directory.getValue().isBlank() ? null
+                    : Path.of(directory.getValue().trim());
+        }
+
+        /** The name of an account may be written with and without quotes. */
+        private static String otherSpelling(String account) {
+            String name = account.substring(ACCOUNTS.length(), account.length() - 1);
+            boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+            return ACCOUNTS + (quoted ? name.substring(1, name.length() - 1) : "\"" + name + "\"") + ".";
+        }
+
+        /** @return {@code null} if there is no such file */
+        private static String read(Path file, String name) {
             try {
                 return Files.readString(file).strip();
-            } catch (NoSuchFileException | NotDirectoryException e) {
+            } catch (NoSuchFileException e) {
                 return null;
             } catch (IOException e) {
                 throw new UncheckedIOException("The file " + file + ", from which " + name + " is read, cannot be read", e);
             }
-        }
-
-        @Override
-        public String getName() {
-            return "Hume secrets directory";
-        }
-
-        @Override
-        public int getOrdinal() {
-            return ORDINAL;
         }
     }
 }

@@ -36,8 +36,10 @@ public final class TrustedHosts {
     public TrustedHosts(String account, URI baseUrl, List<String> patterns, boolean loopbackTrusted) {
         this.account = account;
         this.baseHost = lowerCase(baseUrl.getHost());
-        this.patterns = new ArrayList<>(patterns);
-        this.patterns.replaceAll(TrustedHosts::lowerCase);
+        this.patterns = new ArrayList<>();
+        for (String pattern : patterns) {
+            this.patterns.add(lowerCase(pattern));
+        }
         this.loopbackTrusted = loopbackTrusted;
     }
 

@@ -1,0 +1,132 @@
+package io.quarkiverse.hume.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+class MountedSecretsTest {
+
+    private static final int APPLICATION_PROPERTIES = 250;
+    private static final int ENVIRONMENT = 300;
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, String> properties = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @Test
+    void files_areTheKeys() throws IOException {
+        write("api-key", "mounted-api-key\n");
+        write("secret-key", " mounted-secret-key ");
+        properties.put("hume.secrets-directory", directory.toString());
+        assertThat(config().getValue("hume.api-key", String.class)).isEqualTo("mounted-api-key");
+        assertThat(config().getValue("hume.secret-key", String.class)).isEqualTo("mounted-secret-key");
+        assertThat(config().getConfigValue("hume.api-key").getSourceName()).isEqualTo("Hume secrets directory");
+    }
+
+    @Test
+    void replacedFile_isSeenBySameConfiguration() throws IOException {
+        write("api-key", "first");
+        properties.put("hume.secrets-directory", directory.toString());
+        SmallRyeConfig config = config();
+        assertThat(config.getValue("hume.api-key", String.class)).isEqualTo("first");
+        write("api-key", "second");
+        assertThat(config.getValue("hume.api-key", String.class)).isEqualTo("second");
+        Files.delete(directory.resolve("api-key"));
+        assertThat(config.getOptionalValue("hume.api-key", String.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
+            "hume.accounts.cloud.           | hume.accounts.cloud.",
+            "hume.accounts.cloud.           | hume.accounts.\"cloud\".",
+            "hume.accounts.\"cloud\".       | hume.accounts.cloud.",
+            "hume.accounts.\"cloud\".       | hume.accounts.\"cloud\".",
+            "hume.accounts.\"eu.cloud\".    | hume.accounts.\"eu.cloud\"." })
+    void namedAccount_hasItsOwnDirectoryWithAndWithoutQuotes(String configured, String asked) throws IOException {
+        write("api-key", "cloud-api-key");
+        properties.put(configured + "secrets-directory", directory.toString());
+        assertThat(config().getValue(asked + "api-key", String.class)).isEqualTo("cloud-api-key");
+        assertThat(config().getOptionalValue("hume.api-key", String.class)).isEmpty();
+        assertThat(config().getOptionalValue("hume.accounts.voice.api-key", String.class)).isEmpty();
+    }
+
+    @Test
+    void mountedKey_winsOverTheApplicationsAndNotOverTheEnvironment() throws IOException {
+        write("api-key", "mounted");
+        properties.put("hume.secrets-directory", directory.toString());
+        properties.put("hume.api-key", "placeholder");
+        properties.put("%prod.hume.api-key", "placeholder of the profile");
+        assertThat(config().getValue("hume.api-key", String.class)).isEqualTo("mounted");
+        environment.put("hume.api-key", "environment");
+        assertThat(config().getValue("hume.api-key", String.class)).isEqualTo("environment");
+    }
+
+    @Test
+    void directoryAndKey_workInExpressionsAndProfiles() throws IOException {
+        write("api-key", "mounted");
+        properties.put("mount.point", directory.toString());
+        properties.put("%prod.hume.secrets-directory", "${mount.point}");
+        properties.put("proxy.authorization", "key ${hume.api-key}");
+        assertThat(config().getValue("proxy.authorization", String.class)).isEqualTo("key mounted");
+    }
+
+    @Test
+    void noSuchFileOrDirectory_isNoKey() {
+        properties.put("hume.secrets-directory", directory.resolve("nowhere").toString());
+        properties.put("hume.api-key", "placeholder");
+        assertThat(config().getValue("hume.api-key", String.class)).isEqualTo("placeholder");
+        assertThat(config().getOptionalValue("hume.secret-key", String.class)).isEmpty();
+    }
+
+    @Test
+    void unreadableFile_isNamedWithItsProperty() throws IOException {
+        Files.createDirectory(directory.resolve("api-key"));
+        write("file", "");
+        properties.put("hume.secrets-directory", directory.toString());
+        assertThatThrownBy(() -> config().getValue("hume.api-key", String.class)).isInstanceOf(UncheckedIOException.class)
+                .hasMessage("The file " + directory.resolve("api-key") + ", from which hume.api-key is read, cannot be read");
+        properties.put("hume.secrets-directory", directory.resolve("file").toString());
+        assertThatThrownBy(() -> config().getValue("hume.secret-key", String.class))
+                .isInstanceOf(UncheckedIOException.class).hasMessageContaining("hume.secret-key is read, cannot be read");
+    }
+
+    @Test
+    void otherProperties_areLeftAlone() throws IOException {
+        write("api-key", "mounted");
+        write("webhook.signing-key", "mounted");
+        properties.put("hume.secrets-directory", directory.toString());
+        properties.put("hume.base-url", "https://api.hume.ai");
+        properties.put("other.api-key", "other");
+        assertThat(config().getValue("other.api-key", String.class)).isEqualTo("other");
+        assertThat(config().getOptionalValue("hume.webhook.signing-key", String.class)).isEmpty();
+        assertThat(config().getValue("hume.base-url", String.class)).isEqualTo("https://api.hume.ai");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(directory.resolve(file), text);
+    }
+
+    private SmallRyeConfig config() {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod")
+                .withSources(new PropertiesConfigSource(properties, "application.properties", APPLICATION_PROPERTIES))
+                .withSources(new PropertiesConfigSource(environment, "environment", ENVIRONMENT));
+        return new MountedSecrets().configBuilder(builder).build();
+    }
+}
