@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.runtime.account;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.hume.HumeCredentials;
@@ -36,7 +35,7 @@ public class AccountKeys {
      */
     public CompletionStage<Masked> of(String account) {
         return accounts.get(account).credentials().get().handle((keys, failure) -> failure == null ? masked(account, keys)
-                : new Masked(null, null, cause(failure).getMessage()));
+                : new Masked(null, null, CompletionCause.of(failure).getMessage()));
     }
 
     private Masked masked(String account, HumeCredentials keys) {
@@ -48,9 +47,5 @@ public class AccountKeys {
         return provider instanceof ConfiguredCredentials
                 ? ((ConfiguredCredentials) provider).source(AccountName.property(account, key))
                 : "the application's " + ClientProxy.unwrap(provider).getClass().getSimpleName().replace("_Subclass", "");
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.runtime.browser;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -9,6 +8,7 @@ import java.util.function.Function;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.account.AccountListener.BrowserTokenOutcome;
+import io.quarkiverse.hume.runtime.account.CompletionCause;
 import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -80,8 +80,7 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
                 listener.accept(BrowserTokenOutcome.ISSUED);
                 answers.token(context.response(), token);
             } else if (failure != null) {
-                fail(context, failure instanceof CompletionException && failure.getCause() != null ? failure.getCause()
-                        : failure);
+                fail(context, CompletionCause.of(failure));
             }
         }));
     }

@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.runtime.rest;
 
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 
@@ -10,6 +9,7 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.account.CompletionCause;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 
 /** Puts one credential on a request, or fails it before anything is sent. Runs on any thread and never blocks it. */
@@ -53,7 +53,7 @@ final class RequestAuthentication {
                 headers.putSingle(credential.headerName(), obtained);
                 context.resume();
             } else {
-                context.resume(failure instanceof CompletionException ? failure.getCause() : failure);
+                context.resume(CompletionCause.of(failure));
             }
         });
     }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletionException;
 
 import org.jboss.resteasy.reactive.client.handlers.ClientSendRequestHandler;
 import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
@@ -16,6 +15,7 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountListener.Transport;
 import io.quarkiverse.hume.runtime.account.AccountListener.UnauthorizedOutcome;
+import io.quarkiverse.hume.runtime.account.CompletionCause;
 import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
@@ -149,7 +149,7 @@ final class UnauthorizedRetry {
             }
             if (failure != null) {
                 tell(UnauthorizedOutcome.NO_CREDENTIAL);
-                request.resume(failure instanceof CompletionException ? failure.getCause() : failure);
+                request.resume(CompletionCause.of(failure));
                 return;
             }
             request.getRequestHeaders().getHeaders().putSingle(credential.headerName(), value);

@@ -2,7 +2,6 @@ package io.quarkiverse.hume.runtime.tracing;
 
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
@@ -15,6 +14,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.runtime.account.CompletionCause;
 import io.quarkiverse.hume.runtime.account.TokenRequestTracer;
 
 /**
@@ -53,7 +53,7 @@ public class TokenRequestSpans implements TokenRequestTracer {
     }
 
     private static String outcome(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = CompletionCause.of(failure);
         if (cause instanceof CancellationException) {
             return "abandoned"; // The time limit of all attempts, other keys, or the shutdown.
         }

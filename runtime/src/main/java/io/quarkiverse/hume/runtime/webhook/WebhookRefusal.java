@@ -1,12 +1,11 @@
 package io.quarkiverse.hume.runtime.webhook;
 
-import java.util.concurrent.CompletionException;
-
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.account.CompletionCause;
 import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkiverse.hume.runtime.account.WebhookSettings;
 
@@ -49,9 +48,7 @@ final class WebhookRefusal {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause = CompletionCause.of(failure);
         return cause instanceof HumeAuthenticationException ? cause.getMessage()
                 : cause.getClass().getName();
     }
