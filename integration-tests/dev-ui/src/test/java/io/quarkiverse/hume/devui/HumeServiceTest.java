@@ -22,8 +22,17 @@ import io.restassured.RestAssured;
 /** What the page asks, asked directly. */
 class HumeServiceTest {
 
+    private static final Proxy PROXY = new Proxy();
+
     @RegisterExtension
-    static final QuarkusDevModeTest APPLICATION = VoiceApplication.create(VoiceApplication.CONFIGURATION);
+    static final QuarkusDevModeTest APPLICATION = VoiceApplication.create(VoiceApplication.CONFIGURATION + """
+            hume.accounts."proxied".api-key=key-behind-a-proxy
+            hume.accounts."proxied".strategy=api-key
+            hume.accounts."proxied".base-url=http://127.0.0.1:9
+            hume.accounts."proxied".proxy-configuration-name=office
+            quarkus.proxy.office.host=127.0.0.1
+            quarkus.proxy.office.port=%d
+            """.formatted(PROXY.port()));
 
     private static final Map<String, Object> DEFAULT = Map.of("account", "<default>");
 
@@ -44,6 +53,7 @@ class HumeServiceTest {
                         fresh(this::test_afterARevocation_healsLikeEveryCall)),
                 dynamicTest("test of an api that is down shows its status", fresh(this::test_ofAnApiThatIsDown_showsItsStatus)),
                 dynamicTest("test with rejected keys says so", fresh(this::test_withRejectedKeys_saysSo)),
+                dynamicTest("test goes through the proxy of the account", fresh(this::test_goesThroughTheProxyOfTheAccount)),
                 dynamicTest("test of an unknown account says which there are",
                         fresh(this::test_ofAnUnknownAccount_saysWhichThereAre)),
                 dynamicTest("clients tell how they are authenticated", fresh(this::clients_tellHowTheyAreAuthenticated)),
@@ -157,6 +167,12 @@ class HumeServiceTest {
         JsonNode outcome = JsonRpc.call("test", Map.of("account", "cloud"));
         assertThat(outcome.get("status").asInt()).isEqualTo(401);
         assertThat(outcome.get("message").asText()).contains("api-key");
+    }
+
+    private void test_goesThroughTheProxyOfTheAccount() throws Exception {
+        JsonNode outcome = JsonRpc.call("test", Map.of("account", "proxied"));
+        assertThat(outcome.get("status").asInt()).isEqualTo(418);
+        assertThat(PROXY.asked()).containsExactly("http://127.0.0.1:9/v0/evi/configs?page_size=1");
     }
 
     private void test_ofAnUnknownAccount_saysWhichThereAre() throws Exception {

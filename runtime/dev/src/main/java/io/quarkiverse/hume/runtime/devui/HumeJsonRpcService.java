@@ -16,6 +16,7 @@ import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.runtime.account.AccountKeys;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -30,13 +31,16 @@ public class HumeJsonRpcService {
     private final Instance<AccountRegistry> registry;
     private final Instance<AccountKeys> keys;
     private final Instance<TlsConfigurationRegistry> tls;
+    private final Instance<ProxyConfigurationRegistry> proxies;
 
     public HumeJsonRpcService(Instance<HumeAccounts> accounts, Instance<AccountRegistry> registry,
-            Instance<AccountKeys> keys, Instance<TlsConfigurationRegistry> tls) {
+            Instance<AccountKeys> keys, Instance<TlsConfigurationRegistry> tls,
+            Instance<ProxyConfigurationRegistry> proxies) {
         this.accounts = accounts;
         this.registry = registry;
         this.keys = keys;
         this.tls = tls;
+        this.proxies = proxies;
     }
 
     /** @param now by the clock of the application, in milliseconds since 1970 */
@@ -84,7 +88,7 @@ public class HumeJsonRpcService {
         long start = System.nanoTime();
         return onWorker(() -> {
             HumeAccountStatus status = accounts.get().get(account);
-            return new TestCall(status, ConfigProvider.getConfig(), tls.get()).run();
+            return new TestCall(status, ConfigProvider.getConfig(), tls.get(), proxies.get()).run();
         }).onFailure().recoverWithItem(failure -> Outcome.failure(failure, since(start)));
     }
 

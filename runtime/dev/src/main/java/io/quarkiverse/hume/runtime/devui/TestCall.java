@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.ws.rs.core.Response;
@@ -14,6 +15,8 @@ import org.eclipse.microprofile.config.Config;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeRequestFilter;
+import io.quarkiverse.hume.runtime.endpoint.ProxyRoute;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
@@ -27,11 +30,13 @@ final class TestCall {
     private final HumeAccountStatus account;
     private final Config config;
     private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
 
-    TestCall(HumeAccountStatus account, Config config, TlsConfigurationRegistry tls) {
+    TestCall(HumeAccountStatus account, Config config, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
         this.account = account;
         this.config = config;
         this.tls = tls;
+        this.proxies = proxies;
     }
 
     /** Blocks while the client is built; never fails. */
@@ -56,6 +61,8 @@ final class TestCall {
                 : "hume.accounts.\"" + account.account() + "\".";
         config.getOptionalValue(prefix + "tls-configuration-name", String.class).flatMap(tls::get)
                 .ifPresent(builder::tlsConfiguration);
+        config.getOptionalValue(prefix + "proxy-configuration-name", String.class)
+                .flatMap(name -> proxies.get(Optional.of(name))).ifPresent(proxy -> ProxyRoute.set(proxy, builder));
         return builder.build(TestCallClient.class);
     }
 
