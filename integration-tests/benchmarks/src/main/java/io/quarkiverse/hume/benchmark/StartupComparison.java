@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Starts the same small application without authentication, with the alternative and with this extension, by turns. */
 final class StartupComparison {
 
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 31;
     private static final Pattern STARTED = Pattern.compile("started in ([0-9.]+)s");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
@@ -42,12 +43,20 @@ final class StartupComparison {
                 starts.computeIfAbsent(name, module -> new ArrayList<>()).add(start(name));
             }
         }
-        System.out.println(
-                "\n| Application | Start (s, median) | Classes after the first call | Resident (MiB) |\n|---|---|---|---|");
-        starts.forEach((name, measured) -> System.out.println(String.format(Locale.ROOT, "| %s | %.3f | %.0f | %.0f |", name,
-                median(measured.stream().map(Start::seconds).toList()),
-                median(measured.stream().map(Start::classes).toList()),
-                median(measured.stream().map(Start::residentMegabytes).toList()))));
+        System.out.println("\n| Application | Start (s, median and quartiles) | Classes after the first call | Resident (MiB) |"
+                + "\n|---|---|---|---|");
+        starts.forEach((name, measured) -> System.out.println(String.format(Locale.ROOT,
+                "| %s | %.3f (%.3f to %.3f) | %.0f | %.0f |", name, quartile(2, measured, Start::seconds),
+                quartile(1, measured, Start::seconds), quartile(3, measured, Start::seconds),
+                quartile(2, measured, Start::classes), quartile(2, measured, Start::residentMegabytes))));
+        System.out.println(String.format(Locale.ROOT, "\nAdded by us in relation to the alternative: start %.2f, classes %.2f,"
+                + " resident %.2f", relation(starts, Start::seconds), relation(starts, Start::classes),
+                relation(starts, Start::residentMegabytes)));
+    }
+
+    private static double relation(Map<String, List<Start>> starts, ToDoubleFunction<Start> figure) {
+        double plain = quartile(2, starts.get("plain"), figure);
+        return (quartile(2, starts.get("ours"), figure) - plain) / (quartile(2, starts.get("alternative"), figure) - plain);
     }
 
     private Start start(String name) throws IOException, InterruptedException {
@@ -90,7 +99,8 @@ final class StartupComparison {
                 .mapToDouble(Double::parseDouble).findFirst().orElse(0) / 1024;
     }
 
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    private static double quartile(int which, List<Start> starts, ToDoubleFunction<Start> figure) {
+        double[] sorted = starts.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[which * (sorted.length - 1) / 4];
     }
 }
