@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.HumeWebSockets;
@@ -73,6 +74,9 @@ class MetricsTest {
     HumeTokens tokens;
     @Inject
     HumeWebSockets sockets;
+    @Inject
+    @HumeAccount("cloud")
+    HumeWebSockets cloud;
 
     @BeforeEach
     void recover() {
@@ -136,18 +140,29 @@ class MetricsTest {
     void refusedHandshakes_areCountedByWhatBecameOfThem() {
         double recovered = unauthorized("websocket", "recovered");
         double again = unauthorized("websocket", "rejected_again");
+        double none = unauthorized("websocket", "no_credential");
+        String noOther = "hume_unauthorized_calls_total{account=\"cloud\",outcome=\"no_other_credential\","
+                + "transport=\"websocket\"}";
+        double cloudNoOther = value(noOther);
         SocketServer.refuse(1, 401);
-        connect();
+        connect(sockets);
         SocketServer.refuse(2, 401);
-        assertThatThrownBy(this::connect).isNotNull();
-        SocketServer.refuse(0, 401);
+        assertThatThrownBy(() -> connect(sockets)).isNotNull();
+        SocketServer.refuse(1, 401);
+        assertThatThrownBy(() -> connect(cloud)).hasMessageContaining("401");
+        SocketServer.refuse(1, 401);
+        recover();
+        EmulatorControl.tokenFault(Map.of("status", 401));
+        assertThatThrownBy(() -> connect(sockets)).isInstanceOf(HumeAuthenticationException.class);
         assertThat(unauthorized("websocket", "recovered")).isEqualTo(recovered + 1);
         assertThat(unauthorized("websocket", "rejected_again")).isEqualTo(again + 1);
+        assertThat(unauthorized("websocket", "no_credential")).isEqualTo(none + 1);
+        assertThat(value(noOther)).isEqualTo(cloudNoOther + 1);
     }
 
-    private void connect() {
+    private static void connect(HumeWebSockets account) {
         URI server = URI.create("ws://127.0.0.1:" + System.getProperty("sockets.port") + "/v0/evi/chat");
-        sockets.connect(server, BasicWebSocketConnector::create).await().indefinitely().closeAndAwait();
+        account.connect(server, BasicWebSocketConnector::create).await().indefinitely().closeAndAwait();
     }
 
     @Test

@@ -14,7 +14,8 @@ import com.sun.management.ThreadMXBean;
 /** Calls against the local server in the same process, authenticated in four ways by turns; prints medians and ratios. */
 final class ThroughputComparison {
 
-    private static final int ROUNDS = 7;
+    private static final int WARM_UP_ROUNDS = 6;
+    private static final int ROUNDS = 9;
     private static final long ROUND_NANOS = 1_000_000_000L;
     private static final LongAdder CALLER_BYTES = new LongAdder();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -45,7 +46,7 @@ final class ThroughputComparison {
 
     private void compare(boolean reactive, int callers) throws InterruptedException {
         Map<String, List<Round>> rounds = new LinkedHashMap<>();
-        for (int round = -2; round < ROUNDS; round++) {
+        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
             for (Map.Entry<String, Clients.Configs> client : clients.entrySet()) {
                 Round measured = round(client.getValue(), reactive, callers);
                 if (round >= 0) {
