@@ -28,8 +28,8 @@ import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkiverse.hume.runtime.token.TokenScheduler;
 import io.quarkiverse.hume.runtime.token.TokenSource;
-import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.vertx.VertxContext;
@@ -82,7 +82,8 @@ public class EndpointTokenSupport implements TokenSupport {
         String keys = config.credentialsProvider().isPresent() ? AccountName.property(account, "credentials-provider")
                 : AccountName.property(account, "api-key") + " and " + AccountName.property(account, "secret-key");
         return new TokenEndpoint(new TokenEndpoint.Settings(account, keys, address, token.timeout(),
-                token.retry().maxRetries(), backoff, token.defaultLifetime(), tls(config), proxy(config)), TokenClock.SYSTEM);
+                token.retry().maxRetries(), backoff, token.defaultLifetime(), builder -> route(config, builder)),
+                TokenClock.SYSTEM);
     }
 
     /** Built with the first request, so that the start does not wait for it, and on a worker: it loads many classes. */
@@ -108,15 +109,16 @@ public class EndpointTokenSupport implements TokenSupport {
         }
     }
 
-    /** The one for all REST clients is for this one too, which the builder of clients does not do by itself. */
-    private TlsConfiguration tls(AccountRuntimeConfig config) {
-        return TlsConfiguration.from(tls, config.tlsConfigurationName().or(() -> ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.rest-client.tls-configuration-name", String.class))).orElse(null);
-    }
-
-    /** @return {@code null} for the proxy of all REST clients, which the builder of clients finds by itself */
-    private ProxyConfiguration proxy(AccountRuntimeConfig config) {
-        return config.proxyConfigurationName().flatMap(name -> proxies.get(Optional.of(name))).orElse(null);
+    /**
+     * The TLS configuration of all REST clients is for this one too, which the builder of clients does not do by itself; their
+     * proxy it finds.
+     */
+    private void route(AccountRuntimeConfig config, QuarkusRestClientBuilder builder) {
+        TlsConfiguration.from(tls, config.tlsConfigurationName().or(() -> ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.rest-client.tls-configuration-name", String.class)))
+                .ifPresent(builder::tlsConfiguration);
+        config.proxyConfigurationName().flatMap(name -> proxies.get(Optional.of(name)))
+                .ifPresent(proxy -> ProxyRoute.set(proxy, builder));
     }
 
     /**

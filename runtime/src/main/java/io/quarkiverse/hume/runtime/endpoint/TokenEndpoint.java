@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jboss.resteasy.reactive.client.api.LoggingScope;
 
@@ -17,9 +18,7 @@ import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkiverse.hume.runtime.token.Backoff;
 import io.quarkiverse.hume.runtime.token.TokenClock;
-import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.quarkus.tls.TlsConfiguration;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -37,9 +36,10 @@ public final class TokenEndpoint {
      * What one account's endpoint needs to know.
      *
      * @param keys the properties that have the account's keys, or say where they are
+     * @param route sets the way of the connections, TLS and proxy
      */
     public record Settings(String account, String keys, URI endpoint, Duration timeout, int maxRetries, Backoff backoff,
-            Duration defaultLifetime, TlsConfiguration tls, ProxyConfiguration proxy) {
+            Duration defaultLifetime, Consumer<QuarkusRestClientBuilder> route) {
     }
 
     private final String account;
@@ -133,12 +133,7 @@ public final class TokenEndpoint {
                 .loggingScope(LoggingScope.NONE)
                 .disableDefaultMapper(true)
                 .register(new RefusedTokenRequest.Mapper());
-        if (settings.tls() != null) {
-            builder.tlsConfiguration(settings.tls());
-        }
-        if (settings.proxy() != null) {
-            ProxyRoute.set(settings.proxy(), builder);
-        }
+        settings.route().accept(builder);
         return builder.build(TokenEndpointClient.class);
     }
 }

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeRequestFilter;
-import io.quarkiverse.hume.runtime.endpoint.ProxyRoute;
+import io.quarkiverse.hume.runtime.account.ProxyRoute;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfigurationRegistry;

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.runtime.endpoint;
+package io.quarkiverse.hume.runtime.account;
 
 import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
