@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.deployment;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,6 +27,7 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -34,6 +36,10 @@ class HumeTokenProcessor {
 
     private static final DotName TOKENS = DotName.createSimple(HumeTokens.class);
     private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
+
+    private static final List<String> FAULT_TOLERANCE_SERVICES = List.of("io.smallrye.faulttolerance.api.Spi",
+            "io.smallrye.faulttolerance.core.invocation.AsyncSupport",
+            "io.smallrye.faulttolerance.core.event.loop.EventLoop");
 
     @BuildStep
     void tokenBeans(HumePlanBuildItem plan, BuildProducer<AdditionalBeanBuildItem> beans,
@@ -46,13 +52,18 @@ class HumeTokenProcessor {
         }
     }
 
-    /** Native executables see no service that the build does not name; whoever has the extension for it registers the same. */
+    /**
+     * For native executables, which see no service that the build does not name. The holder starts a thread when it is
+     * initialized, so that must not happen while the executable is built.
+     */
     @BuildStep
-    void faultTolerance(HumePlanBuildItem plan, BuildProducer<ServiceProviderBuildItem> services) {
+    void faultTolerance(HumePlanBuildItem plan, BuildProducer<ServiceProviderBuildItem> services,
+            BuildProducer<RuntimeInitializedClassBuildItem> initializedAtRunTime) {
         if (plan.tokens()) {
-            services.produce(ServiceProviderBuildItem.allProvidersFromClassPath("io.smallrye.faulttolerance.api.Spi"));
-            services.produce(ServiceProviderBuildItem.allProvidersFromClassPath(
-                    "io.smallrye.faulttolerance.core.invocation.AsyncSupport"));
+            FAULT_TOLERANCE_SERVICES.forEach(
+                    service -> services.produce(ServiceProviderBuildItem.allProvidersFromClassPath(service)));
+            initializedAtRunTime.produce(new RuntimeInitializedClassBuildItem(
+                    "io.smallrye.faulttolerance.standalone.StandaloneSpi$LazyDependenciesHolder"));
         }
     }
 

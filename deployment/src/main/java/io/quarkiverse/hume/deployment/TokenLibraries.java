@@ -12,9 +12,10 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 /** What only access tokens need of the class path. An application with API keys alone may exclude it. */
 final class TokenLibraries {
 
-    private static final Map<String, String> ARTIFACTS = Map.of(
+    /** By a class that is in this artifact and no other. */
+    static final Map<String, String> ARTIFACTS = Map.of(
             "io.quarkus.scheduler.Scheduled", "io.quarkus:quarkus-scheduler",
-            "io.smallrye.faulttolerance.api.TypedGuard", "io.smallrye:smallrye-fault-tolerance-standalone",
+            "io.smallrye.faulttolerance.standalone.StandaloneSpi", "io.smallrye:smallrye-fault-tolerance-standalone",
             "io.smallrye.faulttolerance.mutiny.impl.UniSupport", "io.smallrye:smallrye-fault-tolerance-mutiny");
 
     private TokenLibraries() {

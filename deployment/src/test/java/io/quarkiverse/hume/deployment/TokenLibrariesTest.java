@@ -1,11 +1,15 @@
 package io.quarkiverse.hume.deployment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -25,6 +29,17 @@ class TokenLibrariesTest {
     void apiKeysWithoutTheScheduler_areFine() {
         assertThatCode(() -> TokenLibraries.require(new HumePlanBuildItem(Map.of(), false), type -> false))
                 .doesNotThrowAnyException();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyLibrary_isMissedByItself() {
+        return TokenLibraries.ARTIFACTS.entrySet().stream().map(library -> DynamicTest.dynamicTest(library.getValue(), () -> {
+            assertThatThrownBy(() -> TokenLibraries.require(TOKENS, type -> !type.equals(library.getKey())))
+                    .hasMessageContaining("but " + library.getValue() + " is excluded");
+            String artifact = library.getValue().substring(library.getValue().indexOf(':') + 1);
+            assertThat(Class.forName(library.getKey()).getProtectionDomain().getCodeSource().getLocation().getPath())
+                    .matches(".*/" + artifact + "(-api)?-[0-9.]+\\.jar");
+        }));
     }
 
     @Test

@@ -33,7 +33,9 @@ class BadTokenResponseTest {
             .overrideConfigKey("hume.token.retry.max-retries", "1")
             .overrideConfigKey("hume.token.retry.delay", "20MS")
             .overrideConfigKey("hume.token.retry.max-delay", "100MS")
-            .overrideConfigKey("hume.token.acquire-at-startup", "false");
+            .overrideConfigKey("hume.token.acquire-at-startup", "false")
+            // No refresher between losing a token and the fault.
+            .overrideConfigKey("hume.token.check-every", "1H");
 
     private static final String TOKEN = "a-token-that-must-not-be-repeated";
 

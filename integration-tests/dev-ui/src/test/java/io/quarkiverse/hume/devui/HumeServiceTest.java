@@ -26,10 +26,10 @@ class HumeServiceTest {
 
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = VoiceApplication.create(VoiceApplication.CONFIGURATION + """
-            hume.accounts."proxied".api-key=key-behind-a-proxy
-            hume.accounts."proxied".strategy=api-key
-            hume.accounts."proxied".base-url=http://127.0.0.1:9
-            hume.accounts."proxied".proxy-configuration-name=office
+            hume.accounts.proxied.api-key=key-behind-a-proxy
+            hume.accounts.proxied.strategy=api-key
+            hume.accounts.proxied.base-url=http://127.0.0.1:9
+            hume.accounts.proxied.proxy-configuration-name=office
             quarkus.proxy.office.host=127.0.0.1
             quarkus.proxy.office.port=%d
             """.formatted(PROXY.port()));

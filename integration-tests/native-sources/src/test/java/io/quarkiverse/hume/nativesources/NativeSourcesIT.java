@@ -104,6 +104,19 @@ class NativeSourcesIT {
                 .anyMatch(name -> name.contains("/HumeBrowserTokenProcessor$route"));
     }
 
+    /** The library for retries finds its parts as services, and its timer is a thread, which no executable can begin with. */
+    @Test
+    void faultTolerance_isFoundAndStartsNothingWhileTheImageIsBuilt() throws IOException {
+        assertThat(resources()).contains("\\QMETA-INF/services/io.smallrye.faulttolerance.api.Spi\\E",
+                "\\QMETA-INF/services/io.smallrye.faulttolerance.core.invocation.AsyncSupport\\E",
+                "\\QMETA-INF/services/io.smallrye.faulttolerance.core.event.loop.EventLoop\\E");
+        assertThat(json("reflect-config.json").findValuesAsText("name")).contains(
+                "io.smallrye.faulttolerance.standalone.StandaloneSpi", "io.smallrye.faulttolerance.mutiny.impl.UniSupport",
+                "io.smallrye.faulttolerance.vertx.VertxEventLoop");
+        assertThat(new String(RUNNER.get("io/quarkus/runner/Feature.class"), StandardCharsets.ISO_8859_1))
+                .contains("io.smallrye.faulttolerance.standalone.StandaloneSpi$LazyDependenciesHolder");
+    }
+
     @Test
     void encryption_isPartOfTheImage() throws IOException {
         assertThat(Files.readString(SOURCES.resolve("native-image.args"))).contains("--enable-url-protocols=http,https");

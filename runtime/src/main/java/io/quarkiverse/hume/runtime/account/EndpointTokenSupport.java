@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.runtime.account;
 
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,8 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Instance;
-
-import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -28,10 +25,6 @@ import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkiverse.hume.runtime.token.TokenScheduler;
 import io.quarkiverse.hume.runtime.token.TokenSource;
-import io.quarkus.proxy.ProxyConfigurationRegistry;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -43,16 +36,13 @@ public class EndpointTokenSupport implements TokenSupport {
 
     private final Vertx vertx;
     private final Instance<HumeTokenSource> custom;
-    private final TlsConfigurationRegistry tls;
-    private final ProxyConfigurationRegistry proxies;
+    private final ClientRoute route;
     private final TokenRequestTracer tracer;
 
-    public EndpointTokenSupport(Vertx vertx, Instance<HumeTokenSource> custom, TlsConfigurationRegistry tls,
-            ProxyConfigurationRegistry proxies, TokenRequestTracer tracer) {
+    public EndpointTokenSupport(Vertx vertx, Instance<HumeTokenSource> custom, ClientRoute route, TokenRequestTracer tracer) {
         this.vertx = vertx;
         this.custom = custom;
-        this.tls = tls;
-        this.proxies = proxies;
+        this.route = route;
         this.tracer = tracer;
     }
 
@@ -82,7 +72,8 @@ public class EndpointTokenSupport implements TokenSupport {
         String keys = config.credentialsProvider().isPresent() ? AccountName.property(account, "credentials-provider")
                 : AccountName.property(account, "api-key") + " and " + AccountName.property(account, "secret-key");
         return new TokenEndpoint(new TokenEndpoint.Settings(account, keys, address, token.timeout(),
-                token.retry().maxRetries(), backoff, token.defaultLifetime(), builder -> route(config, builder)),
+                token.retry().maxRetries(), backoff, token.defaultLifetime(),
+                builder -> route.set(TransportSettings.of(config), builder)),
                 TokenClock.SYSTEM);
     }
 
@@ -107,18 +98,6 @@ public class EndpointTokenSupport implements TokenSupport {
                     .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                     .chain(first -> first.requestToken(credentials));
         }
-    }
-
-    /**
-     * The TLS configuration of all REST clients is for this one too, which the builder of clients does not do by itself; their
-     * proxy it finds.
-     */
-    private void route(AccountRuntimeConfig config, QuarkusRestClientBuilder builder) {
-        TlsConfiguration.from(tls, config.tlsConfigurationName().or(() -> ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.rest-client.tls-configuration-name", String.class)))
-                .ifPresent(builder::tlsConfiguration);
-        config.proxyConfigurationName().flatMap(name -> proxies.get(Optional.of(name)))
-                .ifPresent(proxy -> ProxyRoute.set(proxy, builder));
     }
 
     /**

@@ -17,7 +17,7 @@ public class TokenBeans {
     @Singleton
     TokenSupport tokenSupport(Vertx vertx, Instance<HumeTokenSource> custom, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<TokenRequestTracer> tracer) {
-        return new EndpointTokenSupport(vertx, custom, tls, proxies,
+        return new EndpointTokenSupport(vertx, custom, new ClientRoute(tls, proxies),
                 tracer.isResolvable() ? tracer.get() : TokenRequestTracer.NONE);
     }
 }

@@ -55,30 +55,43 @@ public class MountedSecrets implements ConfigBuilder {
         @Override
         public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
             ConfigValue configured = context.proceed(name);
-            if (!name.startsWith(HUME) || !name.endsWith(".api-key") && !name.endsWith(".secret-key")
-                    || configured != null && configured.getConfigSourceOrdinal() > ORDINAL) {
+            if (!name.startsWith(HUME) || !name.endsWith(".api-key") && !name.endsWith(".secret-key") || wins(configured)) {
                 return configured;
             }
             int leaf = name.lastIndexOf('.') + 1;
-            Path directory = directory(context, name.substring(0, leaf));
+            String account = name.substring(0, leaf);
+            String other = otherSpelling(account);
+            if (other != null && wins(context.proceed(other + name.substring(leaf)))) {
+                return configured;
+            }
+            Path directory = directory(context, account);
+            directory = directory == null && other != null ? directory(context, other) : directory;
             String key = directory == null ? null : read(directory.resolve(name.substring(leaf)), name);
             return key == null ? configured
                     : ConfigValue.builder().withName(name).withValue(key).withRawValue(key).withConfigSourceName(SOURCE)
                             .withConfigSourceOrdinal(ORDINAL).build();
         }
 
-        /** @return {@code null} if the account has none */
+        private static boolean wins(ConfigValue configured) {
+            return configured != null && configured.getConfigSourceOrdinal() > ORDINAL;
+        }
+
+        /** @return {@code null} if the account has none under this spelling of its name */
         private static Path directory(ConfigSourceInterceptorContext context, String account) {
             ConfigValue directory = context.restart(account + LOCATION);
-            if ((directory == null || directory.getValue() == null) && account.startsWith(ACCOUNTS)) {
-                directory = context.restart(otherSpelling(account) + LOCATION);
-            }
             return directory == null || directory.getValue() == null || directory.getValue().isBlank() ? null
                     : Path.of(directory.getValue().trim());
         }
 
-        /** The name of an account may be written with and without quotes. */
+        /**
+         * The name of an account may be written with and without quotes.
+         *
+         * @return {@code null} if there is no name
+         */
         private static String otherSpelling(String account) {
+            if (!account.startsWith(ACCOUNTS) || account.length() == ACCOUNTS.length()) {
+                return null;
+            }
             String name = account.substring(ACCOUNTS.length(), account.length() - 1);
             boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
             return ACCOUNTS + (quoted ? name.substring(1, name.length() - 1) : "\"" + name + "\"") + ".";

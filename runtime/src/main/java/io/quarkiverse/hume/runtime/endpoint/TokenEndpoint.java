@@ -83,14 +83,15 @@ public final class TokenEndpoint {
         return !failing && settings.maxRetries() > 0 && TokenRequestFailures.transientFailure(failure);
     }
 
-    /** On a worker, since the first time loads many classes. There is one request at a time, so nothing is made twice. */
     private Uni<AccessToken> repeat(Throwable failure, String basic, Executor home) {
-        return Uni.createFrom().deferred(() -> {
-            if (retry == null) {
-                retry = new TokenRequestRetry(settings);
-            }
-            return retry.after(failure, () -> attempt(basic), home);
-        }).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        TokenRequestRetry made = retry;
+        if (made != null) {
+            return made.after(failure, () -> attempt(basic), home);
+        }
+        // On a worker, since the first time loads many classes. There is one request at a time, so nothing is made twice.
+        return Uni.createFrom().item(() -> retry = new TokenRequestRetry(settings))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(first -> first.after(failure, () -> attempt(basic), home));
     }
 
     private static Executor home() {

@@ -43,8 +43,8 @@ final class TokenRequestRetry {
     /**
      * Goes on after a first attempt that failed: to the guard, that failure is the first attempt.
      *
-     * @param home where the attempts run. The guard's own threads outlive an application that is reloaded and know nothing of
-     *        the one that runs now, nor of the request's trace: they only say when.
+     * @param home where the attempts run, whatever thread the guard finds them due on: its own outlive an application that is
+     *        reloaded, and know nothing of the one that runs now, nor of the request's trace
      */
     Uni<AccessToken> after(Throwable failure, Supplier<Uni<AccessToken>> attempt, Executor home) {
         AtomicBoolean failed = new AtomicBoolean();

@@ -78,6 +78,25 @@ class MountedSecretsTest {
         assertThat(config().getValue("hume.api-key", String.class)).isEqualTo("environment");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
+            "hume.accounts.cloud.     | hume.accounts.\"cloud\".",
+            "hume.accounts.\"cloud\". | hume.accounts.cloud." })
+    void environment_winsUnderEitherSpelling(String configured, String asked) throws IOException {
+        write("api-key", "mounted");
+        properties.put(asked + "secrets-directory", directory.toString());
+        environment.put(configured + "api-key", "environment");
+        assertThat(config().getValue(configured + "api-key", String.class)).isEqualTo("environment");
+        assertThat(config().getOptionalValue(asked + "api-key", String.class)).isEmpty();
+    }
+
+    @Test
+    void accountWithoutAName_isNoAccount() {
+        properties.put("hume.accounts.api-key", "forgotten");
+        assertThat(config().getValue("hume.accounts.api-key", String.class)).isEqualTo("forgotten");
+        assertThat(config().getOptionalValue("hume.accounts.secret-key", String.class)).isEmpty();
+    }
+
     @Test
     void directoryAndKey_workInExpressionsAndProfiles() throws IOException {
         write("api-key", "mounted");

@@ -10,12 +10,11 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Instance;
 
-import org.eclipse.microprofile.config.ConfigProvider;
-
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.runtime.account.AccountKeys;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.account.ClientRoute;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
@@ -88,7 +87,8 @@ public class HumeJsonRpcService {
         long start = System.nanoTime();
         return onWorker(() -> {
             HumeAccountStatus status = accounts.get().get(account);
-            return new TestCall(status, ConfigProvider.getConfig(), tls.get(), proxies.get()).run();
+            return new TestCall(status, registry.get().get(account).transport(), new ClientRoute(tls.get(), proxies.get()))
+                    .run();
         }).onFailure().recoverWithItem(failure -> Outcome.failure(failure, since(start)));
     }
 

@@ -5,20 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.config.Config;
-
-import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeRequestFilter;
-import io.quarkiverse.hume.runtime.account.ProxyRoute;
-import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkiverse.hume.runtime.account.ClientRoute;
+import io.quarkiverse.hume.runtime.account.TransportSettings;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 
 /** A real call to Hume with an account's credential, the same way as the application's own calls. */
@@ -28,15 +23,13 @@ final class TestCall {
     private static final long TIMEOUT_SECONDS = 15;
 
     private final HumeAccountStatus account;
-    private final Config config;
-    private final TlsConfigurationRegistry tls;
-    private final ProxyConfigurationRegistry proxies;
+    private final TransportSettings transport;
+    private final ClientRoute route;
 
-    TestCall(HumeAccountStatus account, Config config, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+    TestCall(HumeAccountStatus account, TransportSettings transport, ClientRoute route) {
         this.account = account;
-        this.config = config;
-        this.tls = tls;
-        this.proxies = proxies;
+        this.transport = transport;
+        this.route = route;
     }
 
     /** Blocks while the client is built; never fails. */
@@ -57,12 +50,7 @@ final class TestCall {
                 // A status is an answer, not an exception.
                 .disableDefaultMapper(true)
                 .register(new HumeRequestFilter(account.account()));
-        String prefix = account.account().equals(HumeAccount.DEFAULT) ? "hume."
-                : "hume.accounts.\"" + account.account() + "\".";
-        config.getOptionalValue(prefix + "tls-configuration-name", String.class).flatMap(tls::get)
-                .ifPresent(builder::tlsConfiguration);
-        config.getOptionalValue(prefix + "proxy-configuration-name", String.class)
-                .flatMap(name -> proxies.get(Optional.of(name))).ifPresent(proxy -> ProxyRoute.set(proxy, builder));
+        route.set(transport, builder);
         return builder.build(TestCallClient.class);
     }
 
