@@ -102,7 +102,9 @@ class ProxyTest {
 
     @BeforeEach
     void forget() {
+        // Those of the start, which would otherwise be seen during a test.
         tokens.await();
+        exemptTokens.await();
         ConnectProxy.forget();
         TlsGateway.forget();
     }
