@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** An application with fault tolerance of its own, and so with its extension, which ours does without. */
@@ -32,16 +30,11 @@ class ApplicationFaultToleranceTest {
     @RestClient
     VoiceClient voice;
     @Inject
-    HumeTokens tokens;
-    @Inject
     Guarded guarded;
 
     @BeforeEach
     void revokeTheTokenInUse() {
-        EmulatorControl.call("DELETE", "/api/fault", null);
-        await().ignoreExceptions().until(() -> voice.plain().contains("configs_page"));
-        EmulatorControl.call("POST", "/tokens/revoke", null);
-        EmulatorControl.call("DELETE", "/requests", null);
+        EmulatorControl.revokeTheTokenUsedBy(voice::plain);
     }
 
     /** Would notice a second call, a second attempt or a failure. */

@@ -1,5 +1,7 @@
 package io.quarkiverse.hume.test;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -53,6 +56,14 @@ public final class EmulatorControl {
 
     public static void apiFault(Map<String, Object> fault) {
         call("PUT", "/api/fault", fault);
+    }
+
+    /** Revokes a token that was in use until then, and forgets the requests so far. */
+    public static void revokeTheTokenUsedBy(Supplier<String> call) {
+        call("DELETE", "/api/fault", null);
+        await().ignoreExceptions().until(() -> call.get().contains("configs_page"));
+        call("POST", "/tokens/revoke", null);
+        call("DELETE", "/requests", null);
     }
 
     /** All that the emulator received below a path, oldest first. */

@@ -2,7 +2,6 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -45,10 +44,7 @@ class UnauthorizedRetryTest {
 
     @BeforeEach
     void revokeTheTokenInUse() {
-        EmulatorControl.call("DELETE", "/api/fault", null);
-        await().ignoreExceptions().until(() -> voice.plain().contains("configs_page"));
-        EmulatorControl.call("POST", "/tokens/revoke", null);
-        EmulatorControl.call("DELETE", "/requests", null);
+        EmulatorControl.revokeTheTokenUsedBy(voice::plain);
     }
 
     @TestFactory

@@ -2,13 +2,13 @@ package io.quarkiverse.hume.runtime.config;
 
 import java.net.URI;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
+
+import jakarta.annotation.Priority;
 
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
-import io.smallrye.config.ConfigSourceInterceptorFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -30,20 +30,11 @@ public class EmulatedAccounts implements ConfigBuilder {
 
     @Override
     public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
-        return builder.withInterceptorFactories(new ConfigSourceInterceptorFactory() {
-            @Override
-            public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
-                return new Interceptor();
-            }
-
-            @Override
-            public OptionalInt getPriority() {
-                // Inside of expressions, which look up their variables here, and outside of profiles.
-                return OptionalInt.of(Priorities.LIBRARY + 250);
-            }
-        });
+        return builder.withInterceptors(new Interceptor());
     }
 
+    /** Inside of expressions, which look up their variables here, and outside of profiles. */
+    @Priority(Priorities.LIBRARY + 250)
     private static final class Interceptor implements ConfigSourceInterceptor {
 
         private static final long serialVersionUID = 1L;

@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
+
+import jakarta.annotation.Priority;
 
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
-import io.smallrye.config.ConfigSourceInterceptorFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -26,20 +26,11 @@ public class MountedSecrets implements ConfigBuilder {
 
     @Override
     public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
-        return builder.withInterceptorFactories(new ConfigSourceInterceptorFactory() {
-            @Override
-            public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
-                return new Interceptor();
-            }
-
-            @Override
-            public OptionalInt getPriority() {
-                // Inside of expressions and profiles, as a source is: both look up here what they need.
-                return OptionalInt.of(Priorities.LIBRARY + 150);
-            }
-        });
+        return builder.withInterceptors(new Interceptor());
     }
 
+    /** Inside of expressions and profiles, as a source is: both look up here what they need. */
+    @Priority(Priorities.LIBRARY + 150)
     private static final class Interceptor implements ConfigSourceInterceptor {
 
         private static final long serialVersionUID = 1L;
