@@ -18,7 +18,8 @@ import org.jboss.logging.annotations.MessageLogger;
 /**
  * All that the extension says at run time; {@code messages.adoc} has a line for each. Codes are stable: 1 to 19 for accounts
  * and
- * their tokens, 20 to 29 for calls, 30 to 39 for browsers, 40 to 49 for webhooks; from 100 on they belong to the build. No
+ * their tokens, 20 to 29 and 32 to 39 for calls, 30 and 31 for browsers, 40 to 49 for webhooks; from 100 on they belong to the
+ * build. No
  * message takes a key, token or header value.
  */
 @MessageLogger(projectCode = "HUME", length = 4)
@@ -71,6 +72,29 @@ public interface HumeLog {
     @LogMessage(level = DEBUG)
     @Message(id = 31, value = "Hume: no access token for a browser: %s")
     void noBrowserToken(String cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 32, value = "The REST client %s is set to log the bytes of its connections (logging scope \"all\" or"
+            + " logActivity), which contain credentials. They are not logged; requests and responses are, with masked headers."
+            + " Set the logging scope of the client to request-response")
+    void bytesOfRequestsNotLogged(String client);
+
+    @LogMessage(level = WARN)
+    @Message(id = 33, value = "A WebSocket connector is set to log the bytes of its connections (logActivity), which contain"
+            + " credentials. They are not logged. Remove logActivity; to see messages, set"
+            + " quarkus.websockets-next.client.traffic-logging.enabled=true")
+    void bytesOfHandshakesNotLogged();
+
+    @LogMessage(level = INFO)
+    @Message(id = 34, value = "Connections to %s do not use the configured proxy, because it could read the credential in plain"
+            + " http. To use a proxy there, use https")
+    void proxyBypassed(String origin);
+
+    @LogMessage(level = WARN)
+    @Message(id = 35, value = "The destination of requests of the REST client %s is not checked again directly before sending,"
+            + " because this version of the REST client works in another way. A filter that runs after the one of this"
+            + " extension can send the credential to another host. Report this with the version of Quarkus")
+    void destinationNotCheckedAgain(String client);
 
     @LogMessage(level = WARN)
     @Message(id = 40, value = "Hume: a webhook for %s was refused at %s: the signature or the timestamp header is missing")

@@ -93,6 +93,9 @@ public final class AccountConfigValidator {
         if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
             violation("base-url", "must have no user, query or fragment");
         }
+        if (baseUrl.getPort() == 0 || baseUrl.getPort() > 65_535) {
+            violation("base-url", "has the port " + baseUrl.getPort() + ", but ports are from 1 to 65535");
+        }
         String host = baseUrl.getHost().toLowerCase(Locale.ROOT);
         if (scheme.equals("http") && !isLoopback(host)) {
             violation("base-url", "must be https, since credentials are sent there; plain http is for loopback addresses only");
@@ -103,12 +106,10 @@ public final class AccountConfigValidator {
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
-    private void trustedHost(String pattern) {
-        String name = pattern.startsWith("*.") ? pattern.substring(2) : pattern;
-        if (name.isEmpty() || !name.matches("[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+]")
-                || pattern.startsWith("*.") && !name.contains(".")) {
-            violation("trusted-hosts", "has the entry \"" + pattern + "\", which is neither a host name nor \"*.\" and a"
-                    + " domain of at least two names; ports, paths and schemes do not belong there");
+    private void trustedHost(String entry) {
+        String violation = TrustedHostEntry.violation(entry);
+        if (violation != null) {
+            violation("trusted-hosts", "has the entry \"" + entry + "\", which " + violation);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 
@@ -51,6 +52,7 @@ public interface AccountRuntimeConfig {
      * without a URL of their own use it, and tokens are requested from it.
      */
     @WithDefault("https://api.hume.ai")
+    @WithConverter(AddressConverter.class)
     URI baseUrl();
 
     /**

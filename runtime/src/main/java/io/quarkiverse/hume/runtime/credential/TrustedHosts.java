@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
@@ -13,9 +13,15 @@ import io.quarkiverse.hume.runtime.token.AccountName;
 /**
  * Decides which destinations may see an account's credential: the host of its base URL and those that match
  * {@code trusted-hosts}, over TLS only. Loopback is exempt from TLS, since such traffic does not leave the machine; outside
- * of dev and test mode it still has to be named. Everything else would hand the key to a stranger.
+ * of dev and test mode it still has to be named. Everything else would disclose the key.
+ * <p>
+ * The host is taken as {@link URI#getHost()} gives it, which is what the HTTP clients connect to. It is compared without
+ * regard to case and otherwise as it is written: a trailing dot, another notation of an address or an encoded character
+ * makes it another host, and an address without such a host is never trusted.
  */
 public final class TrustedHosts {
+
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[?::1]?|127(\\.\\d{1,3}){3}");
 
     private final String account;
     private final String baseHost;
@@ -44,37 +50,50 @@ public final class TrustedHosts {
     }
 
     /**
-     * @return {@code null} if the destination may see the credential, otherwise what the caller gets instead of an answer
+     * @return {@code null} if the destination may see the credential, otherwise why not, as the exception that the caller
+     *         gets instead of an answer
      */
-    public HumeAuthenticationException objection(URI destination) {
+    public HumeAuthenticationException violation(URI destination) {
         String scheme = destination.getScheme();
         String host = destination.getHost();
         Accepted known = last;
         if (host != null && host.equals(known.host) && known.scheme.equals(scheme)) {
             return null;
         }
-        HumeAuthenticationException objection = examine(destination, lowerCase(scheme), lowerCase(host));
-        if (objection == null) {
-            last = new Accepted(scheme, host);
-        }
-        return objection;
-    }
-
-    private HumeAuthenticationException examine(URI destination, String scheme, String host) {
         if (host == null || scheme == null) {
-            return refuse("has no host that could be checked: " + withoutSecrets(destination));
+            return refuse("it names no host that could be checked: " + withoutSecrets(destination));
         }
-        boolean loopback = isLoopback(host);
-        if (!host.equals(baseHost) && !matches(host) && !(loopback && loopbackTrusted)) {
-            return refuse("the host " + host + " is not trusted with it. If it belongs to Hume or to you, add it to "
+        String name = lowerCase(host);
+        if (!isTrusted(name)) {
+            return refuse("the host " + name + " is not trusted with it. If it belongs to Hume or to you, add it to "
                     + AccountName.property(account, "trusted-hosts"));
         }
-        boolean encrypted = scheme.equals("https") || scheme.equals("wss");
-        if (!encrypted && !loopback) {
-            return refuse("it would travel unencrypted to " + host + ". Use https in "
+        if (!isProtected(lowerCase(scheme), name)) {
+            return refuse("it would travel unencrypted to " + name + ". Use https in "
                     + AccountName.property(account, "base-url") + " and in the client's URL");
         }
+        last = new Accepted(scheme, host);
         return null;
+    }
+
+    /** Whether such a destination may see the credential: what {@link #violation} says, without saying why. */
+    public boolean trusts(String scheme, String host) {
+        String name = lowerCase(host);
+        return scheme != null && name != null && isTrusted(name) && isProtected(lowerCase(scheme), name);
+    }
+
+    /**
+     * A request that would be trusted, were it not for a proxy that cannot be bypassed.
+     *
+     * @param destination plain http to a loopback address
+     */
+    public HumeAuthenticationException readableByProxy(URI destination) {
+        return refuse("it would travel unencrypted to the proxy that is configured for " + destination.getHost()
+                + ". Exempt this host from the proxy (non-proxy-hosts), use no proxy for the client, or use https");
+    }
+
+    private boolean isTrusted(String host) {
+        return host.equals(baseHost) || matches(host) || loopbackTrusted && isLoopback(host);
     }
 
     private boolean matches(String host) {
@@ -87,6 +106,10 @@ public final class TrustedHosts {
         return false;
     }
 
+    private static boolean isProtected(String scheme, String host) {
+        return isEncrypted(scheme) || (scheme.equals("http") || scheme.equals("ws")) && isLoopback(host);
+    }
+
     private HumeAuthenticationException refuse(String why) {
         return new HumeAuthenticationException(Reason.UNTRUSTED_DESTINATION, account, "The request was not sent, because it"
                 + " carries the credential of " + AccountName.describe(account) + " and " + why);
@@ -94,21 +117,24 @@ public final class TrustedHosts {
 
     /** Names are not looked up: what DNS says now may not be what it says when the connection is made. */
     public static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("[::1]") || host.equals("::1")
-                || host.matches("127(\\.\\d{1,3}){3}");
+        return LOOPBACK.matcher(host).matches();
     }
 
-    /** Whether two addresses have the same scheme, host and port: RFC 6454 section 4. */
-    public static boolean sameOrigin(URI one, URI other) {
-        return Objects.equals(lowerCase(one.getScheme()), lowerCase(other.getScheme()))
-                && Objects.equals(lowerCase(one.getHost()), lowerCase(other.getHost())) && port(one) == port(other);
+    /** @param scheme in lower case, the only spelling that the HTTP clients know */
+    public static boolean isEncrypted(String scheme) {
+        return scheme.equals("https") || scheme.equals("wss");
     }
 
-    private static int port(URI uri) {
-        if (uri.getPort() != -1) {
-            return uri.getPort();
+    /**
+     * The same address with its scheme in lower case. RFC 3986 section 3.1 allows any case, but the HTTP clients compare the
+     * scheme exactly, and connect without TLS, to port 80, if it is another spelling of https.
+     */
+    public static URI normalized(URI address) {
+        String scheme = address.getScheme();
+        if (scheme == null || scheme.equals(lowerCase(scheme))) {
+            return address;
         }
-        return "https".equalsIgnoreCase(uri.getScheme()) || "wss".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        return URI.create(lowerCase(scheme) + address.toString().substring(scheme.length()));
     }
 
     private static String withoutSecrets(URI uri) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 
+import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
@@ -38,6 +39,8 @@ final class AuthenticationFilter implements ClientRequestFilter {
     public void filter(ClientRequestContext context) {
         Object method = context.getProperty(RestClientRequestContext.INVOKED_METHOD_PROP);
         ResteasyReactiveClientRequestContext request = (ResteasyReactiveClientRequestContext) context;
+        // Also for methods without authentication: their connections are used again by the others.
+        HttpClientGuard.of(((ClientRequestContextImpl) context).getRestClientRequestContext());
         Route route;
         try {
             route = method instanceof Method ? known((Method) method) : route(null);

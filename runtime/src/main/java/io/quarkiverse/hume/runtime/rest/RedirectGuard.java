@@ -1,61 +1,78 @@
 package io.quarkiverse.hume.runtime.rest;
 
-import java.net.URI;
 import java.util.function.Function;
 
-import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
-import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
-
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
-import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 
 /**
- * Takes the credential off a redirect to another origin. The HTTP client itself copies all headers to wherever the server
- * points.
+ * Keeps the credential within the origin (scheme, host and port, RFC 6454 section 4) that it was sent to. The HTTP client
+ * itself copies all headers to wherever the server points, and a redirect handler of the application copies none.
  */
 final class RedirectGuard implements Function<HttpClientResponse, Future<RequestOptions>> {
 
     private final Function<HttpClientResponse, Future<RequestOptions>> decision;
+    private final HttpClientGuard client;
 
-    private RedirectGuard(Function<HttpClientResponse, Future<RequestOptions>> decision) {
+    RedirectGuard(Function<HttpClientResponse, Future<RequestOptions>> decision, HttpClientGuard client) {
         this.decision = decision;
+        this.client = client;
     }
 
-    /** Idempotent: a race wraps twice at worst, which does no harm. */
-    static void install(ResteasyReactiveClientRequestContext context) {
-        HttpClient client = ((ClientRequestContextImpl) context).getRestClientRequestContext().getHttpClient();
-        Function<HttpClientResponse, Future<RequestOptions>> decision = client.redirectHandler();
-        if (!(decision instanceof RedirectGuard)) {
-            client.redirectHandler(new RedirectGuard(decision));
-        }
+    HttpClientGuard client() {
+        return client;
     }
 
     @Override
     public Future<RequestOptions> apply(HttpClientResponse response) {
+        // Read here, since a redirect handler may answer on any thread.
+        CarriedCredential carried = CarriedCredential.ofCurrentContext();
         Future<RequestOptions> decided = decision.apply(response);
-        return decided == null ? null : decided.map(target -> guard(response, target));
+        return decided == null ? null : decided.map(target -> guard(response.request(), carried, target));
     }
 
-    private static RequestOptions guard(HttpClientResponse response, RequestOptions target) {
-        if (target.getHeaders() == null || TrustedHosts.sameOrigin(URI.create(response.request().absoluteURI()),
-                origin(response, target))) {
+    @SuppressWarnings("deprecation") // There is no other way to read the host and the port of a request.
+    private static RequestOptions guard(HttpClientRequest redirected, CarriedCredential carried, RequestOptions target) {
+        boolean carries = carried != null && carried.isOn(redirected);
+        boolean within = isWithin(redirected.connection().isSsl(), redirected.getHost(), redirected.getPort(), target)
+                && (!carries || carried.trustedHosts().trusts(scheme(target.isSsl()), target.getHost()));
+        MultiMap headers = target.getHeaders();
+        boolean hasCredential = headers != null && (headers.contains(RequestCredential.AUTHORIZATION_HEADER)
+                || headers.contains(RequestCredential.API_KEY_HEADER));
+        if (within ? hasCredential || !carries : !hasCredential) {
             return target;
         }
+        // A copy: the headers may be those of the request that was redirected.
         RequestOptions guarded = new RequestOptions(target);
-        guarded.getHeaders().remove(RequestCredential.AUTHORIZATION_HEADER);
-        guarded.getHeaders().remove(RequestCredential.API_KEY_HEADER);
+        if (within) {
+            guarded.putHeader(carried.headerName(), carried.value());
+        } else {
+            guarded.removeHeader(RequestCredential.AUTHORIZATION_HEADER);
+            guarded.removeHeader(RequestCredential.API_KEY_HEADER);
+        }
         return guarded;
     }
 
-    /** What the options leave open, the HTTP client fills in from its own defaults; then it counts as another origin. */
-    private static URI origin(HttpClientResponse response, RequestOptions target) {
-        boolean encrypted = Boolean.TRUE.equals(target.isSsl());
-        Integer port = target.getPort();
-        String host = target.getHost() == null ? "unknown.invalid" : target.getHost();
-        return URI.create((encrypted ? "https" : "http") + "://" + host + ":" + (port == null ? 0 : port) + "/");
+    /**
+     * Whether a target has the origin of the request. What the target leaves open, the HTTP client fills in from its own
+     * defaults; then it counts as another origin, and so does a server or proxy that is set beside the host.
+     */
+    static boolean isWithin(boolean encrypted, String host, int port, RequestOptions target) {
+        return target.isSsl() != null && target.isSsl() == encrypted
+                && target.getHost() != null && target.getHost().equalsIgnoreCase(host)
+                && target.getPort() != null && port(target.getPort(), encrypted) == port(port, encrypted)
+                && target.getServer() == null && target.getProxyOptions() == null;
+    }
+
+    private static int port(int port, boolean encrypted) {
+        return port >= 0 ? port : encrypted ? 443 : 80;
+    }
+
+    private static String scheme(boolean encrypted) {
+        return encrypted ? "https" : "http";
     }
 }

@@ -5,6 +5,8 @@ import java.util.Map;
 import jakarta.ws.rs.core.MultivaluedMap;
 
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -21,6 +23,9 @@ final class RequestAuthentication {
     /** {@code null}: the account does not want it. */
     private final UnauthorizedRetry retry;
 
+    // The value changes rarely, so most requests share one object.
+    private volatile CarriedCredential lastCarried;
+
     RequestAuthentication(Account account, RequestCredential credential) {
         this.account = account;
         this.credential = credential;
@@ -33,29 +38,39 @@ final class RequestAuthentication {
                 || headers.containsKey(RequestCredential.API_KEY_HEADER) || hasStaticHeader(context)) {
             return;
         }
-        HumeAuthenticationException objection = account.trustedHosts().objection(context.getUri());
-        if (objection != null) {
-            fail(context, objection);
+        HumeAuthenticationException violation = account.trustedHosts().violation(context.getUri());
+        if (violation != null) {
+            fail(context, violation);
             return;
         }
-        RedirectGuard.install(context);
+        RestClientRequestContext request = ((ClientRequestContextImpl) context).getRestClientRequestContext();
+        HttpClientGuard.of(request).guard(request);
         if (retry != null) {
             retry.install(context);
         }
         String value = credential.current();
         if (value != null) {
-            headers.putSingle(credential.headerName(), value);
+            put(value, request);
             return;
         }
         context.suspend();
         credential.get().whenComplete((obtained, failure) -> {
             if (failure == null) {
-                headers.putSingle(credential.headerName(), obtained);
+                put(obtained, request);
                 context.resume();
             } else {
                 context.resume(CompletionCause.of(failure));
             }
         });
+    }
+
+    private void put(String value, RestClientRequestContext request) {
+        CarriedCredential carried = lastCarried;
+        if (carried == null || !carried.value().equals(value)) {
+            carried = new CarriedCredential(credential.headerName(), value, account.trustedHosts());
+            lastCarried = carried;
+        }
+        carried.putOn(request);
     }
 
     /** Resuming with the failure rather than throwing it: callers get this exception itself, not one around it. */

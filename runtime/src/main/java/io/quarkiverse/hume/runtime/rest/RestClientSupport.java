@@ -10,6 +10,7 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
+import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.account.Account;
@@ -59,8 +60,13 @@ public final class RestClientSupport implements HumeRequestFilter.Factory {
 
     @Override
     public ClientRequestFilter create(String accountName, HumeStrategy strategy) {
-        Account account = accounts.get(accountName);
-        RequestAuthentication authentication = new RequestAuthentication(account, account.credential(strategy));
+        RequestAuthentication authentication;
+        try {
+            Account account = accounts.get(accountName);
+            authentication = new RequestAuthentication(account, account.credential(strategy));
+        } catch (HumeAuthenticationException e) {
+            return context -> RequestAuthentication.fail((ResteasyReactiveClientRequestContext) context, e);
+        }
         return context -> authentication.authenticate((ResteasyReactiveClientRequestContext) context);
     }
 }

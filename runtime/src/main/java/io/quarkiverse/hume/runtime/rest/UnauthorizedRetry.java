@@ -2,11 +2,9 @@ package io.quarkiverse.hume.runtime.rest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.jboss.resteasy.reactive.client.handlers.ClientSendRequestHandler;
 import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ClientRestHandler;
@@ -18,8 +16,6 @@ import io.quarkiverse.hume.runtime.account.AccountListener.UnauthorizedOutcome;
 import io.quarkiverse.hume.runtime.account.CompletionCause;
 import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
-import io.quarkiverse.hume.runtime.credential.TrustedHosts;
-import io.vertx.core.http.HttpClientResponse;
 
 /**
  * Repeats a call once after a 401, with a new credential. Takes the place of the handler directly behind the one that sends,
@@ -52,7 +48,7 @@ final class UnauthorizedRetry {
     /** The array is the request's own. Were it ever shared, our handler would leave requests without our header alone. */
     void install(ResteasyReactiveClientRequestContext context) {
         ClientRestHandler[] chain = ((ClientRequestContextImpl) context).getRestClientRequestContext().getHandlers();
-        int position = sendPosition(chain) + 1;
+        int position = DestinationGuard.sendPosition(chain) + 1;
         if (position == 0 || position == chain.length || chain[position] instanceof Healer) {
             return;
         }
@@ -62,16 +58,6 @@ final class UnauthorizedRetry {
             lastHealer = healer;
         }
         chain[position] = healer;
-    }
-
-    /** @return -1 if there is none */
-    private static int sendPosition(ClientRestHandler[] chain) {
-        for (int i = chain.length - 1; i >= 0; i--) {
-            if (chain[i] instanceof ClientSendRequestHandler) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** Looks at the answer before the handler whose place it took. */
@@ -85,29 +71,23 @@ final class UnauthorizedRetry {
 
         @Override
         public void handle(RestClientRequestContext request) throws Exception {
-            Object sent = request.getRequestHeaders().getHeaders().getFirst(credential.headerName());
             Object state = request.getProperties().get(STATE);
-            if (sent == null || state == State.GIVEN_UP) {
+            if (state == State.GIVEN_UP || !CarriedCredential.isAnswered(request)) {
+                // What a host answers that the credential was kept from says nothing about it.
                 next.handle(request);
-            } else if (request.getResponseStatus() != 401) {
-                credential.accepted(sent.toString());
+                return;
+            }
+            String sent = CarriedCredential.of(request).value();
+            if (request.getResponseStatus() != 401) {
+                credential.accepted(sent);
                 if (state == State.REPEATED) {
                     tell(UnauthorizedOutcome.RECOVERED);
                 }
                 next.handle(request);
-            } else if (redirectedElsewhere(request)) {
-                next.handle(request);
             } else {
-                heal(request, sent.toString());
+                heal(request, sent);
             }
         }
-    }
-
-    /** A host that the credential was kept from has nothing to say about it. */
-    private static boolean redirectedElsewhere(RestClientRequestContext request) {
-        HttpClientResponse answer = request.getVertxClientResponse();
-        return answer != null
-                && !TrustedHosts.sameOrigin(URI.create(answer.request().absoluteURI()), request.getUri());
     }
 
     private void heal(RestClientRequestContext request, String sent) {
@@ -135,7 +115,7 @@ final class UnauthorizedRetry {
     private void giveUp(RestClientRequestContext request, UnauthorizedOutcome outcome) {
         tell(outcome);
         request.getProperties().put(STATE, State.GIVEN_UP);
-        request.setPosition(sendPosition(request.getHandlers()) + 1);
+        request.setPosition(DestinationGuard.sendPosition(request.getHandlers()) + 1);
         request.resume();
     }
 
@@ -152,8 +132,8 @@ final class UnauthorizedRetry {
                 request.resume(CompletionCause.of(failure));
                 return;
             }
-            request.getRequestHeaders().getHeaders().putSingle(credential.headerName(), value);
-            request.setPosition(sendPosition(request.getHandlers()));
+            new CarriedCredential(credential.headerName(), value, account.trustedHosts()).putOn(request);
+            request.setPosition(DestinationGuard.sendPosition(request.getHandlers()));
             request.resume();
         });
     }

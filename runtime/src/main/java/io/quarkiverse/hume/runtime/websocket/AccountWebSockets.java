@@ -48,7 +48,7 @@ final class AccountWebSockets implements HumeWebSockets {
         connector.customizeOptions((options, client) -> {
             // Not as headers of the connector, which the traffic log prints.
             handshake.headers().forEach(options::putHeader);
-            transport.apply(client, connector::tlsConfigurationName);
+            transport.apply(uri, options, client, connector::tlsConfigurationName);
         });
         return connector.connect();
     }
@@ -62,7 +62,9 @@ final class AccountWebSockets implements HumeWebSockets {
     /** A second handshake if the server refuses the first, and what comes of it. */
     static Uni<WebSocketClientConnection> connecting(Supplier<Account> account, Supplier<Uni<HumeHandshake>> handshakes,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
-        Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> connection.apply(handshake)
+        Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> Uni.createFrom()
+                .deferred(() -> connection.apply(handshake))
+                .onFailure().transform(failure -> ConnectFailures.withoutCredential(failure, handshake))
                 .invoke(handshake::accepted);
         return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> attempt.apply(first)
                 .onFailure(AccountWebSockets::isRefusal).recoverWithUni(refusal -> first.rejected()

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeHandshake;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.quarkus.websockets.next.WebSocketConnector;
@@ -48,8 +49,8 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
 
     @Override
     public WebSocketConnector<CLIENT> baseUri(URI uri) {
-        baseUri = uri;
-        delegate.baseUri(uri);
+        baseUri = clients.isAuthenticated(client) ? TrustedHosts.normalized(uri) : uri;
+        delegate.baseUri(baseUri);
         return this;
     }
 
@@ -103,10 +104,12 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
 
     private Uni<WebSocketClientConnection> connect(HumeHandshake handshake) {
         AccountTransport transport = clients.transport(client);
+        // Also where the configuration has it: what is examined is what is connected to.
+        delegate.baseUri(handshake.uri());
         delegate.customizeOptions((connection, options) -> {
             // Not as headers of the connector, which the traffic log prints.
             handshake.headers().forEach(connection::putHeader);
-            transport.apply(options, name -> {
+            transport.apply(handshake.uri(), connection, options, name -> {
                 if (!ownTlsConfiguration) {
                     delegate.tlsConfigurationName(name);
                 }

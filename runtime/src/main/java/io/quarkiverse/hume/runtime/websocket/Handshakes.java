@@ -12,6 +12,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.smallrye.mutiny.Uni;
 
 /** Makes the handshakes of one account with one strategy. */
@@ -32,10 +33,12 @@ final class Handshakes {
     }
 
     /** @param placement {@link Placement#AUTO} for what the account's configuration and platform say */
-    Uni<HumeHandshake> handshake(URI uri, Placement placement) {
-        HumeAuthenticationException objection = account.trustedHosts().objection(uri);
-        if (objection != null) {
-            return Uni.createFrom().failure(objection);
+    Uni<HumeHandshake> handshake(URI address, Placement placement) {
+        // What is examined is what is connected to: no client is given the address as it was.
+        URI uri = TrustedHosts.normalized(address);
+        HumeAuthenticationException violation = account.trustedHosts().violation(uri);
+        if (violation != null) {
+            return Uni.createFrom().failure(violation);
         }
         boolean inQuery = placement(uri, placement) == Placement.QUERY;
         return Uni.createFrom().completionStage(() -> credential.lasting(account.webSocket().minTokenValidity()))

@@ -32,6 +32,10 @@ public final class WebSocketClients {
                 : handshakes.computeIfAbsent(className, name -> new Handshakes(account(client), client.strategy()));
     }
 
+    boolean isAuthenticated(String className) {
+        return clients.containsKey(className);
+    }
+
     AccountTransport transport(String className) {
         return new AccountTransport(account(clients.get(className)).transport());
     }

@@ -25,7 +25,7 @@ class TrustedHostsTest {
             "https://cloud.hume.ai", "https://a.b.c.hume.ai", "https://gateway.example.com",
             "https://GATEWAY.example.com:9000", "https://user:pass@api.hume.ai/", "https://xn--bcher-kva.hume.ai" })
     void host_trusted_isAccepted(String destination) {
-        assertThat(hosts.objection(URI.create(destination))).isNull();
+        assertThat(hosts.violation(URI.create(destination))).isNull();
     }
 
     @ParameterizedTest
@@ -58,16 +58,16 @@ class TrustedHostsTest {
 
     @Test
     void scheme_missingAfterAnAcceptedHost_isRefused() {
-        assertThat(hosts.objection(BASE)).isNull();
+        assertThat(hosts.violation(BASE)).isNull();
         assertRefused(hosts, "//api.hume.ai/x", "no host that could be checked");
     }
 
     @Test
     void memory_ofAnAcceptedHost_doesNotCoverOthers() {
         for (int repetition = 0; repetition < 2; repetition++) {
-            assertThat(hosts.objection(BASE)).isNull();
+            assertThat(hosts.violation(BASE)).isNull();
             assertRefused(hosts, "http://api.hume.ai", "unencrypted");
-            assertThat(hosts.objection(URI.create("https://cloud.hume.ai"))).isNull();
+            assertThat(hosts.violation(URI.create("https://cloud.hume.ai"))).isNull();
             assertRefused(hosts, "https://evil.com", "is not trusted");
         }
     }
@@ -75,7 +75,7 @@ class TrustedHostsTest {
     @Test
     void baseHost_noPatterns_isTheOnlyOne() {
         TrustedHosts only = new TrustedHosts("cloud", URI.create("https://API.hume.ai/x"), List.of(), false);
-        assertThat(only.objection(BASE)).isNull();
+        assertThat(only.violation(BASE)).isNull();
         assertRefused(only, "https://cloud.hume.ai", "is not trusted");
     }
 
@@ -83,7 +83,7 @@ class TrustedHostsTest {
     @ValueSource(strings = { "http://localhost:8080", "http://LOCALHOST", "http://127.0.0.1:1234", "http://127.1.2.3",
             "http://[::1]:8080", "ws://[::1]", "https://localhost" })
     void loopback_inDevMode_needsNeitherNameNorTls(String destination) {
-        assertThat(dev().objection(URI.create(destination))).isNull();
+        assertThat(dev().violation(URI.create(destination))).isNull();
     }
 
     @ParameterizedTest
@@ -92,53 +92,56 @@ class TrustedHostsTest {
             "http://1127.0.0.1", "http://128.0.0.1", "http://0.0.0.0", "http://[::2]", "http://[::ffff:127.0.0.1]",
             "http://localhost@evil.com", "http://192.168.0.1" })
     void loopback_lookalikeInDevMode_isRefused(String destination) {
-        HumeAuthenticationException objection = dev().objection(URI.create(destination));
-        assertThat(objection).isNotNull();
-        assertThat(objection.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION);
+        HumeAuthenticationException violation = dev().violation(URI.create(destination));
+        assertThat(violation).isNotNull();
+        assertThat(violation.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION);
     }
 
     @ParameterizedTest
     @CsvSource({ "localhost,http://localhost:8080", "127.0.0.1,http://127.0.0.1", "[::1],http://[::1]:8080/x" })
     void loopback_namedInProduction_isAcceptedWithoutTls(String pattern, String destination) {
         TrustedHosts named = new TrustedHosts("cloud", BASE, List.of(pattern), false);
-        assertThat(named.objection(URI.create(destination))).isNull();
+        assertThat(named.violation(URI.create(destination))).isNull();
     }
 
     @Test
     void loopback_baseUrlInProduction_isAcceptedWithoutTls() {
         TrustedHosts local = new TrustedHosts("cloud", URI.create("http://localhost:9000"), List.of(), false);
-        assertThat(local.objection(URI.create("http://localhost:9001"))).isNull();
+        assertThat(local.violation(URI.create("http://localhost:9001"))).isNull();
         assertRefused(local, "http://127.0.0.1:9000", "is not trusted");
     }
 
     @Test
     void pattern_upperCase_matches() {
         TrustedHosts upper = new TrustedHosts("cloud", BASE, List.of("*.EXAMPLE.com", "Other.Org"), false);
-        assertThat(upper.objection(URI.create("https://a.example.com"))).isNull();
-        assertThat(upper.objection(URI.create("https://other.org"))).isNull();
+        assertThat(upper.violation(URI.create("https://a.example.com"))).isNull();
+        assertThat(upper.violation(URI.create("https://other.org"))).isNull();
     }
 
     @Test
-    void objection_untrusted_saysWhatToDo() {
-        HumeAuthenticationException objection = hosts.objection(URI.create("https://evil.com/?token=topsecret"));
-        assertThat(objection.account()).isEqualTo("cloud");
-        assertThat(objection.getMessage()).contains("evil.com", "hume.accounts.\"cloud\".trusted-hosts")
+    void violation_untrusted_saysWhatToDo() {
+        HumeAuthenticationException violation = hosts.violation(URI.create("https://evil.com/?token=topsecret"));
+        assertThat(violation.account()).isEqualTo("cloud");
+        assertThat(violation.getMessage()).contains("evil.com", "hume.accounts.\"cloud\".trusted-hosts")
                 .doesNotContain("topsecret");
     }
 
     @Test
-    void objection_unreadable_leavesOutTheQuery() {
-        HumeAuthenticationException objection = hosts.objection(URI.create("/x?token=topsecret"));
-        assertThat(objection.getMessage()).contains("/x").doesNotContain("topsecret");
+    void violation_unreadable_leavesOutTheQuery() {
+        HumeAuthenticationException violation = hosts.violation(URI.create("/x?token=topsecret"));
+        assertThat(violation.getMessage()).contains("/x").doesNotContain("topsecret");
     }
 
     @ParameterizedTest
-    @CsvSource({ "https://a.com/x,https://A.COM:443/y,true", "http://a.com,http://a.com:80,true",
-            "wss://a.com,wss://a.com:443,true", "https://a.com,http://a.com,false", "https://a.com,https://b.com,false",
-            "https://a.com,https://a.com:444,false", "https://a.com,https://sub.a.com,false", "https://a.com,/x,false" })
-    void sameOrigin_schemeHostAndPort_decide(URI one, URI other, boolean same) {
-        assertThat(TrustedHosts.sameOrigin(one, other)).isEqualTo(same);
-        assertThat(TrustedHosts.sameOrigin(other, one)).isEqualTo(same);
+    @CsvSource({ "HTTPS://API.hume.ai/A?B#C,https://API.hume.ai/A?B#C", "hTtp://localhost,http://localhost",
+            "WSS://u:P@a.com:1,wss://u:P@a.com:1", "https://A.com,https://A.com", "/x,/x", "MAILTO:x@A.com,mailto:x@A.com" })
+    void normalized_onlyTheScheme_isInLowerCase(URI address, String expected) {
+        assertThat(TrustedHosts.normalized(address)).hasToString(expected);
+    }
+
+    @Test
+    void normalized_alreadyLowerCase_isTheSame() {
+        assertThat(TrustedHosts.normalized(BASE)).isSameAs(BASE);
     }
 
     private static TrustedHosts dev() {
@@ -146,8 +149,8 @@ class TrustedHostsTest {
     }
 
     private static void assertRefused(TrustedHosts hosts, String destination, String why) {
-        HumeAuthenticationException objection = hosts.objection(URI.create(destination));
-        assertThat(objection).as(destination).isNotNull().hasMessageContaining(why);
-        assertThat(objection.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION);
+        HumeAuthenticationException violation = hosts.violation(URI.create(destination));
+        assertThat(violation).as(destination).isNotNull().hasMessageContaining(why);
+        assertThat(violation.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION);
     }
 }

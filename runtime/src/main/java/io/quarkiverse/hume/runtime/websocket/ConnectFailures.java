@@ -1,0 +1,75 @@
+package io.quarkiverse.hume.runtime.websocket;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+import io.quarkiverse.hume.HumeHandshake;
+import io.quarkus.websockets.next.WebSocketClientException;
+
+/**
+ * Failures of connecting, without the credential. Libraries like to quote an address that they do not accept, and the address
+ * of a handshake may have the credential in its query.
+ */
+final class ConnectFailures {
+
+    private static final String BEARER = "Bearer ";
+
+    private ConnectFailures() {
+    }
+
+    /** @return the failure itself or, if it quotes the handshake's credential anywhere, another one in its place */
+    static Throwable withoutCredential(Throwable failure, HumeHandshake handshake) {
+        List<String> secrets = secrets(handshake);
+        for (Throwable part : parts(failure)) {
+            String text = part.toString();
+            if (secrets.stream().anyMatch(text::contains)) {
+                URI uri = handshake.uri();
+                return new WebSocketClientException("The WebSocket connection to " + uri.getScheme() + "://" + uri.getHost()
+                        + uri.getRawPath() + " failed with " + failure.getClass().getName()
+                        + ", of which the message is left out because it contains the credential");
+            }
+        }
+        return failure;
+    }
+
+    private static List<String> secrets(HumeHandshake handshake) {
+        List<String> secrets = new ArrayList<>();
+        for (String header : handshake.headers().values()) {
+            secrets.add(header.startsWith(BEARER) ? header.substring(BEARER.length()) : header);
+        }
+        String query = handshake.headers().isEmpty() ? handshake.uri().getRawQuery() : null;
+        if (query != null) {
+            // The extension appends its parameter, so it is the last one.
+            String encoded = query.substring(query.lastIndexOf('=') + 1);
+            secrets.add(encoded);
+            secrets.add(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
+            // As a connector gets it, which decodes it once.
+            secrets.add(encoded.replace("%", "%25"));
+        }
+        return secrets;
+    }
+
+    /** The failure, its causes and what they suppress; each once, since causes may form a circle. */
+    private static Set<Throwable> parts(Throwable failure) {
+        Set<Throwable> parts = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> open = new ArrayDeque<>(List.of(failure));
+        while (!open.isEmpty()) {
+            Throwable part = open.pop();
+            if (parts.add(part)) {
+                if (part.getCause() != null) {
+                    open.push(part.getCause());
+                }
+                open.addAll(List.of(part.getSuppressed()));
+            }
+        }
+        return parts;
+    }
+}
