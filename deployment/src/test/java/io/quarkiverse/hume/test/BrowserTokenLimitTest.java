@@ -17,6 +17,9 @@ class BrowserTokenLimitTest {
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application()
             .overrideConfigKey("quarkus.security.users.embedded.users.carol", "carol")
             .overrideConfigKey("quarkus.security.users.embedded.roles.carol", "voice")
+            // The switches that people set where something else retries must not remove what protects.
+            .overrideConfigKey("smallrye.faulttolerance.enabled", "false")
+            .overrideConfigKey("MP_Fault_Tolerance_NonFallback_Enabled", "false")
             .overrideConfigKey("hume.browser-token.limit-per-minute", "2");
 
     @Test

@@ -16,6 +16,8 @@ class BrowserTokenPublicAccessTest {
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application()
             .overrideConfigKey("hume.browser-token.public-access", "true")
             .overrideConfigKey("hume.browser-token.limit-per-minute", "3")
+            .overrideConfigKey("quarkus.http.proxy.proxy-address-forwarding", "true")
+            .overrideConfigKey("quarkus.http.proxy.allow-x-forwarded", "true")
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue()
                     && record.getLoggerName().startsWith("io.quarkiverse.hume"))
             .assertLogRecords(records -> {
@@ -32,5 +34,23 @@ class BrowserTokenPublicAccessTest {
         assertThat(BrowserCall.as("alice").get("/hume/token").token()).isNotBlank();
         assertThat(BrowserCall.as("bob").get("/hume/token").token()).isNotBlank();
         assertThat(BrowserCall.anonymous().get("/hume/token").status()).isEqualTo(429);
+    }
+
+    @Test
+    void addressesOfOneNetwork_countAsOne() {
+        for (int host = 1; host <= 3; host++) {
+            assertThat(from("2001:db8:1:2::" + host)).isEqualTo(200);
+        }
+        assertThat(from("2001:db8:1:2:ffff::1")).isEqualTo(429);
+        assertThat(from("2001:db8:1:3::1")).isEqualTo(200);
+        for (int call = 1; call <= 3; call++) {
+            assertThat(from(call % 2 == 0 ? "::ffff:192.0.2.7" : "192.0.2.7")).isEqualTo(200);
+        }
+        assertThat(from("::ffff:192.0.2.7")).isEqualTo(429);
+        assertThat(from("192.0.2.8")).isEqualTo(200);
+    }
+
+    private static int from(String address) {
+        return BrowserCall.anonymous().header("X-Forwarded-For", address).get("/hume/token").status();
     }
 }

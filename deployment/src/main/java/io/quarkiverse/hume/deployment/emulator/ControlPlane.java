@@ -2,6 +2,7 @@ package io.quarkiverse.hume.deployment.emulator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.vertx.core.Future;
@@ -9,7 +10,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The calls below {@code /emulator}: what a test or a developer does to the emulator. They need no credential. */
+/**
+ * The calls below {@code /emulator}: what a test or a developer does to the emulator. They need no credential, but
+ * are refused to web pages: see {@link LocalAccess}.
+ */
 final class ControlPlane {
 
     static final String PREFIX = "/emulator";
@@ -51,6 +55,10 @@ final class ControlPlane {
     }
 
     Future<Answer> answer(ReceivedRequest request) {
+        Optional<Answer> refusal = LocalAccess.refusalOfBody(request);
+        if (refusal.isPresent()) {
+            return Future.succeededFuture(refusal.get());
+        }
         try {
             return request.path().equals(WEBHOOKS) ? webhooks(request) : Future.succeededFuture(routes.answer(request));
         } catch (InvalidInputException invalid) {

@@ -28,6 +28,13 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest incoming) {
+        String path = path(incoming);
+        Optional<Answer> refusal = LocalAccess.refusalOfHost(incoming)
+                .or(() -> ControlPlane.owns(path) ? LocalAccess.refusalOfPage(incoming) : Optional.empty());
+        if (refusal.isPresent()) {
+            new Exchange(vertx, incoming, null).send(refusal.get());
+            return;
+        }
         if (socketPlane.owns(incoming)) {
             socketPlane.handle(incoming);
             return;
@@ -37,12 +44,12 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     }
 
     private void dispatch(HttpServerRequest incoming, ReceivedBody body) {
-        String path = Optional.ofNullable(incoming.path()).orElse("/");
+        String path = path(incoming);
         ReceivedRequest request = new ReceivedRequest(incoming.method().name(), path, incoming.query(), incoming.headers(),
                 body.content(), null, Map.of());
         if (ControlPlane.owns(path)) {
             Future<Answer> answer = body.tooLarge() ? Future.succeededFuture(tooLarge()) : controlPlane.answer(request);
-            answer.onSuccess(new Exchange(vertx, incoming, null)::send);
+            answer.map(LocalAccess::protect).onSuccess(new Exchange(vertx, incoming, null)::send);
             return;
         }
         PresentedCredential credential = dataPlane.credential(request);
@@ -54,6 +61,10 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
         } else {
             dataPlane.serve(request, credential, exchange);
         }
+    }
+
+    private static String path(HttpServerRequest incoming) {
+        return Optional.ofNullable(incoming.path()).orElse("/");
     }
 
     private static Answer tooLarge() {

@@ -8,6 +8,7 @@ import static org.jboss.logging.Logger.Level.WARN;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.Cause;
@@ -17,10 +18,8 @@ import org.jboss.logging.annotations.MessageLogger;
 
 /**
  * All that the extension says at run time; {@code messages.adoc} has a line for each. Codes are stable: 1 to 19 for accounts
- * and
- * their tokens, 20 to 29 and 32 to 39 for calls, 30 and 31 for browsers, 40 to 49 for webhooks; from 100 on they belong to the
- * build. No
- * message takes a key, token or header value.
+ * and their tokens, 20 to 29 and 32 to 39 for calls, 30 and 31 for browsers, 40 to 59 for webhooks and browsers; from 100 on
+ * they belong to the build. No message takes a key, token or header value.
  */
 @MessageLogger(projectCode = "HUME", length = 4)
 public interface HumeLog {
@@ -139,4 +138,10 @@ public interface HumeLog {
     @Message(id = 49, value = "Hume: more than %s webhooks for %s within the tolerance, so the oldest are forgotten and later deliveries"
             + " that are not younger are refused. This is said once. Raise webhook.replay-limit of the account")
     void webhookMemoryFull(int limit, String account);
+
+    @LogMessage(level = WARN)
+    @Message(id = 56, value = "quarkus.http.cors.origins=%s lets pages of any origin read what %s answers to a user who is signed"
+            + " in, so every page that such a user opens can get an access token. List the origins of your own pages, or set"
+            + " quarkus.http.cors.access-control-allow-credentials=false")
+    void browserTokensForEveryPage(List<String> origins, String path);
 }

@@ -2,8 +2,11 @@ package io.quarkiverse.hume.runtime.browser;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAccount;
@@ -15,6 +18,9 @@ import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.cors.CORSConfig;
+import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
@@ -22,7 +28,8 @@ import io.vertx.ext.web.RoutingContext;
 @Recorder
 public class BrowserTokenRecorder {
 
-    private static final int MAX_ORIGINS = 10_000;
+    private static final Duration LIMIT_PERIOD = Duration.ofMinutes(1);
+    private static final int MAX_CALLERS = 10_000;
 
     private final RuntimeValue<HumeRuntimeConfig> config;
 
@@ -38,8 +45,14 @@ public class BrowserTokenRecorder {
                     ? "the default Hume account"
                     : "the Hume account \"" + plan.account() + "\"");
         }
+        CORSConfig cors = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class)
+                .cors();
+        if (new CrossOriginAccess(cors.enabled(), cors.origins(), cors.accessControlAllowCredentials()).isOpenToEveryPage()) {
+            HumeLog.LOG.browserTokensForEveryPage(cors.origins().orElse(List.of()), plan.path());
+        }
         return new BrowserTokenRoute(TokenGuards.guard(plan),
-                RequestLimit.perMinute(settings.limitPerMinute(), MAX_ORIGINS), settings.minValidity(),
+                new LocalRequestLimit(settings.limitPerMinute(), LIMIT_PERIOD, MAX_CALLERS, System::nanoTime),
+                settings.minValidity(),
                 minimum -> token(plan.account(), minimum), new BrowserTokenAnswers(InstantSource.system()),
                 outcome -> accounts().get(plan.account()).listener().browserToken(outcome));
     }

@@ -69,12 +69,19 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
         if (over(context)) {
             return;
         }
-        Duration wait = limit.admit(origin(context, user));
-        if (!wait.isZero()) {
-            listener.accept(BrowserTokenOutcome.LIMITED);
-            answers.tooMany(context.response(), wait);
-            return;
-        }
+        limit.admit(caller(context, user)).whenComplete((wait, failure) -> home.runOnContext(ignored -> {
+            if (failure != null) {
+                fail(context, CompletionCause.of(failure));
+            } else if (wait.isZero()) {
+                give(context, home);
+            } else if (!over(context)) {
+                listener.accept(BrowserTokenOutcome.LIMITED);
+                answers.tooMany(context.response(), wait);
+            }
+        }));
+    }
+
+    private void give(RoutingContext context, Context home) {
         tokens.apply(minValidity).whenComplete((token, failure) -> home.runOnContext(ignored -> {
             if (failure == null && !over(context)) {
                 listener.accept(BrowserTokenOutcome.ISSUED);
@@ -107,11 +114,15 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
         return response.ended() || response.closed() || context.failed();
     }
 
-    private static String origin(RoutingContext context, SecurityIdentity user) {
+    private static Caller caller(RoutingContext context, SecurityIdentity user) {
         if (user != null && !user.isAnonymous()) {
-            return "user " + user.getPrincipal().getName();
+            return Caller.user(user.getPrincipal().getName());
         }
         SocketAddress address = context.request().remoteAddress();
-        return "address " + (address == null ? null : address.hostAddress());
+        if (address == null) {
+            return Caller.address(null);
+        }
+        // What a trusted proxy forwards is not resolved, and then it is the host.
+        return Caller.address(address.hostAddress() == null ? address.host() : address.hostAddress());
     }
 }

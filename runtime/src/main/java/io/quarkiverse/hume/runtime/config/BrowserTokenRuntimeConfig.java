@@ -17,8 +17,8 @@ public interface BrowserTokenRuntimeConfig {
     Duration minValidity();
 
     /**
-     * How many tokens a user may ask for within a minute; with public access, how many a remote address may. More are
-     * answered with 429. From 1 to 1000.
+     * How many tokens a user gets within any 60 seconds; with public access, how many a remote address gets, where IPv6
+     * addresses with the same first 64 bits count as one. More are answered with 429. From 1 to 1000.
      */
     @WithDefault("10")
     int limitPerMinute();

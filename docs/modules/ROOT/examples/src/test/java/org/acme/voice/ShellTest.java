@@ -44,12 +44,19 @@ class ShellTest {
                 .matches("\\{\"access_token\":\"[^\"]+\",\"token_type\":\"Bearer\",\"expires_in\":\\d+}");
     }
 
+    @Test
+    void emulator_isControlled() throws Exception {
+        assertThat(run("emulator.sh")).contains("{\"revoked\":1}").contains("\"status\":503");
+    }
+
     private String run(String script) throws IOException, InterruptedException {
         String commands = Files.readString(SCRIPTS.resolve(script)).replace("localhost:8080",
                 application.replaceFirst("^http://", "").replaceFirst("/$", ""));
         Path output = WORK.resolve(script + ".txt").toAbsolutePath();
-        Process process = new ProcessBuilder("bash", "-ec", commands).directory(WORK.toFile()).redirectErrorStream(true)
-                .redirectOutput(output.toFile()).start();
+        ProcessBuilder shell = new ProcessBuilder("bash", "-ec", commands).directory(WORK.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        shell.environment().put("EMULATOR", new Emulator().uri().toString());
+        Process process = shell.start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
         return Files.readString(output);
