@@ -18,7 +18,8 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +40,7 @@ import io.quarkus.test.QuarkusUnitTest;
  */
 class CanaryTest {
 
+    private static final ExtFormatter MESSAGE = new PatternFormatter("%m");
     private static final Logger LOG = Logger.getLogger(CanaryTest.class);
 
     @RegisterExtension
@@ -135,8 +137,7 @@ class CanaryTest {
 
     private static String text(LogRecord record) {
         StringWriter text = new StringWriter();
-        text.append(record.getLoggerName()).append(' ')
-                .append(record instanceof ExtLogRecord ? ((ExtLogRecord) record).getFormattedMessage() : record.getMessage());
+        text.append(record.getLoggerName()).append(' ').append(MESSAGE.formatMessage(record));
         if (record.getThrown() != null) {
             record.getThrown().printStackTrace(new PrintWriter(text));
         }

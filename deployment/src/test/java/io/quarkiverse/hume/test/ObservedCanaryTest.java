@@ -13,7 +13,8 @@ import java.util.logging.LogRecord;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,8 @@ import io.quarkus.test.QuarkusUnitTest;
  * and our headers in no span.
  */
 class ObservedCanaryTest {
+
+    private static final ExtFormatter MESSAGE = new PatternFormatter("%m");
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
@@ -111,8 +114,7 @@ class ObservedCanaryTest {
 
     private static String text(LogRecord record) {
         StringWriter text = new StringWriter();
-        text.append(record.getLoggerName()).append(' ')
-                .append(record instanceof ExtLogRecord ? ((ExtLogRecord) record).getFormattedMessage() : record.getMessage());
+        text.append(record.getLoggerName()).append(' ').append(MESSAGE.formatMessage(record));
         if (record.getThrown() != null) {
             record.getThrown().printStackTrace(new PrintWriter(text));
         }

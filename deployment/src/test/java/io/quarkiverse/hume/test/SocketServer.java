@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
 
 /**
  * Accepts WebSocket connections and answers each message with what the handshake carried. Refuses as many handshakes as the
@@ -18,7 +19,8 @@ public final class SocketServer {
 
     /** Starts the server and leaves its port in the system property {@code sockets.port}. */
     public static void start() {
-        int port = Vertx.vertx().createHttpServer().webSocketHandler(SocketServer::accept).listen(0, "127.0.0.1")
+        int port = Vertx.vertx().createHttpServer().webSocketHandshakeHandler(SocketServer::answer)
+                .webSocketHandler(SocketServer::echo).listen(0, "127.0.0.1")
                 .toCompletionStage().toCompletableFuture().join().actualPort();
         System.setProperty("sockets.port", String.valueOf(port));
         refuse(0, 401);
@@ -34,14 +36,18 @@ public final class SocketServer {
         return Integer.getInteger("sockets.handshakes");
     }
 
-    private static void accept(ServerWebSocket socket) {
+    private static void answer(ServerWebSocketHandshake handshake) {
         System.setProperty("sockets.handshakes", String.valueOf(handshakes() + 1));
         int refuse = Integer.getInteger("sockets.refuse");
         if (refuse > 0) {
             System.setProperty("sockets.refuse", String.valueOf(refuse - 1));
-            socket.reject(Integer.getInteger("sockets.status"));
-            return;
+            handshake.reject(Integer.getInteger("sockets.status"));
+        } else {
+            handshake.accept();
         }
+    }
+
+    private static void echo(ServerWebSocket socket) {
         String carried = socket.path() + "|" + socket.query() + "|" + socket.headers().get("Authorization") + "|"
                 + socket.headers().get("X-Hume-Api-Key") + "|" + HANDSHAKES.incrementAndGet();
         socket.textMessageHandler(message -> socket.writeTextMessage(carried));

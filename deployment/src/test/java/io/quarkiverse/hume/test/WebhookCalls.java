@@ -25,13 +25,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** Sends webhooks as Hume does, and listens to what the extension says about them. */
 final class WebhookCalls {
 
     static final String KEY = "s3cr3t-signing-key";
     private static final AtomicInteger BODIES = new AtomicInteger();
+    private static final ExtFormatter MESSAGE = new PatternFormatter("%m");
 
     private static final String SIGNATURE = "X-Hume-AI-Webhook-Signature";
     private static final String TIMESTAMP = "X-Hume-AI-Webhook-Timestamp";
@@ -41,8 +43,7 @@ final class WebhookCalls {
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord record) {
-            String message = record instanceof ExtLogRecord ? ((ExtLogRecord) record).getFormattedMessage()
-                    : record.getMessage();
+            String message = MESSAGE.formatMessage(record);
             if (message != null && message.startsWith("HUME004")) {
                 log.add(message);
             }

@@ -1,33 +1,39 @@
 package io.quarkiverse.hume.it;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 
-/** Says where to look, and what to look after. */
+/** Says which page to open and who can sign in there, and warns if a demonstration's password protects a real account. */
 public class Welcome {
 
     private static final Logger LOG = Logger.getLogger(Welcome.class);
+    private static final List<String> USERS = List.of("guest", "operator");
 
-    void onStart(@Observes StartupEvent event, @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port,
-            EmulatedHume hume, Config config) {
-        LOG.infof("Open http://localhost:%d/ to talk, listen and ask; http://localhost:%d/status tells how it authenticates",
-                port, port);
-        if (!hume.isPresent() && hasKnownPassword(config)) {
+    void onStart(@Observes StartupEvent event, EmulatedHume hume, Config config) {
+        if (!hume.isPresent() && USERS.stream().anyMatch(name -> hasKnownPassword(config, name))) {
             LOG.warn("A user still has the password of the demonstration, which everybody knows, and whoever signs in spends"
                     + " your quota at Hume. Set VOICE_SERVICE_GUEST_PASSWORD and VOICE_SERVICE_OPERATOR_PASSWORD");
         }
     }
 
-    private static boolean hasKnownPassword(Config config) {
-        return List.of("guest", "operator").stream().anyMatch(name -> config
-                .getOptionalValue("quarkus.security.users.embedded.users." + name, String.class).filter(name::equals)
-                .isPresent());
+    /** Fired when the server listens, so that the page can be opened. */
+    void onServerStart(@ObservesAsync HttpServerStart event, Config config) {
+        String users = USERS.stream().map(name -> hasKnownPassword(config, name) ? name + " (password: " + name + ")" : name)
+                .collect(Collectors.joining(" or "));
+        LOG.infof("Open http://localhost:%d/ and sign in as %s", event.options().getPort(), users);
+    }
+
+    private static boolean hasKnownPassword(Config config, String name) {
+        return config.getOptionalValue("quarkus.security.users.embedded.users." + name, String.class).filter(name::equals)
+                .isPresent();
     }
 }

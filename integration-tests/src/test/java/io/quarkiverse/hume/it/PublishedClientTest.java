@@ -2,13 +2,15 @@ package io.quarkiverse.hume.it;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
@@ -16,9 +18,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.machine.RequiresProgram;
+import io.quarkiverse.hume.machine.Tool;
+import io.quarkiverse.hume.machine.Tools;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Hume's own published TypeScript client talks to the emulator: proof that it is an honest one. Needs Node.js. */
+@RequiresProgram(value = { "node --test",
+        "npm" }, remedy = "Install Node.js 18 or newer with npm (Debian, Ubuntu: apt-get install nodejs npm)")
 @QuarkusTest
 class PublishedClientTest {
 
@@ -33,36 +40,48 @@ class PublishedClientTest {
 
     @Test
     void publishedClient_talksToTheEmulator() throws Exception {
-        assumeTrue(exists("node") && exists("npm"), "Node.js");
         Files.createDirectories(WORK);
         for (String file : List.of("package.json", "package-lock.json", "talk.mjs")) {
             Files.writeString(WORK.resolve(file), Files.readString(SOURCES.resolve(file)));
         }
-        run("npm", "ci", "--no-audit", "--no-fund");
+        Tools.assume(new Tool("Hume's client from npm", "Give npm a registry that has it (npm config set registry)",
+                PublishedClientTest::install));
         String apiKey = given().get(emulator + "/emulator").then().extract().path("accounts[0].api_key");
         String browserToken = SignIn.as("guest").request().post("/hume/token").then().statusCode(200).extract()
                 .path("access_token");
-        String output = run("node", "talk.mjs", emulator, apiKey, tokens.await().value(), browserToken);
-        assertThat(output).contains("apiKey: chat_metadata", "accessToken: chat_metadata", "browserToken: chat_metadata",
+        Ended talk = run("node", "talk.mjs", emulator, apiKey, tokens.await().value(), browserToken);
+        assertThat(talk.status()).as(talk.output()).isZero();
+        assertThat(talk.output()).contains("apiKey: chat_metadata", "accessToken: chat_metadata", "browserToken: chat_metadata",
                 "rejected key: 401");
     }
 
-    private static boolean exists(String program) throws InterruptedException {
+    /** What is wrong with the package itself or with its lock file is a failure; an unreachable registry is a missing tool. */
+    private static Optional<String> install() {
+        Ended npm = run("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1");
+        assertThat(npm.output()).doesNotContain("EINTEGRITY", "EUSAGE", "EJSONPARSE");
+        return npm.status() == 0 ? Optional.empty()
+                : Optional.of(npm.output().lines().filter(line -> line.contains("npm error") || line.contains("npm ERR!"))
+                        .collect(Collectors.joining(" ", "npm ended with the status " + npm.status() + " ", "")));
+    }
+
+    private static Ended run(String... command) {
+        Path output = WORK.resolve("output.txt");
         try {
-            return new ProcessBuilder(program, "--version").redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            Process process = new ProcessBuilder(command).directory(WORK.toFile()).redirectErrorStream(true)
+                    .redirectOutput(output.toFile()).start();
+            if (!process.waitFor(3, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                return new Ended(-1, command[0] + " error: not within three minutes");
+            }
+            return new Ended(process.exitValue(), Files.readString(output));
         } catch (IOException e) {
-            return false;
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + command[0], e);
         }
     }
 
-    private static String run(String... command) throws IOException, InterruptedException {
-        Path output = WORK.resolve("output.txt");
-        Process process = new ProcessBuilder(command).directory(WORK.toFile()).redirectErrorStream(true)
-                .redirectOutput(output.toFile()).start();
-        assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(String.join(" ", command)).isTrue();
-        String text = Files.readString(output);
-        assertThat(process.exitValue()).as(command[0] + ": " + text).isZero();
-        return text;
+    private record Ended(int status, String output) {
     }
 }

@@ -17,6 +17,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 
 import io.quarkiverse.hume.chromium.Chromium;
+import io.quarkiverse.hume.chromium.RequiresChromium;
 import io.quarkiverse.hume.chromium.Visitor;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +26,7 @@ import io.quarkus.test.junit.QuarkusTest;
  * Takes pictures of the page, into the directory of the system property {@code screenshots}. Not one of the tests that always
  * run: {@code -Dtest=VoicePagePictures}.
  */
+@RequiresChromium
 @QuarkusTest
 class VoicePagePictures {
 

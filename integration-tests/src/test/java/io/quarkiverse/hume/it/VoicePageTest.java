@@ -15,6 +15,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import io.quarkiverse.hume.chromium.Chromium;
+import io.quarkiverse.hume.chromium.RequiresChromium;
 import io.quarkiverse.hume.chromium.Visitor;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
  * The page in a real browser, from signing in to watching the extension heal; run once in the test's process and once
  * packaged. After each test, the browser is searched for keys.
  */
+@RequiresChromium
 @QuarkusTest
 class VoicePageTest {
 

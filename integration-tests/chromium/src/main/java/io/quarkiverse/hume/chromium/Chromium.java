@@ -1,29 +1,49 @@
 package io.quarkiverse.hume.chromium;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.impl.driver.Driver;
+
+import io.quarkiverse.hume.machine.Tool;
 
 /**
- * A headless Chromium: the one of the system where there is one, else the one that Playwright downloads. Not for several
+ * A headless Chromium: the first one on the {@code PATH} that starts, else the one that Playwright downloads. Not for several
  * threads.
  */
 public final class Chromium implements AutoCloseable {
 
-    private static final List<String> SYSTEM = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
-            "/usr/bin/google-chrome");
+    /**
+     * What tests need that open one: {@link RequiresChromium}, or {@code Tools.assume} where only a part of a test needs it.
+     */
+    public static final Tool TOOL = new Tool("Chromium", "Install it (Debian, Ubuntu: apt-get install chromium), or let"
+            + " Playwright download one", Chromium::problem);
+
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome",
+            "google-chrome-stable");
 
     /** Nothing of the browser itself calls home, and the pages may play sound and use a microphone that hums. */
     private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--autoplay-policy=no-user-gesture-required", "--use-fake-ui-for-media-stream",
             "--use-fake-device-for-media-stream");
+
+    private static final String SKIP_DOWNLOAD = "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD";
+    private static final int DOWNLOAD_MINUTES = 5;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -33,19 +53,46 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** @throws com.microsoft.playwright.PlaywrightException if there is no browser, and none can be downloaded */
+    /** @throws PlaywrightException if no browser starts, and none can be downloaded; its message has all reasons */
     public static Chromium open() {
-        Optional<Path> installed = installed();
-        // Without this, Playwright would download its own browsers although one is there.
-        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(
-                installed.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of()));
+        return open(System.getenv("PATH"), Chromium::launch, Chromium::download);
+    }
+
+    /**
+     * @param launch starts the browser in a file, or the one that was downloaded if there is no file
+     * @param download gets a browser; returns why that is impossible, empty if there is one now
+     */
+    static <T> T open(String path, Function<Optional<Path>, T> launch, Supplier<Optional<String>> download) {
+        List<String> problems = new ArrayList<>();
+        for (Path installed : installed(path)) {
+            try {
+                return launch.apply(Optional.of(installed));
+            } catch (RuntimeException e) {
+                problems.add(installed + " does not start (" + e.getMessage() + ")");
+            }
+        }
+        if (problems.isEmpty()) {
+            problems.add("there is none on the PATH");
+        }
+        Optional<String> undownloadable = download.get();
+        if (undownloadable.isPresent()) {
+            problems.add("none can be downloaded (" + undownloadable.get() + ")");
+        } else {
+            try {
+                return launch.apply(Optional.empty());
+            } catch (RuntimeException e) {
+                problems.add("the downloaded one does not start (" + e.getMessage() + ")");
+            }
+        }
+        throw new PlaywrightException(String.join(", ", problems));
+    }
+
+    private static Optional<String> problem() {
         try {
-            BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setHeadless(true).setArgs(ARGUMENTS);
-            installed.ifPresent(options::setExecutablePath);
-            return new Chromium(playwright, playwright.chromium().launch(options));
+            open().close();
+            return Optional.empty();
         } catch (RuntimeException e) {
-            playwright.close();
-            throw e;
+            return Optional.of(e.getMessage());
         }
     }
 
@@ -64,7 +111,48 @@ public final class Chromium implements AutoCloseable {
         playwright.close();
     }
 
-    private static Optional<Path> installed() {
-        return SYSTEM.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+    private static List<Path> installed(String path) {
+        return Stream.of(path.split(File.pathSeparator)).filter(directory -> !directory.isEmpty())
+                .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file)).distinct().toList();
+    }
+
+    private static Chromium launch(Optional<Path> file) {
+        // Otherwise it would download the browsers of all vendors, even if one is there.
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of(SKIP_DOWNLOAD, "1")));
+        try {
+            BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setHeadless(true).setArgs(ARGUMENTS);
+            file.ifPresent(options::setExecutablePath);
+            return new Chromium(playwright, playwright.chromium().launch(options));
+        } catch (RuntimeException e) {
+            playwright.close();
+            throw e;
+        }
+    }
+
+    /** Does nothing if an earlier build has downloaded it. */
+    private static Optional<String> download() {
+        try {
+            Path output = Files.createTempFile("chromium", ".txt");
+            ProcessBuilder install = Driver.ensureDriverInstalled(Map.of(SKIP_DOWNLOAD, "1"), false).createProcessBuilder();
+            install.command().addAll(List.of("install", "--only-shell", "chromium"));
+            install.environment().remove(SKIP_DOWNLOAD);
+            install.environment().putIfAbsent("PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT", "10000");
+            Process process = install.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            if (!process.waitFor(DOWNLOAD_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                return Optional.of("not within " + DOWNLOAD_MINUTES + " minutes");
+            }
+            String text = Files.readString(output);
+            Files.delete(output);
+            return process.exitValue() == 0 ? Optional.empty()
+                    : text.lines().filter(line -> line.contains("Error")).reduce((first, last) -> last)
+                            .or(() -> Optional.of("status " + process.exitValue()));
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the download of a browser", e);
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import com.sun.net.httpserver.HttpServer;
 
+@RequiresChromium
 class ChromiumTest {
 
     static HttpServer server;

@@ -24,6 +24,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.quarkiverse.hume.chromium.Chromium;
 import io.quarkiverse.hume.chromium.Visitor;
+import io.quarkiverse.hume.machine.Tools;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** Known keys, and a Hume that repeats them in its answers: nothing of them arrives in the browser but their ends. */
@@ -72,6 +73,7 @@ class DevUICanaryTest {
     }
 
     private void browser() {
+        Tools.assume(Chromium.TOOL);
         try (Chromium chromium = Chromium.open(); Visitor visitor = chromium.visitor()) {
             Page page = visitor.page();
             String root = ConfigProvider.getConfig().getValue("test.url", String.class);

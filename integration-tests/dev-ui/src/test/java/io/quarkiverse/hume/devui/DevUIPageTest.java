@@ -24,11 +24,13 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 
 import io.quarkiverse.hume.chromium.Chromium;
+import io.quarkiverse.hume.chromium.RequiresChromium;
 import io.quarkiverse.hume.chromium.Visitor;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
 
 /** The page in a real browser: what a developer sees, and what the buttons do. */
+@RequiresChromium
 class DevUIPageTest {
 
     private static final String DEFAULT = "qwc-hume-account[data-account='<default>']";

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.machine.RequiresProgram;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -39,8 +39,8 @@ class BrowserTokenTest {
 
     /** Node.js stands in for the browser: the script of the page, as the application serves it, opens a chat. */
     @Test
+    @RequiresProgram(value = "node --experimental-websocket", remedy = "Install Node.js 20.10 or newer")
     void script_opensAChat() throws Exception {
-        assumeTrue(hasWebSockets(), "Node.js 20.10 or newer");
         Path script = Files.createDirectories(Path.of("target", "browser")).resolve("chat.mjs");
         Files.writeString(script, given().get("/chat.js").then().statusCode(200).extract().asString());
         Emulator emulator = new Emulator();
@@ -49,15 +49,6 @@ class BrowserTokenTest {
                 script.toUri().toString(), application, emulator.socket("").toString());
         assertThat(output).contains("chat_metadata", "assistant_end");
         assertThat(emulator.credentials("/v0/evi/chat")).containsExactly("token");
-    }
-
-    private static boolean hasWebSockets() throws InterruptedException {
-        try {
-            return new ProcessBuilder("node", "--experimental-websocket", "--version").redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static String run(String... command) throws IOException, InterruptedException {

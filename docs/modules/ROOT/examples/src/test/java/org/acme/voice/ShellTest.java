@@ -1,7 +1,6 @@
 package org.acme.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.machine.RequiresProgram;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** The commands of the pages, where there are a Bash and a curl. */
+@RequiresProgram(value = { "bash", "curl" }, remedy = "Install bash and curl, so that they are on the PATH")
 @QuarkusTest
 class ShellTest {
 
@@ -27,7 +28,6 @@ class ShellTest {
     @BeforeEach
     void hasTools() throws Exception {
         Files.createDirectories(WORK);
-        assumeTrue(exists("bash") && exists("curl"), "bash and curl");
         new Emulator().healthy();
     }
 
@@ -62,12 +62,4 @@ class ShellTest {
         return Files.readString(output);
     }
 
-    private static boolean exists(String program) throws InterruptedException {
-        try {
-            return new ProcessBuilder(program, "--version").redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
 }

@@ -1,0 +1,17 @@
+package io.quarkiverse.hume.chromium;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A test that opens a {@link Chromium}. Without one it is skipped, or fails where tools are required. */
+@Target({ ElementType.TYPE, ElementType.METHOD })
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@ExtendWith(RequiredChromium.class)
+public @interface RequiresChromium {
+}
