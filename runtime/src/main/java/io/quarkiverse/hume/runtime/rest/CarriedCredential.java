@@ -1,5 +1,7 @@
 package io.quarkiverse.hume.runtime.rest;
 
+import java.util.List;
+
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpClientResponse;
  */
 record CarriedCredential(String headerName, String value, TrustedHosts trustedHosts) {
 
+    private static final String BEARER = "Bearer ";
     private static final String KEY = CarriedCredential.class.getName();
 
     /** @return {@code null} if the extension has put none on the request */
@@ -50,15 +53,22 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
 
     /** Whether any header or the address contains it, for instance because a filter copied it. */
     boolean isAnywhereOn(RestClientRequestContext request) {
-        String secret = value.startsWith(BEARER) ? value.substring(BEARER.length()) : value;
-        return request.getRequestHeaders().getHeaders().values().stream().flatMap(values -> values.stream())
-                .anyMatch(header -> header != null && header.toString().contains(secret))
-                || request.getUri().toString().contains(secret);
+        return request.getRequestHeaders().getHeaders().values().stream().anyMatch(this::isIn)
+                || request.getUri().toString().contains(secret());
     }
 
+    /** Takes it off every header. */
     void removeFrom(RestClientRequestContext request) {
-        request.getRequestHeaders().getHeaders().remove(headerName);
+        request.getRequestHeaders().getHeaders().values().removeIf(this::isIn);
         request.getProperties().remove(KEY);
+    }
+
+    private boolean isIn(List<Object> header) {
+        return header.stream().anyMatch(part -> part != null && part.toString().contains(secret()));
+    }
+
+    private String secret() {
+        return value.startsWith(BEARER) ? value.substring(BEARER.length()) : value;
     }
 
     /** Without the value. */
@@ -66,6 +76,4 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
     public String toString() {
         return "CarriedCredential[" + headerName + "]";
     }
-
-    private static final String BEARER = "Bearer ";
 }
