@@ -8,7 +8,8 @@ import java.util.Optional;
  * The keys of a Hume account: an API key and, for the token strategy, a secret key.
  * <p>
  * Immutable. The keys show neither in {@link #toString()} nor, as this class is not {@link java.io.Serializable}, in a
- * store. Their lengths and forms are not checked, since Hume may change them, but only visible ASCII is accepted.
+ * store. Their lengths and forms are not checked, since Hume may change them, but only visible ASCII is accepted, without
+ * quotation marks around it, a placeholder in it or the name of a scheme before it: those are mistakes of a configuration.
  */
 public final class HumeCredentials {
 
@@ -23,22 +24,22 @@ public final class HumeCredentials {
     }
 
     /**
-     * @throws IllegalArgumentException if the key is empty or has a character that a header must not carry; the message
-     *         does not contain the key
+     * @throws IllegalArgumentException if the key is empty, has a character that a header must not carry, or is one in
+     *         quotation marks, a placeholder or a whole header; the message does not contain the key
      */
     public static HumeCredentials ofApiKey(String apiKey) {
-        HeaderValues.check(Objects.requireNonNull(apiKey, "apiKey"), "API key");
+        HeaderValues.checkKey(Objects.requireNonNull(apiKey, "apiKey"), "API key");
         return new HumeCredentials(apiKey, null, null);
     }
 
     /**
-     * @throws IllegalArgumentException if a key is empty or has a character that a header must not carry, or the API key
-     *         has a colon, which would end the user name of Basic authentication (RFC 7617 section 2); the message does not
+     * @throws IllegalArgumentException if a key is one that {@link #ofApiKey(String)} does not accept, or the API key has a
+     *         colon, which would end the user name of Basic authentication (RFC 7617 section 2); the message does not
      *         contain the keys
      */
     public static HumeCredentials of(String apiKey, String secretKey) {
-        HeaderValues.check(Objects.requireNonNull(apiKey, "apiKey"), "API key");
-        HeaderValues.check(Objects.requireNonNull(secretKey, "secretKey"), "secret key");
+        HeaderValues.checkKey(Objects.requireNonNull(apiKey, "apiKey"), "API key");
+        HeaderValues.checkKey(Objects.requireNonNull(secretKey, "secretKey"), "secret key");
         if (apiKey.indexOf(':') >= 0) {
             throw new IllegalArgumentException("The API key contains a colon, which Basic authentication does not allow");
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Instant;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HumeCredentialsTest {
@@ -43,6 +45,52 @@ class HumeCredentialsTest {
                 .withMessageContaining("API key").withMessageNotContaining("alpha").withMessageNotContaining("beta");
         assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of("key", key))
                 .withMessageContaining("secret key").withMessageNotContaining("alpha").withMessageNotContaining("beta");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+            "\"alphabeta\"       | begins and ends with a quotation mark",
+            "'alphabeta'         | begins and ends with a quotation mark",
+            "~ \"alphabeta\"\n~ | begins and ends with a quotation mark",
+            "\u201calphabeta\u201d | begins and ends with a quotation mark",
+            "\"alphabeta         | begins with a quotation mark",
+            "alphabeta'          | ends with a quotation mark",
+            "\"                  | begins with a quotation mark",
+            "\"\"                | begins and ends with a quotation mark",
+            "${ALPHABETA}        | contains a placeholder",
+            "alpha${beta}        | contains a placeholder",
+            "$(ALPHABETA)        | contains a placeholder",
+            "{{ .alphabeta }}    | contains a placeholder",
+            "<alphabeta>         | contains a placeholder",
+            "Bearer alphabeta    | begins with \"Bearer\"",
+            "bearer\talphabeta   | begins with \"Bearer\"",
+            "Basic alphabeta     | begins with \"Basic\"",
+            "X-Hume-Api-Key: alphabeta | begins with \"X-Hume-Api-Key:\"",
+            "~ alphabeta~        | U+0020 (a blank) at position 1 of 10. Check for a line break or blank",
+            "~alphabeta\n~       | U+000A (a line break) at position 10 of 10. Check for a line break or blank" })
+    void keys_mistakeOfAConfiguration_isNamed(String key, String mistake) {
+        assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.ofApiKey(key))
+                .withMessageContaining("The API key").withMessageContaining(mistake).withMessageNotContaining("alpha");
+        assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of("key", key))
+                .withMessageContaining("The secret key").withMessageContaining(mistake).withMessageNotContaining("alpha");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "$alpha", "al\"pha", "alpha'beta", "Bearer", "basically", "a<b>c", "{alpha}", "x-hume-api-key" })
+    void keys_thatOnlyLookLikeAMistake_areAccepted(String key) {
+        assertThat(HumeCredentials.ofApiKey(key).apiKey()).isEqualTo(key);
+    }
+
+    @Test
+    void message_isTheSameInEveryLocale() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.ofApiKey("key\n"))
+                    .withMessageContaining("U+000A (a line break) at position 4 of 4");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

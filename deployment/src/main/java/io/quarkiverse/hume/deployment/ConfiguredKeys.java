@@ -1,22 +1,26 @@
 package io.quarkiverse.hume.deployment;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
 
-import io.quarkiverse.hume.HumeAccount;
-import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.config.AccountSpellings;
+import io.quarkiverse.hume.runtime.token.AccountName;
 import io.smallrye.config.Expressions;
+import io.smallrye.config.SmallRyeConfig;
 
-/** What the build can see of the keys: whether they are there, not what they are. */
+/**
+ * What the build can see of the accounts' configuration. Of keys that is whether they are there, not what they are. All
+ * spellings of an account's name are one, since the configuration of the build has
+ * {@link AccountSpellings}.
+ */
 final class ConfiguredKeys {
-
-    private static final Pattern NAMED_ACCOUNT = Pattern.compile("hume\\.accounts\\.(?:\"([^\"]+)\"|([^.\"]+))\\..+");
 
     private final Config config;
 
@@ -31,54 +35,47 @@ final class ConfiguredKeys {
 
     /** Whether the property has a value, an expression counting as one even while its variable is not set. */
     boolean isConfigured(String account, String key) {
-        ConfigValue value = rawValue(account, key);
-        return value != null && value.getRawValue() != null && !value.getRawValue().isBlank();
+        String raw = rawText(account, key);
+        return raw != null && !raw.isBlank();
     }
 
     /** Whether the property has a value now, that is, its expressions can be resolved. */
     boolean isResolvable(String account, String key) {
-        ConfigValue value = config.getConfigValue(ConfiguredCredentials.spelling(config, property(account, key)));
+        ConfigValue value = config.getConfigValue(property(account, key));
         return value.getValue() != null && !value.getValue().isBlank();
     }
 
+    /** @return {@code null} if the property is not set */
     String rawText(String account, String key) {
-        ConfigValue value = rawValue(account, key);
-        return value == null ? null : value.getRawValue();
+        return Expressions.withoutExpansion(() -> config.getConfigValue(property(account, key))).getRawValue();
     }
 
-    private ConfigValue rawValue(String account, String key) {
-        String property = ConfiguredCredentials.spelling(config, property(account, key));
-        return Expressions.withoutExpansion(() -> config.getConfigValue(property));
+    HumeStrategy strategy(String account) {
+        return config.getOptionalValue(property(account, "strategy"), HumeStrategy.class).orElse(HumeStrategy.AUTO);
     }
 
-    /** The named accounts of which any property is set. */
-    Set<String> namedAccounts() {
-        Set<String> names = new TreeSet<>();
-        for (String property : config.getPropertyNames()) {
-            Matcher matcher = NAMED_ACCOUNT.matcher(property);
-            if (matcher.matches()) {
-                names.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
-            }
-        }
-        return names;
+    /** The clients to authenticate without an annotation: config keys or names of interfaces. */
+    Set<String> restClients(String account) {
+        Optional<List<String>> names = config.unwrap(SmallRyeConfig.class)
+                .getOptionalValues(property(account, "rest-clients"), String.class);
+        return new TreeSet<>(names.orElse(List.of()));
     }
 
     /**
-     * An expression for the address of an account's platform. The one in quotes always has a value, if only the default:
-     * without
-     * them, the property must be there.
+     * The named accounts of which any property is set.
+     *
+     * @param used the names that the application uses, to recognize them in environment variables
      */
+    Set<String> namedAccounts(Set<String> used) {
+        return AccountSpellings.configured(config.unwrap(SmallRyeConfig.class), used);
+    }
+
+    /** An expression for the address of an account's platform, which has a value, if only by default. */
     static String baseUrl(String account) {
-        String unquoted = "hume.accounts." + account + ".base-url";
-        for (String property : ConfigProvider.getConfig().getPropertyNames()) {
-            if (property.equals(unquoted)) {
-                return "${" + unquoted + "}";
-            }
-        }
         return "${" + property(account, "base-url") + ":https://api.hume.ai}";
     }
 
     static String property(String account, String key) {
-        return account.equals(HumeAccount.DEFAULT) ? "hume." + key : "hume.accounts.\"" + account + "\"." + key;
+        return AccountName.property(account, key);
     }
 }

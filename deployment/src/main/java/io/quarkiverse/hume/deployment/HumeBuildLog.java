@@ -67,4 +67,8 @@ interface HumeBuildLog extends BasicLogger {
     @Message(id = 116, value = "Hume: the value of %s stands in %s and is built into the application: whoever has the application"
             + " has the key. Set the environment variable %s where the application runs, or write %1$s=${%3$s}")
     void literalKey(String property, String source, String variable);
+
+    @LogMessage(level = WARN)
+    @Message(id = 140, value = "%s and %s are both in %s, with different values. Only %s counts; remove the other one")
+    void twoSpellings(String property, String other, String source, String effective);
 }

@@ -16,6 +16,7 @@ import org.jboss.jandex.IndexView;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.config.AccountProperty;
 import io.quarkiverse.hume.runtime.config.KeySource;
 import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkus.deployment.IsProduction;
@@ -36,10 +37,9 @@ class HumeConfigurationCheckProcessor {
 
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
-    void accountNames(HumeBuildTimeConfig config, List<HumeUsageBuildItem> usages, Optional<HumeWebhooksBuildItem> webhooks,
-            ApplicationArchivesBuildItem archives) {
-        Set<String> known = new TreeSet<>(ConfiguredKeys.ofBuild().namedAccounts());
-        known.addAll(config.accounts().keySet());
+    void accountNames(HumeAccountNamesBuildItem accounts, List<HumeUsageBuildItem> usages,
+            Optional<HumeWebhooksBuildItem> webhooks, ApplicationArchivesBuildItem archives) {
+        Set<String> known = accounts.configured();
         if (known.isEmpty()) {
             return;
         }
@@ -117,7 +117,7 @@ class HumeConfigurationCheckProcessor {
 
     /** Of the property as the extension asks for it: with quotes around the name of an account. */
     private static String environment(String property) {
-        return KeySource.environmentVariable(
-                property.replaceFirst("^hume\\.accounts\\.([^\".]+)\\.", "hume.accounts.\"$1\"."));
+        AccountProperty named = AccountProperty.parse(property);
+        return KeySource.environmentVariable(named == null ? property : named.quoted());
     }
 }

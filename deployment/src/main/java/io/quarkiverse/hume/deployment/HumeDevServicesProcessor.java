@@ -9,7 +9,6 @@ import java.util.TreeSet;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.AccountBuildTimeConfig;
 import io.quarkiverse.hume.deployment.emulator.EmulatorKeys;
 import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
 import io.quarkiverse.hume.runtime.config.EmulatedAccounts;
@@ -33,18 +32,18 @@ class HumeDevServicesProcessor {
     private static volatile int runningOn;
 
     @BuildStep(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class })
-    void emulate(HumeBuildTimeConfig settings, CuratedApplicationShutdownBuildItem shutdown,
+    void emulate(HumeBuildTimeConfig settings, HumeAccountNamesBuildItem names, CuratedApplicationShutdownBuildItem shutdown,
             BuildProducer<HumeEmulatorBuildItem> emulated, BuildProducer<DevServicesResultBuildItem> results,
             BuildProducer<DevServicesAdditionalConfigBuildItem> config,
             BuildProducer<RunTimeConfigBuilderBuildItem> configBuilders,
             BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
-        Set<String> accounts = settings.devservices().enabled() ? accountsWithoutKey() : Set.of();
+        Set<String> accounts = settings.devservices().enabled() ? accountsWithoutKey(names.names()) : Set.of();
         if (accounts.isEmpty()) {
             stop();
             return;
         }
         HumeEmulator emulator = start(settings.devservices().port(), accounts, shutdown);
-        Map<String, String> properties = properties(emulator, accounts, settings);
+        Map<String, String> properties = properties(emulator, accounts);
         emulated.produce(new HumeEmulatorBuildItem(emulator, accounts));
         results.produce(DevServicesResultBuildItem.discovered().feature(HumeProcessor.FEATURE)
                 .description("Emulator of Hume at " + emulator.baseUri()).config(Map.of()).build());
@@ -55,10 +54,10 @@ class HumeDevServicesProcessor {
                 EmulatedAccounts.PREFIX + name.substring(HUME.length()), value)));
     }
 
-    /** The default account and those that the configuration mentions, unless they have a key or a host of their own. */
-    private static Set<String> accountsWithoutKey() {
+    /** The default account and the named ones that the build knows, unless they have a key or a host of their own. */
+    private static Set<String> accountsWithoutKey(Set<String> named) {
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
-        Set<String> accounts = new TreeSet<>(keys.namedAccounts());
+        Set<String> accounts = new TreeSet<>(named);
         accounts.add(HumeAccount.DEFAULT);
         accounts.removeIf(account -> keys.isResolvable(account, "api-key")
                 || keys.isResolvable(account, "secrets-directory")
@@ -79,24 +78,19 @@ class HumeDevServicesProcessor {
         }
     }
 
-    private static Map<String, String> properties(HumeEmulator emulator, Set<String> accounts, HumeBuildTimeConfig config) {
+    private static Map<String, String> properties(HumeEmulator emulator, Set<String> accounts) {
+        ConfiguredKeys configured = ConfiguredKeys.ofBuild();
         Map<String, String> properties = new TreeMap<>();
         properties.put("hume.emulator.url", emulator.baseUri().toString());
         for (String account : accounts) {
             EmulatorKeys keys = emulator.keys(account);
             properties.put(ConfiguredKeys.property(account, "base-url"), emulator.baseUri().toString());
             properties.put(ConfiguredKeys.property(account, "api-key"), keys.apiKey());
-            if (strategy(account, config) != HumeStrategy.API_KEY) {
+            if (configured.strategy(account) != HumeStrategy.API_KEY) {
                 properties.put(ConfiguredKeys.property(account, "secret-key"), keys.secretKey());
             }
         }
         return properties;
-    }
-
-    private static HumeStrategy strategy(String account, HumeBuildTimeConfig config) {
-        AccountBuildTimeConfig settings = account.equals(HumeAccount.DEFAULT) ? config.defaultAccount()
-                : config.accounts().get(account);
-        return settings == null ? HumeStrategy.AUTO : settings.strategy();
     }
 
     private static HumeEmulator start(int port, Set<String> accounts, CuratedApplicationShutdownBuildItem shutdown) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -11,7 +12,6 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokenSource;
-import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.AccountBuildTimeConfig;
 import io.quarkiverse.hume.runtime.account.AccountLifecycle;
 import io.quarkiverse.hume.runtime.account.AccountPlan;
 import io.quarkiverse.hume.runtime.account.HumePlan;
@@ -49,18 +49,14 @@ class HumeProcessor {
     }
 
     @BuildStep
-    HumePlanBuildItem decide(HumeBuildTimeConfig config, List<HumeUsageBuildItem> usages,
+    HumePlanBuildItem decide(HumeAccountNamesBuildItem accounts, List<HumeUsageBuildItem> usages,
             Optional<HumeEmulatorBuildItem> emulator) {
-        Map<String, AccountBuildTimeConfig> accounts = new TreeMap<>(config.accounts());
-        accounts.put(HumeAccount.DEFAULT, config.defaultAccount());
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
-        TreeSet<String> names = new TreeSet<>(accounts.keySet());
-        names.addAll(keys.namedAccounts());
-        usages.forEach(usage -> names.add(usage.account()));
+        Set<String> names = new TreeSet<>(accounts.names());
+        names.add(HumeAccount.DEFAULT);
         Map<String, StrategyDecision> decisions = new TreeMap<>();
         for (String name : names) {
-            HumeStrategy configured = accounts.containsKey(name) ? accounts.get(name).strategy() : HumeStrategy.AUTO;
-            StrategyDecision decision = StrategyDecision.decide(name, configured,
+            StrategyDecision decision = StrategyDecision.decide(name, keys.strategy(name),
                     keys.isConfigured(name, "api-key"), keys.isConfigured(name, "secret-key"),
                     emulator.isPresent() && emulator.get().accounts().contains(name));
             decisions.put(name, decision);

@@ -63,7 +63,8 @@ class HumeRestClientProcessor {
     }
 
     @BuildStep
-    HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeBuildTimeConfig config) {
+    HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeBuildTimeConfig config,
+            HumeAccountNamesBuildItem accounts) {
         List<IndexView> indexes = new ArrayList<>();
         archives.getAllApplicationArchives().forEach(archive -> indexes.add(archive.getIndex()));
         IndexView index = CompositeIndex.create(indexes);
@@ -77,8 +78,10 @@ class HumeRestClientProcessor {
             }
         }
         configured(index, HumeAccount.DEFAULT, config.defaultAccount().restClients().orElse(Set.of()), interfaces);
-        config.accounts().forEach(
-                (account, settings) -> configured(index, account, settings.restClients().orElse(Set.of()), interfaces));
+        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+        for (String account : accounts.names()) {
+            configured(index, account, keys.restClients(account), interfaces);
+        }
         Set<String> clients = new HashSet<>(interfaces.keySet());
         for (String annotated : List.copyOf(interfaces.keySet())) {
             index.getAllKnownSubinterfaces(DotName.createSimple(annotated)).forEach(sub -> clients.add(sub.name().toString()));

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
-import jakarta.inject.Singleton;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.DotName;
@@ -79,7 +79,7 @@ class HumeTokenProcessor {
                 .forEach(annotation -> accounts.add(account(annotation))));
         for (String account : accounts) {
             SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(HumeTokens.class)
-                    .scope(Singleton.class)
+                    .scope(ApplicationScoped.class)
                     .unremovable()
                     .setRuntimeInit()
                     .addQualifier().annotation(HumeAccount.class).addValue("value", account).done()

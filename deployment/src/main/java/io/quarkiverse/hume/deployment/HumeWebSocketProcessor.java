@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
@@ -105,7 +106,7 @@ class HumeWebSocketProcessor {
                 annotation -> accounts.add(annotation.value() == null ? HumeAccount.DEFAULT : annotation.value().asString())));
         for (String account : accounts) {
             SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(HumeWebSockets.class)
-                    .scope(Singleton.class)
+                    .scope(ApplicationScoped.class)
                     .setRuntimeInit()
                     .addQualifier().annotation(HumeAccount.class).addValue("value", account).done()
                     .createWith(recorder.webSockets(account));

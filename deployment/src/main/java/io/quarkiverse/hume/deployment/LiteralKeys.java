@@ -61,7 +61,7 @@ final class LiteralKeys {
                 && !source.getName().equals("PropertiesConfigSource[source=Build system]");
     }
 
-    private static String describe(String source) {
+    static String describe(String source) {
         String file = source.replaceFirst("^\\w+\\[source=(.*)]$", "$1");
         return file.substring(file.lastIndexOf('/') + 1);
     }

@@ -28,6 +28,7 @@ public final class Account {
     private final URI baseUrl;
     private final boolean retryOnUnauthorized;
     private final TokenRuntimeConfig tokenSettings;
+    private final boolean acquireAtStartup;
     private final WebSocketRuntimeConfig webSocket;
     private final TrustedHosts trustedHosts;
     private final TokenKeeper keeper;
@@ -40,10 +41,12 @@ public final class Account {
 
     /**
      * @param strategy {@link HumeStrategy#API_KEY} or {@link HumeStrategy#TOKEN}
+     * @param acquireAtStartup as configured, and {@code false} if there are no keys to do it with
      * @param keeper {@code null} if the account can have no tokens
      */
     Account(String name, HumeStrategy strategy, String reason, URI baseUrl, boolean retryOnUnauthorized,
-            TokenRuntimeConfig tokenSettings, WebSocketRuntimeConfig webSocket, TrustedHosts trustedHosts,
+            TokenRuntimeConfig tokenSettings, boolean acquireAtStartup, WebSocketRuntimeConfig webSocket,
+            TrustedHosts trustedHosts,
             AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook, TransportSettings transport,
             AccountListener listener) {
         this.name = name;
@@ -52,6 +55,7 @@ public final class Account {
         this.baseUrl = baseUrl;
         this.retryOnUnauthorized = retryOnUnauthorized;
         this.tokenSettings = tokenSettings;
+        this.acquireAtStartup = acquireAtStartup;
         this.webSocket = webSocket;
         this.trustedHosts = trustedHosts;
         this.keeper = keeper;
@@ -96,7 +100,7 @@ public final class Account {
 
     /** Whether to fetch a token before anybody wants one. */
     boolean acquireAtStartup() {
-        return strategy == HumeStrategy.TOKEN && tokenSettings.acquireAtStartup();
+        return strategy == HumeStrategy.TOKEN && acquireAtStartup;
     }
 
     public TrustedHosts trustedHosts() {

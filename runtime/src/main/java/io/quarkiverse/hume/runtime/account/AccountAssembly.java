@@ -16,6 +16,7 @@ import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.config.AccountConfigValidator;
+import io.quarkiverse.hume.runtime.config.AccountProperty;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.BrowserTokenConfigValidator;
 import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
@@ -27,6 +28,7 @@ import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
@@ -40,7 +42,7 @@ final class AccountAssembly {
     private final HumeCredentialsProvider provider;
     private final Instance<TokenSupport> tokens;
     private final AccountListener.Factory listeners;
-    private final boolean keysFromConfiguration;
+    private final ConfiguredCredentials configured;
     private final List<String> violations = new ArrayList<>();
 
     AccountAssembly(HumePlan plan, HumeRuntimeConfig config, HumeCredentialsProvider provider,
@@ -50,7 +52,7 @@ final class AccountAssembly {
         this.provider = provider;
         this.tokens = tokens;
         this.listeners = listeners;
-        this.keysFromConfiguration = provider instanceof ConfiguredCredentials;
+        this.configured = ClientProxy.unwrap(provider) instanceof ConfiguredCredentials configuration ? configuration : null;
     }
 
     /** @throws ConfigurationException naming every violation */
@@ -62,12 +64,8 @@ final class AccountAssembly {
         Map<String, AccountRuntimeConfig> configs = new LinkedHashMap<>();
         configs.put(HumeAccount.DEFAULT, config.defaultAccount());
         configs.putAll(new TreeMap<>(config.accounts()));
-        for (AccountPlan planned : plan.accounts()) {
-            if (!configs.containsKey(planned.name())) {
-                violations.add("The Hume account \"" + planned.name() + "\" is used by " + planned.usedBy()
-                        + " but not configured. Set " + AccountName.property(planned.name(), "api-key"));
-            }
-        }
+        AccountProperty.indistinguishable(configs.keySet())
+                .forEach((account, other) -> violations.add(AccountProperty.describeClash(account, other)));
         Map<String, Account> accounts = new LinkedHashMap<>();
         for (Map.Entry<String, AccountRuntimeConfig> configured : configs.entrySet()) {
             String name = configured.getKey();
@@ -127,11 +125,11 @@ final class AccountAssembly {
 
     /** Otherwise only whoever provides the keys knows which there are. */
     private boolean keysInConfiguration(AccountRuntimeConfig account) {
-        return keysFromConfiguration && account.credentialsProvider().isEmpty();
+        return configured != null && account.credentialsProvider().isEmpty();
     }
 
     private String missing(String account, String key) {
-        return ((ConfiguredCredentials) provider).whyMissing(AccountName.property(account, key));
+        return configured.whyMissing(AccountName.property(account, key));
     }
 
     /** Only the provider knows whether there is a secret key. Runs on the main thread. */
@@ -159,9 +157,9 @@ final class AccountAssembly {
     }
 
     private String describeProvider(String name, AccountRuntimeConfig account) {
-        return keysFromConfiguration && account.credentialsProvider().isPresent()
+        return configured != null && account.credentialsProvider().isPresent()
                 ? StoredCredentials.describe(AccountName.property(name, ""), account.credentialsProvider().get())
-                : "the HumeCredentialsProvider " + provider.getClass().getName();
+                : "the HumeCredentialsProvider " + ClientProxy.unwrap(provider).getClass().getName();
     }
 
     private Account account(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
@@ -173,6 +171,11 @@ final class AccountAssembly {
                 TokenClock.SYSTEM);
         AccountListener listener = listeners.listener(name);
         boolean secretKeyPossible = !keysInConfiguration(account) || account.secretKey().isPresent();
+        boolean keyPossible = !keysInConfiguration(account) || account.apiKey().isPresent();
+        if (!keyPossible && !name.equals(HumeAccount.DEFAULT) && planned.usedBy() == null
+                && account.webhook().signingKey().isEmpty()) {
+            HumeLog.LOG.accountWithoutKeys(name, AccountName.property(name, "api-key"));
+        }
         TokenKeeper keeper = plan.tokens() && (strategy == HumeStrategy.TOKEN || secretKeyPossible)
                 ? tokens.get().keeper(name, account, credentials, listener)
                 : null;
@@ -180,7 +183,7 @@ final class AccountAssembly {
                 ? "decided at startup: " + (strategy == HumeStrategy.TOKEN ? "there is a secret key" : "no secret key")
                 : planned.reason();
         return new Account(name, strategy, reason, account.baseUrl(), account.retryOnUnauthorized(),
-                account.token(), account.webSocket(),
+                account.token(), keyPossible && account.token().acquireAtStartup(), account.webSocket(),
                 new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()), credentials,
                 keeper, webhook(name, account, credentials), TransportSettings.of(account), listener);
     }

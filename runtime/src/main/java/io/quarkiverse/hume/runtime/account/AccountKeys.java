@@ -44,8 +44,9 @@ public class AccountKeys {
     }
 
     private String source(String account, String key) {
-        return provider instanceof ConfiguredCredentials
-                ? ((ConfiguredCredentials) provider).source(AccountName.property(account, key))
-                : "the application's " + ClientProxy.unwrap(provider).getClass().getSimpleName().replace("_Subclass", "");
+        HumeCredentialsProvider unwrapped = ClientProxy.unwrap(provider);
+        return unwrapped instanceof ConfiguredCredentials configured
+                ? configured.source(AccountName.property(account, key))
+                : "the application's " + unwrapped.getClass().getSimpleName().replace("_Subclass", "");
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.runtime.account;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -46,13 +47,13 @@ public class AccountLifecycle {
     }
 
     @Produces
-    @Singleton
+    @ApplicationScoped
     HumeAccounts accounts(AccountRegistry started) {
         return new AccountStatuses(started);
     }
 
     @Produces
-    @Singleton
+    @ApplicationScoped
     @DefaultBean
     HumeCredentialsProvider configuredCredentials() {
         return new ConfiguredCredentials(ConfigProvider.getConfig());

@@ -144,4 +144,14 @@ public interface HumeLog {
             + " in, so every page that such a user opens can get an access token. List the origins of your own pages, or set"
             + " quarkus.http.cors.access-control-allow-credentials=false")
     void browserTokensForEveryPage(List<String> origins, String path);
+
+    @LogMessage(level = INFO)
+    @Message(id = 60, value = "The Hume account \"%s\" has no key, and the build saw nothing that uses it. Calls with it fail"
+            + " until %s is set")
+    void accountWithoutKeys(String account, String property);
+
+    @LogMessage(level = WARN)
+    @Message(id = 61, value = "%s is \"%s\" in %s, but it is fixed when the application is built, and was %s then. Build the"
+            + " application with it, or remove it")
+    void fixedWhenBuilt(String property, String value, String source, String built);
 }

@@ -1,6 +1,9 @@
 package io.quarkiverse.hume.runtime.account;
 
+import java.util.Map;
 import java.util.function.Function;
+
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeTokens;
@@ -27,6 +30,11 @@ public class HumeRecorder {
         beans.instance(AccountLifecycle.class).get().start(plan, config.getValue(),
                 beans.select(HumeCredentialsProvider.class), beans.select(TokenSupport.class),
                 beans.select(AccountListener.Factory.class));
+    }
+
+    /** @param built by property, the value that the build used */
+    public void checkBuildTimeProperties(Map<String, String> built) {
+        BuildTimeProperties.check(built, ConfigProvider.getConfig());
     }
 
     public Function<SyntheticCreationalContext<HumeTokens>, HumeTokens> tokens(String account) {

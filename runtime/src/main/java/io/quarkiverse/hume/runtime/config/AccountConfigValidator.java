@@ -79,8 +79,7 @@ public final class AccountConfigValidator {
                 HumeCredentials.of(apiKey, secretKey);
             }
         } catch (IllegalArgumentException e) {
-            violation(key, "cannot be used: " + e.getMessage()
-                    + ". Check for a line break or blank that was copied along");
+            violation(key, "cannot be used: " + e.getMessage());
         }
     }
 
@@ -142,6 +141,10 @@ public final class AccountConfigValidator {
             if (key.isBlank() || !key.equals(key.strip()) || key.chars().anyMatch(Character::isISOControl)) {
                 violation("webhook.signing-key", "has an entry that is empty, has blanks around it or contains a control"
                         + " character. Check for a line break or blank that was copied along");
+            } else if (key.length() > 1
+                    && (key.startsWith("\"") && key.endsWith("\"") || key.startsWith("'") && key.endsWith("'"))) {
+                violation("webhook.signing-key", "has an entry that begins and ends with a quotation mark. Remove the quotation"
+                        + " marks: not everything that reads an .env file or a variable takes them off");
             }
         }
         if (webhook.tolerance().compareTo(Duration.ofSeconds(1)) < 0 || webhook.tolerance().compareTo(MAX_WEBHOOK_AGE) > 0) {

@@ -1,8 +1,8 @@
 package io.quarkiverse.hume.runtime.config;
 
+import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.Config;
@@ -24,8 +24,6 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     /** An expression and nothing else, so that nothing else is repeated. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:?}");
-
-    private static final Pattern QUOTED_ACCOUNT = Pattern.compile("hume\\.accounts\\.\"([A-Za-z0-9_-]+)\"(\\..+)");
 
     private final Config config;
 
@@ -53,7 +51,7 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
     }
 
     private Optional<String> setting(String property) {
-        return config.getOptionalValue(spelling(config, property), String.class);
+        return config.getOptionalValue(property, String.class);
     }
 
     private Optional<String> value(String account, String property) {
@@ -63,12 +61,15 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
             // An expression such as ${HUME_API_KEY} whose variable is not set. The message names both.
             throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
                     property + " refers to something that is not set: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            // A mounted file. The message names it, the property and the reason, and nothing of the content.
+            throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, e.getMessage(), e);
         }
     }
 
     /** What to say of a property without a value: there may be one that refers to a variable that is not set. */
     public String whyMissing(String property) {
-        String raw = config.getConfigValue(spelling(config, property)).getRawValue();
+        String raw = config.getConfigValue(property).getRawValue();
         if (raw == null || raw.isBlank()) {
             return property + " is not set";
         }
@@ -85,7 +86,7 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         if (store.isPresent()) {
             return StoredCredentials.describe(prefix, store.get());
         }
-        ConfigValue value = config.getConfigValue(spelling(config, property));
+        ConfigValue value = config.getConfigValue(property);
         String emulated = config.getConfigValue(EmulatedAccounts.PREFIX + property.substring("hume.".length())).getValue();
         if (emulated != null && emulated.equals(value.getValue())) {
             return "the emulator";
@@ -95,16 +96,6 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
                 + (raw != null && EXPRESSION.matcher(raw).matches() ? ": " + raw : "");
     }
 
-    /** The property as it is written in the configuration: the quotes around the name of an account may be left out. */
-    public static String spelling(Config config, String property) {
-        Matcher quoted = QUOTED_ACCOUNT.matcher(property);
-        if (!quoted.matches() || config.getConfigValue(property).getRawValue() != null) {
-            return property;
-        }
-        String unquoted = "hume.accounts." + quoted.group(1) + quoted.group(2);
-        return config.getConfigValue(unquoted).getRawValue() == null ? property : unquoted;
-    }
-
     private static HumeAuthenticationException missing(String account, String property) {
         return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, property + " is not set. Set it, or the"
                 + " environment variable " + KeySource.environmentVariable(property)
@@ -112,6 +103,6 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
     }
 
     private static String prefix(String account) {
-        return account.equals(HumeAccount.DEFAULT) ? "hume." : "hume.accounts.\"" + account + "\".";
+        return account.equals(HumeAccount.DEFAULT) ? "hume." : AccountProperty.quoted(account, "");
     }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.hume.runtime.config;
 
 import java.net.URI;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import jakarta.annotation.Priority;
 
@@ -26,7 +25,6 @@ public class EmulatedAccounts implements ConfigBuilder {
     public static final String PREFIX = "hume-emulated.";
 
     private static final String HUME = "hume.";
-    private static final Pattern UNQUOTED_ACCOUNT = Pattern.compile("^accounts\\.([^\".]+)\\.");
 
     @Override
     public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
@@ -62,7 +60,8 @@ public class EmulatedAccounts implements ConfigBuilder {
 
         /** The application may leave out the quotes around the name of an account; the Dev Service does not. */
         private static String emulated(String name) {
-            return PREFIX + UNQUOTED_ACCOUNT.matcher(name.substring(HUME.length())).replaceFirst("accounts.\"$1\".");
+            AccountProperty property = AccountProperty.parse(name);
+            return PREFIX + (property == null ? name : property.quoted()).substring(HUME.length());
         }
 
         /**

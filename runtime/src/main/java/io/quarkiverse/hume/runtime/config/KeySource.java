@@ -19,7 +19,7 @@ public final class KeySource {
     }
 
     /** @param name of the source; {@code null} if nothing has the property */
-    static String describe(String property, String name) {
+    public static String describe(String property, String name) {
         if (name == null) {
             return "nowhere";
         }

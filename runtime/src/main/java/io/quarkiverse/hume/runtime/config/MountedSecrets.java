@@ -1,10 +1,16 @@
 package io.quarkiverse.hume.runtime.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 import jakarta.annotation.Priority;
 
@@ -29,8 +35,8 @@ public class MountedSecrets implements ConfigBuilder {
         return builder.withInterceptors(new Interceptor());
     }
 
-    /** Inside of expressions and profiles, as a source is: both look up here what they need. */
-    @Priority(Priorities.LIBRARY + 150)
+    /** Inside of expressions, and outside of profiles and the spellings of an account's name. */
+    @Priority(Priorities.LIBRARY + 240)
     private static final class Interceptor implements ConfigSourceInterceptor {
 
         private static final long serialVersionUID = 1L;
@@ -38,65 +44,57 @@ public class MountedSecrets implements ConfigBuilder {
         private static final String SOURCE = "Hume secrets directory";
         private static final String LOCATION = "secrets-directory";
         private static final String HUME = "hume.";
-        private static final String ACCOUNTS = "hume.accounts.";
 
         /** Before application.properties (250), so that a mounted key wins over a placeholder; behind the environment (300). */
         private static final int ORDINAL = 290;
 
+        /** Keys have some fifty characters. */
+        private static final int MAX_BYTES = 4096;
+
         @Override
         public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
             ConfigValue configured = context.proceed(name);
-            if (!name.startsWith(HUME) || !name.endsWith(".api-key") && !name.endsWith(".secret-key") || wins(configured)) {
+            if (!name.startsWith(HUME) || !name.endsWith(".api-key") && !name.endsWith(".secret-key")
+                    || configured != null && configured.getConfigSourceOrdinal() > ORDINAL) {
                 return configured;
             }
             int leaf = name.lastIndexOf('.') + 1;
-            String account = name.substring(0, leaf);
-            String other = otherSpelling(account);
-            if (other != null && wins(context.proceed(other + name.substring(leaf)))) {
+            ConfigValue directory = context.restart(name.substring(0, leaf) + LOCATION);
+            if (directory == null || directory.getValue() == null || directory.getValue().isBlank()) {
                 return configured;
             }
-            Path directory = directory(context, account);
-            directory = directory == null && other != null ? directory(context, other) : directory;
-            String key = directory == null ? null : read(directory.resolve(name.substring(leaf)), name);
+            String key = read(Path.of(directory.getValue().trim(), name.substring(leaf)), name);
             return key == null ? configured
                     : ConfigValue.builder().withName(name).withValue(key).withRawValue(key).withConfigSourceName(SOURCE)
                             .withConfigSourceOrdinal(ORDINAL).build();
         }
 
-        private static boolean wins(ConfigValue configured) {
-            return configured != null && configured.getConfigSourceOrdinal() > ORDINAL;
-        }
-
-        /** @return {@code null} if the account has none under this spelling of its name */
-        private static Path directory(ConfigSourceInterceptorContext context, String account) {
-            ConfigValue directory = context.restart(account + LOCATION);
-            return directory == null || directory.getValue() == null || directory.getValue().isBlank() ? null
-                    : Path.of(directory.getValue().trim());
-        }
-
-        /**
-         * The name of an account may be written with and without quotes.
-         *
-         * @return {@code null} if there is no name
-         */
-        private static String otherSpelling(String account) {
-            if (!account.startsWith(ACCOUNTS) || account.length() == ACCOUNTS.length()) {
-                return null;
-            }
-            String name = account.substring(ACCOUNTS.length(), account.length() - 1);
-            boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
-            return ACCOUNTS + (quoted ? name.substring(1, name.length() - 1) : "\"" + name + "\"") + ".";
-        }
-
         /** @return {@code null} if there is no such file */
         private static String read(Path file, String name) {
             try {
-                return Files.readString(file).strip();
+                // A pipe would make the start wait for a writer, and a device such as /dev/zero has no end.
+                if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                    throw new IOException("it is not a regular file");
+                }
+                try (InputStream content = Files.newInputStream(file)) {
+                    byte[] bytes = content.readNBytes(MAX_BYTES + 1);
+                    if (bytes.length > MAX_BYTES) {
+                        throw new IOException("it is larger than " + MAX_BYTES + " bytes, which no key is");
+                    }
+                    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
+                }
             } catch (NoSuchFileException e) {
                 return null;
             } catch (IOException e) {
-                throw new UncheckedIOException("The file " + file + ", from which " + name + " is read, cannot be read", e);
+                throw new UncheckedIOException("The file " + file + ", from which " + name + " is read, cannot be read: "
+                        + reason(e), e);
             }
+        }
+
+        private static String reason(IOException failure) {
+            return failure instanceof CharacterCodingException ? "it is not text in UTF-8"
+                    : failure instanceof AccessDeniedException ? "access is denied"
+                            : failure.getMessage();
         }
     }
 }

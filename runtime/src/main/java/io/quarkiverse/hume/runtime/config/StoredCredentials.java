@@ -82,7 +82,7 @@ public final class StoredCredentials {
             return expiresAt == null ? keys : keys.expiringAt(instant(expiresAt));
         } catch (IllegalArgumentException e) {
             throw new HumeAuthenticationException(Reason.INVALID_CREDENTIALS, account, sentence("has keys that cannot be used: "
-                    + e.getMessage() + ". Check for a line break or blank that was copied along"));
+                    + e.getMessage()));
         } catch (DateTimeException e) {
             throw new HumeAuthenticationException(Reason.INVALID_CREDENTIALS, account, sentence("has an "
                     + CredentialsProvider.EXPIRATION_TIMESTAMP_PROPERTY_NAME

@@ -2,12 +2,15 @@ package io.quarkiverse.hume.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -87,7 +90,7 @@ class MountedSecretsTest {
         properties.put(asked + "secrets-directory", directory.toString());
         environment.put(configured + "api-key", "environment");
         assertThat(config().getValue(configured + "api-key", String.class)).isEqualTo("environment");
-        assertThat(config().getOptionalValue(asked + "api-key", String.class)).isEmpty();
+        assertThat(config().getValue(asked + "api-key", String.class)).isEqualTo("environment");
     }
 
     @Test
@@ -115,15 +118,50 @@ class MountedSecretsTest {
     }
 
     @Test
-    void unreadableFile_isNamedWithItsProperty() throws IOException {
-        Files.createDirectory(directory.resolve("api-key"));
-        write("file", "");
+    void unreadableFile_isNamedWithItsPropertyAndTheReason() throws Exception {
+        Path file = directory.resolve("api-key");
         properties.put("hume.secrets-directory", directory.toString());
-        assertThatThrownBy(() -> config().getValue("hume.api-key", String.class)).isInstanceOf(UncheckedIOException.class)
-                .hasMessage("The file " + directory.resolve("api-key") + ", from which hume.api-key is read, cannot be read");
-        properties.put("hume.secrets-directory", directory.resolve("file").toString());
-        assertThatThrownBy(() -> config().getValue("hume.secret-key", String.class))
-                .isInstanceOf(UncheckedIOException.class).hasMessageContaining("hume.secret-key is read, cannot be read");
+        Files.createDirectory(file);
+        assertUnreadable("The file " + file + ", from which hume.api-key is read, cannot be read: it is not a regular file");
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        assertUnreadable("not a regular file");
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        assertUnreadable("not a regular file");
+        Files.delete(file);
+        Files.writeString(file, "x".repeat(4097));
+        assertUnreadable("larger than 4096 bytes");
+        Files.write(file, new byte[] { 'k', (byte) 0xff, 'y' });
+        assertUnreadable("not text in UTF-8");
+        properties.put("hume.secrets-directory", file.toString());
+        assertUnreadable("The file " + file.resolve("api-key"));
+    }
+
+    /** Even though another source has the key: a file that cannot be read is a mistake. */
+    private void assertUnreadable(String message) {
+        properties.put("hume.api-key", "placeholder");
+        assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> config().getValue("hume.api-key", String.class))
+                        .isInstanceOf(UncheckedIOException.class).hasMessageContaining(message)
+                        .hasMessageContaining("hume.api-key is read, cannot be read: ").hasMessageNotContaining("xxx"));
+    }
+
+    /** Kubernetes: the files are links through ..data, which is replaced as one. */
+    @Test
+    void linkedFiles_areFollowed() throws IOException {
+        for (String version : List.of("..2030_01", "..2030_02")) {
+            Files.createDirectory(directory.resolve(version));
+            write(version + "/api-key", "key of " + version);
+        }
+        Files.createSymbolicLink(directory.resolve("..data"), Path.of("..2030_01"));
+        Files.createSymbolicLink(directory.resolve("api-key"), Path.of("..data", "api-key"));
+        properties.put("hume.secrets-directory", directory.toString());
+        SmallRyeConfig config = config();
+        assertThat(config.getValue("hume.api-key", String.class)).isEqualTo("key of ..2030_01");
+        Files.delete(directory.resolve("..data"));
+        Files.createSymbolicLink(directory.resolve("..data"), Path.of("..2030_02"));
+        assertThat(config.getValue("hume.api-key", String.class)).isEqualTo("key of ..2030_02");
     }
 
     @Test
@@ -143,7 +181,8 @@ class MountedSecretsTest {
     }
 
     private SmallRyeConfig config() {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod")
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredInterceptors()
+                .withProfile("prod")
                 .withSources(new PropertiesConfigSource(properties, "application.properties", APPLICATION_PROPERTIES))
                 .withSources(new PropertiesConfigSource(environment, "environment", ENVIRONMENT));
         return new MountedSecrets().configBuilder(builder).build();

@@ -1,0 +1,198 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.ws.rs.GET;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.test.ProdBuildResults;
+import io.quarkus.test.ProdModeTestResults;
+import io.quarkus.test.QuarkusProdModeTest;
+
+/** One application, built without keys and started with several environments. */
+class AccountsInProductionTest {
+
+    @RegisterExtension
+    static final QuarkusProdModeTest BUILD = new QuarkusProdModeTest()
+            .withApplicationRoot(jar -> jar.addClasses(Main.class, Care.class, Europe.class, Cloud.class, Speech.class))
+            .setApplicationName("accounts")
+            .overrideConfigKey("hume.accounts.cloud.base-url", "${server}/cloud")
+            .overrideConfigKey("hume.accounts.speech.rest-clients", "speech")
+            .overrideConfigKey("hume.accounts.idle.strategy", "token");
+
+    @RegisterRestClient
+    @HumeAuthenticated(account = "customer-care")
+    public interface Care {
+        @GET
+        String get();
+    }
+
+    @RegisterRestClient
+    @HumeAuthenticated(account = "EU")
+    public interface Europe {
+        @GET
+        String get();
+    }
+
+    @RegisterRestClient
+    @HumeAuthenticated(account = "cloud")
+    public interface Cloud {
+        @GET
+        String get();
+    }
+
+    @RegisterRestClient(configKey = "speech")
+    public interface Speech {
+        @GET
+        String get();
+    }
+
+    @QuarkusMain
+    public static class Main implements QuarkusApplication {
+        @RestClient
+        Care care;
+        @RestClient
+        Europe europe;
+        @RestClient
+        Cloud cloud;
+        @RestClient
+        Speech speech;
+
+        @Override
+        public int run(String... args) {
+            for (String answer : List.of(care.get(), europe.get(), cloud.get(), speech.get())) {
+                System.out.println("answer: " + answer);
+            }
+            return 0;
+        }
+    }
+
+    @ProdBuildResults
+    ProdModeTestResults build;
+
+    @TempDir
+    Path directory;
+
+    private final KeyEcho server = new KeyEcho();
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> options = new ArrayList<>();
+
+    @Test
+    void accounts_haveTheirKeysFromTheEnvironment() throws Exception {
+        everyKey();
+        options.addAll(List.of("-Dhume.strategy=api-key", "-Dhume.accounts.cloud.strategy=token",
+                "-Dhume.accounts.\"idle\".strategy=TOKEN", "-Dhume.health.startup.enabled=true"));
+        String output = start(0);
+        assertThat(output.lines().filter(line -> line.startsWith("answer: "))).containsExactly(
+                "answer: /care key-of-care", "answer: /eu Bearer token-of-eu", "answer: /cloud key-of-cloud",
+                "answer: /speech key-of-speech");
+        assertThat(server.received()).contains("/eu/oauth2-cc/token Basic "
+                + Base64.getEncoder().encodeToString("key-of-eu:secret-of-eu".getBytes()))
+                .allMatch(line -> line.matches("/(care|eu|cloud|speech)[ /].*")).hasSize(5);
+        for (String account : List.of("customer-care", "EU", "cloud", "speech")) {
+            String path = account.equals("customer-care") ? "care" : account.toLowerCase(Locale.ROOT);
+            assertThat(output.lines()).anyMatch(line -> line.contains("HUME0001")
+                    && line.contains("the Hume account \"" + account + "\" uses the strategy")
+                    && line.endsWith("base URL " + server.address() + "/" + path));
+        }
+        assertThat(output).doesNotContain("customer.care", "\"eu\"", "HUME0003")
+                .contains("HUME0060", "The Hume account \"idle\" has no key")
+                .contains("hume.strategy is \"api-key\" in the system property hume.strategy, but it is fixed when the"
+                        + " application is built, and was \"auto\" then. Build the application with it, or remove it")
+                .contains("hume.accounts.\"cloud\".strategy is \"token\" in", "hume.health.startup.enabled is \"true\" in");
+        assertThat(output.split("HUME0061", -1)).hasSize(4);
+    }
+
+    @Test
+    void keysWithTheMistakesOfAConfiguration_areAllNamed() throws Exception {
+        everyKey();
+        environment.put("HUME_ACCOUNTS__CUSTOMER_CARE__API_KEY", "\"key-of-care\"");
+        environment.put("HUME_ACCOUNTS_EU_API_KEY", "'key-of-eu'");
+        environment.put("HUME_ACCOUNTS_EU_SECRET_KEY", "secret-of-eu ");
+        environment.put("HUME_ACCOUNTS__CLOUD__API_KEY", "Bearer key-of-cloud");
+        environment.put("HUME_ACCOUNTS_SPEECH_API_KEY", "key-of-speech\n");
+        environment.put("HUME_API_KEY", "$(KEY_OF_DEFAULT)");
+        String output = start(1);
+        assertThat(output).contains(
+                " - hume.api-key cannot be used: The API key contains a placeholder",
+                " - hume.accounts.\"customer-care\".api-key cannot be used: The API key begins and ends with a quotation mark."
+                        + " Remove the quotation marks",
+                " - hume.accounts.\"EU\".api-key cannot be used: The API key begins and ends with a quotation mark",
+                " - hume.accounts.\"EU\".secret-key cannot be used: The secret key has a character that must not stand in a"
+                        + " header: U+0020 (a blank) at position 13 of 13",
+                " - hume.accounts.\"cloud\".api-key cannot be used: The API key begins with \"Bearer\"",
+                " - hume.accounts.\"speech\".api-key cannot be used: The API key has a character that must not stand in a"
+                        + " header: U+000A (a line break) at position 14 of 14")
+                .doesNotContain("key-of-", "secret-of-", "KEY_OF_DEFAULT");
+        assertThat(server.received()).isEmpty();
+    }
+
+    @Test
+    void accountWithoutKeys_isNamedWithItsVariable() throws Exception {
+        everyKey();
+        environment.remove("HUME_ACCOUNTS__CUSTOMER_CARE__API_KEY");
+        assertThat(start(1)).contains("hume.accounts.\"customer-care\".api-key is not set",
+                "Set it, or the environment variable HUME_ACCOUNTS__CUSTOMER_CARE__API_KEY");
+    }
+
+    @Test
+    void mountedPipe_doesNotHangTheStart() throws Exception {
+        everyKey();
+        Path pipe = directory.resolve("api-key");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        environment.put("HUME_ACCOUNTS__CUSTOMER_CARE__SECRETS_DIRECTORY", directory.toString());
+        environment.remove("HUME_ACCOUNTS__CUSTOMER_CARE__API_KEY");
+        assertThat(start(1)).contains("The file " + pipe + ", from which hume.accounts.\"customer-care\".api-key is read,"
+                + " cannot be read: it is not a regular file");
+    }
+
+    private void everyKey() {
+        environment.put("HUME_ACCOUNTS__CUSTOMER_CARE__API_KEY", "key-of-care");
+        environment.put("HUME_ACCOUNTS_CUSTOMER_CARE_BASE_URL", server.address() + "/care");
+        environment.put("HUME_ACCOUNTS_EU_API_KEY", "key-of-eu");
+        environment.put("HUME_ACCOUNTS_EU_SECRET_KEY", "secret-of-eu");
+        environment.put("HUME_ACCOUNTS__EU__BASE_URL", server.address() + "/eu");
+        environment.put("HUME_ACCOUNTS__CLOUD__API_KEY", "key-of-cloud");
+        environment.put("HUME_ACCOUNTS_SPEECH_API_KEY", "key-of-speech");
+        environment.put("HUME_ACCOUNTS_SPEECH_BASE_URL", server.address() + "/speech");
+    }
+
+    /** @return what the application wrote */
+    private String start(int expectedExit) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-Dserver=" + server.address()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", build.getBuiltArtifactPath().toString()));
+        Path output = directory.resolve("output");
+        ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        process.environment().putAll(environment);
+        Process started = process.start();
+        try {
+            assertThat(started.waitFor(2, TimeUnit.MINUTES)).as("end of the application").isTrue();
+        } finally {
+            started.destroyForcibly();
+        }
+        String written = Files.readString(output);
+        assertThat(started.exitValue()).as(written).isEqualTo(expectedExit);
+        return written;
+    }
+}

@@ -1,0 +1,255 @@
+package io.quarkiverse.hume.runtime.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.annotation.Priority;
+
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.Priorities;
+import io.smallrye.config.ProfileConfigSourceInterceptor;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * Makes one account of all spellings of its name, at build time and at run time: a property of an account has the value of the
+ * source with the highest ordinal, whichever spelling that source uses, and shows under one name only, the one with quotes.
+ * <p>
+ * In the environment, {@code customer-care} and {@code EU} are {@code CUSTOMER_CARE} and {@code EU}, which the source of
+ * environment variables shows as {@code customer.care} and {@code eu}. Such a name belongs to the account that another source
+ * or the build ({@link #KNOWN}) names.
+ * <p>
+ * Found as a service, so that the configuration of the build has it too.
+ */
+@Priority(Priorities.LIBRARY + 225)
+public final class AccountSpellings implements ConfigSourceInterceptor {
+
+    /** What stands before the name of an account that the build knows, as the name of a property without meaning. */
+    public static final String KNOWN = "hume-known-accounts.";
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String VARIABLE = "HUME_ACCOUNTS_";
+
+    /** A property that every account has, if only by default. */
+    private static final String ALWAYS = "base-url";
+
+    @Override
+    public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+        AccountProperty property = AccountProperty.parse(name);
+        if (property == null) {
+            return context.proceed(name);
+        }
+        ConfigValue value = later(context.proceed(property.quoted()), context.proceed(property.plain()));
+        return value == null ? null : value.withName(name);
+    }
+
+    /** The one from the source with the higher ordinal; in the same source, the one for the profile, else the first. */
+    private static ConfigValue later(ConfigValue quoted, ConfigValue plain) {
+        if (quoted == null || plain == null) {
+            return quoted == null ? plain : quoted;
+        }
+        int order = ConfigValue.CONFIG_SOURCE_COMPARATOR.compare(quoted, plain);
+        boolean onlyPlainIsOfProfile = plain.getProfile() != null && quoted.getProfile() == null;
+        return order < 0 || order == 0 && onlyPlainIsOfProfile ? plain : quoted;
+    }
+
+    /**
+     * The accounts that have properties, which the build asks for: it knows names that its configuration does not.
+     *
+     * @param used the names that the application uses
+     */
+    public static Set<String> configured(SmallRyeConfig config, Set<String> used) {
+        Set<String> known = new TreeSet<>(used);
+        Set<String> variables = new HashSet<>();
+        List<String> properties = new ArrayList<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            boolean environment = source instanceof EnvConfigSource;
+            for (String name : source.getPropertyNames()) {
+                String active = ProfileConfigSourceInterceptor.activeName(name, config.getProfiles());
+                AccountProperty property = AccountProperty.parse(active);
+                if (property != null) {
+                    properties.add(active);
+                    if (!environment || !Canonical.isWithoutModel(property)) {
+                        known.add(property.account());
+                    }
+                } else if (environment) {
+                    note(name, variables);
+                }
+            }
+        }
+        Set<String> accounts = new TreeSet<>();
+        Canonical canonical = new Canonical(known, variables);
+        canonical.of(properties).forEach(name -> accounts.add(AccountProperty.parse(name).account()));
+        accounts.addAll(canonical.torn);
+        return accounts;
+    }
+
+    private static void note(String variable, Set<String> variables) {
+        if (AccountProperty.startsWithIgnoringCase(variable, VARIABLE)) {
+            variables.add(KeySource.environmentVariable(variable));
+        } else if (variable.startsWith("_")) {
+            // For a profile: _PROD_HUME_ACCOUNTS__CLOUD__API_KEY
+            String form = KeySource.environmentVariable(variable);
+            int begin = form.indexOf('_' + VARIABLE);
+            if (begin >= 0) {
+                variables.add(form.substring(begin + 1));
+            }
+        }
+    }
+
+    @Override
+    public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
+        return new Names(context.iterateNames());
+    }
+
+    /** Passes on all names but those of properties of accounts, which come at the end, when all accounts are known. */
+    private static final class Names implements Iterator<String> {
+
+        private final Iterator<String> names;
+        private final List<String> properties = new ArrayList<>();
+        private final Set<String> marked = new TreeSet<>();
+        private final Set<String> variables = new HashSet<>();
+        private Iterator<String> canonical;
+        private String next;
+
+        private Names(Iterator<String> names) {
+            this.names = names;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && names.hasNext()) {
+                String name = names.next();
+                if (name.startsWith(AccountProperty.PREFIX)) {
+                    properties.add(name);
+                } else {
+                    next = name;
+                    note(name);
+                }
+            }
+            if (next == null) {
+                if (canonical == null) {
+                    canonical = properties.isEmpty() && marked.isEmpty() ? Collections.emptyIterator()
+                            : canonicalNames().iterator();
+                }
+                next = canonical.hasNext() ? canonical.next() : null;
+            }
+            return next != null;
+        }
+
+        @Override
+        public String next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            String name = next;
+            next = null;
+            return name;
+        }
+
+        private Set<String> canonicalNames() {
+            Set<String> result = new Canonical(marked, variables).of(properties);
+            marked.forEach(account -> result.add(AccountProperty.quoted(account, ALWAYS)));
+            return result;
+        }
+
+        private void note(String name) {
+            if (name.startsWith(KNOWN)) {
+                marked.add(name.substring(KNOWN.length()));
+            } else {
+                AccountSpellings.note(name, variables);
+            }
+        }
+    }
+
+    /** Finds the one name of each property. */
+    private static final class Canonical {
+
+        private final Set<String> known;
+        private final Set<String> variables;
+        private final Set<String> result = new LinkedHashSet<>();
+
+        /** Accounts of which a variable was torn apart at a dash of the name. Their values are found by the proper name. */
+        private final Set<String> torn = new TreeSet<>();
+
+        private Canonical(Set<String> known, Set<String> variables) {
+            this.known = new TreeSet<>(known);
+            this.variables = variables;
+        }
+
+        private Set<String> of(List<String> properties) {
+            List<AccountProperty> quotedVariables = new ArrayList<>();
+            List<AccountProperty> plainVariables = new ArrayList<>();
+            for (String name : properties) {
+                AccountProperty property = AccountProperty.parse(name);
+                if (property == null) {
+                    result.add(name);
+                } else if (!isVariable(name, property)) {
+                    known.add(property.account());
+                    result.add(property.quoted());
+                } else if (name.equals(property.quoted())) {
+                    quotedVariables.add(property);
+                } else {
+                    plainVariables.add(property);
+                }
+            }
+            quotedVariables.forEach(property -> variable(property, property.quoted()));
+            plainVariables.forEach(property -> variable(property, property.plain()));
+            return result;
+        }
+
+        private boolean isVariable(String name, AccountProperty property) {
+            return isWithoutModel(property) && variables.contains(KeySource.environmentVariable(name));
+        }
+
+        /**
+         * Without a model, the source of environment variables writes small letters, digits, dots and, where a number may be
+         * an index, brackets.
+         */
+        private static boolean isWithoutModel(AccountProperty property) {
+            return property.account().chars()
+                    .allMatch(c -> ".[]".indexOf(c) >= 0 || c >= 'a' && c <= 'z' || c >= '0' && c <= '9');
+        }
+
+        private void variable(AccountProperty property, String name) {
+            String account = owner(KeySource.environmentVariable(name).substring(VARIABLE.length()));
+            if (account == null) {
+                String suggested = property.account().replace('[', '.').replace(']', '.');
+                known.add(suggested);
+                result.add(AccountProperty.quoted(suggested, property.key()));
+            } else if (AccountProperty.isSameInEnvironment(account, property.account())) {
+                result.add(AccountProperty.quoted(account, property.key()));
+            } else {
+                torn.add(account);
+            }
+        }
+
+        /**
+         * @param variable without the prefix, such as {@code _CUSTOMER_CARE__API_KEY} or {@code CUSTOMER_CARE_API_KEY}
+         * @return the longest known name that it can begin with; {@code null} if none does
+         */
+        private String owner(String variable) {
+            String owner = null;
+            for (String account : known) {
+                String form = AccountProperty.environmentForm(account);
+                if ((variable.startsWith(form + '_') || variable.startsWith('_' + form + "__"))
+                        && (owner == null || owner.length() < account.length())) {
+                    owner = account;
+                }
+            }
+            return owner;
+        }
+    }
+}
