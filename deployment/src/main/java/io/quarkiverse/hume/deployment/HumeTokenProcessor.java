@@ -35,6 +35,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 class HumeTokenProcessor {
 
     private static final DotName TOKENS = DotName.createSimple(HumeTokens.class);
+    private static final DotName INJECT_MOCK = DotName.createSimple("io.quarkus.test.InjectMock");
     private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
 
     private static final List<String> FAULT_TOLERANCE_SERVICES = List.of("io.smallrye.faulttolerance.api.Spi",
@@ -95,7 +96,7 @@ class HumeTokenProcessor {
     void injections(HumePlanBuildItem plan, BeanDiscoveryFinishedBuildItem beans,
             BuildProducer<HumeTokensInjectionBuildItem> found) {
         for (InjectionPointInfo injection : beans.getInjectionPoints()) {
-            if (!TOKENS.equals(injection.getType().name())) {
+            if (!TOKENS.equals(injection.getType().name()) || isMock(injection)) {
                 continue;
             }
             AnnotationInstance qualifier = injection.getRequiredQualifier(ACCOUNT);
@@ -109,6 +110,11 @@ class HumeTokenProcessor {
             }
             found.produce(new HumeTokensInjectionBuildItem(account, injection.getTargetInfo()));
         }
+    }
+
+    /** A mock in a test class takes no tokens. */
+    private static boolean isMock(InjectionPointInfo injection) {
+        return injection.getAnnotationTarget() != null && injection.getAnnotationTarget().hasAnnotation(INJECT_MOCK);
     }
 
     private static String reason(HumePlanBuildItem plan, String account) {
