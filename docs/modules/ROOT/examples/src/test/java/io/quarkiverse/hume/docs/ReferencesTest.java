@@ -53,7 +53,7 @@ class ReferencesTest {
     }
 
     private static String anyAccount(String property) {
-        return property.replaceAll("\"[^\"]+\"", "*").replaceFirst("accounts\\.(cloud|other)\\.", "accounts.*.");
+        return property.replaceAll("\"[^\"]+\"", "*").replaceFirst("accounts\\.(cloud|other|customer-care)\\.", "accounts.*.");
     }
 
     /** The pages, and the configuration that they show. */
