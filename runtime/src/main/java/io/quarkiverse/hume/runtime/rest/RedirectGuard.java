@@ -36,7 +36,7 @@ final class RedirectGuard implements Function<HttpClientResponse, Future<Request
     }
 
     @SuppressWarnings("deprecation") // There is no other way to read the host and the port of a request.
-    private static RequestOptions guard(HttpClientRequest redirected, CarriedCredential carried, RequestOptions target) {
+    static RequestOptions guard(HttpClientRequest redirected, CarriedCredential carried, RequestOptions target) {
         boolean carries = carried != null && carried.isOn(redirected);
         boolean within = isWithin(redirected.connection().isSsl(), redirected.getHost(), redirected.getPort(), target)
                 && (!carries || carried.trustedHosts().trusts(scheme(target.isSsl()), target.getHost()));
