@@ -29,7 +29,7 @@ class MessageReferenceTest {
 
     @Test
     void reference_isWhatTheLoggerSays() throws IOException {
-        assertThat(documented()).containsExactlyElementsOf(logged());
+        assertThat(documented()).containsExactlyInAnyOrderElementsOf(logged()); // the page is ordered by subject
     }
 
     @Test
