@@ -1,8 +1,213 @@
 package io.quarkiverse.hume.it;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+import io.quarkiverse.hume.chromium.Chromium;
+import io.quarkiverse.hume.chromium.RequiresChromium;
+import io.quarkiverse.hume.chromium.Visitor;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same for the packaged application. */
+/**
+ * The page of the packaged application in a real browser, from signing in to watching how the extension recovers. After each
+ * test, the browser is searched for keys.
+ */
+@RequiresChromium
 @QuarkusIntegrationTest
-class VoicePageIT extends VoicePageTest {
+class VoicePageIT {
+
+    private static Chromium chromium;
+
+    private final Emulator emulator = new Emulator();
+
+    @TestHTTPResource("/")
+    URL application;
+
+    private Visitor visitor;
+    private VoicePage page;
+
+    @BeforeAll
+    static void openBrowser() {
+        chromium = Chromium.open();
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void visit() {
+        SignIn.as("operator").resetEverything();
+        emulator.healthy();
+        visitor = chromium.visitor();
+        page = new VoicePage(visitor, application);
+    }
+
+    @AfterEach
+    void browserNeverReceivesAKey() {
+        try {
+            String received = visitor.received();
+            assertThat(received).contains("A small voice service")
+                    .doesNotContain("emulator-api-key", "emulator-secret-key", "Basic ");
+            assertThat(visitor.errors()).noneMatch(error -> error.contains("Error:") || error.contains("Security Policy"));
+        } finally {
+            visitor.close();
+            SignIn.as("operator").resetEverything();
+        }
+    }
+
+    @Test
+    void wrongPassword_isAClearErrorAndNobodyIsSignedIn() {
+        page.signIn("guest", "wrong");
+        assertThat(page.find("[role=alert]")).hasText("That name and that password do not belong together. Try again.");
+        assertThat(page.field("Password")).isFocused();
+        assertThat(page.panel("Conversation")).isHidden();
+    }
+
+    @Test
+    void visitor_signsInAndOut() {
+        assertThat(page.panel("Conversation")).isHidden();
+        page.click("guest / guest");
+        assertThat(page.find("#user")).hasText("guest");
+        assertThat(page.panel("Conversation")).isVisible();
+        assertThat(page.panel("Behind the scenes")).containsText("Sign in as operator to break things");
+        assertThat(page.button("Revoke the tokens")).isHidden();
+        page.click("Sign out");
+        assertThat(page.panel("Conversation")).isHidden();
+        assertThat(page.button("Sign in")).isVisible();
+    }
+
+    @Test
+    void conversation_isHeldByTheBrowserAndHeard() {
+        page.enter("guest");
+        page.say("What do you hear?");
+        page.assertAnswered("What do you hear?");
+        assertThat(page.find("#chat-state")).hasText("Connected");
+        // One piece of sound for each sentence, and each of them played to its end.
+        assertThat(page.find("#voice")).hasAttribute("data-played", "2");
+        assertThat(emulator.credentials("/v0/evi/chat")).containsExactly("token");
+    }
+
+    @Test
+    void revokedToken_isHealedWhileThePageIsOpen() {
+        page.enter("guest");
+        page.say("Hello");
+        page.assertAnswered("Hello");
+        emulator.revokeTokens();
+        emulator.closeSockets();
+        assertThat(page.conversation()).containsText("Connected again with a fresh token. The conversation goes on.");
+        page.say("Are you still there?");
+        page.assertAnswered("Are you still there?");
+        assertThat(emulator.statuses("/v0/evi/chat")).containsExactly(101, 401, 101);
+    }
+
+    @Test
+    void recording_isMeasuredLive() {
+        page.enter("guest");
+        page.click("Measure a recording");
+        Locator panel = page.panel("How it sounds");
+        assertThat(panel.locator("#latest")).containsText("interest");
+        assertThat(panel.locator("#timeline path.line")).hasCount(5);
+        assertThat(panel.locator("#measure-state")).hasText("Finished");
+        panel.getByText("All measurements as a table").click();
+        assertThat(panel.locator("#measurement-rows tr")).hasCount(3);
+        assertThat(emulator.credentials("/v1/expression/audio/realtime")).containsExactly("api-key");
+    }
+
+    @Test
+    void microphone_isMeasuredLive() {
+        page.enter("guest");
+        page.click("Measure my voice");
+        assertThat(page.find("#measure-state")).hasText("Listening to you");
+        assertThat(page.find("#latest")).containsText("interest");
+        page.click("Stop");
+        assertThat(page.find("#measure-state")).hasText("Finished");
+    }
+
+    @Test
+    void webhooks_areShownVerifiedAndRefused() {
+        page.enter("guest");
+        Locator panel = page.panel("Webhooks");
+        assertThat(panel.locator("#webhook-state")).hasText("Watching");
+        int before = panel.locator("li").count();
+        page.click("A genuine one");
+        assertThat(panel.locator("#webhook-result")).containsText("answered 204");
+        assertThat(panel.locator("li").first()).containsText("Verifiedchat_started");
+        page.click("A forged one");
+        assertThat(panel.locator("#webhook-result")).containsText("signature is wrong: answered 401");
+        assertThat(panel.locator("li").first()).containsText("Refusedanswered 401");
+        page.click("A stale one");
+        assertThat(panel.locator("#webhook-result")).containsText("ten minutes ago: answered 401");
+        page.click("One, twice");
+        assertThat(panel.locator("#webhook-result")).containsText("answered 204, then 401");
+        assertThat(panel.locator("li")).hasCount(before + 5);
+        assertThat(panel.locator("li").nth(1)).containsText("Verifiedchat_ended");
+        assertThat(panel.locator("li").first()).containsText("Refused");
+    }
+
+    @Test
+    void operator_watchesTheExtensionHeal() {
+        page.enter("operator");
+        Locator panel = page.panel("Behind the scenes");
+        Locator account = panel.locator(".account").first();
+        page.click("Call Hume");
+        assertThat(account).containsText("Next refreshin ");
+        assertThat(panel.locator(".account").nth(1)).containsText("Key, no token");
+
+        page.click("Revoke the tokens");
+        assertThat(panel.locator("#operator-result")).containsText("1 token revoked");
+        page.click("Call Hume");
+        assertThat(panel.locator("#operator-result")).containsText("Hume was called");
+        assertThat(panel.locator("#request-rows tr").nth(0)).containsText("GET /v0/tts/voicesdefaulttoken200");
+        assertThat(panel.locator("#request-rows tr").nth(1)).containsText("POST /oauth2-cc/tokendefaultbasic200");
+        assertThat(panel.locator("#request-rows tr").nth(2)).containsText("GET /v0/tts/voicesdefaulttoken401");
+
+        // Keys are asked for when they are first needed, so the other account needs its key once before it changes.
+        page.click("Measure a recording");
+        assertThat(page.find("#measure-state")).hasText("Measuring the recording");
+        page.click("Stop");
+        page.click("Regenerate the keys");
+        assertThat(panel.locator("#operator-result")).containsText("The old keys are void");
+        page.click("Call Hume");
+        assertThat(panel.locator("#operator-result")).containsText("Hume was called");
+        assertThat(panel.locator("#request-rows tr").nth(0)).containsText("GET /v0/tts/voicesdefaulttoken200");
+        page.click("Measure a recording");
+        assertThat(page.find("#latest")).containsText("interest");
+        page.click("Stop");
+        assertThat(emulator.statuses("/v1/expression/audio/realtime")).containsExactly(101, 401, 101);
+
+        page.click("Slowness");
+        assertThat(page.button("Slowness")).hasAttribute("aria-pressed", "true");
+        page.click("Slowness");
+        page.click("Short lives");
+        assertThat(panel.locator("#operator-result")).containsText("each lives for 20 seconds");
+        assertThat(page.button("Short lives")).hasAttribute("aria-pressed", "true");
+        assertThat(page.button("Slowness")).hasAttribute("aria-pressed", "false");
+        page.click("Short lives");
+
+        page.click("Outage");
+        assertThat(page.button("Outage")).hasAttribute("aria-pressed", "true");
+        page.click("Revoke the tokens");
+        page.click("Call Hume");
+        assertThat(account).containsText("Last failure");
+        assertThat(account.locator(".pill")).hasText("No token");
+        page.click("Outage");
+        assertThat(panel.locator("#operator-result")).containsText("Hume gives out tokens again");
+        page.click("Make all good again");
+        assertThat(panel.locator("#operator-result")).containsText("as it was at the beginning");
+    }
 }

@@ -68,7 +68,7 @@ public final class Chromium implements AutoCloseable {
             try {
                 return launch.apply(Optional.of(installed));
             } catch (RuntimeException e) {
-                problems.add(installed + " does not start (" + e.getMessage() + ")");
+                problems.add(installed + " does not start (" + reason(e) + ")");
             }
         }
         if (problems.isEmpty()) {
@@ -81,10 +81,16 @@ public final class Chromium implements AutoCloseable {
             try {
                 return launch.apply(Optional.empty());
             } catch (RuntimeException e) {
-                problems.add("the downloaded one does not start (" + e.getMessage() + ")");
+                problems.add("the downloaded one does not start (" + reason(e) + ")");
             }
         }
         throw new PlaywrightException(String.join(", ", problems));
+    }
+
+    /** Playwright's messages are pages long and begin with a brace. */
+    private static String reason(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).lines().map(line -> line.strip().replaceFirst("^message='", ""))
+                .filter(line -> !line.isEmpty() && !line.equals("Error {")).findFirst().orElse(failure.toString());
     }
 
     private static Optional<String> problem() {

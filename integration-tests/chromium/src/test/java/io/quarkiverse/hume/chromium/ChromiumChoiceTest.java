@@ -90,7 +90,7 @@ class ChromiumChoiceTest {
             String name = file.map(Path::toString).orElse(DOWNLOADED);
             tried.add(name);
             if (List.of(broken).contains(name)) {
-                throw new PlaywrightException("wrong architecture");
+                throw new PlaywrightException("Error {\n  message='wrong architecture\n  Browser logs: ...");
             }
             return name;
         }, () -> {

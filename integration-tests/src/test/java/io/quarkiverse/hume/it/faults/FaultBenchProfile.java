@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** Time limits and back-off short enough for a bench that runs with every build. */
+/** Time limits and back-off short enough for a bench of a minute and a half. */
 public class FaultBenchProfile implements QuarkusTestProfile {
 
     @Override

@@ -35,12 +35,15 @@ import io.quarkiverse.hume.load.SteadyLoad.Event;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-/** What goes wrong, produced with the emulator, and what callers notice of it. Writes its figures to target/fault-bench.md. */
+/**
+ * What goes wrong, produced with the emulator, and what callers notice of it. Measures with the wall clock, so that it is not
+ * one of the tests of every build: {@code mvn -Pfaults}. Writes its figures to target/fault-bench.md.
+ */
 @QuarkusTest
 @TestProfile(FaultBenchProfile.class)
-class FaultBenchTest {
+class FaultBench {
 
-    private static final Logger LOG = Logger.getLogger(FaultBenchTest.class);
+    private static final Logger LOG = Logger.getLogger(FaultBench.class);
     private static final List<String> ROWS = new ArrayList<>(List.of("| Situation | Measured |", "|---|---|"));
 
     @RestClient
