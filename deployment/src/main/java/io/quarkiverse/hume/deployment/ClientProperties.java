@@ -1,13 +1,17 @@
 package io.quarkiverse.hume.deployment;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import org.eclipse.microprofile.config.Config;
 import org.jboss.jandex.AnnotationInstance;
@@ -26,6 +30,9 @@ final class ClientProperties {
     private static final Pattern PROPERTY = Pattern
             .compile("quarkus\\.rest-client\\.(?:\"([^\"]+)\"|([^.\"]+))\\.(url|uri|override-uri|headers\\.(.+))");
     private static final Pattern MICROPROFILE = Pattern.compile("(.+)/mp-rest/(?:url|uri)");
+    private static final Pattern PROVIDERS = Pattern
+            .compile("quarkus\\.rest-client\\.(?:(?:\"([^\"]+)\"|([^.\"]+))\\.)?providers|(.+)/mp-rest/providers");
+    private static final Pattern HEADER_OF_ALL = Pattern.compile("quarkus\\.rest-client\\.headers\\.(.+)");
 
     private final Config config;
     private final Map<String, String> clientsByName = new HashMap<>();
@@ -46,30 +53,63 @@ final class ClientProperties {
 
     /** The properties with an address of a client that is not encrypted. */
     List<String> unencrypted() {
-        List<String> found = new ArrayList<>();
-        for (String property : config.getPropertyNames()) {
+        return addresses().filter(property -> isUnencrypted(raw(property))).toList();
+    }
+
+    private Stream<String> addresses() {
+        return names().filter(property -> {
             Matcher quarkus = PROPERTY.matcher(property);
             Matcher microProfile = MICROPROFILE.matcher(property);
-            boolean address = quarkus.matches() ? quarkus.group(4) == null && clientsByName.containsKey(name(quarkus))
+            return quarkus.matches() ? quarkus.group(4) == null && clientsByName.containsKey(name(quarkus))
                     : microProfile.matches() && clientsByName.containsKey(microProfile.group(1));
-            if (address && isUnencrypted(raw(property))) {
-                found.add(property);
+        });
+    }
+
+    /** The properties that set a header with a credential, each with the clients that send it. */
+    Map<String, String> credentialHeaders() {
+        Map<String, String> found = new TreeMap<>();
+        names().forEach(property -> {
+            Matcher quarkus = PROPERTY.matcher(property);
+            Matcher all = HEADER_OF_ALL.matcher(property);
+            if (quarkus.matches() && quarkus.group(4) != null && clientsByName.containsKey(name(quarkus))
+                    && isCredential(quarkus.group(4))) {
+                found.put(property, "the REST client " + clientsByName.get(name(quarkus)));
+            } else if (all.matches() && isCredential(all.group(1)) && !clientsByName.isEmpty()) {
+                found.put(property, "all REST clients without headers of their own in the configuration, such as "
+                        + new TreeSet<>(clientsByName.values()).first());
             }
-        }
+        });
         return found;
     }
 
-    /** The properties that set a header with a credential, each with the client. */
-    Map<String, String> credentialHeaders() {
-        Map<String, String> found = new HashMap<>();
-        for (String property : config.getPropertyNames()) {
-            Matcher quarkus = PROPERTY.matcher(property);
-            if (quarkus.matches() && quarkus.group(4) != null && clientsByName.containsKey(name(quarkus))
-                    && SecondCredentials.isCredential(quarkus.group(4).replace("\"", ""))) {
-                found.put(property, clientsByName.get(name(quarkus)));
+    /** Whether a property is there without a value, so that it sets no header. */
+    boolean isBlank(String property) {
+        String raw = raw(property);
+        return raw == null || raw.isBlank();
+    }
+
+    /** By property that registers providers with an authenticated client: the names of their classes. */
+    Map<String, List<String>> providers() {
+        Map<String, List<String>> found = new TreeMap<>();
+        names().forEach(property -> {
+            Matcher matcher = PROVIDERS.matcher(property);
+            if (matcher.matches()) {
+                String client = Stream.of(1, 2, 3).map(matcher::group).filter(Objects::nonNull).findFirst().orElse(null);
+                if (client == null ? !clientsByName.isEmpty() : clientsByName.containsKey(client)) {
+                    found.put(property, Stream.of(Objects.requireNonNullElse(raw(property), "").split(","))
+                            .map(String::trim).filter(name -> !name.isEmpty()).toList());
+                }
             }
-        }
+        });
         return found;
+    }
+
+    private Stream<String> names() {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false).distinct();
+    }
+
+    private static boolean isCredential(String header) {
+        return CallCredentialDeclarations.credential(header.replace("\"", "")) != null;
     }
 
     private static String name(Matcher quarkus) {

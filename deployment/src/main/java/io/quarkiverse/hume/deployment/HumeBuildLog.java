@@ -49,13 +49,13 @@ interface HumeBuildLog extends BasicLogger {
     void ownCredential(String method, String annotation);
 
     @LogMessage(level = WARN)
-    @Message(id = 113, value = "Hume: %s has @RegisterClientHeaders, and %s contains %s: what the application's own callers send"
-            + " there goes to Hume in place of the Hume credential. Remove one of the two")
+    @Message(id = 113, value = "Hume: %s has @RegisterClientHeaders, and %s contains %s. What the application's own callers send"
+            + " there is none of Hume's business and is not sent: calls carry the Hume credential. Remove one of the two")
     void callersCredential(String client, String property, String header);
 
     @LogMessage(level = WARN)
     @Message(id = 114, value = "Hume: %s is set, so calls of %s carry that header and no Hume credential. Remove the property, or"
-            + " the authentication of the client")
+            + " the authentication with Hume")
     void configuredHeader(String property, String client);
 
     @LogMessage(level = WARN)
@@ -67,6 +67,27 @@ interface HumeBuildLog extends BasicLogger {
     @Message(id = 116, value = "Hume: the value of %s stands in %s and is built into the application: whoever has the application"
             + " has the key. Set the environment variable %s where the application runs, or write %1$s=${%3$s}")
     void literalKey(String property, String source, String variable);
+
+    @LogMessage(level = WARN)
+    @Message(id = 117, value = "%s sets %s on requests of %4$s (registered by %3$s). On authenticated clients its value is not sent:"
+            + " their calls carry the Hume credential. Keep the filter away from them, or remove their authentication with Hume."
+            + " To choose the credential call by call, use a parameter with @HeaderParam")
+    void filterSetsCredential(String filter, String header, String registration, String clients);
+
+    @LogMessage(level = WARN)
+    @Message(id = 118, value = "%s has @RegisterClientHeaders(%s.class), which copies headers that the application's own callers send."
+            + " Authorization and X-Hume-Api-Key of theirs are not sent to Hume, but others are, such as cookies. Copy single"
+            + " headers by their names")
+    void factoryCopiesHeaders(String client, String factory);
+
+    @LogMessage(level = WARN)
+    @Message(id = 119, value = "%s has @RegisterClientHeaders(%s.class), which sets %s. Its value is not sent: calls carry the Hume"
+            + " credential. Remove it there, or the authentication of the client with Hume")
+    void factorySetsCredential(String client, String factory, String header);
+
+    @LogMessage(level = WARN)
+    @Message(id = 123, value = "%s is blank, so it sets no header: calls of %s carry the Hume credential. Remove the property")
+    void blankHeader(String property, String clients);
 
     @LogMessage(level = WARN)
     @Message(id = 140, value = "%s and %s are both in %s, with different values. Only %s counts; remove the other one")

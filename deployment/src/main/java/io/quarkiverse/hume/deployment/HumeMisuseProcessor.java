@@ -2,6 +2,7 @@ package io.quarkiverse.hume.deployment;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.jandex.AnnotationInstance;
@@ -15,6 +16,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.rest.client.reactive.spi.ClientRequestFilterBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Tells of annotations and client settings that cannot be meant as they are written. */
@@ -22,6 +24,9 @@ class HumeMisuseProcessor {
 
     private static final DotName REGISTER_REST_CLIENT = DotName
             .createSimple("org.eclipse.microprofile.rest.client.inject.RegisterRestClient");
+    private static final DotName PROVIDER = DotName.createSimple("jakarta.ws.rs.ext.Provider");
+    private static final DotName CONSTRAINED_TO = DotName.createSimple("jakarta.ws.rs.ConstrainedTo");
+    private static final String AUTODISCOVERY = "quarkus.rest-client.provider-autodiscovery";
     private static final String PASSED_ON = "org.eclipse.microprofile.rest.client.propagateHeaders";
 
     @BuildStep
@@ -36,11 +41,38 @@ class HumeMisuseProcessor {
         SecondCredentials second = new SecondCredentials(index(archives), clients.authentications());
         fail("A REST client has two credentials", second.violations());
         for (String header : ConfigProvider.getConfig().getOptionalValue(PASSED_ON, String.class).orElse("").split(",")) {
-            if (SecondCredentials.isCredential(header.trim())) {
+            if (CallCredentialDeclarations.credential(header.trim()) != null) {
                 second.passingOn().forEach(client -> HumeBuildLog.LOG.callersCredential("the REST client " + client, PASSED_ON,
                         header.trim()));
             }
         }
+    }
+
+    /** Filters of every REST client of the application. */
+    @BuildStep
+    @Produce(ServiceStartBuildItem.class)
+    void globalFilters(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem clients,
+            List<ClientRequestFilterBuildItem> filters) {
+        List<ClassInfo> found = new SecondCredentials(index(archives), clients.authentications()).clients();
+        if (found.isEmpty()) {
+            return;
+        }
+        String concerned = "all REST clients, such as " + found.get(0).name();
+        Set<String> names = new TreeSet<>();
+        filters.forEach(filter -> names.add(filter.getClassName()));
+        if (ConfigProvider.getConfig().getOptionalValue(AUTODISCOVERY, Boolean.class).orElse(true)) {
+            for (AnnotationInstance provider : index(archives).getAnnotations(PROVIDER)) {
+                if (!isForServers(provider.target().asClass())) {
+                    names.add(provider.target().asClass().name().toString());
+                }
+            }
+        }
+        names.forEach(name -> SecondCredentials.warnOfFilter(name, "@Provider", concerned));
+    }
+
+    private static boolean isForServers(ClassInfo provider) {
+        AnnotationInstance constrained = provider.declaredAnnotation(CONSTRAINED_TO);
+        return constrained != null && constrained.value().asEnum().equals("SERVER");
     }
 
     @BuildStep
@@ -48,8 +80,15 @@ class HumeMisuseProcessor {
     void configuredClients(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem clients) {
         List<ClassInfo> found = new SecondCredentials(index(archives), clients.authentications()).clients();
         ClientProperties properties = new ClientProperties(ConfigProvider.getConfig(), found);
-        properties.credentialHeaders().forEach(
-                (property, client) -> HumeBuildLog.LOG.configuredHeader(property, "the REST client " + client));
+        properties.credentialHeaders().forEach((property, concerned) -> {
+            if (properties.isBlank(property)) {
+                HumeBuildLog.LOG.blankHeader(property, concerned);
+            } else {
+                HumeBuildLog.LOG.configuredHeader(property, concerned);
+            }
+        });
+        properties.providers().forEach((property, names) -> names.forEach(
+                name -> SecondCredentials.warnOfFilter(name, property, "REST clients that are authenticated with Hume")));
         properties.unencrypted().forEach(property -> HumeBuildLog.LOG.unencrypted(property, "calls of the client will fail"));
         for (ClassInfo client : found) {
             AnnotationInstance registered = client.declaredAnnotation(REGISTER_REST_CLIENT);
@@ -61,7 +100,7 @@ class HumeMisuseProcessor {
         }
     }
 
-    private static void fail(String summary, List<String> violations) {
+    static void fail(String summary, List<String> violations) {
         if (!violations.isEmpty()) {
             throw new ConfigurationException(summary + ":\n - " + String.join("\n - ", violations), Set.of());
         }

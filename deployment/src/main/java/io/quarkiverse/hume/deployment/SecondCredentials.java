@@ -14,7 +14,6 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentications;
 
 /** Finds authenticated REST clients with annotations that put another credential on the same requests. */
@@ -25,16 +24,18 @@ final class SecondCredentials {
     private static final DotName HEADERS = DotName.createSimple(REST_CLIENT + "ClientHeaderParams");
     private static final DotName PROVIDER = DotName.createSimple(REST_CLIENT + "RegisterProvider");
     private static final DotName PROVIDERS = DotName.createSimple(REST_CLIENT + "RegisterProviders");
-    private static final DotName CALLERS_HEADERS = DotName.createSimple(REST_CLIENT + "RegisterClientHeaders");
+    private static final DotName FACTORY = DotName.createSimple(REST_CLIENT + "RegisterClientHeaders");
+
+    /** These take from the callers' headers what a property names. */
+    private static final Set<String> CONFIGURED_FACTORIES = Set.of(
+            "org.eclipse.microprofile.rest.client.ext.DefaultClientHeadersFactoryImpl",
+            "io.quarkus.rest.client.reactive.VertxRequestClientHeadersFactory");
 
     /** What sets {@code Authorization}, by name: the extensions they belong to are no dependencies of this one. */
     private static final Set<DotName> ANNOTATIONS = Set.of(
             DotName.createSimple("io.quarkus.oidc.client.filter.OidcClientFilter"),
             DotName.createSimple("io.quarkus.oidc.token.propagation.common.AccessToken"),
             DotName.createSimple("io.quarkus.rest.client.reactive.ClientBasicAuth"));
-    private static final Set<DotName> FILTERS = Set.of(
-            DotName.createSimple("io.quarkus.oidc.client.reactive.filter.OidcClientRequestReactiveFilter"),
-            DotName.createSimple("io.quarkus.oidc.token.propagation.reactive.AccessTokenRequestReactiveFilter"));
 
     private final IndexView index;
     private final ClientAuthentications authentications;
@@ -46,7 +47,7 @@ final class SecondCredentials {
     }
 
     /**
-     * Logs a warning for each method that leaves the Hume credential of its interface out.
+     * Logs a warning for what the Hume credential replaces, and for each method that leaves it out.
      *
      * @return a sentence for each place that asks for two credentials
      */
@@ -59,6 +60,9 @@ final class SecondCredentials {
                         + " or the authentication with Hume");
             }
             hierarchy(client, new LinkedHashSet<>()).forEach(type -> type.methods().forEach(this::method));
+            providers(client).forEach(provider -> warnOfFilter(provider, "@RegisterProvider",
+                    "the REST client " + client.name()));
+            factory(client);
         }
         return violations.stream().distinct().toList();
     }
@@ -73,7 +77,37 @@ final class SecondCredentials {
             violations.add("The REST client method " + name + " has both @HumeAuthenticated and " + second
                     + ", but Hume takes one credential. Remove one of them");
         } else if (authentications.interfaces().containsKey(method.declaringClass().name().toString())) {
-            HumeBuildLog.LOG.ownCredential(name, second);
+            if (second.startsWith("@" + HEADER.withoutPackagePrefix())) {
+                HumeBuildLog.LOG.ownCredential(name, second);
+            } else {
+                violations.add("The REST client method " + name + " has " + second + ", and its interface is authenticated"
+                        + " with Hume, which takes one credential. Remove " + second
+                        + ", or move the method to an interface without @HumeAuthenticated");
+            }
+        }
+    }
+
+    /** A filter that sets a credential, as far as its code shows. What it sets is replaced at run time. */
+    static void warnOfFilter(String className, String registration, String clients) {
+        CredentialCode code = CredentialCode.of(className);
+        String header = code.isRequestFilter() ? code.headerSet() : null;
+        if (header != null) {
+            HumeBuildLog.LOG.filterSetsCredential(className, header, registration, clients);
+        }
+    }
+
+    private void factory(ClassInfo client) {
+        AnnotationInstance annotation = client.declaredAnnotation(FACTORY);
+        String factory = annotation == null || annotation.value() == null ? null
+                : annotation.value().asClass().name().toString();
+        if (factory == null || CONFIGURED_FACTORIES.contains(factory)) {
+            return;
+        }
+        CredentialCode code = CredentialCode.of(factory);
+        if (code.copiesIncomingHeaders()) {
+            HumeBuildLog.LOG.factoryCopiesHeaders("The REST client " + client.name(), factory);
+        } else if (code.headerSet() != null) {
+            HumeBuildLog.LOG.factorySetsCredential("The REST client " + client.name(), factory, code.headerSet());
         }
     }
 
@@ -81,8 +115,9 @@ final class SecondCredentials {
     Set<String> passingOn() {
         Set<String> names = new TreeSet<>();
         for (ClassInfo client : clients()) {
-            AnnotationInstance passing = client.declaredAnnotation(CALLERS_HEADERS);
-            if (passing != null && passing.value() == null) {
+            AnnotationInstance passing = client.declaredAnnotation(FACTORY);
+            if (passing != null && (passing.value() == null
+                    || CONFIGURED_FACTORIES.contains(passing.value().asClass().name().toString()))) {
                 names.add(client.name().toString());
             }
         }
@@ -110,6 +145,12 @@ final class SecondCredentials {
         return types;
     }
 
+    private static List<String> providers(ClassInfo client) {
+        return client.declaredAnnotations().stream().flatMap(annotation -> singles(annotation).stream())
+                .filter(single -> single.name().equals(PROVIDER)).map(single -> single.value().asClass().name().toString())
+                .filter(provider -> !CredentialCode.of(provider).isKnown()).toList();
+    }
+
     /** @return as it is written; {@code null} if none of the annotations has to do with credentials */
     private static String secondCredential(Iterable<AnnotationInstance> annotations) {
         for (AnnotationInstance annotation : annotations) {
@@ -118,10 +159,11 @@ final class SecondCredentials {
             }
             for (AnnotationInstance single : singles(annotation)) {
                 AnnotationValue header = single.value("name");
-                if (single.name().equals(HEADER) && header != null && isCredential(header.asString())) {
+                if (single.name().equals(HEADER) && CallCredentialDeclarations.credential(header) != null) {
                     return "@ClientHeaderParam(name = \"" + header.asString() + "\")";
                 }
-                if (single.name().equals(PROVIDER) && FILTERS.contains(single.value().asClass().name())) {
+                if (single.name().equals(PROVIDER)
+                        && CredentialCode.of(single.value().asClass().name().toString()).isKnown()) {
                     return "@RegisterProvider(" + single.value().asClass().name().withoutPackagePrefix() + ".class)";
                 }
             }
@@ -132,10 +174,5 @@ final class SecondCredentials {
     private static List<AnnotationInstance> singles(AnnotationInstance annotation) {
         boolean container = Map.of(HEADERS, HEADER, PROVIDERS, PROVIDER).containsKey(annotation.name());
         return container ? List.of(annotation.value().asNestedArray()) : List.of(annotation);
-    }
-
-    static boolean isCredential(String header) {
-        return RequestCredential.AUTHORIZATION_HEADER.equalsIgnoreCase(header)
-                || RequestCredential.API_KEY_HEADER.equalsIgnoreCase(header);
     }
 }

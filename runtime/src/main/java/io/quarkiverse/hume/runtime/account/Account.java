@@ -67,6 +67,11 @@ public final class Account {
         this.token = keeper == null ? null : new TokenCredential(keeper);
     }
 
+    /** For messages: which account this is. */
+    public String describe() {
+        return AccountName.describe(name);
+    }
+
     public String name() {
         return name;
     }

@@ -64,6 +64,12 @@ public interface HumeLog {
     void noOtherCredential(String account);
 
     @LogMessage(level = WARN)
+    @Message(id = 26, value = "A request filter or a headers factory sets %s on calls of the REST client %s. Its value is not sent:"
+            + " these calls carry %s. To send a credential of your own, give it to the call, as a parameter with @HeaderParam;"
+            + " otherwise keep the filter or factory away from this client")
+    void foreignCredential(String header, String client, String carried);
+
+    @LogMessage(level = WARN)
     @Message(id = 30, value = "Hume: %s gives access tokens of %s to EVERYONE who can reach it, because this application was"
             + " built with hume.browser-token.public-access=true. Whoever has a token spends your quota")
     void browserTokensForEveryone(String path, String account);

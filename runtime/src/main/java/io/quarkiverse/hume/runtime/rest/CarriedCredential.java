@@ -2,8 +2,11 @@ package io.quarkiverse.hume.runtime.rest;
 
 import java.util.List;
 
+import jakarta.ws.rs.core.MultivaluedMap;
+
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -49,6 +52,15 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
 
     boolean isOn(HttpClientRequest request) {
         return value.equals(request.headers().get(headerName));
+    }
+
+    /** Whether it is there, and nothing else that authenticates. */
+    boolean isAloneOn(MultivaluedMap<String, Object> headers) {
+        List<Object> values = headers.get(headerName);
+        return values != null && values.size() == 1 && value.equals(values.get(0))
+                && !headers.containsKey(headerName.equals(RequestCredential.AUTHORIZATION_HEADER)
+                        ? RequestCredential.API_KEY_HEADER
+                        : RequestCredential.AUTHORIZATION_HEADER);
     }
 
     /** Whether any header or the address contains it, for instance because a filter copied it. */

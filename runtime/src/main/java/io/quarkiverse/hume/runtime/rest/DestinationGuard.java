@@ -10,7 +10,8 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 
 /**
- * Examines the destination of a request directly before it is sent, when no filter can change it any more. Takes the place of
+ * Examines the destination of a request, and its credential, directly before it is sent, when no filter can change them any
+ * more. Takes the place of
  * the handler that sends, in the request's own chain, and calls that: so the address that is examined is the one that the
  * connection is made to.
  */
@@ -41,6 +42,7 @@ final class DestinationGuard implements ClientRestHandler {
     @Override
     public void handle(RestClientRequestContext request) {
         CarriedCredential carried = CarriedCredential.of(request);
+        HeaderPrecedence.enforce(request, carried);
         if (carried != null) {
             URI destination = TrustedHosts.normalized(request.getUri());
             HumeAuthenticationException violation = carried.trustedHosts().violation(destination);

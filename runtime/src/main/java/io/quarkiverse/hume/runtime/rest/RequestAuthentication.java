@@ -1,12 +1,13 @@
 package io.quarkiverse.hume.runtime.rest;
 
-import java.util.Map;
-
 import jakarta.ws.rs.core.MultivaluedMap;
 
+<<<<<<< HEAD
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+=======
+>>>>>>> c7051d2 (Whose credential a call carries: the call's own, else the account's; what filters and headers factories set is not sent)
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -19,6 +20,7 @@ final class RequestAuthentication {
 
     private final Account account;
     private final RequestCredential credential;
+    private final HeaderPrecedence precedence;
 
     /** {@code null}: the account does not want it. */
     private final UnauthorizedRetry retry;
@@ -29,13 +31,15 @@ final class RequestAuthentication {
     RequestAuthentication(Account account, RequestCredential credential) {
         this.account = account;
         this.credential = credential;
+        this.precedence = new HeaderPrecedence(account);
         this.retry = account.retryOnUnauthorized() ? new UnauthorizedRetry(account, credential) : null;
     }
 
     void authenticate(ResteasyReactiveClientRequestContext context) {
-        MultivaluedMap<String, Object> headers = context.getHeaders();
-        if (headers.containsKey(RequestCredential.AUTHORIZATION_HEADER)
-                || headers.containsKey(RequestCredential.API_KEY_HEADER) || hasStaticHeader(context)) {
+        RestClientRequestContext request = ((ClientRequestContextImpl) context).getRestClientRequestContext();
+        // Also for a credential of the application's own, which is not to follow a redirect elsewhere either.
+        HttpClientGuard.of(request).guard(request);
+        if (!precedence.admits(context, request)) {
             return;
         }
         HumeAuthenticationException violation = account.trustedHosts().violation(context.getUri());
@@ -43,8 +47,6 @@ final class RequestAuthentication {
             fail(context, violation);
             return;
         }
-        RestClientRequestContext request = ((ClientRequestContextImpl) context).getRestClientRequestContext();
-        HttpClientGuard.of(request).guard(request);
         if (retry != null) {
             retry.install(context);
         }
@@ -77,19 +79,5 @@ final class RequestAuthentication {
     static void fail(ResteasyReactiveClientRequestContext context, HumeAuthenticationException failure) {
         context.suspend();
         context.resume(failure);
-    }
-
-    /** Headers from {@code quarkus.rest-client."name".headers} are added after all filters. */
-    private static boolean hasStaticHeader(ResteasyReactiveClientRequestContext context) {
-        Object configured = context.getConfiguration().getProperty(QuarkusRestClientProperties.STATIC_HEADERS);
-        if (configured instanceof Map) {
-            for (Object name : ((Map<?, ?>) configured).keySet()) {
-                if (RequestCredential.AUTHORIZATION_HEADER.equalsIgnoreCase(name.toString())
-                        || RequestCredential.API_KEY_HEADER.equalsIgnoreCase(name.toString())) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

@@ -1,0 +1,195 @@
+package io.quarkiverse.hume.deployment;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
+
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.rest.DeclaredCredentials;
+
+/** Finds the methods of REST clients whose calls set {@code Authorization} or {@code X-Hume-Api-Key} themselves. */
+final class CallCredentialDeclarations {
+
+    private static final List<String> HTTP_METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+    private static final DotName HTTP_METHOD = DotName.createSimple("jakarta.ws.rs.HttpMethod");
+
+    private final IndexView index;
+    private final HeaderParameters headers;
+    private final Set<DotName> httpMethods = new HashSet<>();
+
+    private final Set<String> clients = new TreeSet<>();
+    private final Map<String, Map<String, String>> parameters = new TreeMap<>();
+    private final Map<String, List<String>> ambiguities = new TreeMap<>();
+
+    /**
+     * What the calls of one interface inherit from the methods that lead there.
+     *
+     * @param header that a parameter on the way declares; {@code null} if none does
+     * @param path the methods on the way, for messages
+     */
+    private record Way(String header, String path) {
+    }
+
+    CallCredentialDeclarations(IndexView index) {
+        this.index = index;
+        this.headers = new HeaderParameters(index);
+        HTTP_METHODS.forEach(name -> httpMethods.add(DotName.createSimple("jakarta.ws.rs." + name)));
+        index.getAnnotations(HTTP_METHOD).forEach(custom -> httpMethods.add(custom.target().asClass().name()));
+        clientInterfaces().forEach(client -> new Client(client).examine());
+    }
+
+    /** @param authenticated the names of the client interfaces that are */
+    DeclaredCredentials declared(Set<String> authenticated) {
+        return new DeclaredCredentials(new HashSet<>(authenticated), new HashSet<>(clients), new HashMap<>(parameters));
+    }
+
+    /** @return a sentence for each call of which only a part of the ways that lead to it declares a credential */
+    List<String> ambiguities(Set<String> authenticated) {
+        return ambiguities.entrySet().stream().filter(client -> authenticated.contains(client.getKey()))
+                .flatMap(client -> client.getValue().stream()).toList();
+    }
+
+    /** All interfaces of which a client can be made, if only by the application's own code. */
+    private Set<ClassInfo> clientInterfaces() {
+        Set<ClassInfo> found = new LinkedHashSet<>();
+        for (DotName httpMethod : httpMethods) {
+            for (AnnotationInstance annotation : index.getAnnotations(httpMethod)) {
+                if (annotation.target().kind() == AnnotationTarget.Kind.METHOD) {
+                    addWithSubinterfaces(annotation.target().asMethod().declaringClass(), found);
+                }
+            }
+        }
+        for (AnnotationInstance annotation : index.getAnnotations(HeaderParameters.PATH)) {
+            if (annotation.target().kind() == AnnotationTarget.Kind.METHOD) {
+                addWithSubinterfaces(annotation.target().asMethod().declaringClass(), found);
+            }
+        }
+        return found;
+    }
+
+    private void addWithSubinterfaces(ClassInfo type, Set<ClassInfo> found) {
+        if (type.isInterface() && found.add(type)) {
+            found.addAll(index.getAllKnownSubinterfaces(type.name()));
+        }
+    }
+
+    /** The calls of one client. */
+    private final class Client {
+
+        private final ClassInfo client;
+        private final Map<String, Way> ways = new HashMap<>();
+        private final Map<String, String> declared = new TreeMap<>();
+
+        Client(ClassInfo client) {
+            this.client = client;
+        }
+
+        void examine() {
+            examine(client, new Way(null, ""), new HashSet<>());
+            if (!declared.isEmpty()) {
+                parameters.put(client.name().toString(), new HashMap<>(declared));
+                clients.add(client.name().toString());
+            }
+        }
+
+        private void examine(ClassInfo type, Way way, Set<DotName> under) {
+            if (!under.add(type.name())) {
+                return;
+            }
+            for (ClassInfo declaring : hierarchy(type, new LinkedHashSet<>())) {
+                if (headers.annotated(declaring.declaredAnnotations())) {
+                    clients.add(client.name().toString());
+                }
+                declaring.methods().forEach(method -> examine(method, way, under));
+            }
+            under.remove(type.name());
+        }
+
+        private void examine(MethodInfo method, Way way, Set<DotName> under) {
+            if (headers.annotated(method.declaredAnnotations()) || headers.open(method)) {
+                clients.add(client.name().toString());
+            }
+            String own = headers.declared(method);
+            Way here = new Way(own != null ? own : way.header, way.path + method.name() + "()");
+            if (httpMethods.stream().anyMatch(method::hasDeclaredAnnotation)) {
+                found(key(method), here);
+            } else if (method.hasDeclaredAnnotation(HeaderParameters.PATH)) {
+                ClassInfo part = index.getClassByName(method.returnType().name());
+                if (part != null && part.isInterface()) {
+                    examine(part, new Way(here.header, here.path + "."), under);
+                }
+            }
+        }
+
+        private void found(String key, Way way) {
+            Way other = ways.putIfAbsent(key, way);
+            if (way.header != null) {
+                declared.put(key, way.header);
+            }
+            if (other != null && (other.header == null) != (way.header == null)) {
+                Way with = way.header == null ? other : way;
+                Way without = way.header == null ? way : other;
+                ambiguities.computeIfAbsent(client.name().toString(), name -> new ArrayList<>())
+                        .add("The REST client " + client.name() + ": a parameter of " + with.path + " declares the header "
+                                + with.header + ", and " + without.path + " makes the same request without one. At run time, it"
+                                + " cannot be seen which of the two is called. Return another interface from one of them");
+            }
+        }
+    }
+
+    private Set<ClassInfo> hierarchy(ClassInfo type, Set<ClassInfo> types) {
+        if (type != null && types.add(type)) {
+            type.interfaceNames().forEach(parent -> hierarchy(index.getClassByName(parent), types));
+        }
+        return types;
+    }
+
+    /** The same as the running application computes from the invoked method. */
+    private static String key(MethodInfo method) {
+        StringJoiner key = new StringJoiner(",", method.declaringClass().name() + "#" + method.name() + "(", ")");
+        for (Type type : method.parameterTypes()) {
+            key.add(type.name().toString());
+        }
+        return key.toString();
+    }
+
+    /** @return as it is written in the documentation; {@code null} if the header has nothing to do with credentials */
+    static String credential(AnnotationValue header) {
+        return header == null ? null : credential(header.asString());
+    }
+
+    static String credential(String header) {
+        for (String name : List.of(RequestCredential.AUTHORIZATION_HEADER, RequestCredential.API_KEY_HEADER)) {
+            if (name.equalsIgnoreCase(header)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** @param name of a Java variable, from which the REST client derives the header: {@code xHumeApiKey} */
+    static String credentialNamed(String name) {
+        for (String header : List.of(RequestCredential.AUTHORIZATION_HEADER, RequestCredential.API_KEY_HEADER)) {
+            if (header.replace("-", "").equalsIgnoreCase(name)) {
+                return header;
+            }
+        }
+        return null;
+    }
+}

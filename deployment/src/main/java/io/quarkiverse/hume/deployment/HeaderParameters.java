@@ -1,0 +1,148 @@
+package io.quarkiverse.hume.deployment;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.MethodParameterInfo;
+
+/** Which headers the parameters of a REST client's methods set: single ones, the fields of bean parameters, whole maps. */
+final class HeaderParameters {
+
+    static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
+
+    private static final DotName HEADER_PARAM = DotName.createSimple("jakarta.ws.rs.HeaderParam");
+    private static final DotName REST_HEADER = DotName.createSimple("org.jboss.resteasy.reactive.RestHeader");
+    private static final DotName CLIENT_HEADER = DotName
+            .createSimple("org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam");
+    private static final DotName CLIENT_HEADERS = DotName
+            .createSimple("org.eclipse.microprofile.rest.client.annotation.ClientHeaderParams");
+
+    private final IndexView index;
+
+    HeaderParameters(IndexView index) {
+        this.index = index;
+    }
+
+    /** Whether {@code @ClientHeaderParam} sets a credential. */
+    boolean annotated(Collection<AnnotationInstance> annotations) {
+        return annotations.stream().flatMap(annotation -> annotation.name().equals(CLIENT_HEADERS)
+                ? List.of(annotation.value().asNestedArray()).stream()
+                : List.of(annotation).stream())
+                .anyMatch(annotation -> annotation.name().equals(CLIENT_HEADER)
+                        && CallCredentialDeclarations.credential(annotation.value("name")) != null);
+    }
+
+    /** Whether a parameter is a map of headers, whose names only the caller knows. */
+    boolean open(MethodInfo method) {
+        for (MethodParameterInfo parameter : method.parameters()) {
+            boolean header = parameter.hasDeclaredAnnotation(HEADER_PARAM) || parameter.hasDeclaredAnnotation(REST_HEADER);
+            if (header && isMap(parameter.type().name()) || bean(parameter.type().name(), true, new HashSet<>()) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return the header with a credential that a parameter declares; {@code null} if none does */
+    String declared(MethodInfo method) {
+        for (MethodParameterInfo parameter : method.parameters()) {
+            String header = isMap(parameter.type().name()) ? null
+                    : header(parameter.declaredAnnotations(), parameter.name());
+            if (header == null) {
+                header = bean(parameter.type().name(), false, new HashSet<>());
+            }
+            if (header != null) {
+                return header;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The REST client takes a class for a bean parameter also without the annotation.
+     *
+     * @param maps whether to look for a map of headers rather than for a header with a credential
+     */
+    private String bean(DotName type, boolean maps, Set<DotName> seen) {
+        ClassInfo bean = index.getClassByName(type);
+        if (bean == null || bean.isInterface() || !seen.add(type)) {
+            return null;
+        }
+        for (DotName annotation : List.of(HEADER_PARAM, REST_HEADER)) {
+            for (AnnotationInstance instance : bean.annotationsMap().getOrDefault(annotation, List.of())) {
+                String header = member(instance, maps);
+                if (header != null) {
+                    return header;
+                }
+            }
+        }
+        for (var field : bean.fields()) {
+            String header = bean(field.type().name(), maps, seen);
+            if (header != null) {
+                return header;
+            }
+        }
+        return bean.superName() == null ? null : bean(bean.superName(), maps, seen);
+    }
+
+    private String member(AnnotationInstance annotation, boolean maps) {
+        AnnotationTarget target = annotation.target();
+        DotName type = switch (target.kind()) {
+            case FIELD -> target.asField().type().name();
+            case METHOD_PARAMETER -> target.asMethodParameter().type().name();
+            case RECORD_COMPONENT -> target.asRecordComponent().type().name();
+            case METHOD -> target.asMethod().returnType().name();
+            default -> null;
+        };
+        if (type == null) {
+            return null;
+        }
+        String name = switch (target.kind()) {
+            case FIELD -> target.asField().name();
+            case METHOD_PARAMETER -> target.asMethodParameter().name();
+            case RECORD_COMPONENT -> target.asRecordComponent().name();
+            default -> property(target.asMethod().name());
+        };
+        return maps ? isMap(type) ? name : null : isMap(type) ? null : header(List.of(annotation), name);
+    }
+
+    private static String header(Collection<AnnotationInstance> annotations, String name) {
+        for (AnnotationInstance annotation : annotations) {
+            if (annotation.name().equals(HEADER_PARAM)) {
+                return CallCredentialDeclarations.credential(annotation.value());
+            }
+            if (annotation.name().equals(REST_HEADER)) {
+                boolean named = annotation.value() != null && !annotation.value().asString().isEmpty();
+                return named ? CallCredentialDeclarations.credential(annotation.value())
+                        : CallCredentialDeclarations.credentialNamed(name);
+            }
+        }
+        return null;
+    }
+
+    private static String property(String accessor) {
+        return accessor.startsWith("get") || accessor.startsWith("set") ? accessor.substring(3) : accessor;
+    }
+
+    private boolean isMap(DotName type) {
+        Set<DotName> seen = new HashSet<>();
+        DotName map = DotName.createSimple(Map.class);
+        for (DotName name = type; name != null && seen.add(name);) {
+            if (name.equals(map) || name.withoutPackagePrefix().endsWith("Map")) {
+                return true;
+            }
+            ClassInfo info = index.getClassByName(name);
+            name = info == null ? null : info.superName();
+        }
+        return false;
+    }
+}
