@@ -14,7 +14,10 @@ public final class HumeAuthenticationException extends RuntimeException {
 
     /** Why the request could not be authenticated. */
     public enum Reason {
-        /** No API key or, for the token strategy, no secret key. */
+        /**
+         * No API key or, for the token strategy, no secret key; or a call that declares the header of a credential was made
+         * without a value for it.
+         */
         MISSING_CREDENTIALS,
         /** A key has a form that cannot be sent. */
         INVALID_CREDENTIALS,

@@ -46,6 +46,7 @@ final class CredentialCode {
 
     /** Of extensions that are no dependencies of this one. What is derived from them sets {@code Authorization}. */
     private static final Set<String> KNOWN = Set.of(
+            "io/quarkus/oidc/client/reactive/filter/OidcClientRequestReactiveFilter",
             "io/quarkus/oidc/client/reactive/filter/runtime/AbstractOidcClientRequestReactiveFilter",
             "io/quarkus/oidc/client/filter/runtime/AbstractOidcClientRequestFilter",
             "io/quarkus/oidc/token/propagation/reactive/AccessTokenRequestReactiveFilter",

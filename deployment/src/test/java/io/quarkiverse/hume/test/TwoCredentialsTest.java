@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.client.ClientRequestContext;
 
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
@@ -17,6 +18,7 @@ import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkus.oidc.client.filter.OidcClientFilter;
 import io.quarkus.oidc.client.reactive.filter.OidcClientRequestReactiveFilter;
+import io.quarkus.oidc.client.reactive.filter.runtime.AbstractOidcClientRequestReactiveFilter;
 import io.quarkus.oidc.token.propagation.common.AccessToken;
 import io.quarkus.rest.client.reactive.ClientBasicAuth;
 import io.quarkus.test.QuarkusUnitTest;
@@ -38,11 +40,15 @@ class TwoCredentialsTest {
                         + " requests. Hume takes one: remove @OidcClientFilter or the authentication with Hume",
                 CLIENT + "Propagated is authenticated with Hume and has @AccessToken",
                 CLIENT + "Provided is authenticated with Hume and has @RegisterProvider(OidcClientRequestReactiveFilter.class)",
+                CLIENT + "Derived is authenticated with Hume and has @RegisterProvider(TwoCredentialsTest$CompanyFilter.class)",
                 CLIENT + "Basic is authenticated with Hume and has @ClientBasicAuth",
                 CLIENT + "Header is authenticated with Hume and has @ClientHeaderParam(name = \"authorization\")",
                 CLIENT + "Filtered is authenticated with Hume and has @ClientHeaderParam(name = \"X-Hume-Api-Key\")",
                 "The REST client method io.quarkiverse.hume.test.TwoCredentialsTest$Methods#both has both @HumeAuthenticated"
-                        + " and @ClientHeaderParam(name = \"Authorization\")");
+                        + " and @ClientHeaderParam(name = \"Authorization\")",
+                "The REST client method io.quarkiverse.hume.test.TwoCredentialsTest$Mixed#company has @OidcClientFilter, and its"
+                        + " interface is authenticated with Hume, which takes one credential. Remove @OidcClientFilter, or move"
+                        + " the method to an interface without @HumeAuthenticated");
         assertThat(failure.getMessage()).doesNotContain("Dynamic", "Stranger", "Methods#one");
     }
 
@@ -71,6 +77,30 @@ class TwoCredentialsTest {
     public interface Provided {
         @GET
         String get();
+    }
+
+    @Path("/derived")
+    @RegisterRestClient
+    @HumeAuthenticated
+    @RegisterProvider(CompanyFilter.class)
+    public interface Derived {
+        @GET
+        String get();
+    }
+
+    public static class CompanyFilter extends AbstractOidcClientRequestReactiveFilter {
+        @Override
+        public void filter(ClientRequestContext request) {
+        }
+    }
+
+    @Path("/mixed")
+    @RegisterRestClient
+    @HumeAuthenticated
+    public interface Mixed {
+        @GET
+        @OidcClientFilter
+        String company();
     }
 
     /** Authenticated by configuration. */

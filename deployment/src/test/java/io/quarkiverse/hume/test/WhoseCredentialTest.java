@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -66,7 +67,8 @@ class WhoseCredentialTest {
             .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, Company.class, Plain.class, Tenant.class,
                     Inherited.class, Part.class, Whole.class, Bean.class, Copying.class, CopyAll.class,
                     Reactive.class,
-                    CopyLater.class, Propagating.class, Filtered.class, Configured.class, Blank.class, Users.class))
+                    CopyLater.class, Propagating.class, Filtered.class, Configured.class, Blank.class, WithLateFilter.class,
+                    Late.class, Users.class))
             .overrideConfigKey("microprofile.rest.client.disable.default.mapper", "true")
             .overrideConfigKey("org.eclipse.microprofile.rest.client.propagateHeaders", "Authorization,X-Trace")
             .overrideConfigKey("quarkus.rest-client.configured.headers.X-Hume-Api-Key", "configured")
@@ -270,6 +272,28 @@ class WhoseCredentialTest {
         Response get();
     }
 
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "late")
+    @RegisterProvider(Late.class)
+    @HumeAuthenticated
+    public interface WithLateFilter {
+        @GET
+        Response get();
+
+        @GET
+        Response key(@HeaderParam(KEY) String key);
+    }
+
+    /** With the priority of our filter, and registered after it. */
+    @Priority(Integer.MAX_VALUE)
+    public static class Late implements ClientRequestFilter {
+        @Override
+        public void filter(ClientRequestContext request) {
+            request.getHeaders().putSingle(AUTHORIZATION, "Bearer late");
+            request.getHeaders().putSingle(KEY, "late");
+        }
+    }
+
     /** Called by users of the application, who have credentials of their own. */
     @Path("/users")
     public static class Users {
@@ -331,6 +355,8 @@ class WhoseCredentialTest {
     Configured configured;
     @RestClient
     Blank blank;
+    @RestClient
+    WithLateFilter late;
 
     @BeforeEach
     void forget() {
@@ -340,6 +366,7 @@ class WhoseCredentialTest {
     @TestFactory
     Stream<DynamicTest> account_isTheDefault() {
         return Stream.of(test("plain", plain::get), test("filter", filtered::get), test("blank configured header", blank::get),
+                test("filter behind ours", late::get),
                 test("client with parameters elsewhere", tenant::plain),
                 test("sub-resource without parameters", () -> tenant.whole().get()),
                 test("map without a credential", () -> tenant.map(Map.of("X-Trace", "1"))),
@@ -378,6 +405,7 @@ class WhoseCredentialTest {
                 own("parameter of a sub-resource locator", KEY, () -> tenant.part("own").get("1")),
                 own("parameter in a sub-resource", KEY, () -> tenant.part(null).with("own")),
                 own("parameter before annotation", KEY, () -> tenant.computed("own")),
+                own("filter behind ours", KEY, () -> late.key("own")),
                 own("filter of ours", KEY, () -> filtered.key("own")),
                 own("filter of ours in code", KEY,
                         () -> builder().register(new HumeRequestFilter()).build(Tenant.class).key("own")),

@@ -26,6 +26,7 @@ final class CallCredential {
     final String declaredHeader;
 
     private final Map<String, List<String>> given = new LinkedHashMap<>();
+
     CallCredential(String declaredHeader) {
         this.declaredHeader = declaredHeader;
     }

@@ -42,7 +42,6 @@ final class DestinationGuard implements ClientRestHandler {
     @Override
     public void handle(RestClientRequestContext request) {
         CarriedCredential carried = CarriedCredential.of(request);
-        HeaderPrecedence.enforce(request, carried);
         if (carried != null) {
             URI destination = TrustedHosts.normalized(request.getUri());
             HumeAuthenticationException violation = carried.trustedHosts().violation(destination);
@@ -51,11 +50,14 @@ final class DestinationGuard implements ClientRestHandler {
             }
             if (violation == null) {
                 request.setUri(destination);
+                HeaderPrecedence.enforce(request, carried);
                 carried.keepFor(request);
             } else if (carried.isAnywhereOn(request)) {
                 carried.removeFrom(request);
                 throw violation;
             }
+        } else {
+            HeaderPrecedence.enforceOwn(request);
         }
         send.handle(request);
     }

@@ -102,15 +102,13 @@ final class HeaderPrecedence {
         return true;
     }
 
-    /** Once more, directly before a request is sent: a filter may come behind ours. */
+    /**
+     * Once more, directly before a request is sent to a trusted destination: a filter may come behind ours. One that has taken
+     * the credential off is left alone.
+     */
     static void enforce(RestClientRequestContext request, CarriedCredential carried) {
         MultivaluedMap<String, Object> headers = request.getRequestHeaders().getHeaders();
-        if (carried == null) {
-            CallCredential call = (CallCredential) request.getProperties().get(CallCredential.PROPERTY);
-            if (call != null && call.isGiven()) {
-                leave(call, request);
-            }
-        } else if (!carried.isAloneOn(headers)) {
+        if (!carried.isAloneOn(headers) && CallCredential.HEADERS.stream().anyMatch(headers::containsKey)) {
             for (String name : CallCredential.HEADERS) {
                 List<Object> values = headers.remove(name);
                 if (isForeign(values) && !values.equals(List.of(carried.value()))) {
@@ -118,6 +116,14 @@ final class HeaderPrecedence {
                 }
             }
             carried.putOn(request);
+        }
+    }
+
+    /** The same for a request with a credential that the call has set. */
+    static void enforceOwn(RestClientRequestContext request) {
+        CallCredential call = (CallCredential) request.getProperties().get(CallCredential.PROPERTY);
+        if (call != null && call.isGiven()) {
+            leave(call, request);
         }
     }
 

@@ -1,13 +1,7 @@
 package io.quarkiverse.hume.runtime.rest;
 
-import jakarta.ws.rs.core.MultivaluedMap;
-
-<<<<<<< HEAD
-import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
-=======
->>>>>>> c7051d2 (Whose credential a call carries: the call's own, else the account's; what filters and headers factories set is not sent)
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
 import io.quarkiverse.hume.HumeAuthenticationException;

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** The clients of the page on REST clients: each sends the credential that the page says. */
@@ -26,6 +28,8 @@ class RestClientsTest {
     ChatsApi chatsApi;
     @RestClient
     BuiltClients.FilteredConfigs filtered;
+    @RestClient
+    TenantConfigs tenantConfigs;
 
     private final Emulator emulator = new Emulator();
 
@@ -67,6 +71,16 @@ class RestClientsTest {
         assertThat(BuiltClients.configs(emulator.uri()).list()).contains("configs_page");
         assertThat(BuiltClients.annotated(emulator.uri()).configs().configs()).isNotEmpty();
         assertThat(emulator.credentials("/v0/evi/configs")).containsExactly("token", "token", "token");
+    }
+
+    @Test
+    void parameterWithAKey_isTheCallers() {
+        assertThat(tenantConfigs.configs()).contains("configs_page");
+        assertThatThrownBy(() -> tenantConfigs.configsOf("of-a-tenant")).hasMessageContaining("401");
+        assertThat(emulator.apiKeys("/v0/evi/configs")).contains("of-a-tenant");
+        assertThatThrownBy(() -> tenantConfigs.configsOf(null)).isInstanceOfSatisfying(HumeAuthenticationException.class,
+                failure -> assertThat(failure.reason()).isEqualTo(Reason.MISSING_CREDENTIALS));
+        assertThat(emulator.statuses("/v0/evi/configs")).containsExactly(200, 401);
     }
 
     @Test
