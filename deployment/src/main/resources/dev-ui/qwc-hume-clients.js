@@ -84,10 +84,17 @@ export class QwcHumeClients extends LitElement {
                 <td>${client.account ? accountLabel(client.account) : html`<span class="quiet">as the code says</span>`}</td>
                 <td>${this._strategy(client)}
                     ${client.methods?.map(method => html`<div class="quiet"><code>${method.name}()</code>
-                        ${this._strategy(method)}${method.account === client.account ? nothing : html`,
-                        ${accountLabel(method.account)}`}</div>`)}</td>
+                        ${this._method(method, client)}</div>`)}</td>
                 <td>${client.how} <div class="quiet"><code>${client.detail}</code></div></td>
             </tr>`;
+    }
+
+    _method(method, client) {
+        if (method.strategy === 'none') {
+            return 'no credential';
+        }
+        return html`${this._strategy(method)}${method.account === client.account ? nothing : html`,
+            ${accountLabel(method.account)}`}`;
     }
 
     _strategy(one) {

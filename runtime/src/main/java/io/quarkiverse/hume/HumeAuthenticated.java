@@ -7,11 +7,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Authenticates the calls of a REST client with Hume.
+ * Authenticates the calls of a REST client, or the connections of a WebSocket client, with Hume.
  * <p>
- * On an interface, every method is authenticated; an annotation on a method replaces the one on the interface as a whole.
- * On methods only, the methods without it carry no credential. If neither a URL nor a base URI is configured for the
- * client, the account's {@code hume.base-url} is used.
+ * On an interface, every call of a client is authenticated that the interface or one that extends it makes, whichever of them
+ * declares the method. On a method, that one is, in every client that inherits or overrides it. The nearest annotation
+ * applies as a whole: one on a method before one on an interface, and one on an interface before those on the interfaces that
+ * it extends. An interface that a sub-resource method returns comes before the method, and the method before its interface.
+ * Calls without any of these carry no credential. Annotations that contradict each other and are equally near fail the build.
+ * <p>
+ * A client without a URL or base URI of its own calls the {@code hume.base-url} of the account that is found. If that is more
+ * than one account, and their base URLs differ, the build fails.
+ * <p>
+ * On a WebSocket client class, or on a class or interface that it inherits from, every connection is authenticated.
  * <p>
  * A call fails with a {@link HumeAuthenticationException} before anything is sent if no credential can be had or the
  * destination is not trusted. A header {@code Authorization} or {@code X-Hume-Api-Key} that the application sets itself is

@@ -1,6 +1,7 @@
 package io.quarkiverse.hume;
 
 import java.io.IOException;
+import java.util.Objects;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.spi.CDI;
@@ -10,6 +11,13 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 /**
  * Puts the credential of a Hume account on the requests of a REST client: with {@code @RegisterProvider} on the interface or
  * {@code QuarkusRestClientBuilder.register}. Where {@link HumeAuthenticated} can be used, it is the better choice.
+ * <p>
+ * On a client with {@code @HumeAuthenticated}, a filter for the default account authenticates the calls that the annotation
+ * leaves out. A filter that names another account or a strategy and is registered with a builder authenticates all calls of
+ * the client that is built, whatever the annotation says.
+ * <p>
+ * An account that is not configured, or a strategy that it does not have, fails each call with a
+ * {@link HumeAuthenticationException}, not the creation of the filter.
  * <p>
  * Works on every kind of caller thread and never blocks it. Runs after the application's own request filters, so that the
  * destination it checks is the final one.
@@ -34,9 +42,20 @@ public final class HumeRequestFilter implements ClientRequestFilter {
         this(account, HumeStrategy.AUTO);
     }
 
+    /** The given account, with the given strategy instead of its own. */
     public HumeRequestFilter(String account, HumeStrategy strategy) {
-        this.account = account;
-        this.strategy = strategy;
+        this.account = Objects.requireNonNull(account, "account");
+        this.strategy = Objects.requireNonNull(strategy, "strategy");
+    }
+
+    /** The account whose credential requests carry, {@link HumeAccount#DEFAULT} for the default one. */
+    public String account() {
+        return account;
+    }
+
+    /** {@link HumeStrategy#AUTO} for the account's own. */
+    public HumeStrategy strategy() {
+        return strategy;
     }
 
     @Override

@@ -92,4 +92,15 @@ interface HumeBuildLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 140, value = "%s and %s are both in %s, with different values. Only %s counts; remove the other one")
     void twoSpellings(String property, String other, String source, String effective);
+
+    @LogMessage(level = INFO)
+    @Message(id = 125, value = "%s has @HumeAuthenticated and is in a dependency without a Jandex index. REST clients that extend"
+            + " it are authenticated; for everything else that looks for classes, add the index with"
+            + " quarkus.index-dependency.\"name\".group-id and artifact-id")
+    void withoutIndex(String type);
+
+    @LogMessage(level = WARN)
+    @Message(id = 126, value = "%s names the REST client %s, but %s says otherwise (%s). The %s takes precedence. Remove one of"
+            + " the two")
+    void contradictoryAccounts(String property, String client, String annotation, String authentication, String winner);
 }

@@ -22,8 +22,8 @@ class HumeCallCredentialsProcessor {
     SyntheticBeanBuildItem callCredentials(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem clients,
             CallCredentialsRecorder recorder) {
         CallCredentialDeclarations declarations = new CallCredentialDeclarations(HumeMisuseProcessor.index(archives));
-        Set<String> authenticated = new TreeSet<>(clients.authentications().clients());
-        authenticated.addAll(clients.authentications().masked());
+        Set<String> authenticated = new TreeSet<>();
+        clients.clients().forEach(client -> authenticated.add(client.name()));
         List<String> ambiguities = declarations.ambiguities(authenticated);
         HumeMisuseProcessor.fail("A REST client declares a credential on one of two ways to the same request", ambiguities);
         return SyntheticBeanBuildItem.configure(CallCredentials.class).scope(Singleton.class).unremovable()

@@ -17,7 +17,6 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
-import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.devui.spi.JsonRPCProvidersBuildItem;
 import io.quarkus.devui.spi.buildtime.BuildTimeActionBuildItem;
 import io.quarkus.devui.spi.page.CardPageBuildItem;
@@ -51,14 +50,13 @@ class HumeDevUIProcessor {
 
     /** Asked for rather than written into the page, which a live reload would leave as it was. */
     @BuildStep
-    BuildTimeActionBuildItem clients(ApplicationArchivesBuildItem archives, HumePlanBuildItem plan,
-            HumeRestClientsBuildItem restClients, HumeWebSocketClientsBuildItem webSocketClients,
-            BeanDiscoveryFinishedBuildItem beans) {
-        AuthenticatedClients clients = new AuthenticatedClients(archives, plan);
+    BuildTimeActionBuildItem clients(HumePlanBuildItem plan, HumeRestClientsBuildItem restClients,
+            HumeWebSocketClientsBuildItem webSocketClients, BeanDiscoveryFinishedBuildItem beans) {
+        ClientTable clients = new ClientTable(plan);
         clients.addRestClients(restClients);
         clients.addWebSocketClients(webSocketClients);
         clients.addInjections(beans.getInjectionPoints());
-        List<AuthenticatedClients.Client> found = clients.found();
+        List<ClientTable.Client> found = clients.found();
         return new BuildTimeActionBuildItem().actionBuilder()
                 .methodName("clients")
                 .description("What authenticates with Hume in this application: REST clients, WebSocket clients and injected"

@@ -8,7 +8,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
-import org.jboss.jandex.CompositeIndex;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
@@ -31,14 +30,16 @@ class HumeMisuseProcessor {
 
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
-    void placement(ApplicationArchivesBuildItem archives) {
-        fail("@HumeAuthenticated stands where it has no effect", AnnotationPlacement.violations(index(archives)));
+    void placement(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem restClients,
+            HumeWebSocketClientsBuildItem webSocketClients) {
+        fail("@HumeAuthenticated stands where it has no effect", new AnnotationPlacement(index(archives),
+                archives.getRootArchive().getIndex(), restClients, webSocketClients).violations());
     }
 
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
-    void annotatedCredentials(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem clients) {
-        SecondCredentials second = new SecondCredentials(index(archives), clients.authentications());
+    void annotatedCredentials(HumeRestClientsBuildItem clients) {
+        SecondCredentials second = new SecondCredentials(clients);
         fail("A REST client has two credentials", second.violations());
         for (String header : ConfigProvider.getConfig().getOptionalValue(PASSED_ON, String.class).orElse("").split(",")) {
             if (CallCredentialDeclarations.credential(header.trim()) != null) {
@@ -53,7 +54,7 @@ class HumeMisuseProcessor {
     @Produce(ServiceStartBuildItem.class)
     void globalFilters(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem clients,
             List<ClientRequestFilterBuildItem> filters) {
-        List<ClassInfo> found = new SecondCredentials(index(archives), clients.authentications()).clients();
+        List<ClassInfo> found = new SecondCredentials(clients).clients();
         if (found.isEmpty()) {
             return;
         }
@@ -77,8 +78,8 @@ class HumeMisuseProcessor {
 
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
-    void configuredClients(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem clients) {
-        List<ClassInfo> found = new SecondCredentials(index(archives), clients.authentications()).clients();
+    void configuredClients(HumeRestClientsBuildItem clients) {
+        List<ClassInfo> found = new SecondCredentials(clients).clients();
         ClientProperties properties = new ClientProperties(ConfigProvider.getConfig(), found);
         properties.credentialHeaders().forEach((property, concerned) -> {
             if (properties.isBlank(property)) {
@@ -107,7 +108,6 @@ class HumeMisuseProcessor {
     }
 
     static IndexView index(ApplicationArchivesBuildItem archives) {
-        return CompositeIndex.create(archives.getAllApplicationArchives().stream().map(archive -> archive.getIndex())
-                .map(IndexView.class::cast).toList());
+        return ClientIndex.of(archives).index();
     }
 }

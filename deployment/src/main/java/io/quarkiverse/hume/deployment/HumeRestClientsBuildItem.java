@@ -1,47 +1,51 @@
 package io.quarkiverse.hume.deployment;
 
-import org.jboss.jandex.ClassInfo;
-import org.jboss.jandex.DotName;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-import io.quarkiverse.hume.HumeAccount;
-import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.MethodInfo;
+
 import io.quarkiverse.hume.runtime.rest.ClientAuthentications;
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The REST clients to authenticate. */
+/** Which calls of which REST clients are authenticated, and how. */
 public final class HumeRestClientsBuildItem extends SimpleBuildItem {
 
-    private final ClientAuthentications authentications;
+    private final ClientResolver resolver;
 
-    HumeRestClientsBuildItem(ClientAuthentications authentications) {
-        this.authentications = authentications;
+    HumeRestClientsBuildItem(ClientResolver resolver) {
+        this.resolver = resolver;
     }
 
-    public ClientAuthentications authentications() {
-        return authentications;
+    /**
+     * The clients of which at least one call is authenticated, sorted by name: beans, and interfaces of which the application
+     * may build clients itself.
+     */
+    Collection<AuthenticatedClient> clients() {
+        return resolver.clients().values();
     }
 
-    /** @return {@code null} if the client is none of ours; with several accounts on its methods, one of them */
-    String accountOf(ClassInfo client) {
-        String name = client.name().toString();
-        if (authentications.masked().contains(name)) {
-            return HumeAccount.DEFAULT;
-        }
-        if (!authentications.clients().contains(name)) {
-            return null;
-        }
-        ClientAuthentication onClient = authentications.interfaces().get(name);
-        if (onClient != null) {
-            return onClient.account();
-        }
-        for (DotName parent : client.interfaceNames()) {
-            ClientAuthentication inherited = authentications.interfaces().get(parent.toString());
-            if (inherited != null) {
-                return inherited.account();
-            }
-        }
-        return authentications.methods().entrySet().stream()
-                .filter(method -> method.getKey().startsWith(name + "#"))
-                .map(method -> method.getValue().account()).sorted().findFirst().orElse(HumeAccount.DEFAULT);
+    /** @return {@code null} if no call of the client is authenticated */
+    AuthenticatedClient client(String name) {
+        return resolver.clients().get(name);
+    }
+
+    /** Whether {@code @HumeAuthenticated} on the type says something about a call of a client. */
+    boolean reaches(ClassInfo type) {
+        return resolver.reaches(type);
+    }
+
+    /** Whether {@code @HumeAuthenticated} on the method says something about a call of a client. */
+    boolean reaches(MethodInfo method) {
+        return resolver.reaches(method);
+    }
+
+    /** What the running application looks up. */
+    ClientAuthentications lookup() {
+        Map<String, ClientAuthentications.Client> clients = new LinkedHashMap<>();
+        resolver.clients().forEach((name, client) -> clients.put(name, client.lookup()));
+        return new ClientAuthentications(clients);
     }
 }

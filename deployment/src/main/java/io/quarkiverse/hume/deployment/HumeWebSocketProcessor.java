@@ -1,8 +1,11 @@
 package io.quarkiverse.hume.deployment;
 
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
@@ -11,15 +14,13 @@ import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
 import org.jboss.jandex.AnnotationInstance;
-import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationValue;
-import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.hume.HumeAccount;
-import io.quarkiverse.hume.HumeAuthenticated;
-import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeWebSockets;
+import io.quarkiverse.hume.deployment.TypeHierarchy.Member;
+import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.quarkiverse.hume.runtime.websocket.AuthenticatingConnector;
 import io.quarkiverse.hume.runtime.websocket.WebSocketClients;
 import io.quarkiverse.hume.runtime.websocket.WebSocketRecorder;
@@ -32,6 +33,7 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** WebSocket connections, in applications that have WebSockets Next. */
 class HumeWebSocketProcessor {
@@ -39,7 +41,6 @@ class HumeWebSocketProcessor {
     static final DotName WEB_SOCKET_CLIENT = DotName.createSimple("io.quarkus.websockets.next.WebSocketClient");
 
     private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
-    private static final DotName AUTHENTICATED = DotName.createSimple(HumeAuthenticated.class);
 
     /** Whether WebSockets Next is on the class path of the application. */
     static final class WebSocketsNextPresent implements BooleanSupplier {
@@ -49,33 +50,47 @@ class HumeWebSocketProcessor {
         }
     }
 
+    /** An annotation is inherited: from the super-class, from interfaces, the nearest one. */
     @BuildStep
     HumeWebSocketClientsBuildItem find(ApplicationArchivesBuildItem archives, BuildProducer<HumeUsageBuildItem> usages) {
-        Map<String, WebSocketClients.Client> clients = new HashMap<>();
-        archives.getAllApplicationArchives().forEach(archive -> {
-            for (AnnotationInstance annotation : archive.getIndex().getAnnotations(AUTHENTICATED)) {
-                if (annotation.target().kind() == AnnotationTarget.Kind.CLASS
-                        && annotation.target().asClass().hasDeclaredAnnotation(WEB_SOCKET_CLIENT)) {
-                    WebSocketClients.Client client = client(annotation);
-                    String name = annotation.target().asClass().name().toString();
-                    clients.put(name, client);
-                    usages.produce(
-                            new HumeUsageBuildItem(client.account(), client.strategy(), "the WebSocket client " + name));
-                }
+        ClientIndex index = ClientIndex.of(archives);
+        Map<String, WebSocketClients.Client> clients = new TreeMap<>();
+        Set<String> types = new HashSet<>();
+        for (AnnotationInstance client : index.index().getAnnotations(WEB_SOCKET_CLIENT)) {
+            TypeHierarchy hierarchy = new TypeHierarchy(client.target().asClass(), Map.of(), index);
+            hierarchy.members().forEach(member -> types.add(member.type().name().toString()));
+            ClientAuthentication authentication = authentication(hierarchy);
+            if (authentication != null) {
+                String name = hierarchy.type().name().toString();
+                clients.put(name, new WebSocketClients.Client(id(client, name), authentication.account(),
+                        authentication.strategy()));
+                usages.produce(new HumeUsageBuildItem(authentication.account(), authentication.strategy(),
+                        "the WebSocket client " + name));
             }
-        });
-        return new HumeWebSocketClientsBuildItem(clients);
+        }
+        return new HumeWebSocketClientsBuildItem(clients, types);
     }
 
-    private static WebSocketClients.Client client(AnnotationInstance annotation) {
-        AnnotationValue account = annotation.value("account");
-        AnnotationValue strategy = annotation.value("strategy");
-        ClassInfo annotated = annotation.target().asClass();
-        AnnotationValue id = annotated.declaredAnnotation(WEB_SOCKET_CLIENT).value("clientId");
+    /** @return {@code null} if neither the class nor anything it inherits from is annotated */
+    private static ClientAuthentication authentication(TypeHierarchy hierarchy) {
+        List<Member> annotated = hierarchy.members().stream()
+                .filter(member -> member.type().hasDeclaredAnnotation(ClientIndex.AUTHENTICATED)).toList();
+        Map<ClientAuthentication, String> nearest = new LinkedHashMap<>();
+        hierarchy.nearest(annotated).forEach(member -> nearest.putIfAbsent(
+                ClientIndex.authentication(member.type().declaredAnnotation(ClientIndex.AUTHENTICATED)),
+                member.type().name().toString()));
+        if (nearest.size() > 1) {
+            throw new ConfigurationException("The WebSocket client " + hierarchy.type().name()
+                    + " inherits contradictory @HumeAuthenticated from " + nearest.values() + ", none of which is nearer than"
+                    + " the others. Put @HumeAuthenticated on the client itself", Set.of());
+        }
+        return nearest.isEmpty() ? null : nearest.keySet().iterator().next();
+    }
+
+    private static String id(AnnotationInstance client, String name) {
+        AnnotationValue id = client.value("clientId");
         boolean named = id != null && !id.asString().isEmpty() && !id.asString().startsWith("<<");
-        return new WebSocketClients.Client(named ? id.asString() : annotated.name().toString(),
-                account == null ? HumeAccount.DEFAULT : account.asString(),
-                strategy == null ? HumeStrategy.AUTO : HumeStrategy.valueOf(strategy.asEnum()));
+        return named ? id.asString() : name;
     }
 
     /** A client without a base URI connects to its account's platform. */

@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.deployment;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,10 +10,8 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
-import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.hume.runtime.rest.ClientAuthentications;
 
 /** Finds authenticated REST clients with annotations that put another credential on the same requests. */
 final class SecondCredentials {
@@ -37,13 +34,11 @@ final class SecondCredentials {
             DotName.createSimple("io.quarkus.oidc.token.propagation.common.AccessToken"),
             DotName.createSimple("io.quarkus.rest.client.reactive.ClientBasicAuth"));
 
-    private final IndexView index;
-    private final ClientAuthentications authentications;
+    private final HumeRestClientsBuildItem authenticated;
     private final List<String> violations = new ArrayList<>();
 
-    SecondCredentials(IndexView index, ClientAuthentications authentications) {
-        this.index = index;
-        this.authentications = authentications;
+    SecondCredentials(HumeRestClientsBuildItem authenticated) {
+        this.authenticated = authenticated;
     }
 
     /**
@@ -59,31 +54,34 @@ final class SecondCredentials {
                         + ", which puts another credential on its requests. Hume takes one: remove " + onClient
                         + " or the authentication with Hume");
             }
-            hierarchy(client, new LinkedHashSet<>()).forEach(type -> type.methods().forEach(this::method));
             providers(client).forEach(provider -> warnOfFilter(provider, "@RegisterProvider",
                     "the REST client " + client.name()));
             factory(client);
         }
+        Set<String> withOwn = new TreeSet<>();
+        for (AuthenticatedClient client : authenticated.clients()) {
+            client.calls().stream().filter(call -> call.declaration() != null).forEach(call -> call.declared()
+                    .forEach(method -> method(method, call.declaration(), withOwn)));
+        }
         return violations.stream().distinct().toList();
     }
 
-    private void method(MethodInfo method) {
+    /** @param withOwn the methods that a warning was logged of */
+    private void method(MethodInfo method, Declaration declaration, Set<String> withOwn) {
         String second = secondCredential(method.declaredAnnotations());
         if (second == null) {
             return;
         }
         String name = method.declaringClass().name() + "#" + method.name();
-        if (authentications.methods().containsKey(HumeRestClientProcessor.key(method))) {
+        if (declaration.onMethod()) {
             violations.add("The REST client method " + name + " has both @HumeAuthenticated and " + second
                     + ", but Hume takes one credential. Remove one of them");
-        } else if (authentications.interfaces().containsKey(method.declaringClass().name().toString())) {
-            if (second.startsWith("@" + HEADER.withoutPackagePrefix())) {
-                HumeBuildLog.LOG.ownCredential(name, second);
-            } else {
-                violations.add("The REST client method " + name + " has " + second + ", and its interface is authenticated"
-                        + " with Hume, which takes one credential. Remove " + second
-                        + ", or move the method to an interface without @HumeAuthenticated");
-            }
+        } else if (!second.startsWith("@" + HEADER.withoutPackagePrefix())) {
+            violations.add("The REST client method " + name + " has " + second + ", and its interface is authenticated"
+                    + " with Hume, which takes one credential. Remove " + second
+                    + ", or move the method to an interface without @HumeAuthenticated");
+        } else if (withOwn.add(name)) {
+            HumeBuildLog.LOG.ownCredential(name, second);
         }
     }
 
@@ -126,23 +124,7 @@ final class SecondCredentials {
 
     /** The interfaces of all authenticated clients that the build knows. */
     List<ClassInfo> clients() {
-        Set<String> names = new TreeSet<>(authentications.clients());
-        names.addAll(authentications.masked());
-        List<ClassInfo> clients = new ArrayList<>();
-        for (String name : names) {
-            ClassInfo client = index.getClassByName(DotName.createSimple(name));
-            if (client != null) {
-                clients.add(client);
-            }
-        }
-        return clients;
-    }
-
-    private Set<ClassInfo> hierarchy(ClassInfo type, Set<ClassInfo> types) {
-        if (type != null && types.add(type)) {
-            type.interfaceNames().forEach(parent -> hierarchy(index.getClassByName(parent), types));
-        }
-        return types;
+        return authenticated.clients().stream().map(AuthenticatedClient::type).toList();
     }
 
     private static List<String> providers(ClassInfo client) {

@@ -11,6 +11,6 @@ public class AuthenticatingRestClientListener implements RestClientListener {
     @Override
     public void onNewClient(Class<?> client, RestClientBuilder builder) {
         Arc.container().instance(CallCredentials.class).get().onNewClient(client, builder);
-        Arc.container().instance(RestClientEquipment.class).get().onNewClient(client, builder);
+        Arc.container().instance(RestClients.class).get().onNewClient(client, builder);
     }
 }

@@ -15,7 +15,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 
-/** Authenticates the calls of one REST client, each method as it is annotated. */
+/** Authenticates the calls of one REST client, each in the way that the build found out. */
 final class AuthenticationFilter implements ClientRequestFilter {
 
     /** How a method is authenticated, looked up once; without an authentication, not at all. */
@@ -24,26 +24,23 @@ final class AuthenticationFilter implements ClientRequestFilter {
         static final Route NONE = new Route(null);
     }
 
-    private final String client;
-    private final ClientAuthentications authentications;
+    private final ClientAuthentications.Client client;
     private final AccountRegistry accounts;
     private final Map<Method, Route> routes = new ConcurrentHashMap<>();
 
-    AuthenticationFilter(String client, ClientAuthentications authentications, AccountRegistry accounts) {
+    AuthenticationFilter(ClientAuthentications.Client client, AccountRegistry accounts) {
         this.client = client;
-        this.authentications = authentications;
         this.accounts = accounts;
     }
 
     @Override
     public void filter(ClientRequestContext context) {
-        Object method = context.getProperty(RestClientRequestContext.INVOKED_METHOD_PROP);
         ResteasyReactiveClientRequestContext request = (ResteasyReactiveClientRequestContext) context;
         // Also for methods without authentication: their connections are used again by the others.
         HttpClientGuard.of(((ClientRequestContextImpl) context).getRestClientRequestContext());
         Route route;
         try {
-            route = method instanceof Method ? known((Method) method) : route(null);
+            route = route(context);
         } catch (HumeAuthenticationException e) {
             RequestAuthentication.fail(request, e);
             return;
@@ -53,21 +50,36 @@ final class AuthenticationFilter implements ClientRequestFilter {
         }
     }
 
-    private Route known(Method method) {
-        Route route = routes.get(method);
+    /** Whether the build found out that the call is authenticated. */
+    boolean authenticates(ClientRequestContext context) {
+        Method method = method(context);
+        Route route = method == null ? null : routes.get(method);
+        return route == null ? client.of(method) != null : route.authentication != null;
+    }
+
+    private Route route(ClientRequestContext context) {
+        Method method = method(context);
+        Route route = method == null ? null : routes.get(method);
         if (route == null) {
-            route = route(method);
-            routes.put(method, route);
+            route = route(client.of(method));
+            if (method != null) {
+                routes.put(method, route);
+            }
         }
         return route;
     }
 
-    private Route route(Method method) {
-        ClientAuthentication authentication = authentications.of(client, method);
-        if (authentication == null) {
-            return Route.NONE;
-        }
+    private Route route(ClientAuthentication authentication) {
+        return authentication == null ? Route.NONE : new Route(authentication(accounts, authentication));
+    }
+
+    /** @throws HumeAuthenticationException if there is no such account, or it has no such strategy */
+    static RequestAuthentication authentication(AccountRegistry accounts, ClientAuthentication authentication) {
         Account account = accounts.get(authentication.account());
-        return new Route(new RequestAuthentication(account, account.credential(authentication.strategy())));
+        return new RequestAuthentication(account, account.credential(authentication.strategy()));
+    }
+
+    private static Method method(ClientRequestContext context) {
+        return (Method) context.getProperty(RestClientRequestContext.INVOKED_METHOD_PROP);
     }
 }

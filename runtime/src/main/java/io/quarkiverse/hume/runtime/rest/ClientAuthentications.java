@@ -1,37 +1,51 @@
 package io.quarkiverse.hume.runtime.rest;
 
 import java.lang.reflect.Method;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * Which REST clients and methods are authenticated, as the build found out.
+ * Which calls of which REST clients are authenticated, as the build found out.
  *
- * @param interfaces by the name of the interface, whether a client or a super-interface of one
- * @param methods by {@link #key(Method)}; stands before the interface
- * @param clients the names of the client interfaces of which at least one method is authenticated
- * @param masked the names of other client interfaces whose logs have to hide our headers
+ * @param clients by the name of the client's interface; clients without an authenticated call are not among them
  */
-public record ClientAuthentications(Map<String, ClientAuthentication> interfaces, Map<String, ClientAuthentication> methods,
-        Set<String> clients, Set<String> masked) {
+public record ClientAuthentications(Map<String, Client> clients) {
 
-    public static final ClientAuthentications NONE = new ClientAuthentications(Map.of(), Map.of(), Set.of(), Set.of());
+    public static final ClientAuthentications NONE = new ClientAuthentications(Map.of());
 
-    /** @return {@code null} if calls of the method carry no credential */
-    ClientAuthentication of(String client, Method method) {
-        ClientAuthentication onMethod = method == null ? null : methods.get(key(method));
-        if (onMethod != null) {
-            return onMethod;
+    /**
+     * The calls of one client, those of its sub-resources included, by {@link #key(Method)}.
+     *
+     * @param authenticated how they are authenticated
+     * @param others calls that carry no credential
+     * @param conflict why the client cannot be used, as sentences; empty if it can
+     */
+    public record Client(Map<String, ClientAuthentication> authenticated, Set<String> others, String conflict) {
+
+        /**
+         * @param method {@code null} if the request does not say
+         * @return {@code null} if the call carries no credential
+         * @throws IllegalStateException if the build did not see the call
+         */
+        ClientAuthentication of(Method method) {
+            ClientAuthentication found = method == null ? only() : authenticated.get(key(method));
+            if (found == null && (method == null || !others.contains(key(method)))) {
+                throw new IllegalStateException("The build did not see that this client can call "
+                        + (method == null ? "without a method" : method) + ", so that it is not known whether the call is to be"
+                        + " authenticated with Hume. It is not sent");
+            }
+            return found;
         }
-        ClientAuthentication onClient = interfaces.get(client);
-        if (onClient != null || method == null) {
-            return onClient;
+
+        private ClientAuthentication only() {
+            Set<ClientAuthentication> distinct = new HashSet<>(authenticated.values());
+            return distinct.size() == 1 && others.isEmpty() ? distinct.iterator().next() : null;
         }
-        return interfaces.get(method.getDeclaringClass().getName());
     }
 
-    static String key(Method method) {
+    private static String key(Method method) {
         StringJoiner key = new StringJoiner(",", method.getDeclaringClass().getName() + "#" + method.getName() + "(", ")");
         for (Class<?> type : method.getParameterTypes()) {
             key.add(type.getName());

@@ -1,5 +1,7 @@
 package io.quarkiverse.hume.runtime.rest;
 
+import java.util.Set;
+
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.annotations.Recorder;
 
@@ -8,6 +10,14 @@ import io.quarkus.runtime.annotations.Recorder;
 public class RestClientRecorder {
 
     public void use(ClientAuthentications authentications) {
-        Arc.container().instance(RestClientEquipment.class).get().use(authentications);
+        clients().use(authentications);
+    }
+
+    public void requireOneBaseUrl(String client, Set<String> accounts) {
+        clients().requireOneBaseUrl(client, accounts);
+    }
+
+    private static RestClients clients() {
+        return Arc.container().instance(RestClients.class).get();
     }
 }

@@ -31,6 +31,11 @@ class RestClientsTest {
     @RestClient
     TenantConfigs tenantConfigs;
 
+    @RestClient
+    SharedInterfaces.Chats chats;
+    @RestClient
+    SharedInterfaces.VoiceApi voiceApi;
+
     private final Emulator emulator = new Emulator();
 
     @BeforeEach
@@ -63,6 +68,20 @@ class RestClientsTest {
         assertThat(chatsApi.list()).contains("chats_page");
         assertThat(emulator.credentials("/v0/tts/voices")).containsExactly("token");
         assertThat(emulator.credentials("/v0/evi/chats")).containsExactly("token");
+    }
+
+    @Test
+    void annotatedSuperInterface_sendsAToken() {
+        assertThat(chats.list()).contains("chats_page");
+        assertThat(emulator.credentials("/v0/evi/chats")).containsExactly("token");
+    }
+
+    @Test
+    void subResources_sendWhatTheirInterfaceOrTheWayToItSays() {
+        assertThat(voiceApi.evi().configs()).contains("configs_page");
+        voiceApi.tts().voices();
+        assertThat(emulator.credentials("/v0/evi/configs")).containsExactly("token");
+        assertThat(emulator.credentials("/v0/tts/voices")).containsExactly("api-key");
     }
 
     @Test

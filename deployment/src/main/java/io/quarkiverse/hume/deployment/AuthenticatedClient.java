@@ -1,0 +1,79 @@
+package io.quarkiverse.hume.deployment;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
+import io.quarkiverse.hume.runtime.rest.ClientAuthentications;
+
+/**
+ * A REST client of which at least one call is authenticated.
+ *
+ * @param registered whether it is a bean; otherwise the application builds it itself
+ * @param onType what applies to the client as a whole; {@code null} if only single calls are authenticated
+ * @param calls all calls that the client can make, its sub-resources' included
+ * @param conflicts why some calls cannot be authenticated, a sentence for each reason; usually empty
+ */
+record AuthenticatedClient(ClassInfo type, boolean registered, Declaration onType, List<Call> calls,
+        List<String> conflicts) {
+
+    /**
+     * A request that the client can make.
+     *
+     * @param name of the method, after those of the sub-resources that lead to it: {@code configs} or {@code evi().configs}
+     * @param declared the method in all types that declare it, the one that is called first
+     * @param declaration {@code null} if the call carries no credential
+     */
+    record Call(String name, List<MethodInfo> declared, Declaration declaration) {
+
+        MethodInfo method() {
+            return declared.get(0);
+        }
+
+        ClientAuthentication authentication() {
+            return declaration == null ? null : declaration.authentication();
+        }
+    }
+
+    String name() {
+        return type.name().toString();
+    }
+
+    /** The accounts of the calls, sorted. */
+    Set<String> accounts() {
+        Set<String> accounts = new TreeSet<>();
+        calls.stream().filter(call -> call.declaration() != null)
+                .forEach(call -> accounts.add(call.authentication().account()));
+        return accounts;
+    }
+
+    /** The account that the client's URL, TLS and proxy come from where the client has none of its own. */
+    String account() {
+        Set<String> accounts = accounts();
+        return onType != null && accounts.contains(onType.authentication().account()) ? onType.authentication().account()
+                : accounts.iterator().next();
+    }
+
+    /** What the running application looks up. */
+    ClientAuthentications.Client lookup() {
+        Map<String, ClientAuthentication> authenticated = new HashMap<>();
+        Set<String> others = new HashSet<>();
+        for (Call call : calls) {
+            for (MethodInfo method : call.declared()) {
+                if (call.declaration() == null) {
+                    others.add(ClientResolver.key(method));
+                } else {
+                    authenticated.put(ClientResolver.key(method), call.authentication());
+                }
+            }
+        }
+        return new ClientAuthentications.Client(authenticated, others, String.join(". ", conflicts));
+    }
+}

@@ -1,0 +1,138 @@
+package io.quarkiverse.hume.runtime.rest;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.eclipse.microprofile.rest.client.RestClientDefinitionException;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeRequestFilter;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** Registers what authenticates a REST client when the client is built. */
+@Singleton
+public class RestClients implements HumeRequestFilter.Factory {
+
+    private final Instance<AccountRegistry> accounts;
+    private volatile ClientAuthentications authentications = ClientAuthentications.NONE;
+
+    /** @param accounts asked for late: clients that have nothing to do with Hume may be built before the accounts are there */
+    public RestClients(Instance<AccountRegistry> accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Called once, before any client is built. */
+    void use(ClientAuthentications found) {
+        authentications = found;
+    }
+
+    /** @throws RestClientDefinitionException if it is not clear how the client's calls are authenticated */
+    void onNewClient(Class<?> type, RestClientBuilder builder) {
+        ClientAuthentications.Client client = authentications.clients().get(type.getName());
+        if (client != null && !client.conflict().isEmpty()) {
+            throw new RestClientDefinitionException(client.conflict());
+        }
+        boolean filtered = builder.getConfiguration().isRegistered(HumeRequestFilter.class);
+        if (client != null && !filtersForOneAccount(builder)) {
+            AuthenticationFilter filter = new AuthenticationFilter(client, accounts.get());
+            builder.register(filter, HumeRequestFilter.PRIORITY);
+            builder.property(AuthenticationFilter.class.getName(), filter);
+        }
+        if (client != null || filtered) {
+            mask(builder);
+        }
+    }
+
+    /** Code that builds a client for an account, such as that of one of several tenants, knows better than an annotation. */
+    private static boolean filtersForOneAccount(RestClientBuilder builder) {
+        return builder.getConfiguration().getInstances().stream()
+                .anyMatch(instance -> instance instanceof HumeRequestFilter
+                        && !isDefault(((HumeRequestFilter) instance).account(), ((HumeRequestFilter) instance).strategy()));
+    }
+
+    private static boolean isDefault(String account, HumeStrategy strategy) {
+        return account.equals(HumeAccount.DEFAULT) && strategy == HumeStrategy.AUTO;
+    }
+
+    /**
+     * As a property of the client, because the global list does not apply to a client with a logging configuration of its
+     * own. What either names stays masked.
+     */
+    private static void mask(RestClientBuilder builder) {
+        Set<String> masked = new HashSet<>();
+        Object own = builder.getConfiguration().getProperty(QuarkusRestClientProperties.LOGGING_MASKED_HEADERS);
+        if (own instanceof Set) {
+            ((Set<?>) own).forEach(name -> masked.add(name.toString()));
+        } else {
+            ConfigProvider.getConfig().getOptionalValues("quarkus.rest-client.logging.masked-headers", String.class)
+                    .ifPresent(masked::addAll);
+        }
+        masked.add(RequestCredential.AUTHORIZATION_HEADER);
+        masked.add(RequestCredential.API_KEY_HEADER);
+        builder.property(QuarkusRestClientProperties.LOGGING_MASKED_HEADERS, masked);
+    }
+
+    @Override
+    public ClientRequestFilter create(String account, HumeStrategy strategy) {
+        return new RegisteredFilter(new ClientAuthentication(account, strategy), accounts.get());
+    }
+
+    /** What a {@link HumeRequestFilter} does. */
+    private static final class RegisteredFilter implements ClientRequestFilter {
+
+        private final ClientAuthentication requested;
+        private final AccountRegistry accounts;
+        private volatile RequestAuthentication authentication;
+
+        private RegisteredFilter(ClientAuthentication requested, AccountRegistry accounts) {
+            this.requested = requested;
+            this.accounts = accounts;
+        }
+
+        @Override
+        public void filter(ClientRequestContext context) {
+            Object annotated = context.getConfiguration().getProperty(AuthenticationFilter.class.getName());
+            if (annotated instanceof AuthenticationFilter && ((AuthenticationFilter) annotated).authenticates(context)) {
+                return;
+            }
+            ResteasyReactiveClientRequestContext request = (ResteasyReactiveClientRequestContext) context;
+            try {
+                if (authentication == null) {
+                    authentication = AuthenticationFilter.authentication(accounts, requested);
+                }
+            } catch (HumeAuthenticationException e) {
+                RequestAuthentication.fail(request, e);
+                return;
+            }
+            authentication.authenticate(request);
+        }
+    }
+
+    /** @throws ConfigurationException if one URL cannot serve all the accounts of a client */
+    void requireOneBaseUrl(String client, Set<String> names) {
+        Map<String, URI> baseUrls = new TreeMap<>();
+        names.forEach(name -> baseUrls.put(name, accounts.get().get(name).baseUrl()));
+        if (new HashSet<>(baseUrls.values()).size() > 1) {
+            throw new ConfigurationException("The REST client " + client + " calls with the Hume accounts "
+                    + baseUrls.keySet() + ", whose base URLs differ " + baseUrls.values()
+                    + ", and it has no URL of its own. Set quarkus.rest-client.\"" + client
+                    + "\".url, or make a client for each account");
+        }
+    }
+}
