@@ -12,7 +12,6 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
-
 /** Finds authenticated REST clients with annotations that put another credential on the same requests. */
 final class SecondCredentials {
 
