@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.deployment;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,34 +116,15 @@ class HumeAccountNamesProcessor {
         return fixed;
     }
 
-    /** Two spellings in one source, of which only one can count. */
+    /** Two spellings in one source, of which only one can count. The environment is that of the build, and not looked at. */
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
     void contradictions() {
         for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
             if (!(source instanceof EnvConfigSource)) {
-                contradictions(source).forEach((property, other) -> HumeBuildLog.LOG.twoSpellings(property, other,
-                        LiteralKeys.describe(source.getName()), property));
+                AccountSpellings.contradictions(source).forEach((property, other) -> HumeBuildLog.LOG.twoSpellings(property,
+                        other, LiteralKeys.describe(source.getName()), property));
             }
         }
-    }
-
-    /** @return by the property in quotes, which counts, the one without them that has another value */
-    static Map<String, String> contradictions(ConfigSource source) {
-        Map<String, String> names = new HashMap<>();
-        Map<String, String> found = new TreeMap<>();
-        for (String name : source.getPropertyNames()) {
-            int profile = name.startsWith("%") ? name.indexOf('.') + 1 : 0;
-            AccountProperty property = AccountProperty.parse(name.substring(profile));
-            if (property == null) {
-                continue;
-            }
-            String quoted = name.substring(0, profile) + property.quoted();
-            String other = names.put(quoted, name);
-            if (other != null && !String.valueOf(source.getValue(name)).equals(source.getValue(other))) {
-                found.put(quoted, name.equals(quoted) ? other : name);
-            }
-        }
-        return found;
     }
 }

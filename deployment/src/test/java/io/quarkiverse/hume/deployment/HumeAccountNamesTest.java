@@ -121,18 +121,6 @@ class HumeAccountNamesTest {
     }
 
     @Test
-    void twoSpellingsInOneSource_areFoundIfTheirValuesDiffer() {
-        PropertiesConfigSource source = new PropertiesConfigSource(Map.of(
-                "hume.accounts.a.api-key", "x", "hume.accounts.\"a\".api-key", "y",
-                "hume.accounts.b.api-key", "x", "hume.accounts.\"b\".api-key", "x",
-                "%dev.hume.accounts.c.api-key", "x", "%dev.hume.accounts.\"c\".api-key", "y",
-                "hume.accounts.\"c\".api-key", "x"), "test", 250);
-        assertThat(HumeAccountNamesProcessor.contradictions(source)).containsExactlyInAnyOrderEntriesOf(Map.of(
-                "hume.accounts.\"a\".api-key", "hume.accounts.a.api-key",
-                "%dev.hume.accounts.\"c\".api-key", "%dev.hume.accounts.c.api-key"));
-    }
-
-    @Test
     void fixedProperties_areAllOfTheBuildWithTheirValues() {
         put(APPLICATION_PROPERTIES, "hume.accounts.customer-care.strategy", "token");
         put(APPLICATION_PROPERTIES, "hume.rest-clients", "tts,evi");

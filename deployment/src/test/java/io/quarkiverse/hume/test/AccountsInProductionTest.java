@@ -101,6 +101,8 @@ class AccountsInProductionTest {
         everyKey();
         options.addAll(List.of("-Dhume.strategy=api-key", "-Dhume.accounts.cloud.strategy=token",
                 "-Dhume.accounts.\"idle\".strategy=TOKEN", "-Dhume.health.startup.enabled=true"));
+        environment.put("HUME_ACCOUNTS__SPEECH__BASE_URL", server.address() + "/speech");
+        environment.put("HUME_ACCOUNTS_SPEECH_BASE_URL", server.address() + "/not-quoted");
         String output = start(0);
         assertThat(output.lines().filter(line -> line.startsWith("answer: "))).containsExactly(
                 "answer: /care key-of-care", "answer: /eu Bearer token-of-eu", "answer: /cloud key-of-cloud",
@@ -118,6 +120,8 @@ class AccountsInProductionTest {
                 .contains("HUME0060", "The Hume account \"idle\" has no key")
                 .contains("hume.strategy is \"api-key\" in the system property hume.strategy, but it is fixed when the"
                         + " application is built, and was \"auto\" then. Build the application with it, or remove it")
+                .contains("HUME_ACCOUNTS__SPEECH__BASE_URL and HUME_ACCOUNTS_SPEECH_BASE_URL are both in the environment, with"
+                        + " different values. Only HUME_ACCOUNTS__SPEECH__BASE_URL counts; remove the other one")
                 .contains("hume.accounts.\"cloud\".strategy is \"token\" in", "hume.health.startup.enabled is \"true\" in");
         assertThat(output.split("HUME0061", -1)).hasSize(4);
     }

@@ -7,12 +7,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.config.AccountSpellings;
 import io.quarkiverse.hume.runtime.config.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.KeySource;
 import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkus.arc.DefaultBean;
 
@@ -28,10 +31,20 @@ public class AccountLifecycle {
         AccountRegistry assembled = new AccountAssembly(plan, config, provider.get(), tokens,
                 listeners.isResolvable() ? listeners.get() : account -> AccountListener.NONE).assemble();
         registry = assembled;
+        if (!config.accounts().isEmpty()) {
+            contradictions();
+        }
         for (Account account : assembled.all()) {
             HumeLog.LOG.strategy(AccountName.describe(account.name()),
                     account.strategy() == HumeStrategy.TOKEN ? "token" : "api-key", account.reason(),
                     account.baseUrl().toString());
+        }
+    }
+
+    private static void contradictions() {
+        for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
+            AccountSpellings.contradictions(source).forEach((property, other) -> HumeLog.LOG.twoSpellings(property, other,
+                    KeySource.describeSource(source.getName()), property));
         }
     }
 

@@ -157,6 +157,10 @@ public interface HumeLog {
     void accountWithoutKeys(String account, String property);
 
     @LogMessage(level = WARN)
+    @Message(id = 62, value = "%s and %s are both in %s, with different values. Only %s counts; remove the other one")
+    void twoSpellings(String property, String other, String source, String effective);
+
+    @LogMessage(level = WARN)
     @Message(id = 61, value = "%s is \"%s\" in %s, but it is fixed when the application is built, and was %s then. Build the"
             + " application with it, or remove it")
     void fixedWhenBuilt(String property, String value, String source, String built);

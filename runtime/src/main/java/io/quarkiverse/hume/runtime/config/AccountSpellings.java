@@ -6,8 +6,11 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import jakarta.annotation.Priority;
@@ -94,6 +97,46 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
         canonical.of(properties).forEach(name -> accounts.add(AccountProperty.parse(name).account()));
         accounts.addAll(canonical.torn);
         return accounts;
+    }
+
+    /**
+     * Finds properties that one source has under two spellings and with two values.
+     *
+     * @return by the name that counts, the one that does not
+     */
+    public static Map<String, String> contradictions(ConfigSource source) {
+        Set<String> names = source.getPropertyNames();
+        Map<String, String> found = new TreeMap<>();
+        for (String name : names) {
+            for (String other : source instanceof EnvConfigSource ? plainVariables(name) : plainName(name)) {
+                if (names.contains(other) && !Objects.equals(source.getValue(name), source.getValue(other))) {
+                    found.put(name, other);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The spelling without quotes of a property with quotes. */
+    private static List<String> plainName(String name) {
+        int profile = name.startsWith("%") ? name.indexOf('.') + 1 : 0;
+        AccountProperty property = AccountProperty.parse(name.substring(profile));
+        String prefix = name.substring(0, profile);
+        return property == null || !name.equals(prefix + property.quoted()) ? List.of() : List.of(prefix + property.plain());
+    }
+
+    /** Where in a variable the name of the account ends is not known if it has two underscores of its own. */
+    private static List<String> plainVariables(String name) {
+        int begin = name.indexOf(VARIABLE + '_');
+        if (begin < 0 || begin > 0 && !name.startsWith("_")) {
+            return List.of();
+        }
+        List<String> variables = new ArrayList<>();
+        int account = begin + VARIABLE.length() + 1;
+        for (int end = name.indexOf("__", account); end >= 0; end = name.indexOf("__", end + 1)) {
+            variables.add(name.substring(0, account - 1) + name.substring(account, end) + name.substring(end + 1));
+        }
+        return variables;
     }
 
     private static void note(String variable, Set<String> variables) {

@@ -29,6 +29,14 @@ public final class KeySource {
         if (name.equals("SysPropConfigSource")) {
             return "the system property " + property;
         }
+        return describeSource(name);
+    }
+
+    /** A source without a property. */
+    public static String describeSource(String name) {
+        if (name.equals("EnvConfigSource")) {
+            return "the environment";
+        }
         Matcher file = FILE.matcher(name);
         return file.matches() ? file.group(1) : name;
     }

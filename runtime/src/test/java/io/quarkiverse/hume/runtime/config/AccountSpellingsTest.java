@@ -192,6 +192,30 @@ class AccountSpellingsTest {
     }
 
     @Test
+    void twoSpellingsInOneSource_areFoundIfTheirValuesDiffer() {
+        PropertiesConfigSource source = new PropertiesConfigSource(Map.of(
+                "hume.accounts.a.api-key", "x", "hume.accounts.\"a\".api-key", "y",
+                "hume.accounts.b.api-key", "x", "hume.accounts.\"b\".api-key", "x",
+                "%dev.hume.accounts.c.api-key", "x", "%dev.hume.accounts.\"c\".api-key", "y",
+                "hume.accounts.\"c\".api-key", "x"), "test", 250);
+        assertThat(AccountSpellings.contradictions(source)).containsExactlyInAnyOrderEntriesOf(Map.of(
+                "hume.accounts.\"a\".api-key", "hume.accounts.a.api-key",
+                "%dev.hume.accounts.\"c\".api-key", "%dev.hume.accounts.c.api-key"));
+    }
+
+    @Test
+    void twoSpellingsInTheEnvironment_areFoundIfTheirValuesDiffer() {
+        EnvConfigSource source = new EnvConfigSource(Map.of(
+                "HUME_ACCOUNTS__CUSTOMER_CARE__API_KEY", "x", "HUME_ACCOUNTS_CUSTOMER_CARE_API_KEY", "y",
+                "HUME_ACCOUNTS__EU__API_KEY", "x", "HUME_ACCOUNTS_EU_API_KEY", "x",
+                "_PROD_HUME_ACCOUNTS__A__B__API_KEY", "x", "_PROD_HUME_ACCOUNTS_A__B_API_KEY", "y",
+                "HUME_API_KEY", "x"), 300);
+        assertThat(AccountSpellings.contradictions(source)).containsExactlyInAnyOrderEntriesOf(Map.of(
+                "HUME_ACCOUNTS__CUSTOMER_CARE__API_KEY", "HUME_ACCOUNTS_CUSTOMER_CARE_API_KEY",
+                "_PROD_HUME_ACCOUNTS__A__B__API_KEY", "_PROD_HUME_ACCOUNTS_A__B_API_KEY"));
+    }
+
+    @Test
     void namesThatTheEnvironmentCannotTellApart_areFound() {
         assertThat(AccountProperty.indistinguishable(List.of("EU", "customer.care", "customer-care", "eu", "cloud")))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("customer.care", "customer-care", "eu", "EU"));
