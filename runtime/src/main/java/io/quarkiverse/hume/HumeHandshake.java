@@ -37,24 +37,35 @@ public final class HumeHandshake {
     }
 
     /**
-     * Says that the server refused this handshake with 401 or 403. Does not block.
+     * Reports that the server refused this handshake with 401. Does not block. The next handshake is then made with another
+     * credential, if there is one.
      *
-     * @return whether connecting once more, with another handshake, makes sense
+     * @return whether connecting once more, with another handshake, makes sense; fails with a
+     *         {@link HumeAuthenticationException} if another credential was requested and could not be had
      */
     public Uni<Boolean> rejected() {
-        return outcome.rejected();
+        return rejected(401);
     }
 
     /**
-     * Says that the connection was opened. Worth saying after {@link #rejected()}: then the credential is no longer doubted.
+     * Reports that the server refused this handshake. After a 403, the credential stays in use for others, and a newer one is
+     * tried if it may be requested now.
+     *
+     * @param status 401 or 403; any other says nothing about the credential
+     * @return as for {@link #rejected()}
      */
+    public Uni<Boolean> rejected(int status) {
+        return outcome.rejected(status);
+    }
+
+    /** Reports that the connection was opened: the credential is good, whatever other calls are answered. */
     public void accepted() {
         outcome.accepted();
     }
 
-    /** What is told of the handshake's end. Implemented by the extension. */
+    /** Notified of how the handshake ended. Implemented by the extension. */
     public interface Outcome {
-        Uni<Boolean> rejected();
+        Uni<Boolean> rejected(int status);
 
         void accepted();
     }

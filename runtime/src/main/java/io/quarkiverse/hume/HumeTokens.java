@@ -6,8 +6,9 @@ import io.smallrye.mutiny.Uni;
  * The access tokens of one account, for code that talks to Hume by other means than a REST client. Inject it; with
  * {@link HumeAccount} for a named account. All users of an account share one token.
  * <p>
- * A valid token is handed out at once, also while a newer one is on its way; only without a valid token does a caller wait,
- * and then all callers wait for the same request, at most {@code hume.token.timeout}. All methods may be called by any
+ * A valid token is returned at once, also while a newer one is on its way; only without a valid token does a caller wait,
+ * and then all callers wait for the same request, at most {@code hume.token.timeout}. If a request failed a moment ago and
+ * the next one is due within {@code hume.token.retry.max-wait}, callers wait for that, too. All methods may be called by any
  * thread.
  */
 public interface HumeTokens {
@@ -30,10 +31,21 @@ public interface HumeTokens {
     AccessToken await();
 
     /**
-     * Says that Hume answered 401 to this token. Only this very token is dropped: if a newer one is already there, nothing
-     * happens. The next caller gets a new token.
+     * Reports that Hume answered 401 to this token. If a newer one is already there, nothing happens. Otherwise the next
+     * caller of {@link #get()} or {@link #await()} gets a newer token, with one exception: a token that Hume has accepted
+     * before is not replaced without limit, since it may be the API that refuses it; within an interval that begins with a
+     * second and grows to a minute, it is kept. In the meantime other calls use it.
      *
      * @param token the token that was sent
      */
     void reject(AccessToken token);
+
+    /**
+     * Reports that Hume accepted this token, so that a later {@link #reject} does not take it from other calls at once. REST
+     * clients and WebSockets of the extension do so by themselves; worth calling if you report rejections.
+     *
+     * @param token the token that was sent
+     */
+    default void accept(AccessToken token) {
+    }
 }

@@ -34,7 +34,7 @@ class ApplicationFaultToleranceTest {
 
     @BeforeEach
     void revokeTheTokenInUse() {
-        EmulatorControl.revokeTheTokenUsedBy(voice::plain);
+        EmulatorControl.revokeTheToken();
     }
 
     /** Would notice a second call, a second attempt or a failure. */

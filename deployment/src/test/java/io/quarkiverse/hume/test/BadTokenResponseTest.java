@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import jakarta.inject.Inject;
-
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** Whatever the token endpoint answers becomes a typed error with a remedy, and the next good answer heals it. */
@@ -44,19 +41,11 @@ class BadTokenResponseTest {
 
     @RestClient
     VoiceClient voice;
-    @Inject
-    HumeTokens tokens;
 
     @AfterEach
-    void heal() {
+    void recover() {
         EmulatorControl.call("DELETE", "/token/fault", null);
         await().ignoreExceptions().until(() -> voice.plain().contains("configs_page"));
-    }
-
-    private void loseTheToken() {
-        EmulatorControl.call("DELETE", "/token/fault", null);
-        await().ignoreExceptions().until(() -> voice.plain().contains("configs_page"));
-        tokens.reject(tokens.await());
     }
 
     private static Expected body(String body, String message) {
@@ -106,7 +95,7 @@ class BadTokenResponseTest {
     @TestFactory
     Stream<DynamicTest> badAnswer_isATypedErrorWithARemedy() {
         return cases().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            loseTheToken();
+            EmulatorControl.loseTheToken();
             EmulatorControl.tokenFault(new HashMap<>(entry.getValue().fault()));
             HumeAuthenticationException failure = catchThrowableOfType(HumeAuthenticationException.class,
                     () -> voice.plain());
@@ -121,7 +110,7 @@ class BadTokenResponseTest {
 
     @Test
     void rejectedKeys_areNotRetried() {
-        loseTheToken();
+        EmulatorControl.loseTheToken();
         EmulatorControl.call("DELETE", "/requests", null);
         EmulatorControl.tokenFault(Map.of("status", 401));
         catchThrowableOfType(HumeAuthenticationException.class, () -> voice.plain());
@@ -130,7 +119,7 @@ class BadTokenResponseTest {
 
     @Test
     void oneFailureAndThenSuccess_isRetriedWhileTheCallerWaits() {
-        loseTheToken();
+        EmulatorControl.loseTheToken();
         EmulatorControl.call("DELETE", "/requests", null);
         EmulatorControl.tokenFault(Map.of("status", 503, "times", 1));
         assertThat(voice.plain()).contains("configs_page");
@@ -139,7 +128,7 @@ class BadTokenResponseTest {
 
     @Test
     void failureThatStays_isRetriedAsOftenAsConfigured() {
-        loseTheToken();
+        EmulatorControl.loseTheToken();
         EmulatorControl.call("DELETE", "/requests", null);
         EmulatorControl.tokenFault(Map.of("status", 503));
         HumeAuthenticationException failure = catchThrowableOfType(HumeAuthenticationException.class, () -> voice.plain());

@@ -34,8 +34,7 @@ class BrowserTokenMinValidityTest {
     @BeforeEach
     void forgetTheToken() {
         EmulatorControl.reset();
-        // An accepted token in between, or the rejections would add up to a back-off.
-        await().ignoreExceptions().until(() -> voice.plain().contains("configs_page"));
+        EmulatorControl.renewTheToken();
         tokens.reject(tokens.await());
         EmulatorControl.call("DELETE", "/requests", null);
     }

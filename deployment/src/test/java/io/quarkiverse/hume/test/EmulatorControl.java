@@ -9,10 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkus.arc.Arc;
 import io.vertx.core.json.JsonObject;
 
 /** The emulator's control API, for tests. */
@@ -58,12 +61,37 @@ public final class EmulatorControl {
         call("PUT", "/api/fault", fault);
     }
 
-    /** Revokes a token that was in use until then, and forgets the requests so far. */
-    public static void revokeTheTokenUsedBy(Supplier<String> call) {
-        call("DELETE", "/api/fault", null);
-        await().ignoreExceptions().until(() -> call.get().contains("configs_page"));
+    /** Revokes the token in use, and forgets the requests so far. */
+    public static void revokeTheToken() {
+        renewTheToken();
         call("POST", "/tokens/revoke", null);
         call("DELETE", "/requests", null);
+    }
+
+    /**
+     * Ends all faults and requests a token, for no other reason: a 401 may then be answered with a request at once, however
+     * many
+     * there were before. During a back-off it waits for its end.
+     */
+    public static void renewTheToken() {
+        call("DELETE", "/token/fault", null);
+        call("DELETE", "/api/fault", null);
+        await().ignoreExceptions().until(() -> {
+            Arc.container().select(AccountRegistry.class).get().get(HumeAccount.DEFAULT).renewToken().toCompletableFuture()
+                    .join();
+            return true;
+        });
+    }
+
+    /**
+     * Ends all faults and lets the token expire: unless the refresher looks in between, the next caller needs another one.
+     */
+    public static void loseTheToken() {
+        call("PUT", "/token", Map.of("lifetime_millis", 100));
+        renewTheToken();
+        call("PUT", "/token", Map.of("lifetime_millis", 1_800_000));
+        await().until(() -> !Arc.container().select(HumeAccounts.class).get().get(HumeAccount.DEFAULT).token().orElseThrow()
+                .valid());
     }
 
     /** All that the emulator received below a path, oldest first. */

@@ -90,10 +90,8 @@ class MetricsTest {
         double succeeded = requests("success");
         double refused = requests("credentials_rejected");
         double timed = value("hume_token_request_duration_seconds_count{" + ACCOUNT + "}");
-        tokens.reject(tokens.await());
-        voice.plain();
+        EmulatorControl.loseTheToken();
         EmulatorControl.tokenFault(Map.of("status", 401));
-        tokens.reject(tokens.await());
         assertThatThrownBy(tokens::await).isInstanceOf(HumeAuthenticationException.class);
         assertThat(requests("success")).isEqualTo(succeeded + 1);
         assertThat(requests("credentials_rejected")).isEqualTo(refused + 1);
@@ -174,8 +172,8 @@ class MetricsTest {
         for (int i = 0; i < 3; i++) {
             BrowserCall.as("alice").get(path);
         }
+        EmulatorControl.loseTheToken();
         EmulatorControl.tokenFault(Map.of("status", 401));
-        tokens.reject(tokens.await());
         BrowserCall.as("bob").get(path);
         assertThat(Stream.of(BrowserTokenOutcome.values()).map(outcome -> outcome + " "
                 + (int) value("hume_browser_token_responses_total{" + ACCOUNT + "," + outcome(outcome) + "}")))

@@ -89,9 +89,7 @@ class TracingTest {
 
     @BeforeEach
     void forget() {
-        EmulatorControl.call("DELETE", "/token/fault", null);
-        // A call that succeeds: two tokens in a row that are rejected unused would close the gate.
-        await().ignoreExceptions().until(() -> voice.plain() != null);
+        EmulatorControl.renewTheToken();
         recorder.clear();
     }
 
@@ -123,8 +121,9 @@ class TracingTest {
 
     @Test
     void refusedKeys_areAnErrorWithItsKind() {
+        EmulatorControl.loseTheToken();
+        recorder.clear();
         EmulatorControl.tokenFault(Map.of("status", 401));
-        tokens.reject(tokens.await());
         assertThatThrownBy(tokens::await).isInstanceOf(HumeAuthenticationException.class);
         SpanData span = only(SPAN);
         assertThat(SpanRecorder.attributes(span)).containsEntry("hume.token.outcome", "credentials_rejected")

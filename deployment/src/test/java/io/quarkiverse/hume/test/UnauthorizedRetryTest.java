@@ -44,7 +44,7 @@ class UnauthorizedRetryTest {
 
     @BeforeEach
     void revokeTheTokenInUse() {
-        EmulatorControl.revokeTheTokenUsedBy(voice::plain);
+        EmulatorControl.revokeTheToken();
     }
 
     @TestFactory

@@ -2,7 +2,6 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -95,15 +94,9 @@ class WebSocketsTest {
 
     @BeforeEach
     void forget() {
-        SocketServer.refuse(0, 401);
-        // A token that was accepted before may be rejected as soon as it is there.
-        await().ignoreExceptions().until(() -> carried(open()) != null);
+        EmulatorControl.renewTheToken();
         RECEIVED.clear();
         SocketServer.refuse(0, 401);
-    }
-
-    private WebSocketClientConnection open() {
-        return sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely();
     }
 
     private static URI server(String pathAndQuery) {

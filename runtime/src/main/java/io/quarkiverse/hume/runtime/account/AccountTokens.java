@@ -1,10 +1,13 @@
 package io.quarkiverse.hume.runtime.account;
 
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.runtime.token.SharedFailure;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +17,9 @@ final class AccountTokens implements HumeTokens {
 
     private final Supplier<TokenKeeper> keeper;
 
+    /** The token that was rejected here last: the next caller wants the one after it. */
+    private volatile AccessToken rejected;
+
     AccountTokens(Supplier<TokenKeeper> keeper) {
         this.keeper = keeper;
     }
@@ -21,14 +27,14 @@ final class AccountTokens implements HumeTokens {
     @Override
     public Uni<AccessToken> get() {
         return Uni.createFrom().deferred(() -> {
-            AccessToken token = keeper.get().current();
-            return token != null ? Uni.createFrom().item(token) : Uni.createFrom().completionStage(keeper.get().get());
+            AccessToken token = current();
+            return token != null ? Uni.createFrom().item(token) : Uni.createFrom().completionStage(next());
         });
     }
 
     @Override
     public AccessToken await() {
-        AccessToken token = keeper.get().current();
+        AccessToken token = current();
         if (token != null) {
             return token;
         }
@@ -37,14 +43,35 @@ final class AccountTokens implements HumeTokens {
                     + " HumeTokens.get() here, or annotate the caller with @Blocking or @RunOnVirtualThread");
         }
         try {
-            return keeper.get().get().toCompletableFuture().join();
+            return next().toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException ? (RuntimeException) e.getCause() : e;
+            if (e.getCause() instanceof HumeAuthenticationException) {
+                // With the stack trace of this caller.
+                throw SharedFailure.forOneCaller((HumeAuthenticationException) e.getCause());
+            }
+            throw e;
         }
     }
 
     @Override
     public void reject(AccessToken token) {
         keeper.get().reject(token);
+        rejected = token;
+    }
+
+    @Override
+    public void accept(AccessToken token) {
+        keeper.get().accepted(token);
+    }
+
+    /** @return {@code null} if there is none, or if it was rejected here and a newer one is on its way */
+    private AccessToken current() {
+        AccessToken token = keeper.get().current();
+        return token != null && token.equals(rejected) && keeper.get().renewing() ? null : token;
+    }
+
+    private CompletionStage<AccessToken> next() {
+        AccessToken token = keeper.get().current();
+        return token != null && token.equals(rejected) ? keeper.get().next() : keeper.get().get();
     }
 }

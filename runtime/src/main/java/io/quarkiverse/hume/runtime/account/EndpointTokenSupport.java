@@ -51,7 +51,8 @@ public class EndpointTokenSupport implements TokenSupport {
             AccountListener listener) {
         TokenRuntimeConfig token = config.token();
         Backoff backoff = new Backoff(token.retry().delay(), token.retry().maxDelay());
-        RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff);
+        RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff,
+                token.retry().maxWait());
         HumeTokenSource origin = custom.isResolvable() ? custom.get()
                 : new LazyEndpoint(() -> endpoint(account, config, backoff));
         TokenScheduler scheduler = (delay, task) -> {

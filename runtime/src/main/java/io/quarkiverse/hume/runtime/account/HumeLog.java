@@ -44,7 +44,7 @@ public interface HumeLog {
     void tokenRecovered(String account, int failures);
 
     @LogMessage(level = ERROR)
-    @Message(id = 5, value = "Hume: a listener to token events failed")
+    @Message(id = 5, value = "Hume: a listener to token events, or the cancelling of a token request, failed")
     void listenerFailed(@Cause Throwable cause);
 
     @LogMessage(level = DEBUG)
@@ -56,8 +56,14 @@ public interface HumeLog {
     void tokenRefreshed(String account, long milliseconds, Instant expiresAt, Instant refreshAt);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 8, value = "Hume: the API answered 401 to the access token of %s; it is dropped")
+    @Message(id = 8, value = "Hume: the API answered 401 to the access token of %s; another one is used or requested")
     void tokenRejected(String account);
+
+    @LogMessage(level = WARN)
+    @Message(id = 9, value = "Calls of %s get 401 again and again, also with new access tokens. If other calls succeed, their"
+            + " token stays in use, and no other one is requested because of a 401 before %s. Check whether the API that answers"
+            + " 401 takes access tokens: one that takes only keys needs @HumeAuthenticated(strategy = API_KEY)")
+    void rejectionsPersist(String account, Instant nextRenewal);
 
     @LogMessage(level = DEBUG)
     @Message(id = 20, value = "Hume: the API answered 401 to a call of the account %s, and there is no other credential")

@@ -43,7 +43,12 @@ final class LoggingTokenListener implements TokenListener {
     }
 
     @Override
-    public void broken(RuntimeException cause) {
+    public void rejectionsPersist(Instant nextRenewal) {
+        HumeLog.LOG.rejectionsPersist(account, nextRenewal);
+    }
+
+    @Override
+    public void broken(Throwable cause) {
         HumeLog.LOG.listenerFailed(cause);
     }
 }

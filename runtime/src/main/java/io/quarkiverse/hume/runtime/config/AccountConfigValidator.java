@@ -14,6 +14,10 @@ import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig.TokenRetryRuntimeCo
 public final class AccountConfigValidator {
 
     private static final Duration MIN_CHECK_EVERY = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
     private static final int MAX_RETRIES = 10;
     private static final Duration MAX_WEBHOOK_AGE = Duration.ofHours(1);
     private static final int MAX_REPLAY_LIMIT = 10_000_000;
@@ -38,7 +42,7 @@ public final class AccountConfigValidator {
             validator.trustedHost(pattern);
         }
         validator.token(config.token());
-        validator.positive("websocket.min-token-validity", config.webSocket().minTokenValidity());
+        validator.duration("websocket.min-token-validity", config.webSocket().minTokenValidity(), DAY, "a day");
         validator.webhook(config.webhook());
         return validator.violations;
     }
@@ -116,12 +120,13 @@ public final class AccountConfigValidator {
         if (!token.path().startsWith("/") || !token.path().matches("[!-~]+")) {
             violation("token.path", "must start with a slash and contain neither blanks nor control characters");
         }
-        positive("token.refresh-before", token.refreshBefore());
-        positive("token.default-lifetime", token.defaultLifetime());
-        positive("token.timeout", token.timeout());
+        duration("token.refresh-before", token.refreshBefore(), YEAR, "a year");
+        duration("token.default-lifetime", token.defaultLifetime(), YEAR, "a year");
+        duration("token.timeout", token.timeout(), HOUR, "an hour");
         if (token.checkEvery().compareTo(MIN_CHECK_EVERY) < 0) {
             violation("token.check-every", "must be at least a second");
         }
+        atMost("token.check-every", token.checkEvery(), DAY, "a day");
         retry(token.retry());
     }
 
@@ -129,8 +134,11 @@ public final class AccountConfigValidator {
         if (retry.maxRetries() < 0 || retry.maxRetries() > MAX_RETRIES) {
             violation("token.retry.max-retries", "must be from 0 to " + MAX_RETRIES);
         }
-        positive("token.retry.delay", retry.delay());
-        positive("token.retry.max-delay", retry.maxDelay());
+        duration("token.retry.delay", retry.delay(), DAY, "a day");
+        duration("token.retry.max-delay", retry.maxDelay(), DAY, "a day");
+        if (retry.maxWait().isNegative() || retry.maxWait().compareTo(MAX_WAIT) > 0) {
+            violation("token.retry.max-wait", "must be from zero to ten minutes");
+        }
         if (retry.maxDelay().compareTo(retry.delay()) < 0) {
             violation("token.retry.max-delay", "must not be less than " + prefix + "token.retry.delay");
         }
@@ -158,9 +166,17 @@ public final class AccountConfigValidator {
         }
     }
 
-    private void positive(String key, Duration duration) {
+    private void duration(String key, Duration duration, Duration longest, String describedLongest) {
         if (duration.compareTo(Duration.ofMillis(1)) < 0) {
             violation(key, "must be at least a millisecond");
+        } else {
+            atMost(key, duration, longest, describedLongest);
+        }
+    }
+
+    private void atMost(String key, Duration duration, Duration longest, String describedLongest) {
+        if (duration.compareTo(longest) > 0) {
+            violation(key, "must be at most " + describedLongest);
         }
     }
 

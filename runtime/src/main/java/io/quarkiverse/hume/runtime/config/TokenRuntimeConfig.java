@@ -29,7 +29,8 @@ public interface TokenRuntimeConfig {
     Duration defaultLifetime();
 
     /**
-     * The longest that a token request may take, retries included, and so the longest that a call waits for a token.
+     * The longest that a token request may take, retries included, and so the longest that a call waits for a token once
+     * the request has begun.
      */
     @WithDefault("5S")
     Duration timeout();
@@ -65,8 +66,8 @@ public interface TokenRuntimeConfig {
 
         /**
          * How long to wait before the first repetition; doubled with every further one. After a request has failed with all
-         * its repetitions, the same applies to the time until the next request: callers without a valid token fail at once
-         * until then.
+         * its repetitions, the same applies to the time until the next request. While calls fail for want of a token, the
+         * next request is never more than a second away, or this delay if it is longer.
          */
         @WithDefault("200MS")
         Duration delay();
@@ -76,5 +77,13 @@ public interface TokenRuntimeConfig {
          */
         @WithDefault("5S")
         Duration maxDelay();
+
+        /**
+         * How long a call without a valid token waits for the next request, if that is not allowed yet. If it is due later,
+         * the call fails at once; with {@code 0S}, always. The call then waits for the request, too, at most
+         * {@code token.timeout}. No thread waits with a reactive caller. From zero to ten minutes.
+         */
+        @WithDefault("1S")
+        Duration maxWait();
     }
 }

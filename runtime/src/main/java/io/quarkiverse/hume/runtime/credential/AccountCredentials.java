@@ -1,7 +1,10 @@
 package io.quarkiverse.hume.runtime.credential;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -10,13 +13,22 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.token.Backoff;
+import io.quarkiverse.hume.runtime.token.SharedFailure;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 
 /**
  * The keys of one account as last learned from the provider, which is asked when they are first needed, and again when Hume
- * rejects them or they expire. Simultaneous questions are one question. Never blocks.
+ * rejects them or they expire. Simultaneous questions are one question, and what others can cause, such as 401 answers and
+ * forged webhooks, causes a question only once in a while. Never blocks.
  */
 public final class AccountCredentials {
+
+    /** How long the provider is not asked because of a refusal, after so many answers in a row that brought no other keys. */
+    private static final Backoff AFTER_REJECTION = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
+
+    /** How long it is not asked for a reason that anybody can cause who reaches the application. */
+    static final Duration AFTER_RECHECK = Duration.ofSeconds(5);
 
     private final String account;
     private final String origin;
@@ -24,11 +36,29 @@ public final class AccountCredentials {
     private final AtomicReference<CompletableFuture<HumeCredentials>> question = new AtomicReference<>();
     private final TokenClock clock;
     private volatile Known known = new Known(null, null);
+    private volatile Answer lastAnswer;
     private volatile Runnable changed = () -> {
     };
 
     /** @param expiresAt {@code null} if they last until Hume rejects them */
     private record Known(HumeCredentials credentials, Instant expiresAt) {
+    }
+
+    /**
+     * What came of a question about keys that were known before.
+     *
+     * @param unchanged how many in a row brought no other keys
+     * @param failure {@code null} if there were keys
+     */
+    private record Answer(long at, int unchanged, HumeAuthenticationException failure) {
+
+        boolean isRecent(long now) {
+            return now - at < AFTER_RECHECK.toNanos();
+        }
+
+        boolean holdsAfterRejection(long now) {
+            return unchanged > 0 && now - at < AFTER_REJECTION.nanos(unchanged, 0);
+        }
     }
 
     public AccountCredentials(String account, Supplier<CompletionStage<HumeCredentials>> provider) {
@@ -49,7 +79,7 @@ public final class AccountCredentials {
         return origin;
     }
 
-    /** @param listener told once each time the provider answers with other keys than before; must not throw */
+    /** @param listener notified once each time the provider answers with other keys than before */
     public void whenChanged(Runnable listener) {
         changed = listener;
     }
@@ -60,19 +90,46 @@ public final class AccountCredentials {
         return held.expiresAt == null || clock.now().isBefore(held.expiresAt) ? held.credentials : null;
     }
 
-    /** The keys; fails with a {@link HumeAuthenticationException} if there are none. */
+    /** The keys; fails with a {@link HumeAuthenticationException} of the caller's own if there are none. */
     public CompletionStage<HumeCredentials> get() {
         HumeCredentials held = current();
-        return held != null ? CompletableFuture.completedFuture(held) : ask();
+        return held != null ? CompletableFuture.completedFuture(held) : ask(false);
     }
 
     /** The keys as the provider has them now, whatever it said before; fails like {@link #get()}. */
     public CompletionStage<HumeCredentials> latest() {
-        return ask();
+        return ask(true);
     }
 
     /**
-     * Says that Hume rejected these keys, and asks the provider again unless newer ones are already here.
+     * As {@link #get()}, for callers that strangers can cause: if there are no keys, this is {@link #recheck()}.
+     */
+    public CompletionStage<HumeCredentials> known() {
+        HumeCredentials held = current();
+        return held != null ? CompletableFuture.completedFuture(held) : recheck();
+    }
+
+    /**
+     * The keys as the provider has them now or had them a few seconds ago: it is asked at most once in five seconds, whatever
+     * the number of callers. Fails like {@link #get()}.
+     */
+    public CompletionStage<HumeCredentials> recheck() {
+        Answer answer = lastAnswer;
+        if (answer != null && answer.isRecent(clock.nanoTime())) {
+            HumeCredentials held = current();
+            if (held != null) {
+                return CompletableFuture.completedFuture(held);
+            }
+            if (answer.failure != null) {
+                return CompletableFuture.failedFuture(SharedFailure.forOneCaller(answer.failure));
+            }
+        }
+        return ask(true);
+    }
+
+    /**
+     * Reports that Hume rejected these keys, and asks the provider again unless newer ones are already here. While its answers
+     * bring no other keys, it is asked at intervals that grow to a second.
      *
      * @return whether there are other keys now
      */
@@ -81,39 +138,70 @@ public final class AccountCredentials {
         if (held != null && !held.equals(rejected)) {
             return CompletableFuture.completedFuture(true);
         }
-        return ask().thenApply(answer -> !answer.equals(rejected));
+        Answer answer = lastAnswer;
+        if (held != null && answer != null && answer.holdsAfterRejection(clock.nanoTime())) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return ask(true).thenApply(latest -> !latest.equals(rejected));
     }
 
-    private CompletionStage<HumeCredentials> ask() {
+    /** @param again whether keys are asked for that are known already: such a question counts for the intervals */
+    private CompletionStage<HumeCredentials> ask(boolean again) {
         CompletableFuture<HumeCredentials> mine = new CompletableFuture<>();
         CompletableFuture<HumeCredentials> asked = question.compareAndExchange(null, mine);
         if (asked != null) {
-            return asked.copy();
+            return forOneCaller(asked);
         }
         CompletionStage<HumeCredentials> answer;
         try {
-            answer = provider.get();
-        } catch (Throwable e) { // Errors too: a question that nobody ends would be everybody's for ever.
+            answer = Objects.requireNonNull(provider.get(), "the credentials provider returned null");
+        } catch (Throwable e) { // Errors too: a question that never ends would be everybody's for ever.
             answer = CompletableFuture.failedFuture(e);
         }
-        answer.whenComplete((credentials, failure) -> {
+        answer.whenComplete((credentials, failure) -> answered(mine, credentials, failure, again));
+        return forOneCaller(mine);
+    }
+
+    private void answered(CompletableFuture<HumeCredentials> mine, HumeCredentials credentials, Throwable failure,
+            boolean again) {
+        HumeAuthenticationException problem = null;
+        try {
             HumeCredentials before = known.credentials;
-            if (credentials != null) {
+            if (credentials == null) {
+                problem = typed(failure);
+            } else {
                 // What has expired already is all there is: asking again with each request would not make it better.
                 known = new Known(credentials, credentials.expiresAt().filter(clock.now()::isBefore).orElse(null));
-                if (before != null && !before.equals(credentials)) {
-                    changed.run();
-                }
             }
+            boolean other = credentials != null && !credentials.equals(before);
+            if (again) {
+                Answer last = lastAnswer;
+                lastAnswer = new Answer(clock.nanoTime(), other ? 0 : last == null ? 1 : last.unchanged + 1, problem);
+            }
+            if (other && before != null) {
+                changed.run();
+            }
+        } catch (Throwable e) {
+            problem = typed(e);
+        } finally {
             // Cleared before the waiting callers go on: one that asks again at once gets a new answer, not this one.
             question.set(null);
-            if (credentials != null) {
+            if (problem == null) {
                 mine.complete(credentials);
             } else {
-                mine.completeExceptionally(typed(failure));
+                mine.completeExceptionally(problem);
             }
+        }
+    }
+
+    /** Not the stage that all share: one may cancel it, another one may add to its exception. */
+    private static CompletionStage<HumeCredentials> forOneCaller(CompletableFuture<HumeCredentials> shared) {
+        return shared.handle((credentials, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(SharedFailure.forOneCaller((HumeAuthenticationException) failure));
+            }
+            return credentials;
         });
-        return mine.copy();
     }
 
     private HumeAuthenticationException typed(Throwable failure) {

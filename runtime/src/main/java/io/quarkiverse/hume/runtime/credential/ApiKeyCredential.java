@@ -35,13 +35,25 @@ public final class ApiKeyCredential implements RequestCredential {
         // A key is doubted only for as long as the provider takes to answer.
     }
 
+    /** If the provider has no answer, there is no other key, and its failure is not the call's. */
     @Override
-    public CompletionStage<Boolean> rejected(String value) {
+    public CompletionStage<String> rejected(String value) {
         HumeCredentials known = credentials.current();
-        if (known == null || !known.apiKey().equals(value)) {
-            return CompletableFuture.completedFuture(true);
+        if (known == null) {
+            return get();
         }
-        return credentials.rejected(known).thenApply(ignored -> !value.equals(current()));
+        if (!known.apiKey().equals(value)) {
+            return CompletableFuture.completedFuture(known.apiKey());
+        }
+        return credentials.rejected(known).handle((changed, failure) -> {
+            String latest = current();
+            return value.equals(latest) ? null : latest;
+        });
+    }
+
+    @Override
+    public CompletionStage<String> forbidden(String value) {
+        return rejected(value);
     }
 
     @Override

@@ -27,15 +27,23 @@ public interface RequestCredential {
         return get();
     }
 
-    /** Says that Hume answered something else than 401 to this value. */
+    /** Reports that Hume answered something else than 401 to this value. Allocates nothing if it was reported before. */
     void accepted(String value);
 
     /**
-     * Says that Hume answered 401 to this value.
+     * Reports that Hume answered 401 to this value.
      *
-     * @return whether sending the request once more with the value of {@link #get()} makes sense
+     * @return another value to send the request with once more; {@code null} if there is none, so that the 401 is the answer;
+     *         fails with a {@code HumeAuthenticationException} if another one was requested and could not be had
      */
-    CompletionStage<Boolean> rejected(String value);
+    CompletionStage<String> rejected(String value);
+
+    /**
+     * Reports that Hume answered 403 to a handshake with this value, which says nothing against it.
+     *
+     * @return another value to try the handshake with once more; {@code null} if there is none; never fails
+     */
+    CompletionStage<String> forbidden(String value);
 
     /** What the caller reads in place of "Unauthorized" if Hume rejected the value and there is no other. */
     String rejection();

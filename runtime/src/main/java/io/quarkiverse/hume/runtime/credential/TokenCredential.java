@@ -2,7 +2,6 @@ package io.quarkiverse.hume.runtime.credential;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.hume.AccessToken;
@@ -30,41 +29,47 @@ public final class TokenCredential implements RequestCredential {
 
     @Override
     public CompletionStage<String> get() {
-        return keeper.get().thenApply(AccessToken::authorization);
+        return authorization(keeper.get());
     }
 
     /** A token that lives shorter is better than none: the server says if it is not good enough. */
     @Override
     public CompletionStage<String> lasting(Duration validity) {
-        AccessToken current = keeper.current();
-        return keeper.get(validity).handle((token, failure) -> {
-            if (token == null && current == null) {
-                throw failure instanceof CompletionException ? (CompletionException) failure
-                        : new CompletionException(failure);
-            }
-            return (token != null ? token : current).authorization();
-        });
+        return authorization(keeper.preferLasting(validity));
     }
 
     @Override
     public void accepted(String value) {
-        AccessToken token = keeper.current();
-        if (token != null && token.authorization().equals(value)) {
-            keeper.accepted(token);
-        }
+        keeper.accepted(value);
     }
 
     @Override
-    public CompletionStage<Boolean> rejected(String value) {
-        AccessToken token = keeper.current();
-        if (token != null && token.authorization().equals(value)) {
-            keeper.reject(token);
-        }
-        return CompletableFuture.completedFuture(true);
+    public CompletionStage<String> rejected(String value) {
+        return authorization(keeper.replacement(value));
+    }
+
+    @Override
+    public CompletionStage<String> forbidden(String value) {
+        return authorization(keeper.newer(value));
     }
 
     @Override
     public String rejection() {
-        return "Unauthorized: Hume rejected the access token";
+        return "Unauthorized: Hume rejected the access token. If this API takes only API keys, use"
+                + " @HumeAuthenticated(strategy = API_KEY)";
+    }
+
+    /** Cancelling the result ends the waiting for the token. */
+    private static CompletionStage<String> authorization(CompletionStage<AccessToken> token) {
+        CompletableFuture<String> value = token.thenApply(obtained -> obtained == null ? null : obtained.authorization())
+                .toCompletableFuture();
+        if (!value.isDone()) {
+            value.whenComplete((ignored, failure) -> {
+                if (value.isCancelled()) {
+                    token.toCompletableFuture().cancel(false);
+                }
+            });
+        }
+        return value;
     }
 }

@@ -38,7 +38,7 @@ final class UnauthorizedRetry {
     private final RequestCredential credential;
 
     // A client has the same handlers for all its requests, so one of ours serves them all, and a request costs no object.
-    private volatile Healer lastHealer;
+    private volatile RetryHandler lastHandler;
 
     UnauthorizedRetry(Account account, RequestCredential credential) {
         this.account = account;
@@ -49,23 +49,23 @@ final class UnauthorizedRetry {
     void install(ResteasyReactiveClientRequestContext context) {
         ClientRestHandler[] chain = ((ClientRequestContextImpl) context).getRestClientRequestContext().getHandlers();
         int position = DestinationGuard.sendPosition(chain) + 1;
-        if (position == 0 || position == chain.length || chain[position] instanceof Healer) {
+        if (position == 0 || position == chain.length || chain[position] instanceof RetryHandler) {
             return;
         }
-        Healer healer = lastHealer;
-        if (healer == null || healer.next != chain[position]) {
-            healer = new Healer(chain[position]);
-            lastHealer = healer;
+        RetryHandler handler = lastHandler;
+        if (handler == null || handler.next != chain[position]) {
+            handler = new RetryHandler(chain[position]);
+            lastHandler = handler;
         }
-        chain[position] = healer;
+        chain[position] = handler;
     }
 
     /** Looks at the answer before the handler whose place it took. */
-    private final class Healer implements ClientRestHandler {
+    private final class RetryHandler implements ClientRestHandler {
 
         private final ClientRestHandler next;
 
-        private Healer(ClientRestHandler next) {
+        private RetryHandler(ClientRestHandler next) {
             this.next = next;
         }
 
@@ -84,26 +84,41 @@ final class UnauthorizedRetry {
                     tell(UnauthorizedOutcome.RECOVERED);
                 }
                 next.handle(request);
+            } else if (state == State.REPEATED) {
+                // This call's own: what it got another credential for says nothing about that one.
+                tell(UnauthorizedOutcome.REJECTED_AGAIN);
+                request.setResponseReasonPhrase(credential.rejection());
+                next.handle(request);
             } else {
-                heal(request, sent);
+                retry(request, sent);
             }
         }
     }
 
-    private void heal(RestClientRequestContext request, String sent) {
-        boolean first = request.getProperties().putIfAbsent(STATE, State.REPEATED) == null;
+    private void retry(RestClientRequestContext request, String sent) {
         request.suspend();
-        credential.rejected(sent).whenComplete((worthwhile, failure) -> {
-            if (failure != null || !worthwhile) {
-                HumeLog.LOG.noOtherCredential(account.name());
-                request.setResponseReasonPhrase(credential.rejection());
-                giveUp(request, first ? UnauthorizedOutcome.NO_OTHER_CREDENTIAL : UnauthorizedOutcome.REJECTED_AGAIN);
-            } else if (!first) {
-                giveUp(request, UnauthorizedOutcome.REJECTED_AGAIN);
-            } else if (RepeatableBody.isRepeatable(request.getEntity())) {
-                repeat(request);
-            } else {
-                giveUp(request, UnauthorizedOutcome.NOT_REPEATABLE);
+        if (!RepeatableBody.isRepeatable(request.getEntity())) {
+            // Reported for the sake of later calls; this one does not wait for what comes of it.
+            credential.rejected(sent);
+            giveUp(request, UnauthorizedOutcome.NOT_REPEATABLE);
+            return;
+        }
+        credential.rejected(sent).whenComplete((other, failure) -> {
+            try {
+                if (failure != null) {
+                    tell(UnauthorizedOutcome.NO_CREDENTIAL);
+                    discardAnswer(request);
+                    request.resume(CompletionCause.of(failure));
+                } else if (other == null) {
+                    HumeLog.LOG.noOtherCredential(account.name());
+                    request.setResponseReasonPhrase(credential.rejection());
+                    giveUp(request, UnauthorizedOutcome.NO_OTHER_CREDENTIAL);
+                } else {
+                    request.getProperties().put(STATE, State.REPEATED);
+                    repeat(request, other);
+                }
+            } catch (Throwable e) { // The stage would keep it, and the call would never end.
+                request.resume(e);
             }
         });
     }
@@ -119,23 +134,11 @@ final class UnauthorizedRetry {
         request.resume();
     }
 
-    private void repeat(RestClientRequestContext request) {
-        credential.get().whenComplete((value, failure) -> {
-            try {
-                discardAnswer(request);
-            } catch (IOException e) {
-                request.resume(e);
-                return;
-            }
-            if (failure != null) {
-                tell(UnauthorizedOutcome.NO_CREDENTIAL);
-                request.resume(CompletionCause.of(failure));
-                return;
-            }
-            new CarriedCredential(credential.headerName(), value, account.trustedHosts()).putOn(request);
-            request.setPosition(DestinationGuard.sendPosition(request.getHandlers()));
-            request.resume();
-        });
+    private void repeat(RestClientRequestContext request, String value) throws IOException {
+        discardAnswer(request);
+        new CarriedCredential(credential.headerName(), value, account.trustedHosts()).putOn(request);
+        request.setPosition(DestinationGuard.sendPosition(request.getHandlers()));
+        request.resume();
     }
 
     private static void discardAnswer(RestClientRequestContext request) throws IOException {

@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 public record Backoff(Duration delay, Duration maxDelay) {
 
-    // 2^30 times a millisecond is twelve days: past any limit somebody sets, and far from overflow.
+    // 2^30 times a millisecond is twelve days: past any limit that is configured, and far from overflow.
     private static final int MAX_EXPONENT = 30;
     private static final double JITTER = 0.25;
 
@@ -17,9 +17,9 @@ public record Backoff(Duration delay, Duration maxDelay) {
      * @param random in [0, 1)
      * @return in nanoseconds
      */
-    long nanos(int failures, double random) {
-        double doubled = (double) delay.toNanos() * (1L << Math.min(failures - 1, MAX_EXPONENT));
-        double limited = Math.min(doubled, maxDelay.toNanos());
+    public long nanos(int failures, double random) {
+        double doubled = (double) RefreshPolicy.nanos(delay) * (1L << Math.min(failures - 1, MAX_EXPONENT));
+        double limited = Math.min(doubled, RefreshPolicy.nanos(maxDelay));
         return (long) (limited * (1 + JITTER * random));
     }
 }

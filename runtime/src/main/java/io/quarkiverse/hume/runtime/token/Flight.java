@@ -1,71 +1,77 @@
 package io.quarkiverse.hume.runtime.token;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
-import io.quarkiverse.hume.AccessToken;
-import io.quarkiverse.hume.HumeAuthenticationException;
-
-/** One token request under way and the callers who wait for it. */
+/** One token request, due or under way, and the callers who wait for it. */
 final class Flight {
 
     /** The generation of credentials it was started for. */
     final int generation;
-    final long startedAt;
 
-    /** Shared by all who wait; a flight that replaces this one for newer credentials takes it over. */
-    final CompletableFuture<AccessToken> result;
+    /** When the request is sent; later than now while it waits for the gate to open. */
+    final long startsAt;
+
+    /** When callers stop waiting; a flight that replaces this one for newer credentials takes it over. */
+    final long deadline;
+
+    /** Whether it replaces a token that Hume rejected. */
+    final boolean afterRejection;
+
+    /** Taken over, too. */
+    final Waiters waiters;
 
     /** How many flights for other credentials it replaces. */
     final int successions;
 
-    private Runnable deadline = () -> {
-    };
-    private CompletableFuture<AccessToken> request;
-    private boolean landed;
+    private List<Runnable> ending = new ArrayList<>(3);
 
-    Flight(int generation, long startedAt) {
-        this(generation, startedAt, new CompletableFuture<>(), 0);
+    Flight(int generation, long startsAt, long deadline, boolean afterRejection) {
+        this(generation, startsAt, deadline, afterRejection, new Waiters(), 0);
     }
 
-    private Flight(int generation, long startedAt, CompletableFuture<AccessToken> result, int successions) {
+    private Flight(int generation, long startsAt, long deadline, boolean afterRejection, Waiters waiters, int successions) {
         this.generation = generation;
-        this.startedAt = startedAt;
-        this.result = result;
+        this.startsAt = startsAt;
+        this.deadline = deadline;
+        this.afterRejection = afterRejection;
+        this.waiters = waiters;
         this.successions = successions;
     }
 
     Flight successor(int newGeneration, long now) {
-        return new Flight(newGeneration, now, result, successions + 1);
+        return new Flight(newGeneration, now, deadline, false, waiters, successions + 1);
     }
 
-    /** The request may land before its deadline is known to us: then the deadline is cancelled here. */
-    synchronized void departed(CompletableFuture<AccessToken> request, Runnable deadline) {
-        this.request = request;
-        this.deadline = deadline;
-        if (landed) {
-            abandon();
+    boolean underWay(long now) {
+        return now - startsAt >= 0;
+    }
+
+    /** @param task a timer or request to cancel when the flight ends; if it has ended already, it is cancelled here */
+    void whenEnded(Runnable task) {
+        synchronized (this) {
+            if (ending != null) {
+                ending.add(task);
+                return;
+            }
         }
+        task.run();
     }
 
-    synchronized void land() {
-        landed = true;
-        abandon();
-    }
-
-    /** Lands, and tells those who wait. Not synchronized as a whole: they may do anything. @param failure or {@code null} */
-    void land(AccessToken token, HumeAuthenticationException failure) {
-        land();
-        if (failure == null) {
-            result.complete(token);
-        } else {
-            result.completeExceptionally(failure);
+    /** Cancels what is still to come, outside of the lock: cancelling runs foreign code. */
+    void end(Consumer<Throwable> problems) {
+        List<Runnable> tasks;
+        synchronized (this) {
+            tasks = ending == null ? List.of() : ending;
+            ending = null;
         }
-    }
-
-    private void abandon() {
-        deadline.run();
-        if (request != null) {
-            request.cancel(true);
+        for (Runnable task : tasks) {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                problems.accept(e);
+            }
         }
     }
 }

@@ -8,14 +8,19 @@ import java.time.Duration;
  * @param refreshBefore how long before its expiry a token is renewed
  * @param timeout how long a request may take, all its retries included
  * @param backoff how long to wait after failures
+ * @param maxWait how long a caller without a token waits for the next request, if none is allowed yet
  */
-public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff backoff) {
+public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff backoff, Duration maxWait) {
 
     private static final long MAX_EXPIRY_MARGIN = Duration.ofSeconds(3).toNanos();
     private static final long MAX_YOUNG_AGE = Duration.ofSeconds(5).toNanos();
     private static final double JITTER = 0.1;
 
-    /** A server that asks for more patience than this is asked again all the same. */
+    /** While calls fail for want of a token, the next attempt is not further away than this. */
+    private static final Duration DEMAND_INTERVAL = Duration.ofSeconds(1);
+    private static final double DEMAND_JITTER = 0.25;
+
+    /** A server that demands a longer wait than this is asked again all the same. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
 
     /**
@@ -41,8 +46,21 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
         return Math.min(MAX_YOUNG_AGE, lifetime / 5);
     }
 
-    /** How long to wait for a server that asks for so much patience, in nanoseconds; the past is now. */
-    static long patience(Duration demanded) {
+    /**
+     * How long a token is kept although calls are answered 401: with the usual back-off from a second to a minute. Longer than
+     * the back-off itself, since a request that succeeds is no reason for the next one.
+     */
+    Backoff rejectionInterval() {
+        return new Backoff(backoff.delay().multipliedBy(5), backoff.maxDelay().multipliedBy(12));
+    }
+
+    /** How long a caller without a token waits for the gate at most, in nanoseconds; spread as the back-off is. */
+    long demandWait(double random) {
+        return (long) (Math.max(nanos(DEMAND_INTERVAL), nanos(backoff.delay())) * (1 - DEMAND_JITTER * random));
+    }
+
+    /** How long a {@code Retry-After} is honoured, in nanoseconds; the past is now. */
+    static long retryAfter(Duration demanded) {
         Duration limited = demanded.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : demanded;
         return limited.isNegative() ? 0 : limited.toNanos();
     }

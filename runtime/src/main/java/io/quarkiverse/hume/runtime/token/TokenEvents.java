@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** Tells the listeners what happened; what one throws stays here, and the others are told all the same. */
+/** Notifies the listeners of what happened; what one throws stays here, and the others are notified all the same. */
 final class TokenEvents {
 
     private final List<TokenListener> listeners;
@@ -22,22 +22,35 @@ final class TokenEvents {
     void landed(TokenState before, TokenState after, HumeAuthenticationException problem, Duration took, long now) {
         TokenStatus status = TokenStatus.of(after, now, clock.now());
         if (problem == null) {
-            tell(to -> to.refreshed(status.expiresAt(), status.refreshAt(), took));
-            if (before.failures > 0) {
-                tell(to -> to.recovered(before.failures));
+            notify(to -> to.refreshed(status.expiresAt(), status.refreshAt(), took));
+            if (before.failures() > 0) {
+                notify(to -> to.recovered(before.failures()));
             }
         } else {
             Instant validUntil = status.present() ? status.expiresAt() : null;
-            tell(to -> to.failed(problem, after.failures, status.retryAt(), validUntil, took));
+            notify(to -> to.failed(problem, after.failures(), status.retryAt(), validUntil, took));
         }
     }
 
-    void tell(Consumer<TokenListener> event) {
+    void notify(Consumer<TokenListener> event) {
         for (TokenListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
-                listeners.forEach(each -> each.broken(e));
+            } catch (Throwable e) { // Errors too: a class that does not link must not end in a timer of Vert.x.
+                problem(e);
+            }
+        }
+    }
+
+    /** An error outside of token requests. If a listener cannot take even this, the others still can. */
+    void problem(Throwable cause) {
+        for (TokenListener listener : listeners) {
+            try {
+                listener.broken(cause);
+            } catch (Throwable again) {
+                if (again != cause) {
+                    cause.addSuppressed(again);
+                }
             }
         }
     }

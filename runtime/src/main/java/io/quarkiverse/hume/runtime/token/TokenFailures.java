@@ -59,14 +59,20 @@ final class TokenFailures {
         if (token.expiresAt().isAfter(now)) {
             return null;
         }
-        return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, "The token source of " + named
-                + " returned a token that expired at " + token.expiresAt() + ". Check the clock of this machine");
+        return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, "The access token for " + named
+                + " had no lifetime left when it arrived: it ends at " + token.expiresAt() + ", and that is over. Check the"
+                + " lifetime that the token endpoint or the HumeTokenSource of the application states");
     }
 
-    HumeAuthenticationException backingOff(TokenState state, long now, Instant wallClock) {
-        Duration wait = Duration.ofNanos(Math.max(0, state.notBefore - now));
-        return new HumeAuthenticationException(state.lastFailure.reason(), account, state.lastFailure.getMessage()
-                + ". Not tried again yet: the next attempt is due in " + wait.toMillis() + " ms", state.lastFailure,
+    /** What a caller gets while no request is allowed. */
+    HumeAuthenticationException refused(TokenState state, long now, Instant wallClock) {
+        HumeAuthenticationException last = state.trouble().failure();
+        if (state.closed()) {
+            return SharedFailure.forOneCaller(last);
+        }
+        Duration wait = Duration.ofNanos(Math.max(0, state.trouble().notBefore() - now));
+        return new HumeAuthenticationException(last.reason(), account, last.getMessage()
+                + ". Not tried again yet: the next attempt is due in " + wait.toMillis() + " ms", last,
                 wallClock.plus(wait));
     }
 }

@@ -1,9 +1,7 @@
 package io.quarkiverse.hume.runtime.token;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,59 +18,58 @@ import io.quarkiverse.hume.HumeAuthenticationException;
  */
 public final class TokenKeeper {
 
-    /** A provider with other keys at every question, all of them rejected, must not keep a request going for ever. */
-    private static final int MAX_SUCCESSIONS = 3;
-
     private final AtomicReference<TokenState> state = new AtomicReference<>(TokenState.INITIAL);
     private final TokenFailures failures;
-    private final TokenSource source;
-    private final RefreshPolicy policy;
     private final TokenClock clock;
-    private final TokenScheduler scheduler;
-    private final DoubleSupplier random;
     private final TokenEvents events;
+    private final TokenRequests requests;
 
     /**
      * @param random in [0, 1), for jitter
-     * @param listeners each is told, whatever the others do
+     * @param listeners each is notified, whatever the others do
      */
     public TokenKeeper(String account, TokenSource source, RefreshPolicy policy, TokenClock clock, TokenScheduler scheduler,
             DoubleSupplier random, TokenListener... listeners) {
         this.failures = new TokenFailures(account);
-        this.source = source;
-        this.policy = policy;
         this.clock = clock;
-        this.scheduler = scheduler;
-        this.random = random;
         this.events = new TokenEvents(List.of(listeners), clock);
+        this.requests = new TokenRequests(state, failures, source, policy, clock, scheduler, random, events);
     }
 
     /**
      * The token, if there is a valid one. With a fresh token this is one volatile read and one read of the clock. A stale
-     * one is handed out too, and a request for the next is started.
+     * one is returned too, and a request for the next is started. Inside the safety margin before its expiry it is returned
+     * if no newer one is to be expected in time.
      *
-     * @return {@code null} if there is no valid token; then use {@link #get()}
+     * @return {@code null} if there is no valid token or a newer one is preferred; then use {@link #get()}
      */
     public AccessToken current() {
         TokenState read = state.get();
-        long now = clock.nanoTime();
-        switch (read.freshness(now)) {
-            case FRESH:
-                return read.token;
-            case STALE:
-                if (read.mayStart(now)) {
-                    start(read, now);
-                }
-                return read.token;
-            default:
-                return null;
+        Held held = read.held();
+        if (held == null) {
+            return null;
         }
+        long now = clock.nanoTime();
+        Freshness freshness = held.freshness(now);
+        if (freshness == Freshness.FRESH) {
+            return held.token();
+        }
+        if (freshness == Freshness.EXPIRED || freshness == Freshness.ENDING && now - held.waitUntil() < 0
+                && (read.flight() != null || read.mayStart(now))) {
+            return null;
+        }
+        if (read.mayStart(now)) {
+            requests.start(read, now, false);
+        }
+        return held.token();
     }
 
     /**
-     * The token, now or as soon as the one request for it ends.
+     * The token, now or as soon as the one request for it ends. While no request is allowed because others failed, this waits
+     * for the next one if that is due within {@link RefreshPolicy#maxWait()}.
      *
-     * @return fails with a {@link HumeAuthenticationException}, never with anything else
+     * @return fails with a {@link HumeAuthenticationException} of the caller's own, never with anything else; to cancel it
+     *         ends the waiting
      */
     public CompletionStage<AccessToken> get() {
         while (true) {
@@ -82,10 +79,12 @@ public final class TokenKeeper {
             }
             TokenState read = state.get();
             long now = clock.nanoTime();
-            if (read.freshness(now) != Freshness.EXPIRED) {
+            Freshness freshness = read.freshness(now);
+            if (freshness == Freshness.FRESH || freshness == Freshness.STALE) {
                 continue; // The token arrived between the two reads.
             }
-            CompletionStage<AccessToken> next = next(read, now);
+            CompletionStage<AccessToken> next = requests.next(read, now,
+                    freshness == Freshness.ENDING ? read.held() : null, read.replacesRejected());
             if (next != null) {
                 return next;
             }
@@ -93,19 +92,31 @@ public final class TokenKeeper {
     }
 
     /**
-     * A token that lasts at least this long from now: the current one, or the next. The next one is handed out however long
-     * it lasts, so that nobody asks for ever; of tokens that never last this long, each serves for the first half of its life.
+     * A token that lasts at least this long from now: the current one, or the next. The next one is returned however long
+     * it lasts, so that no caller asks for ever; of tokens that never last this long, each serves for the first half of its
+     * life.
      *
      * @return fails with a {@link HumeAuthenticationException}, never with anything else
      */
     public CompletionStage<AccessToken> get(Duration minimum) {
+        return lasting(minimum, false);
+    }
+
+    /** As {@link #get(Duration)}, but the current token, if it has not expired, rather than a failure. */
+    public CompletionStage<AccessToken> preferLasting(Duration minimum) {
+        return lasting(minimum, true);
+    }
+
+    private CompletionStage<AccessToken> lasting(Duration minimum, boolean currentRatherThanFailure) {
         while (true) {
             TokenState read = state.get();
+            Held held = read.held();
             long now = clock.nanoTime();
-            if (read.lasts(RefreshPolicy.nanos(minimum), now)) {
-                return CompletableFuture.completedFuture(read.token);
+            if (held != null && held.lasts(RefreshPolicy.nanos(minimum), now)) {
+                return CompletableFuture.completedFuture(held.token());
             }
-            CompletionStage<AccessToken> next = next(read, now);
+            boolean fallback = currentRatherThanFailure && held != null && held.usable(now);
+            CompletionStage<AccessToken> next = requests.next(read, now, fallback ? held : null, read.replacesRejected());
             if (next != null) {
                 return next;
             }
@@ -115,75 +126,155 @@ public final class TokenKeeper {
     /**
      * The next token, whatever the current one is: the result of the request under way, or of a new one.
      *
-     * @return fails with a {@link HumeAuthenticationException}, never with anything else; at once while the gate is closed
+     * @return fails with a {@link HumeAuthenticationException}, never with anything else; at once while no request is allowed
      */
     public CompletionStage<AccessToken> renew() {
-        CompletionStage<AccessToken> next;
-        do {
-            next = next(state.get(), clock.nanoTime());
-        } while (next == null);
-        return next;
-    }
-
-    /** The result of the one request for the next token. @return {@code null} if the caller has to look again */
-    private CompletionStage<AccessToken> next(TokenState read, long now) {
-        if (read.flight != null) {
-            return read.flight.result.copy();
-        }
-        if (!read.mayStart(now)) {
-            return CompletableFuture
-                    .failedFuture(read.closed ? read.lastFailure : failures.backingOff(read, now, clock.now()));
-        }
-        Flight flight = start(read, now);
-        return flight == null ? null : flight.result.copy();
-    }
-
-    /**
-     * Says that the API answered 401 to this token. Drops it if it is the current one, and nothing else. Tokens that are
-     * rejected as soon as they arrive, without one {@linkplain #accepted accepted} in between, close the gate, since another
-     * one would fare no better.
-     */
-    public void reject(AccessToken token) {
         while (true) {
             TokenState read = state.get();
-            if (read.token == null || !read.token.equals(token)) {
-                return;
-            }
             long now = clock.nanoTime();
-            long age = now - read.receivedAt;
-            boolean young = age < RefreshPolicy.youngAge(read.expiresAt - read.receivedAt);
-            TokenState next = young && read.rejections > 0 ? rejectedAgain(read, now) : read.rejected();
-            if (state.compareAndSet(read, next)) {
-                events.tell(TokenListener::rejected);
-                return;
+            if (read.flight() == null && !read.mayStart(now)) {
+                return CompletableFuture.failedFuture(failures.refused(read, now, clock.now()));
+            }
+            CompletionStage<AccessToken> next = requests.next(read, now, null, false);
+            if (next != null) {
+                return next;
             }
         }
     }
 
-    /** Says that the API answered something else than 401 to this token: if it is rejected later, that is news. */
-    public void accepted(AccessToken token) {
+    /** Whether a request for a newer token is under way or due. */
+    public boolean renewing() {
+        return state.get().flight() != null;
+    }
+
+    /** The newer token, if one is on its way, else {@link #get()}; the current one rather than a failure. */
+    public CompletionStage<AccessToken> next() {
         TokenState read = state.get();
-        while (read.rejections > 0 && token.equals(read.token) && !state.compareAndSet(read, read.accepted())) {
-            read = state.get();
+        long now = clock.nanoTime();
+        return read.flight() == null ? get()
+                : requests.next(read, now, read.held() != null && read.held().usable(now) ? read.held() : null, false);
+    }
+
+    /**
+     * Reports that Hume answered 401 to this token. A token that Hume has accepted before stays in use until a newer one has
+     * been requested, which happens at most once in an interval that grows. A token that Hume has not accepted yet is dropped
+     * at once. The second in a row closes the gate: until it opens, callers get the token all the same, since there is no
+     * better one, and it may be good for what they call. An older token than the current one changes nothing.
+     */
+    public void reject(AccessToken token) {
+        String authorization = token.authorization();
+        boolean done = false;
+        while (!done) {
+            TokenState read = state.get();
+            long now = clock.nanoTime();
+            if (!read.holds(authorization)) {
+                done = true;
+            } else if (!read.held().accepted()) {
+                done = drop(read, now);
+            } else {
+                done = !read.mayStart(now) || !read.rejections().mayRenew(now) || requests.start(read, now, true) != null;
+            }
         }
     }
 
     /**
-     * Says that the account has new credentials: requests a token with them. The old token stays in use until then. A
+     * Reports that Hume answered 401 to a call with this token, as {@link #reject}, and finds the token to repeat it with.
+     *
+     * @param authorization the value of the header
+     * @return the newer token, now or when the request for it ends, or an accepted one that is still valid; {@code null} if
+     *         there is no other and none may be requested now; fails with a {@link HumeAuthenticationException}
+     */
+    public CompletionStage<AccessToken> replacement(String authorization) {
+        while (true) {
+            TokenState read = state.get();
+            long now = clock.nanoTime();
+            if (!read.holds(authorization)) {
+                Held doubted = read.doubted(now);
+                boolean none = read.closed() || doubted != null && doubted.is(authorization);
+                return none ? CompletableFuture.completedFuture(null) : get();
+            }
+            if (!read.held().accepted()) {
+                drop(read, now);
+                continue; // Dropped here or by another caller: there is another token now, or none.
+            }
+            CompletionStage<AccessToken> next = renewed(read, now);
+            if (next != null) {
+                return next;
+            }
+        }
+    }
+
+    /**
+     * Reports that Hume answered 403 to a handshake with this token, which says nothing against it, and finds a newer one.
+     *
+     * @return never fails; {@code null} if there is no newer token and none can be had now
+     */
+    public CompletionStage<AccessToken> newer(String authorization) {
+        while (true) {
+            TokenState read = state.get();
+            long now = clock.nanoTime();
+            if (!read.holds(authorization)) {
+                return CompletableFuture.completedFuture(read.held() != null && read.held().usable(now)
+                        ? read.held().token()
+                        : null);
+            }
+            CompletionStage<AccessToken> next = renewed(read, now);
+            if (next != null) {
+                return next.exceptionally(failure -> null);
+            }
+        }
+    }
+
+    /**
+     * @return as {@link TokenRequests#next}; completed with {@code null} if no token may be requested because of a rejection
+     */
+    private CompletionStage<AccessToken> renewed(TokenState read, long now) {
+        return read.flight() == null && !read.rejections().mayRenew(now) ? CompletableFuture.completedFuture(null)
+                : requests.next(read, now, null, true);
+    }
+
+    /** @return whether the state was still the one read */
+    private boolean drop(TokenState read, long now) {
+        if (!state.compareAndSet(read, requests.dropped(read, now))) {
+            return false;
+        }
+        events.notify(TokenListener::rejected);
+        return true;
+    }
+
+    /** Reports that Hume answered something else than 401 to this token. */
+    public void accepted(AccessToken token) {
+        accepted(token.authorization());
+    }
+
+    /** As {@link #accepted(AccessToken)}. For a token accepted before, one volatile read and a comparison. */
+    public void accepted(String authorization) {
+        TokenState read;
+        TokenState next;
+        do {
+            read = state.get();
+            next = read.accepted(authorization);
+        } while (next != read && !state.compareAndSet(read, next));
+    }
+
+    /**
+     * Reports that the account has new credentials: requests a token with them. The old token stays in use until then. A
      * request with the old credentials that is under way is not waited for twice: its callers get the new one's result.
      */
     public void credentialsChanged() {
         while (true) {
             TokenState read = state.get();
-            if (read.closed) {
+            if (read.closed()) {
                 return;
             }
             TokenState next = read.credentialsChanged();
             if (!state.compareAndSet(read, next)) {
                 continue;
             }
-            if (next.flight == null && next.wanted) {
-                start(next, clock.nanoTime());
+            if (next.flight() != null) {
+                requests.hasten(next.flight(), clock.nanoTime());
+            } else if (next.wanted()) {
+                requests.start(next, clock.nanoTime(), false);
             }
             return;
         }
@@ -194,7 +285,7 @@ public final class TokenKeeper {
         TokenState read = state.get();
         long now = clock.nanoTime();
         if (read.freshness(now) != Freshness.FRESH && read.mayStart(now)) {
-            start(read, now);
+            requests.start(read, now, read.replacesRejected());
         }
     }
 
@@ -205,100 +296,30 @@ public final class TokenKeeper {
     public void tick() {
         TokenState read = state.get();
         long now = clock.nanoTime();
-        if (read.freshness(now) == Freshness.FRESH && read.drifted(now, clock.now())) {
+        if (read.freshness(now) == Freshness.FRESH && read.held().drifted(now, clock.now())) {
             TokenState stale = read.stale(now);
             if (!state.compareAndSet(read, stale)) {
                 return;
             }
             read = stale;
         }
-        if (read.wanted && read.freshness(now) != Freshness.FRESH && read.mayStart(now)) {
-            start(read, now);
+        if (read.wanted() && read.freshness(now) != Freshness.FRESH && read.mayStart(now)) {
+            requests.start(read, now, read.replacesRejected());
         }
     }
 
-    /** Abandons the request under way. Whoever waits for it, and all later callers, get a typed error. */
+    /** Abandons the request under way. Those who wait for it, and all later callers, get a typed error. */
     public void close() {
         HumeAuthenticationException failure = failures.closed();
         long now = clock.nanoTime();
-        TokenState last = state.getAndUpdate(read -> read.closed ? read : read.close(failure, now));
-        if (last.flight != null) {
-            last.flight.land(null, failure);
+        TokenState last = state.getAndUpdate(read -> read.closed() ? read : read.close(failure, now));
+        if (last.flight() != null) {
+            last.flight().end(events::problem);
+            last.flight().waiters.end(null, failure, now);
         }
     }
 
     public TokenStatus status() {
         return TokenStatus.of(state.get(), clock.nanoTime(), clock.now());
-    }
-
-    /** @return {@code null} if the state was no longer the one read; the caller looks again */
-    private Flight start(TokenState read, long now) {
-        Flight flight = new Flight(read.generation, now);
-        if (!state.compareAndSet(read, read.started(flight))) {
-            return null;
-        }
-        depart(flight);
-        return flight;
-    }
-
-    private void depart(Flight flight) {
-        CompletableFuture<AccessToken> request;
-        try {
-            request = Objects.requireNonNull(source.requestToken(), "the token source returned null");
-        } catch (Throwable e) { // Errors too: a flight that never lands would be everybody's for ever.
-            request = CompletableFuture.failedFuture(e);
-        }
-        Runnable deadline = scheduler.schedule(policy.timeout(), () -> land(flight, null, failures.timedOut(policy.timeout())));
-        flight.departed(request, deadline);
-        request.whenComplete((token, failure) -> land(flight, token, failure));
-    }
-
-    /** Whatever ends the flight first wins; what comes later finds another flight in the state and is dropped. */
-    private void land(Flight flight, AccessToken token, Throwable failure) {
-        while (true) {
-            TokenState read = state.get();
-            if (read.flight != flight) {
-                return;
-            }
-            long now = clock.nanoTime();
-            if (flight.generation != read.generation && flight.successions < MAX_SUCCESSIONS) {
-                Flight next = flight.successor(read.generation, now);
-                if (state.compareAndSet(read, read.started(next))) {
-                    flight.land();
-                    depart(next);
-                    return;
-                }
-                continue;
-            }
-            HumeAuthenticationException problem = failure != null ? failures.typed(failure)
-                    : failures.problemWith(token, clock.now());
-            TokenState next = problem == null ? succeeded(read, token, now) : failed(read, problem, now);
-            if (state.compareAndSet(read, next)) {
-                flight.land(token, problem);
-                events.landed(read, next, problem, Duration.ofNanos(now - flight.startedAt), now);
-                return;
-            }
-        }
-    }
-
-    private TokenState succeeded(TokenState read, AccessToken token, long now) {
-        long lifetime = RefreshPolicy.nanos(Duration.between(clock.now(), token.expiresAt()));
-        long expiresAt = now + lifetime - RefreshPolicy.expiryMargin(lifetime);
-        long refreshAt = now + lifetime - policy.refreshWindow(lifetime, random.getAsDouble());
-        return read.succeeded(token, now, refreshAt, expiresAt);
-    }
-
-    private TokenState failed(TokenState read, HumeAuthenticationException failure, long now) {
-        long wait = policy.backoff().nanos(read.failures + 1, random.getAsDouble());
-        Instant demanded = failure.retryAt().orElse(null);
-        if (demanded != null) {
-            wait = Math.max(wait, RefreshPolicy.patience(Duration.between(clock.now(), demanded)));
-        }
-        return read.failed(failure, now + wait, now);
-    }
-
-    private TokenState rejectedAgain(TokenState read, long now) {
-        return read.rejectedAgain(failures.rejectedAgain(),
-                now + policy.backoff().nanos(read.rejections, random.getAsDouble()), now);
     }
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import io.quarkiverse.hume.HumeAuthenticationException;
 
 /**
- * Told of what happens to an account's token, after the fact and outside of any lock. It never sees the token. What it
- * throws is handed to {@link #broken(RuntimeException)} and harms nobody.
+ * Notified of what happens to an account's token, after the fact and outside of any lock. It never sees the token. What it
+ * throws is handed to {@link #broken(Throwable)} and has no other effect.
  */
 public interface TokenListener {
 
@@ -30,12 +30,19 @@ public interface TokenListener {
     default void recovered(int failures) {
     }
 
-    /** A caller reported the current token as rejected by the API. */
+    /** A caller reported the current token as rejected by the API, and it is dropped or another one is requested. */
     default void rejected() {
     }
 
-    /** A method other than this threw this, of this listener or of another one of the account. */
-    default void broken(RuntimeException cause) {
+    /** The API rejects tokens again and again that it accepts for other calls, or that were requested because of that. */
+    default void rejectionsPersist(Instant nextRenewal) {
+    }
+
+    /**
+     * A method other than this threw this, of this listener or of another one of the account, or the cancelling of a request
+     * or timer did.
+     */
+    default void broken(Throwable cause) {
     }
 
     TokenListener NONE = new TokenListener() {

@@ -1,155 +1,126 @@
 package io.quarkiverse.hume.runtime.token;
 
-import java.time.Duration;
-import java.time.Instant;
-
-import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
 /**
  * All there is to know about an account's token at one moment. Immutable; every transition is a method that returns the
- * next state. Times are monotonic nanoseconds and are compared by difference.
+ * next state.
+ *
+ * @param held {@code null}: no token
+ * @param dropped the token that was dropped last because of a rejection, which may turn out to be good for other calls;
+ *        {@code null} if there is none, and as soon as Hume has accepted a token
+ * @param flight {@code null}: no request under way or due
+ * @param trouble {@code null}: the last request succeeded, or there was none
+ * @param generation counts the changes of credentials
+ * @param wanted whether a token was ever asked for: from then on it is kept fresh
  */
-final class TokenState {
+record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejections rejections, int generation,
+        boolean wanted, boolean closed) {
 
-    /** The wall clock running ahead of the monotonic one by more than this means a suspended process or a jump. */
-    private static final Duration MAX_DRIFT = Duration.ofSeconds(5);
-
-    static final TokenState INITIAL = new TokenState(null, 0, 0, 0, null, 0, 0, 0, null, 0, 0, false, false);
-
-    /** {@code null}: no token. The next three are read only with a token. */
-    final AccessToken token;
-    final long receivedAt;
-    final long refreshAt;
-    final long expiresAt;
-
-    /** {@code null}: no request under way. */
-    final Flight flight;
-
-    /** Failed requests in a row. */
-    final int failures;
-
-    /** Tokens in a row that were rejected soon after they arrived, without one accepted in between. */
-    final int rejections;
-
-    /** No request starts before this moment; read only with a last failure. */
-    final long notBefore;
-    final HumeAuthenticationException lastFailure;
-
-    /** When that began of which the last failure is the end so far; read only with a last failure. */
-    final long failingSince;
-
-    /** Counts the changes of credentials. */
-    final int generation;
-
-    /** Whether a token was ever asked for: from then on it is kept fresh. */
-    final boolean wanted;
-    final boolean closed;
-
-    private TokenState(AccessToken token, long receivedAt, long refreshAt, long expiresAt, Flight flight, int failures,
-            int rejections, long notBefore, HumeAuthenticationException lastFailure, long failingSince, int generation,
-            boolean wanted, boolean closed) {
-        this.token = token;
-        this.receivedAt = receivedAt;
-        this.refreshAt = refreshAt;
-        this.expiresAt = expiresAt;
-        this.flight = flight;
-        this.failures = failures;
-        this.rejections = rejections;
-        this.notBefore = notBefore;
-        this.lastFailure = lastFailure;
-        this.failingSince = failingSince;
-        this.generation = generation;
-        this.wanted = wanted;
-        this.closed = closed;
-    }
+    static final TokenState INITIAL = new TokenState(null, null, null, null, Rejections.NONE, 0, false, false);
 
     Freshness freshness(long now) {
-        if (token == null || now - expiresAt >= 0) {
-            return Freshness.EXPIRED;
-        }
-        return now - refreshAt < 0 ? Freshness.FRESH : Freshness.STALE;
+        return held == null ? Freshness.EXPIRED : held.freshness(now);
     }
 
-    /**
-     * Whether the token is good for so much longer. A token that lasted less when it arrived is, for the first half of its
-     * life.
-     *
-     * @param minimum in nanoseconds
-     */
-    boolean lasts(long minimum, long now) {
-        if (freshness(now) == Freshness.EXPIRED) {
-            return false;
-        }
-        long lifetime = expiresAt - receivedAt;
-        long required = minimum < lifetime ? minimum : lifetime / 2;
-        return expiresAt - now >= required;
-    }
-
-    /** Whether the token may be older than it seems; asked only with a token. */
-    boolean drifted(long now, Instant wallClock) {
-        Duration byWallClock = Duration.between(wallClock, token.expiresAt());
-        return byWallClock.plus(MAX_DRIFT).compareTo(Duration.ofNanos(expiresAt - now)) < 0;
+    /** Whether the token held is the one that requests with this header carry. */
+    boolean holds(String authorization) {
+        return held != null && held.is(authorization);
     }
 
     boolean gateClosed(long now) {
-        return lastFailure != null && now - notBefore < 0;
+        return trouble != null && trouble.gateClosed(now);
     }
 
     boolean mayStart(long now) {
         return flight == null && !closed && !gateClosed(now);
     }
 
-    TokenState started(Flight started) {
-        return new TokenState(token, receivedAt, refreshAt, expiresAt, started, failures, rejections, notBefore, lastFailure,
-                failingSince, generation, true, closed);
+    /**
+     * The token that was rejected last, while no other may be requested because tokens are rejected one after the other. It
+     * may still be good for a call to another API.
+     *
+     * @return {@code null} if there is none
+     */
+    Held doubted(long now) {
+        return held == null && dropped != null && dropped.usable(now) && gateClosed(now) && flight == null
+                && trouble.failure().reason() == Reason.TOKEN_REJECTED ? dropped : null;
     }
 
-    TokenState succeeded(AccessToken newToken, long now, long newRefreshAt, long newExpiresAt) {
-        return new TokenState(newToken, now, newRefreshAt, newExpiresAt, null, 0, rejections, 0, null, 0, generation,
+    int failures() {
+        return trouble == null ? 0 : trouble.failures();
+    }
+
+    long failingSince(long now) {
+        return trouble == null ? now : trouble.since();
+    }
+
+    /** Whether the next request replaces a token that was rejected. */
+    boolean replacesRejected() {
+        return held == null && rejections.inARow() > 0;
+    }
+
+    TokenState started(Flight started) {
+        return new TokenState(held, dropped, started, trouble, rejections, generation, true, closed);
+    }
+
+    /** The flight starts when the gate opens. */
+    TokenState scheduled(Flight scheduled, long due) {
+        return new TokenState(held, dropped, scheduled, trouble.withGate(due), rejections, generation, true, closed);
+    }
+
+    TokenState gateOpensAt(long due) {
+        return new TokenState(held, dropped, flight, trouble.withGate(due), rejections, generation, wanted, closed);
+    }
+
+    /** Where tokens were accepted so far, the new one is not dropped because one call is refused. */
+    TokenState succeeded(Held arrived, Rejections next) {
+        boolean accepted = held != null && held.accepted();
+        return new TokenState(accepted ? arrived.asAccepted() : arrived, accepted ? null : dropped, null, null, next,
+                generation,
                 wanted, closed);
     }
 
     /** A live token stays. */
-    TokenState failed(HumeAuthenticationException failure, long newNotBefore, long now) {
-        return new TokenState(token, receivedAt, refreshAt, expiresAt, null, failures + 1, rejections, newNotBefore, failure,
-                since(now), generation, wanted, closed);
+    TokenState failed(Trouble next) {
+        return new TokenState(held, dropped, null, next, rejections, generation, wanted, closed);
     }
 
-    /** The gate stays as it is. */
-    TokenState rejected() {
-        return new TokenState(null, 0, 0, 0, flight, failures, 1, notBefore, lastFailure, failingSince, generation, wanted,
+    /**
+     * The token held was rejected before Hume accepted it once: it is dropped.
+     *
+     * @param next {@code null} to leave the gate as it is
+     */
+    TokenState dropped(int inARow, Trouble next) {
+        return new TokenState(null, held, flight, next == null ? trouble : next, rejections.inARow(inARow), generation, wanted,
                 closed);
     }
 
-    /** A gate that is closed for longer stays so. */
-    TokenState rejectedAgain(HumeAuthenticationException failure, long newNotBefore, long now) {
-        long later = gateClosed(newNotBefore) ? notBefore : newNotBefore;
-        return new TokenState(null, 0, 0, 0, flight, failures, rejections + 1, later, failure, since(now), generation, wanted,
-                closed);
-    }
-
-    TokenState accepted() {
-        return new TokenState(token, receivedAt, refreshAt, expiresAt, flight, failures, 0, notBefore, lastFailure,
-                failingSince, generation, wanted, closed);
+    /** @return this very state if nothing changes, which is the rule */
+    TokenState accepted(String authorization) {
+        if (holds(authorization)) {
+            return held.accepted() && rejections.inARow() == 0 ? this
+                    : new TokenState(held.asAccepted(), null, flight, trouble, rejections.inARow(0), generation, wanted,
+                            closed);
+        }
+        // Dropped because of one rejection, and good for another call all the same.
+        return dropped != null && dropped.is(authorization)
+                ? new TokenState(dropped.asAccepted(), null, flight, trouble, rejections.inARow(0), generation, wanted, closed)
+                : this;
     }
 
     /** What failed for the old credentials says nothing about the new ones. */
     TokenState credentialsChanged() {
-        return new TokenState(token, receivedAt, refreshAt, expiresAt, flight, 0, 0, 0, null, 0, generation + 1, wanted,
-                closed);
+        return new TokenState(held, null, flight, null, Rejections.NONE, generation + 1, wanted, closed);
     }
 
     TokenState stale(long now) {
-        return new TokenState(token, receivedAt, now, expiresAt, flight, failures, rejections, notBefore, lastFailure,
-                failingSince, generation, wanted, closed);
+        return new TokenState(held.stale(now), dropped, flight, trouble, rejections, generation, wanted, closed);
     }
 
     TokenState close(HumeAuthenticationException failure, long now) {
-        return new TokenState(null, 0, 0, 0, null, failures, rejections, 0, failure, since(now), generation, wanted, true);
-    }
-
-    private long since(long now) {
-        return lastFailure == null ? now : failingSince;
+        return new TokenState(null, null, null, new Trouble(failures(), failure, failingSince(now), now, now, 0), rejections,
+                generation, wanted, true);
     }
 }

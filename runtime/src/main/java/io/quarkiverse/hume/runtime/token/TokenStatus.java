@@ -19,13 +19,16 @@ public record TokenStatus(boolean present, Instant receivedAt, Instant refreshAt
         int failures, HumeAuthenticationException lastFailure, Instant failingSince, Instant retryAt, boolean closed) {
 
     static TokenStatus of(TokenState state, long now, Instant wallClock) {
-        boolean held = state.token != null;
-        return new TokenStatus(state.freshness(now) != Freshness.EXPIRED,
-                held ? wallClock.plusNanos(state.receivedAt - now) : null,
-                held ? wallClock.plusNanos(state.refreshAt - now) : null,
-                held ? state.token.expiresAt() : null,
-                state.flight != null, state.failures, state.lastFailure,
-                state.lastFailure != null ? wallClock.plusNanos(state.failingSince - now) : null,
-                state.gateClosed(now) ? wallClock.plusNanos(state.notBefore - now) : null, state.closed);
+        Held held = state.held();
+        Trouble trouble = state.trouble();
+        return new TokenStatus(held != null && held.usable(now),
+                held != null ? wallClock.plusNanos(held.receivedAt() - now) : null,
+                held != null ? wallClock.plusNanos(held.refreshAt() - now) : null,
+                held != null ? held.token().expiresAt() : null,
+                state.flight() != null && state.flight().underWay(now), state.failures(),
+                trouble != null ? trouble.failure() : null,
+                trouble != null ? wallClock.plusNanos(trouble.since() - now) : null,
+                state.gateClosed(now) && !state.closed() ? wallClock.plusNanos(trouble.notBefore() - now) : null,
+                state.closed());
     }
 }

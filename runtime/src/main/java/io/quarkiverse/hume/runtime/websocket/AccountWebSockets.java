@@ -59,7 +59,7 @@ final class AccountWebSockets implements HumeWebSockets {
         return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + query);
     }
 
-    /** A second handshake if the server refuses the first, and what comes of it. */
+    /** A second handshake if the server refuses the first and there is another credential, and what comes of it. */
     static Uni<WebSocketClientConnection> connecting(Supplier<Account> account, Supplier<Uni<HumeHandshake>> handshakes,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
         Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> Uni.createFrom()
@@ -67,9 +67,11 @@ final class AccountWebSockets implements HumeWebSockets {
                 .onFailure().transform(failure -> ConnectFailures.withoutCredential(failure, handshake))
                 .invoke(handshake::accepted);
         return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> attempt.apply(first)
-                .onFailure(AccountWebSockets::isRefusal).recoverWithUni(refusal -> first.rejected()
-                        .chain(worthwhile -> {
-                            if (worthwhile) {
+                .onFailure(AccountWebSockets::isRefusal).recoverWithUni(refusal -> first.rejected(status(refusal))
+                        .onFailure().invoke(() -> account.get().listener().unauthorized(Transport.WEBSOCKET,
+                                UnauthorizedOutcome.NO_CREDENTIAL))
+                        .chain(another -> {
+                            if (another) {
                                 return again(account.get().listener(), handshakes.get(), attempt);
                             }
                             account.get().listener().unauthorized(Transport.WEBSOCKET,
@@ -90,7 +92,10 @@ final class AccountWebSockets implements HumeWebSockets {
 
     /** Hume answers 401, and 403 where kinds of credentials were mixed up. */
     private static boolean isRefusal(Throwable failure) {
-        return failure instanceof UpgradeRejectedException && (((UpgradeRejectedException) failure).getStatus() == 401
-                || ((UpgradeRejectedException) failure).getStatus() == 403);
+        return failure instanceof UpgradeRejectedException && (status(failure) == 401 || status(failure) == 403);
+    }
+
+    private static int status(Throwable refusal) {
+        return ((UpgradeRejectedException) refusal).getStatus();
     }
 }

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeHandshake;
@@ -49,8 +50,13 @@ final class Handshakes {
     private record Told(RequestCredential credential, String value) implements HumeHandshake.Outcome {
 
         @Override
-        public Uni<Boolean> rejected() {
-            return Uni.createFrom().completionStage(() -> credential.rejected(value));
+        public Uni<Boolean> rejected(int status) {
+            if (status != 401 && status != 403) {
+                return Uni.createFrom().item(false);
+            }
+            return Uni.createFrom()
+                    .completionStage(() -> status == 401 ? credential.rejected(value) : credential.forbidden(value))
+                    .map(Objects::nonNull);
         }
 
         @Override

@@ -150,7 +150,7 @@ class AccountAssemblyTest {
 
     private static TokenKeeper keeper(String account) {
         RefreshPolicy policy = new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5),
-                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)));
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)), Duration.ofSeconds(1));
         return new TokenKeeper(account, CompletableFuture::new, policy, TokenClock.SYSTEM, (delay, task) -> () -> {
         }, () -> 0, TokenListener.NONE);
     }

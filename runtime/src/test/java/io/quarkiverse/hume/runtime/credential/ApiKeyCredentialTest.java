@@ -39,35 +39,51 @@ class ApiKeyCredentialTest {
     }
 
     @Test
-    void rejected_providerHasAnotherKey_isWorthwhile() {
+    void rejected_providerHasAnotherKey_isThatKey() {
         known("old");
-        CompletionStage<Boolean> worthwhile = credential.rejected("old");
+        CompletionStage<String> other = credential.rejected("old");
         provider.answer(HumeCredentials.ofApiKey("new"));
-        assertThat(value(worthwhile)).isTrue();
+        assertThat(value(other)).isEqualTo("new");
         assertThat(credential.current()).isEqualTo("new");
     }
 
     @Test
-    void rejected_onlyTheSecretKeyIsNew_isPointless() {
+    void rejected_onlyTheSecretKeyIsNew_thereIsNoOther() {
         known("old");
-        CompletionStage<Boolean> worthwhile = credential.rejected("old");
+        CompletionStage<String> other = credential.rejected("old");
         provider.answer(HumeCredentials.of("old", "new-secret"));
-        assertThat(value(worthwhile)).isFalse();
+        assertThat(value(other)).isNull();
     }
 
     @Test
-    void rejected_providerHasTheSameKey_isPointless() {
+    void rejected_providerHasTheSameKey_thereIsNoOther() {
         known("old");
-        CompletionStage<Boolean> worthwhile = credential.rejected("old");
+        CompletionStage<String> other = credential.rejected("old");
         provider.answer(HumeCredentials.ofApiKey("old"));
-        assertThat(value(worthwhile)).isFalse();
+        assertThat(value(other)).isNull();
     }
 
     @Test
-    void rejected_olderKey_isWorthwhileWithoutAQuestion() {
+    void rejected_providerFails_thereIsNoOther() {
+        known("old");
+        CompletionStage<String> other = credential.rejected("old");
+        provider.fail(new IllegalStateException());
+        assertThat(value(other)).isNull();
+    }
+
+    @Test
+    void rejected_olderKey_isTheCurrentOneWithoutAQuestion() {
         known("new");
-        assertThat(value(credential.rejected("old"))).isTrue();
+        assertThat(value(credential.rejected("old"))).isEqualTo("new");
         assertThat(provider.questions()).isEqualTo(1);
+    }
+
+    @Test
+    void forbidden_providerHasAnotherKey_isThatKey() {
+        known("old");
+        CompletionStage<String> other = credential.forbidden("old");
+        provider.answer(HumeCredentials.ofApiKey("new"));
+        assertThat(value(other)).isEqualTo("new");
     }
 
     @Test

@@ -39,7 +39,7 @@ class TokenCredentialTest {
     private final List<CompletableFuture<AccessToken>> requests = new ArrayList<>();
     private final TokenKeeper keeper = new TokenKeeper("cloud", this::request,
             new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5),
-                    new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30))),
+                    new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)), Duration.ZERO),
             STILL, (delay, task) -> () -> {
             }, () -> 0, TokenListener.NONE);
     private final TokenCredential credential = new TokenCredential(keeper);
@@ -67,53 +67,71 @@ class TokenCredentialTest {
     }
 
     @Test
-    void rejected_currentToken_isDroppedAndWorthwhile() {
+    void rejected_currentToken_isReplacedByTheNext() {
         acquired("a");
-        assertThat(value(credential.rejected("Bearer a"))).isTrue();
+        CompletionStage<String> next = credential.rejected("Bearer a");
         assertThat(credential.current()).isNull();
+        succeed("b");
+        assertThat(value(next)).isEqualTo("Bearer b");
     }
 
     @Test
-    void rejected_olderToken_isKeptAndWorthwhile() {
+    void rejected_olderToken_isReplacedByTheCurrentOne() {
         acquired("b");
-        assertThat(value(credential.rejected("Bearer a"))).isTrue();
+        assertThat(value(credential.rejected("Bearer a"))).isEqualTo("Bearer b");
         assertThat(credential.current()).isEqualTo("Bearer b");
         assertThat(requests).hasSize(1);
     }
 
     @Test
-    void rejected_noToken_isWorthwhile() {
-        assertThat(value(credential.rejected("Bearer a"))).isTrue();
-        assertThat(requests).isEmpty();
+    void rejected_requestFails_failsTyped() {
+        acquired("a");
+        CompletionStage<String> next = credential.rejected("Bearer a");
+        requests.get(1).completeExceptionally(new IllegalStateException());
+        assertThat(failure(next).reason()).isEqualTo(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
     }
 
     @Test
-    void rejected_twoTokensInARow_closesTheGate() {
+    void rejected_acceptedTokens_thereIsNoOtherUntilTheIntervalIsOver() {
         acquired("a");
-        credential.rejected("Bearer a");
-        acquired("b");
-        credential.rejected("Bearer b");
-        assertThat(failure(credential.get()).reason()).isEqualTo(Reason.TOKEN_REJECTED);
-    }
-
-    @Test
-    void accepted_betweenTwoRejections_keepsTheGateOpen() {
-        acquired("a");
-        credential.rejected("Bearer a");
-        acquired("b");
-        credential.accepted("Bearer b");
-        credential.rejected("Bearer b");
-        assertThat(credential.get().toCompletableFuture()).isNotDone();
-    }
-
-    @Test
-    void accepted_olderToken_doesNotCount() {
-        acquired("a");
-        credential.rejected("Bearer a");
-        acquired("b");
         credential.accepted("Bearer a");
-        credential.rejected("Bearer b");
-        assertThat(failure(credential.get()).reason()).isEqualTo(Reason.TOKEN_REJECTED);
+        CompletionStage<String> next = credential.rejected("Bearer a");
+        assertThat(credential.current()).isEqualTo("Bearer a");
+        succeed("b");
+        assertThat(value(next)).isEqualTo("Bearer b");
+        credential.accepted("Bearer b");
+        assertThat(value(credential.rejected("Bearer b"))).isNull();
+    }
+
+    @Test
+    void rejected_twoTokensThatNobodyAccepted_closesTheGate() {
+        acquired("a");
+        credential.rejected("Bearer a");
+        succeed("b");
+        assertThat(value(credential.rejected("Bearer b"))).isNull();
+        assertThat(value(credential.get())).isEqualTo("Bearer b");
+        assertThat(keeper.status().lastFailure().reason()).isEqualTo(Reason.TOKEN_REJECTED);
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void forbidden_currentToken_isKept() {
+        acquired("a");
+        CompletionStage<String> newer = credential.forbidden("Bearer a");
+        assertThat(credential.current()).isEqualTo("Bearer a");
+        succeed("b");
+        assertThat(value(newer)).isEqualTo("Bearer b");
+        assertThat(value(credential.forbidden("Bearer b"))).isNull();
+    }
+
+    @Test
+    void get_cancelled_endsTheWaiting() {
+        CompletableFuture<String> cancelled = credential.get().toCompletableFuture();
+        cancelled.cancel(true);
+        CompletionStage<String> other = credential.get();
+        succeed("a");
+        assertThat(cancelled).isCancelled();
+        assertThat(value(other)).isEqualTo("Bearer a");
     }
 
     @Test

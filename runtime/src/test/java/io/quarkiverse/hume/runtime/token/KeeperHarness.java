@@ -24,17 +24,34 @@ final class KeeperHarness {
     static final Duration TIMEOUT = Duration.ofSeconds(5);
     static final Duration DELAY = Duration.ofMillis(200);
     static final Duration MAX_DELAY = Duration.ofSeconds(30);
-    static final RefreshPolicy POLICY = new RefreshPolicy(REFRESH_BEFORE, TIMEOUT, new Backoff(DELAY, MAX_DELAY));
+    static final Backoff BACKOFF = new Backoff(DELAY, MAX_DELAY);
+
+    /** Without waiting for the next request. */
+    static final RefreshPolicy POLICY = new RefreshPolicy(REFRESH_BEFORE, TIMEOUT, BACKOFF, Duration.ZERO);
 
     final SimulatedTime time = new SimulatedTime();
     final ControlledSource source = new ControlledSource(time);
     final List<String> events = new ArrayList<>();
     double random;
     TokenListener listener = new RecordingListener();
-    final TokenKeeper keeper = keeper(source);
+    private final RefreshPolicy policy;
+    final TokenKeeper keeper;
+
+    KeeperHarness() {
+        this(Duration.ZERO);
+    }
+
+    KeeperHarness(Duration maxWait) {
+        policy = new RefreshPolicy(REFRESH_BEFORE, TIMEOUT, BACKOFF, maxWait);
+        keeper = keeper(source);
+    }
 
     TokenKeeper keeper(TokenSource from) {
-        return new TokenKeeper(HumeAccount.DEFAULT, from, POLICY, time, time, () -> random, new Delegate());
+        return keeper(from, time);
+    }
+
+    TokenKeeper keeper(TokenSource from, TokenScheduler scheduler) {
+        return new TokenKeeper(HumeAccount.DEFAULT, from, policy, time, scheduler, () -> random, new Delegate());
     }
 
     AccessToken acquired(String value) {
@@ -62,8 +79,18 @@ final class KeeperHarness {
         CompletionStage<AccessToken> got = keeper.get();
         HumeAuthenticationException cause = failure(reason);
         source.fail(cause);
-        assertThat(failureOf(got)).isSameAs(cause);
+        assertFailedWith(got, cause);
         return cause;
+    }
+
+    /** The caller learns all that the cause says, with an exception of its own. */
+    static void assertFailedWith(CompletionStage<AccessToken> got, HumeAuthenticationException cause) {
+        HumeAuthenticationException failure = failureOf(got);
+        assertThat(failure).isNotSameAs(cause).hasMessage(cause.getMessage())
+                .hasCause(cause.getCause() != null ? cause.getCause() : cause);
+        assertThat(failure.reason()).isEqualTo(cause.reason());
+        assertThat(failure.account()).isEqualTo(cause.account());
+        assertThat(failure.retryAt()).isEqualTo(cause.retryAt());
     }
 
     /** Lets time pass as in an application: with a tick every second. */
@@ -131,7 +158,12 @@ final class KeeperHarness {
         }
 
         @Override
-        public void broken(RuntimeException cause) {
+        public void rejectionsPersist(Instant nextRenewal) {
+            listener.rejectionsPersist(nextRenewal);
+        }
+
+        @Override
+        public void broken(Throwable cause) {
             listener.broken(cause);
         }
     }
@@ -159,7 +191,12 @@ final class KeeperHarness {
         }
 
         @Override
-        public void broken(RuntimeException cause) {
+        public void rejectionsPersist(Instant nextRenewal) {
+            events.add("rejections persist " + nextRenewal);
+        }
+
+        @Override
+        public void broken(Throwable cause) {
             events.add("broken " + cause.getMessage());
         }
     }

@@ -31,19 +31,21 @@ class RefreshPolicyTest {
     @Test
     void backoff_hugeLimit_doesNotOverflow() {
         Backoff huge = new Backoff(Duration.ofDays(1), Duration.ofDays(80_000));
-        assertThat(huge.nanos(70, 0.9)).isBetween(Duration.ofDays(80_000).toNanos(), Long.MAX_VALUE);
+        assertThat(huge.nanos(70, 0.9)).isBetween(Duration.ofDays(20_000).toNanos(), Long.MAX_VALUE / 2);
+        Backoff absurd = new Backoff(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(absurd.nanos(1, 0.9)).isBetween(Duration.ofDays(20_000).toNanos(), Long.MAX_VALUE / 2);
     }
 
     @ParameterizedTest
     @CsvSource({ "1800,300", "600,300", "599,119.8", "300,60", "10,2", "0.001,0.0002" })
     void refreshWindow_lifetime_isTheConfiguredTimeOrAFifth(double lifetime, double window) {
-        RefreshPolicy policy = new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5), BACKOFF);
+        RefreshPolicy policy = new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5), BACKOFF, Duration.ofSeconds(1));
         assertThat(policy.refreshWindow(nanos(lifetime), 0)).isEqualTo(nanos(window));
     }
 
     @Test
     void refreshWindow_jittered_shrinksByUpToATenth() {
-        RefreshPolicy policy = new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5), BACKOFF);
+        RefreshPolicy policy = new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5), BACKOFF, Duration.ofSeconds(1));
         long window = policy.refreshWindow(nanos(1800), Math.nextDown(1.0));
         assertThat(window).isBetween(nanos(270), nanos(270) + 1000);
     }
@@ -58,6 +60,14 @@ class RefreshPolicyTest {
     @CsvSource({ "1800,5", "25,5", "10,2" })
     void youngAge_lifetime_isAFifthAtMostFiveSeconds(double lifetime, double age) {
         assertThat(RefreshPolicy.youngAge(nanos(lifetime))).isEqualTo(nanos(age));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "200,0,1000", "200,1,750", "3000,0,3000" })
+    void demandWait_isASecondOrTheConfiguredDelayIfThatIsLonger(long delay, double random, long millis) {
+        RefreshPolicy policy = new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5),
+                new Backoff(Duration.ofMillis(delay), Duration.ofSeconds(30)), Duration.ofSeconds(1));
+        assertThat(policy.demandWait(random)).isEqualTo(Duration.ofMillis(millis).toNanos());
     }
 
     @Test

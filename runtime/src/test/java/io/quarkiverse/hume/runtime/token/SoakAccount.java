@@ -2,9 +2,7 @@ package io.quarkiverse.hume.runtime.token;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,37 +13,44 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 /** An account under load: its keeper, and callers who do as the REST client does. */
 final class SoakAccount {
 
-    private static final double PER_DAY = 1.0 / Duration.ofDays(1).toSeconds();
+    static final Duration MAX_WAIT = Duration.ofSeconds(1);
+    static final Backoff BACKOFF = new Backoff(KeeperHarness.DELAY, Duration.ofSeconds(5));
 
-    /** The request under way and the one that replaces it for new credentials, twice over. */
-    private static final Duration PATIENCE = KeeperHarness.TIMEOUT.multipliedBy(4);
+    private static final double PER_DAY = 1.0 / Duration.ofDays(1).toSeconds();
+    private static final RefreshPolicy POLICY = new RefreshPolicy(KeeperHarness.REFRESH_BEFORE, KeeperHarness.TIMEOUT,
+            BACKOFF, MAX_WAIT);
+
+    /** For the gate to open, and for the request. */
+    private static final Duration LONGEST_WAIT = MAX_WAIT.plus(KeeperHarness.TIMEOUT);
 
     private final String name;
     private final SimulatedTime time;
     private final Random random;
     private final List<String> violations;
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final boolean refusingPath;
     private final TokenKeeper keeper;
     final SoakEndpoint endpoint;
 
+    /** Until then the refusing path may take a token from other calls, which wait for the next. */
+    private boolean acceptedOnce;
+
     int calls;
     int failedCalls;
+    int unauthorizedCalls;
+    int refusedCalls;
     int outages;
     int revocations;
     int keyChanges;
-    int drops;
 
-    private record Waiting(Instant since, CompletableFuture<AccessToken> got) {
-    }
-
-    SoakAccount(String name, SimulatedTime time, Random random, List<String> violations) {
+    /** @param refusingPath whether there are also calls to a path that answers 401 to any token */
+    SoakAccount(String name, SimulatedTime time, Random random, List<String> violations, boolean refusingPath) {
         this.name = name;
         this.time = time;
         this.random = random;
         this.violations = violations;
+        this.refusingPath = refusingPath;
         this.endpoint = new SoakEndpoint(name, time, random, violations);
-        this.keeper = new TokenKeeper(name, endpoint, KeeperHarness.POLICY, time, time, random::nextDouble,
-                TokenListener.NONE);
+        this.keeper = new TokenKeeper(name, endpoint, POLICY, time, time, random::nextDouble, TokenListener.NONE);
     }
 
     /** What happens in about a second. */
@@ -54,14 +59,12 @@ final class SoakAccount {
         keeper.tick();
         if (random.nextInt(20) == 0) {
             for (int caller = 1 + random.nextInt(4); caller > 0; caller--) {
-                call(true);
+                call(false);
             }
         }
-        while (!waiting.isEmpty() && waiting.peek().got.isDone()) {
-            waiting.remove();
-        }
-        if (!waiting.isEmpty() && waiting.peek().since.plus(PATIENCE).isBefore(time.now())) {
-            violations.add(name + ": a caller has been waiting since " + waiting.remove().since);
+        if (refusingPath && random.nextInt(30) == 0) {
+            refusedCalls++;
+            call(true);
         }
     }
 
@@ -87,45 +90,78 @@ final class SoakAccount {
         }
     }
 
-    private void call(boolean repeatable) {
+    private void call(boolean refused) {
         calls++;
-        AccessToken expected = endpoint.held();
+        AccessToken expected = endpoint.heldOutsideTheMargin();
+        if (endpoint.held() == null || !endpoint.accepts(endpoint.held())) {
+            endpoint.demanded();
+        }
         CompletableFuture<AccessToken> got = keeper.get().toCompletableFuture();
-        if (expected != null && (got.isCompletedExceptionally() || got.getNow(null) != expected)) {
+        if (!refusingPath && expected != null && endpoint.accepts(expected)
+                && (got.isCompletedExceptionally() || got.getNow(null) != expected)) {
             violations.add(name + ": a call did not get the valid token at " + time.now());
         }
-        if (!got.isDone()) {
-            waiting.add(new Waiting(time.now(), got));
+        if (got.isCompletedExceptionally()) {
+            failedAtOnce(got);
         }
+        Instant since = time.now();
         got.whenComplete((token, failure) -> {
+            if (since.plus(LONGEST_WAIT).isBefore(time.now())) {
+                violations.add(name + ": a call waited from " + since + " to " + time.now());
+            }
             if (failure == null) {
-                send(token, repeatable);
+                send(token, refused, true);
             } else {
-                fail(failure);
+                fail(failure, refused);
             }
         });
     }
 
-    private void send(AccessToken token, boolean repeatable) {
+    private void send(AccessToken token, boolean refused, boolean first) {
         if (!token.value().startsWith(name + "-")) {
             violations.add(name + ": a call got " + token.value());
         }
-        if (endpoint.accepts(token)) {
+        if (!refused && endpoint.accepts(token)) {
+            acceptedOnce = true;
             keeper.accepted(token);
-            return;
-        }
-        if (endpoint.rejected(token)) {
-            drops++;
-        }
-        keeper.reject(token);
-        if (repeatable) {
-            call(false);
+        } else if (first) {
+            endpoint.demanded();
+            keeper.replacement(token.authorization()).whenComplete((other, failure) -> {
+                if (failure != null) {
+                    fail(failure, refused);
+                } else if (other == null) {
+                    unauthorized(refused);
+                } else {
+                    send(other, refused, false);
+                }
+            });
+        } else {
+            unauthorized(refused);
         }
     }
 
-    private void fail(Throwable failure) {
+    private void unauthorized(boolean refused) {
+        if (refused) {
+            return;
+        }
+        unauthorizedCalls++;
+        AccessToken held = endpoint.held();
+        if (acceptedOnce && held != null && endpoint.accepts(held)) {
+            violations.add(name + ": a call got 401 at " + time.now() + " although there was a valid token");
+        }
+    }
+
+    private void failedAtOnce(CompletableFuture<AccessToken> got) {
+        HumeAuthenticationException failure = KeeperHarness.failureOf(got);
+        if (failure.reason() != HumeAuthenticationException.Reason.CREDENTIALS_REJECTED) {
+            endpoint.refusedWithoutWaiting();
+        }
+    }
+
+    private void fail(Throwable failure, boolean refused) {
         failedCalls++;
-        if (endpoint.held() != null) {
+        AccessToken held = endpoint.held();
+        if (!refused && acceptedOnce && held != null && endpoint.accepts(held)) {
             violations.add(name + ": a call failed at " + time.now() + " although there was a token: " + failure);
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -136,8 +172,8 @@ final class SoakAccount {
 
     @Override
     public String toString() {
-        return name + ": " + calls + " calls, " + failedCalls + " failed; " + endpoint.successes + " tokens, "
-                + endpoint.failures + " failed requests; " + outages + " outages, " + revocations + " revocations, "
-                + keyChanges + " key changes, " + drops + " dropped tokens";
+        return name + ": " + calls + " calls, " + failedCalls + " failed, " + unauthorizedCalls + " got 401 in the end; "
+                + endpoint.successes + " tokens, " + endpoint.failures + " failed requests; " + outages + " outages, "
+                + revocations + " revocations, " + keyChanges + " key changes, " + refusedCalls + " calls to a refusing path";
     }
 }

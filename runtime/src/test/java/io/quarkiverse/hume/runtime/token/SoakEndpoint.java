@@ -2,8 +2,10 @@ package io.quarkiverse.hume.runtime.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.hume.AccessToken;
@@ -15,6 +17,9 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
  */
 final class SoakEndpoint implements TokenSource {
 
+    /** The jitter makes it less than a second. */
+    private static final Duration ON_DEMAND = Duration.ofMillis(750);
+
     private final String account;
     private final SimulatedTime time;
     private final Random random;
@@ -23,8 +28,8 @@ final class SoakEndpoint implements TokenSource {
     private CompletableFuture<AccessToken> underWay = CompletableFuture.completedFuture(null);
     private int issued;
 
-    /** What the API accepts; {@code null} after a revocation. */
-    private String valid;
+    /** What the API accepts. */
+    private final Set<String> valid = new HashSet<>();
 
     /** The key that the endpoint takes, and the one that the application has. */
     private int key;
@@ -32,9 +37,13 @@ final class SoakEndpoint implements TokenSource {
     private Instant outageUntil = Instant.MIN;
 
     private AccessToken held;
-    private Instant heldUntil;
     private int failuresInARow;
+
+    /** As the back-off says, and as it says while calls fail for want of a token. */
     private Instant notBefore = Instant.MIN;
+    private Instant notBeforeOnDemand = Instant.MIN;
+    private boolean demanded;
+    private Instant lastRefusal = Instant.MIN;
 
     int successes;
     int failures;
@@ -52,19 +61,21 @@ final class SoakEndpoint implements TokenSource {
         if (!underWay.isDone()) {
             violations.add(account + ": a request at " + time.now() + " while another is under way");
         }
-        if (time.now().isBefore(notBefore)) {
+        Instant allowed = demanded ? notBeforeOnDemand : notBefore;
+        if (time.now().isBefore(allowed)) {
             violations.add(account + ": a request at " + time.now() + ", " + failuresInARow + " failures forbid it until "
-                    + notBefore);
+                    + allowed);
         }
         CompletableFuture<AccessToken> request = new CompletableFuture<>();
         underWay = request;
         int usedKey = keyInUse;
+        Instant startedAt = time.now();
         request.whenComplete((token, failure) -> {
             if (request.isCancelled()) {
-                failed(usedKey, Duration.ZERO);
+                failed(usedKey, Duration.ZERO, false);
             }
         });
-        time.schedule(latency(), () -> answer(request, usedKey));
+        time.schedule(latency(), () -> answer(request, usedKey, startedAt));
         return request;
     }
 
@@ -74,62 +85,81 @@ final class SoakEndpoint implements TokenSource {
     }
 
     /** Takes its notes before the keeper learns of the answer, since that may ask again at once. */
-    private void answer(CompletableFuture<AccessToken> request, int usedKey) {
+    private void answer(CompletableFuture<AccessToken> request, int usedKey, Instant startedAt) {
         if (request.isDone()) {
             return;
         }
         if (time.now().isBefore(outageUntil) || random.nextInt(20) == 0) {
             Duration patience = Duration.ofSeconds(random.nextInt(4) == 0 ? random.nextInt(90) : 0);
-            failed(usedKey, patience);
+            failed(usedKey, patience, false);
             request.completeExceptionally(
                     KeeperHarness.failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE, time.now().plus(patience)));
         } else if (usedKey != key) {
-            failed(usedKey, Duration.ZERO);
+            failed(usedKey, Duration.ZERO, true);
             request.completeExceptionally(KeeperHarness.failure(Reason.CREDENTIALS_REJECTED));
         } else {
-            valid = account + "-" + ++issued;
-            AccessToken token = AccessToken.of(valid, time.now(), KeeperHarness.LIFETIME);
-            succeeded(token, usedKey);
+            AccessToken token = AccessToken.of(account + "-" + ++issued, time.now(), KeeperHarness.LIFETIME);
+            valid.add(token.value());
+            succeeded(token, usedKey, startedAt);
             request.complete(token);
         }
     }
 
     /** What was asked with an outdated key does not count: the keeper drops the answer and asks again. */
-    private void failed(int usedKey, Duration patience) {
+    private void failed(int usedKey, Duration retryAfter, boolean keysRefused) {
         if (usedKey == keyInUse) {
             failures++;
             failuresInARow++;
-            Duration pause = Duration.ofNanos(KeeperHarness.POLICY.backoff().nanos(failuresInARow, 0));
-            notBefore = time.now().plus(patience.compareTo(pause) > 0 ? patience : pause);
+            Duration pause = Duration.ofNanos(SoakAccount.BACKOFF.nanos(failuresInARow, 0));
+            notBefore = time.now().plus(longer(retryAfter, pause));
+            notBeforeOnDemand = keysRefused ? notBefore
+                    : time.now().plus(longer(retryAfter, pause.compareTo(ON_DEMAND) < 0
+                            ? pause
+                            : ON_DEMAND));
+            demanded = false;
         }
     }
 
-    private void succeeded(AccessToken token, int usedKey) {
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private void succeeded(AccessToken token, int usedKey, Instant startedAt) {
         if (usedKey == keyInUse) {
             successes++;
             failuresInARow = 0;
+            notBefore = Instant.MIN;
             held = token;
-            heldUntil = token.expiresAt().minusSeconds(3);
+            if (lastRefusal.isBefore(startedAt) && !lastRefusal.plus(SoakAccount.MAX_WAIT).isBefore(startedAt)) {
+                violations.add(account + ": a call failed at " + lastRefusal + " although the request at " + startedAt
+                        + " succeeded");
+            }
         }
     }
 
-    /** @return what the keeper must hand out at once; {@code null} if it has nothing to hand out */
+    /** A call has no token that the API accepts. */
+    void demanded() {
+        demanded = true;
+    }
+
+    /** A call failed without waiting for a request. */
+    void refusedWithoutWaiting() {
+        lastRefusal = time.now();
+    }
+
+    /** @return the last token that was issued and has not expired; {@code null} if there is none */
     AccessToken held() {
-        return held != null && time.now().isBefore(heldUntil) ? held : null;
+        return held != null && time.now().isBefore(held.expiresAt()) ? held : null;
+    }
+
+    /** @return what the keeper must hand out at once; {@code null} if there is none or it may expire in transit */
+    AccessToken heldOutsideTheMargin() {
+        return held != null && time.now().isBefore(held.expiresAt().minusSeconds(3)) ? held : null;
     }
 
     /** Whether the API answers something else than 401. */
     boolean accepts(AccessToken token) {
-        return token.value().equals(valid);
-    }
-
-    /** @return whether the keeper must drop it */
-    boolean rejected(AccessToken token) {
-        boolean dropped = token.equals(held);
-        if (dropped) {
-            held = null;
-        }
-        return dropped;
+        return valid.contains(token.value()) && time.now().isBefore(token.expiresAt());
     }
 
     void breakDown(Duration outage) {
@@ -137,12 +167,12 @@ final class SoakEndpoint implements TokenSource {
     }
 
     void revoke() {
-        valid = null;
+        valid.clear();
     }
 
     void regenerateKey() {
         key++;
-        valid = null;
+        valid.clear();
     }
 
     /** @return whether the key is new to the application; then the keeper has to be told at once */
@@ -152,6 +182,7 @@ final class SoakEndpoint implements TokenSource {
         if (news) {
             failuresInARow = 0;
             notBefore = Instant.MIN;
+            notBeforeOnDemand = Instant.MIN;
         }
         return news;
     }

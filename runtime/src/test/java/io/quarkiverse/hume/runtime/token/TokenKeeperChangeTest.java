@@ -85,15 +85,43 @@ class TokenKeeperChangeTest {
     }
 
     @Test
-    void credentialsChanged_requestUnderWayHangs_deadlineStartsTheNewOne() {
+    void credentialsChanged_requestUnderWayHangs_callersWaitNoLongerThanTheTimeout() {
         CompletionStage<AccessToken> waiting = keeper.get();
         keeper.credentialsChanged();
         time.advance(TIMEOUT);
-        assertThat(source.requests()).isEqualTo(2);
-        assertThat(waiting.toCompletableFuture()).isNotDone();
-        time.advance(TIMEOUT);
         assertThat(failureOf(waiting).reason()).isEqualTo(Reason.TOKEN_ENDPOINT_TIMEOUT);
         assertThat(time.scheduled()).isZero();
+        harness.assertGateOpensAfter(DELAY);
+    }
+
+    @Test
+    void credentialsChanged_requestUnderWayFailsLate_theNextOneHasWhatIsLeftOfTheTime() {
+        CompletionStage<AccessToken> waiting = keeper.get();
+        for (int change = 0; change < 3; change++) {
+            keeper.credentialsChanged();
+            time.advance(TIMEOUT.dividedBy(5));
+            source.fail(failure(Reason.CREDENTIALS_REJECTED));
+        }
+        assertThat(source.requests()).isEqualTo(4);
+        time.advance(TIMEOUT.multipliedBy(2).dividedBy(5).minusNanos(1));
+        assertThat(waiting.toCompletableFuture()).isNotDone();
+        time.advance(Duration.ofNanos(1));
+        assertThat(failureOf(waiting).reason()).isEqualTo(Reason.TOKEN_ENDPOINT_TIMEOUT);
+        assertThat(time.scheduled()).isZero();
+    }
+
+    @Test
+    void credentialsChanged_callersWaitForTheGate_theyGetTheNewOnesTokenAtOnce() {
+        KeeperHarness patient = new KeeperHarness(Duration.ofSeconds(1));
+        patient.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
+        CompletionStage<AccessToken> waiting = patient.keeper.get();
+        assertThat(patient.source.requests()).isEqualTo(1);
+        patient.keeper.credentialsChanged();
+        assertThat(patient.source.requests()).isEqualTo(2);
+        AccessToken token = patient.source.succeed("b", LIFETIME);
+        assertThat(waiting.toCompletableFuture()).isCompletedWithValue(token);
+        assertThat(patient.time.scheduled()).isZero();
+        patient.source.assertNeverTwoUnderWay();
     }
 
     @Test

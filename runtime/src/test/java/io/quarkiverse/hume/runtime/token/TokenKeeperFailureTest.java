@@ -37,8 +37,8 @@ class TokenKeeperFailureTest {
         CompletionStage<AccessToken> second = keeper.get();
         HumeAuthenticationException cause = failure(Reason.CREDENTIALS_REJECTED);
         source.fail(cause);
-        assertThat(failureOf(first)).isSameAs(cause);
-        assertThat(failureOf(second)).isSameAs(cause);
+        KeeperHarness.assertFailedWith(first, cause);
+        KeeperHarness.assertFailedWith(second, cause);
     }
 
     @Test
@@ -178,7 +178,7 @@ class TokenKeeperFailureTest {
         HumeAuthenticationException cause = failure(Reason.TOKEN_ENDPOINT_RATE_LIMITED,
                 Instant.parse("0001-01-01T00:00:00Z"));
         source.fail(cause);
-        assertThat(failureOf(got)).isSameAs(cause);
+        KeeperHarness.assertFailedWith(got, cause);
         harness.assertGateOpensAfter(DELAY);
     }
 

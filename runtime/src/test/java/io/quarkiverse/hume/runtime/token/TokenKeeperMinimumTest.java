@@ -93,6 +93,27 @@ class TokenKeeperMinimumTest {
     }
 
     @Test
+    void preferred_requestFails_isTheCurrentTokenWhileItIsValid() {
+        AccessToken old = harness.acquired("a");
+        time.advance(LAST_USE.plusNanos(1));
+        CompletionStage<AccessToken> lasting = keeper.preferLasting(MINIMUM);
+        assertThat(lasting.toCompletableFuture()).isNotDone();
+        source.fail(KeeperHarness.failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
+        assertThat(lasting.toCompletableFuture()).isCompletedWithValue(old);
+        assertThat(keeper.preferLasting(MINIMUM).toCompletableFuture()).isCompletedWithValue(old);
+        assertThat(source.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void preferred_requestSucceeds_isTheNextToken() {
+        harness.acquired("a");
+        time.advance(LAST_USE.plusNanos(1));
+        CompletionStage<AccessToken> lasting = keeper.preferLasting(MINIMUM);
+        AccessToken token = source.succeed("b", LIFETIME);
+        assertThat(lasting.toCompletableFuture()).isCompletedWithValue(token);
+    }
+
+    @Test
     void minimum_closed_fails() {
         keeper.close();
         assertThat(keeper.get(MINIMUM)).satisfies(KeeperHarness.failedWith(Reason.CLOSED));

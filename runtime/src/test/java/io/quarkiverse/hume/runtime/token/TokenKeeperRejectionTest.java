@@ -16,6 +16,7 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
+/** Tokens that Hume rejects before it has accepted them once. */
 class TokenKeeperRejectionTest {
 
     private static final Duration YOUNG = Duration.ofSeconds(5);
@@ -69,6 +70,33 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
+    void replacement_ofAnOlderToken_isTheCurrentOneWithoutARequest() {
+        AccessToken old = harness.staleWithFlight("a");
+        AccessToken current = source.succeed("b", LIFETIME);
+        assertThat(replacement(old).toCompletableFuture()).isCompletedWithValue(current);
+        assertThat(source.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void replacement_ofTheCurrentToken_isTheNextOneForAllCallers() {
+        AccessToken token = harness.acquired("a");
+        CompletionStage<AccessToken> first = replacement(token);
+        CompletionStage<AccessToken> second = replacement(token);
+        assertThat(source.requests()).isEqualTo(2);
+        AccessToken next = source.succeed("b", LIFETIME);
+        assertThat(first.toCompletableFuture()).isCompletedWithValue(next);
+        assertThat(second.toCompletableFuture()).isCompletedWithValue(next);
+    }
+
+    @Test
+    void replacement_requestFails_isTheFailure() {
+        CompletionStage<AccessToken> next = replacement(harness.acquired("a"));
+        HumeAuthenticationException cause = failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
+        source.fail(cause);
+        KeeperHarness.assertFailedWith(next, cause);
+    }
+
+    @Test
     void reject_sameTokenTwice_countsOnce() {
         AccessToken token = harness.acquired("a");
         keeper.reject(token);
@@ -104,13 +132,6 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void reject_youngTokenOnce_gateStaysOpen() {
-        keeper.reject(harness.acquired("a"));
-        assertThat(keeper.get().toCompletableFuture()).isNotDone();
-        assertThat(source.requests()).isEqualTo(2);
-    }
-
-    @Test
     void reject_nextYoungTokenToo_failsFromThenOn() {
         rejectNew("a", Duration.ZERO);
         assertThat(keeper.status().failingSince()).as("one rejection is none").isNull();
@@ -121,27 +142,54 @@ class TokenKeeperRejectionTest {
     @Test
     void reject_nextYoungTokenToo_gateCloses() {
         rejectNew("a", Duration.ZERO);
-        rejectNew("b", YOUNG.minusNanos(1));
-        HumeAuthenticationException fast = failureOf(keeper.get());
-        assertThat(fast.reason()).isEqualTo(Reason.TOKEN_REJECTED);
-        assertThat(fast.retryAt()).contains(time.now().plus(DELAY));
+        AccessToken second = rejectNew("b", YOUNG.minusNanos(1));
+        assertThat(keeper.status().lastFailure().reason()).isEqualTo(Reason.TOKEN_REJECTED);
+        assertThat(keeper.status().retryAt()).isEqualTo(time.now().plus(DELAY));
+        time.advance(DELAY.minusNanos(1));
+        assertThat(keeper.get().toCompletableFuture()).as("there is no better one").isCompletedWithValue(second);
+        assertThat(replacement(second).toCompletableFuture()).as("for whom it was refused").isCompletedWithValue(null);
         assertThat(source.requests()).isEqualTo(2);
-        harness.assertGateOpensAfter(DELAY);
+        time.advance(Duration.ofNanos(1));
+        assertThat(keeper.get().toCompletableFuture()).isNotDone();
+        assertThat(source.requests()).isEqualTo(3);
     }
 
     @Test
-    void reject_manyYoungTokens_waitDoubles() {
+    void doubtedToken_isAcceptedByAnotherCall_isInUse() {
         rejectNew("a", Duration.ZERO);
-        for (int again = 0; again < 4; again++) {
+        AccessToken second = rejectNew("b", Duration.ZERO);
+        keeper.accepted(second);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(keeper.current()).isSameAs(second);
+        assertThat(source.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void doubtedToken_expires_callersFailWithTheReason() {
+        rejectNew("a", Duration.ZERO);
+        harness.acquired("b", Duration.ofMillis(100));
+        keeper.reject(keeper.current());
+        time.advance(Duration.ofMillis(100));
+        HumeAuthenticationException failure = failureOf(keeper.get());
+        assertThat(failure.reason()).isEqualTo(Reason.TOKEN_REJECTED);
+        assertThat(failure.retryAt()).contains(time.now().plus(DELAY).minusMillis(100));
+        assertThat(source.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void reject_manyYoungTokens_waitDoublesAndIsNotShortenedByCallers() {
+        rejectNew("a", Duration.ZERO);
+        for (int again = 0; again < 6; again++) {
             rejectNew("b" + again, Duration.ZERO);
             Duration wait = DELAY.multipliedBy(1L << again);
+            keeper.get();
             assertThat(keeper.status().retryAt()).isEqualTo(time.now().plus(wait));
             time.advance(wait);
         }
     }
 
     @Test
-    void reject_nextTokenAtTheAgeOfNoSurprise_gateStaysOpen() {
+    void reject_tokenThatWasUsedForAWhile_gateStaysOpen() {
         rejectNew("a", Duration.ZERO);
         rejectNew("b", YOUNG);
         assertThat(keeper.get().toCompletableFuture()).isNotDone();
@@ -159,30 +207,35 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void accepted_betweenRejections_gateStaysOpen() {
-        rejectNew("a", Duration.ZERO);
-        AccessToken second = harness.acquired("b");
-        keeper.accepted(second);
-        keeper.reject(second);
-        assertThat(keeper.get().toCompletableFuture()).isNotDone();
-        assertThat(source.requests()).isEqualTo(3);
-    }
-
-    @Test
     void accepted_otherToken_gateCloses() {
         AccessToken first = rejectNew("a", Duration.ZERO);
         AccessToken second = harness.acquired("b");
-        keeper.accepted(first);
+        keeper.accepted(AccessToken.of("stranger", first.expiresAt()));
         keeper.reject(second);
-        assertThat(failureOf(keeper.get()).reason()).isEqualTo(Reason.TOKEN_REJECTED);
+        assertThat(keeper.status().lastFailure().reason()).isEqualTo(Reason.TOKEN_REJECTED);
     }
 
     @Test
-    void accepted_currentToken_isKept() {
-        AccessToken first = rejectNew("a", Duration.ZERO);
-        AccessToken second = harness.acquired("b");
-        keeper.accepted(second);
-        assertThat(keeper.current()).isSameAs(second).isNotEqualTo(first);
+    void accepted_tokenThatWasDropped_servesAgain() {
+        AccessToken token = harness.acquired("a");
+        CompletionStage<AccessToken> next = replacement(token);
+        assertThat(keeper.current()).isNull();
+        // A call that was under way with it succeeds: only the other call's API refuses it.
+        keeper.accepted(token);
+        assertThat(keeper.current()).isSameAs(token);
+        source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
+        assertThat(failureOf(next).reason()).isEqualTo(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
+        assertThat(keeper.get().toCompletableFuture()).isCompletedWithValue(token);
+    }
+
+    @Test
+    void accepted_droppedTokenAfterTheNextArrived_servesAgain() {
+        AccessToken token = harness.acquired("a");
+        replacement(token);
+        AccessToken next = source.succeed("b", LIFETIME);
+        assertThat(keeper.current()).isSameAs(next);
+        keeper.accepted(token);
+        assertThat(keeper.current()).isSameAs(token);
     }
 
     @Test
@@ -204,8 +257,12 @@ class TokenKeeperRejectionTest {
         keeper.tick();
         source.fail(failure(Reason.TOKEN_ENDPOINT_RATE_LIMITED, time.now().plusSeconds(60)));
         keeper.reject(second);
-        assertThat(failureOf(keeper.get()).reason()).isEqualTo(Reason.TOKEN_REJECTED);
-        harness.assertGateOpensAfter(Duration.ofSeconds(60));
+        assertThat(keeper.status().lastFailure().reason()).isEqualTo(Reason.TOKEN_REJECTED);
+        assertThat(keeper.status().retryAt()).isEqualTo(time.now().plusSeconds(60));
+    }
+
+    private CompletionStage<AccessToken> replacement(AccessToken token) {
+        return keeper.replacement(token.authorization());
     }
 
     private AccessToken rejectNew(String value, Duration age) {

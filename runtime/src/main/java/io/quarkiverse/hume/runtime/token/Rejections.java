@@ -1,0 +1,33 @@
+package io.quarkiverse.hume.runtime.token;
+
+/**
+ * What is remembered of 401 answers, so that one path that refuses all tokens does not use up the account's.
+ *
+ * @param inARow tokens in a row that were rejected soon after they arrived, without one accepted in between
+ * @param renewals tokens requested because of a rejection, without a pause or a request for another reason in between
+ * @param nextRenewal no rejection requests a token before this moment, in monotonic nanoseconds; read only after a renewal
+ */
+record Rejections(int inARow, int renewals, long nextRenewal) {
+
+    static final Rejections NONE = new Rejections(0, 0, 0);
+
+    /** After this many renewals something refuses tokens that are fine elsewhere, and the operator learns of it. */
+    static final int PERSISTENT = 3;
+
+    boolean mayRenew(long now) {
+        return renewals == 0 || now - nextRenewal >= 0;
+    }
+
+    /**
+     * A rejected token was replaced: the next may be after an interval that grows, until there is a pause as long as it can be.
+     */
+    Rejections renewed(Backoff interval, long now, double random) {
+        boolean pause = renewals == 0 || now - nextRenewal >= RefreshPolicy.nanos(interval.maxDelay());
+        int count = pause ? 1 : renewals + 1;
+        return new Rejections(inARow, count, now + interval.nanos(count, random));
+    }
+
+    Rejections inARow(int count) {
+        return new Rejections(count, renewals, nextRenewal);
+    }
+}

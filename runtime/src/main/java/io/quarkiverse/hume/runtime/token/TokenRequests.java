@@ -1,0 +1,225 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+
+/** Starts token requests, one at a time, and brings their results into the state and to those who wait. */
+final class TokenRequests {
+
+    /** A provider with other keys at every question, all of them rejected, must not keep a request going for ever. */
+    private static final int MAX_SUCCESSIONS = 3;
+
+    private final AtomicReference<TokenState> state;
+    private final TokenFailures failures;
+    private final TokenSource source;
+    private final RefreshPolicy policy;
+    private final TokenClock clock;
+    private final TokenScheduler scheduler;
+    private final DoubleSupplier random;
+    private final TokenEvents events;
+
+    TokenRequests(AtomicReference<TokenState> state, TokenFailures failures, TokenSource source, RefreshPolicy policy,
+            TokenClock clock, TokenScheduler scheduler, DoubleSupplier random, TokenEvents events) {
+        this.state = state;
+        this.failures = failures;
+        this.source = source;
+        this.policy = policy;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.random = random;
+        this.events = events;
+    }
+
+    /**
+     * The result of the request under way, or of a new one. While the gate is closed, that of the next one if it is due soon
+     * enough.
+     *
+     * @param fallback what the caller gets rather than a failure; {@code null}: nothing
+     * @param afterRejection whether a token is to be replaced that Hume rejected
+     * @return {@code null} if the caller has to look at the state again
+     */
+    CompletionStage<AccessToken> next(TokenState read, long now, Held fallback, boolean afterRejection) {
+        if (read.flight() != null) {
+            return join(read.flight(), fallback, now);
+        }
+        if (read.mayStart(now)) {
+            Flight flight = start(read, now, afterRejection);
+            return flight == null ? null : join(flight, fallback, now);
+        }
+        if (fallback != null) {
+            return CompletableFuture.completedFuture(fallback.token());
+        }
+        Held doubted = read.doubted(now);
+        if (doubted != null) {
+            return CompletableFuture.completedFuture(doubted.token());
+        }
+        if (waitsForTheGate(read, now)) {
+            return schedule(read, now, afterRejection);
+        }
+        return refuse(read, now);
+    }
+
+    /** Whether a caller without a token waits until the gate opens. */
+    private boolean waitsForTheGate(TokenState read, long now) {
+        return !read.closed() && !read.trouble().hopeless()
+                && read.trouble().due(now) - now <= RefreshPolicy.nanos(policy.maxWait());
+    }
+
+    /** A failure at once. The gate opens earlier from now on, since a caller failed for want of a token. */
+    private CompletionStage<AccessToken> refuse(TokenState read, long now) {
+        TokenState next = read;
+        if (!read.closed() && read.trouble().due(now) != read.trouble().notBefore()) {
+            next = read.gateOpensAt(read.trouble().due(now));
+            if (!state.compareAndSet(read, next)) {
+                return null;
+            }
+        }
+        return CompletableFuture.failedFuture(failures.refused(next, now, clock.now()));
+    }
+
+    /** @return {@code null} if the state was no longer the one read */
+    Flight start(TokenState read, long now, boolean afterRejection) {
+        Flight flight = new Flight(read.generation(), now, now + RefreshPolicy.nanos(policy.timeout()), afterRejection);
+        if (!state.compareAndSet(read, read.started(flight))) {
+            return null;
+        }
+        reportRejection(read, afterRejection);
+        send(flight);
+        return flight;
+    }
+
+    /** A flight that waits for the gate with all its callers. */
+    private CompletionStage<AccessToken> schedule(TokenState read, long now, boolean afterRejection) {
+        long due = read.trouble().due(now);
+        Flight flight = new Flight(read.generation(), due, due + RefreshPolicy.nanos(policy.timeout()), afterRejection);
+        if (!state.compareAndSet(read, read.scheduled(flight, due))) {
+            return null;
+        }
+        reportRejection(read, afterRejection);
+        try {
+            flight.whenEnded(scheduler.schedule(Duration.ofNanos(due - now), () -> {
+                if (state.get().flight() == flight) {
+                    send(flight);
+                }
+            }));
+        } catch (Throwable e) { // Errors too: a flight that never ends would be everybody's for ever.
+            land(flight, null, e);
+        }
+        return join(flight, null, now);
+    }
+
+    /** That a token was dropped was reported when it was. */
+    private void reportRejection(TokenState read, boolean afterRejection) {
+        if (afterRejection && read.held() != null) {
+            events.notify(TokenListener::rejected);
+        }
+    }
+
+    private CompletionStage<AccessToken> join(Flight flight, Held fallback, long now) {
+        CompletionStage<AccessToken> result = flight.waiters.join(fallback);
+        if (fallback != null && flight.waiters.mustBeReleased()) {
+            try {
+                Duration left = Duration.ofNanos(Math.max(0, fallback.waitUntil() - now));
+                flight.whenEnded(scheduler.schedule(left, flight.waiters::release));
+            } catch (Throwable e) { // They have a token, so this must not be their failure.
+                events.problem(e);
+                flight.waiters.release();
+            }
+        }
+        return result;
+    }
+
+    private void send(Flight flight) {
+        try {
+            Duration left = Duration.ofNanos(Math.max(0, flight.deadline - clock.nanoTime()));
+            flight.whenEnded(scheduler.schedule(left, () -> land(flight, null, failures.timedOut(policy.timeout()))));
+            CompletableFuture<AccessToken> request = Objects.requireNonNull(source.requestToken(),
+                    "the token source returned null");
+            flight.whenEnded(() -> request.cancel(true));
+            request.whenComplete((token, failure) -> land(flight, token, failure));
+        } catch (Throwable e) { // Errors too, and those of the scheduler.
+            land(flight, null, e);
+        }
+    }
+
+    /** New credentials: what has not been sent yet is sent with them at once. */
+    void hasten(Flight flight, long now) {
+        if (!flight.underWay(now)) {
+            land(flight, null, null);
+        }
+    }
+
+    /** Whatever ends the flight first wins; what comes later finds another flight in the state and is dropped. */
+    private void land(Flight flight, AccessToken token, Throwable failure) {
+        while (true) {
+            TokenState read = state.get();
+            if (read.flight() != flight) {
+                return;
+            }
+            long now = clock.nanoTime();
+            if (flight.generation != read.generation() && flight.successions < MAX_SUCCESSIONS
+                    && now - flight.deadline < 0) {
+                Flight next = flight.successor(read.generation(), now);
+                if (state.compareAndSet(read, read.started(next))) {
+                    flight.end(events::problem);
+                    // The timer that would have released them ended with the flight.
+                    flight.waiters.release();
+                    send(next);
+                    return;
+                }
+                continue;
+            }
+            HumeAuthenticationException problem = failure != null ? failures.typed(failure)
+                    : failures.problemWith(token, clock.now());
+            TokenState next = problem == null ? succeeded(read, flight, token, now) : failed(read, problem, now);
+            if (state.compareAndSet(read, next)) {
+                flight.end(events::problem);
+                flight.waiters.end(token, problem, now);
+                events.landed(read, next, problem, Duration.ofNanos(now - flight.startsAt), now);
+                if (problem == null && flight.afterRejection && next.rejections().renewals() == Rejections.PERSISTENT) {
+                    Instant nextRenewal = clock.now().plusNanos(next.rejections().nextRenewal() - now);
+                    events.notify(listener -> listener.rejectionsPersist(nextRenewal));
+                }
+                return;
+            }
+        }
+    }
+
+    private TokenState succeeded(TokenState read, Flight flight, AccessToken token, long now) {
+        long lifetime = RefreshPolicy.nanos(Duration.between(clock.now(), token.expiresAt()));
+        Held arrived = new Held(token, now, now + lifetime - policy.refreshWindow(lifetime, random.getAsDouble()),
+                now + lifetime - RefreshPolicy.expiryMargin(lifetime), now + lifetime, false);
+        return read.succeeded(arrived, flight.afterRejection
+                ? read.rejections().renewed(policy.rejectionInterval(), now, random.getAsDouble())
+                : Rejections.NONE);
+    }
+
+    private TokenState failed(TokenState read, HumeAuthenticationException failure, long now) {
+        int count = read.failures() + 1;
+        long wait = policy.backoff().nanos(count, random.getAsDouble());
+        Instant demanded = failure.retryAt().orElse(null);
+        long retryAfter = demanded == null ? 0 : RefreshPolicy.retryAfter(Duration.between(clock.now(), demanded));
+        long notBefore = now + Math.max(wait, retryAfter);
+        return read.failed(new Trouble(count, failure, read.failingSince(now), notBefore,
+                Trouble.hopeless(failure) ? notBefore : now + retryAfter, policy.demandWait(random.getAsDouble())));
+    }
+
+    /** A token that nobody accepted was rejected; the second in a row closes the gate, since a third would fare no better. */
+    TokenState dropped(TokenState read, long now) {
+        if (!read.held().young(now) || read.rejections().inARow() == 0) {
+            return read.dropped(1, null);
+        }
+        long opens = now + policy.backoff().nanos(read.rejections().inARow(), random.getAsDouble());
+        long notBefore = read.gateClosed(opens) ? read.trouble().notBefore() : opens;
+        return read.dropped(read.rejections().inARow() + 1, new Trouble(read.failures(), failures.rejectedAgain(),
+                read.failingSince(now), notBefore, notBefore, 0));
+    }
+}

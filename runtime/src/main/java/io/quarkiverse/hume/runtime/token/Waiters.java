@@ -1,0 +1,82 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+
+/** The callers who wait for the result of a request. One who gives up is forgotten at once. */
+final class Waiters {
+
+    private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean releasing = new AtomicBoolean();
+    private volatile Result result;
+
+    /** @param failure {@code null} if there is a token */
+    private record Result(AccessToken token, HumeAuthenticationException failure, long at) {
+
+        void complete(Waiter waiter) {
+            if (failure == null) {
+                waiter.complete(token);
+            } else if (waiter.fallback != null && waiter.fallback.usable(at)) {
+                waiter.complete(waiter.fallback.token());
+            } else {
+                waiter.completeExceptionally(SharedFailure.forOneCaller(failure));
+            }
+        }
+    }
+
+    private static final class Waiter extends CompletableFuture<AccessToken> {
+
+        private final Held fallback;
+
+        private Waiter(Held fallback) {
+            this.fallback = fallback;
+        }
+    }
+
+    /**
+     * @param fallback the token that the caller gets if the request fails; {@code null}: none
+     * @return the caller's own: cancelling or completing it concerns no other caller
+     */
+    CompletableFuture<AccessToken> join(Held fallback) {
+        Waiter waiter = new Waiter(fallback);
+        waiting.add(waiter);
+        waiter.whenComplete((token, failure) -> waiting.remove(waiter));
+        // The result may have come before the caller was added: then it is delivered here.
+        Result known = result;
+        if (known != null) {
+            known.complete(waiter);
+        }
+        return waiter;
+    }
+
+    /** @param failure {@code null} if there is a token */
+    void end(AccessToken token, HumeAuthenticationException failure, long now) {
+        Result known = new Result(token, failure, now);
+        result = known;
+        waiting.forEach(known::complete);
+    }
+
+    /** @return whether the caller of this method has to see to it that {@link #release()} is called; only the first does */
+    boolean mustBeReleased() {
+        return releasing.compareAndSet(false, true);
+    }
+
+    /** Those who have a token to fall back to use it now: it would expire while they wait. */
+    void release() {
+        releasing.set(false);
+        for (Waiter waiter : waiting) {
+            if (waiter.fallback != null) {
+                waiter.complete(waiter.fallback.token());
+            }
+        }
+    }
+
+    int count() {
+        return waiting.size();
+    }
+}

@@ -1,0 +1,120 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.quarkiverse.hume.AccessToken;
+
+/**
+ * Calls of one account in simulated time, as the REST client makes them: one repetition after a 401, with another token if
+ * there is one. Some paths of the API answer 401 to any token.
+ */
+final class SimulatedCalls implements TokenSource {
+
+    private static final Duration TOKEN_LATENCY = Duration.ofMillis(100);
+    private static final Duration API_LATENCY = Duration.ofMillis(20);
+
+    final SimulatedTime time = new SimulatedTime();
+    final TokenKeeper keeper;
+    private final Duration lifetime;
+    private final Set<String> valid = new HashSet<>();
+    final List<String> failures = new ArrayList<>();
+    int tokenRequests;
+    int healthyCalls;
+    int refusedCalls;
+    int refusedRequests;
+
+    SimulatedCalls(Duration lifetime) {
+        this.lifetime = lifetime;
+        this.keeper = new TokenKeeper("simulated", this, new RefreshPolicy(KeeperHarness.REFRESH_BEFORE, KeeperHarness.TIMEOUT,
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)), Duration.ofSeconds(1)), time, time, () -> 0.5,
+                TokenListener.NONE);
+    }
+
+    @Override
+    public CompletableFuture<AccessToken> requestToken() {
+        CompletableFuture<AccessToken> request = new CompletableFuture<>();
+        String value = "token-" + ++tokenRequests;
+        time.schedule(TOKEN_LATENCY, () -> {
+            valid.add("Bearer " + value);
+            request.complete(AccessToken.of(value, time.now(), lifetime));
+        });
+        return request;
+    }
+
+    void revokeAll() {
+        valid.clear();
+    }
+
+    /** @param refusing whether the path takes no tokens */
+    void call(boolean refusing) {
+        if (refusing) {
+            refusedCalls++;
+        } else {
+            healthyCalls++;
+        }
+        AccessToken current = keeper.current();
+        (current != null ? CompletableFuture.completedFuture(current) : keeper.get())
+                .whenComplete((token, failure) -> sent(refusing, token, failure, true));
+    }
+
+    private void sent(boolean refusing, AccessToken token, Throwable failure, boolean first) {
+        if (failure != null) {
+            failed(refusing, failure.toString());
+            return;
+        }
+        if (refusing) {
+            refusedRequests++;
+        }
+        boolean accepted = !refusing && valid.contains(token.authorization());
+        time.schedule(API_LATENCY, () -> answered(refusing, token, accepted, first));
+    }
+
+    private void answered(boolean refusing, AccessToken token, boolean accepted, boolean first) {
+        if (accepted) {
+            keeper.accepted(token);
+        } else if (!first) {
+            failed(refusing, "401 again");
+        } else {
+            keeper.replacement(token.authorization()).whenComplete((other, failure) -> {
+                if (failure == null && other == null) {
+                    failed(refusing, "401");
+                } else {
+                    sent(refusing, other, failure, false);
+                }
+            });
+        }
+    }
+
+    private void failed(boolean refusing, String failure) {
+        if (!refusing) {
+            failures.add(time.now() + " " + failure);
+        }
+    }
+
+    /** Calls at these rates for a while, evenly spread, with a tick every second. */
+    void run(Duration duration, double healthyPerSecond, double refusedPerSecond) {
+        long millis = duration.toMillis();
+        for (long at = 0; at < millis; at++) {
+            if (due(at, healthyPerSecond)) {
+                call(false);
+            }
+            if (due(at, refusedPerSecond)) {
+                call(true);
+            }
+            if (at % 1000 == 999) {
+                keeper.tick();
+            }
+            time.advance(Duration.ofMillis(1));
+        }
+        time.advance(Duration.ofSeconds(1));
+    }
+
+    private static boolean due(long at, double perSecond) {
+        return Math.floor((at + 1) * perSecond / 1000) > Math.floor(at * perSecond / 1000);
+    }
+}
