@@ -24,6 +24,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.quarkiverse.hume.chromium.Chromium;
 import io.quarkiverse.hume.chromium.Visitor;
+import io.quarkiverse.hume.test.SecretSearch;
 import io.quarkiverse.hume.machine.Tools;
 import io.quarkus.test.QuarkusDevModeTest;
 
@@ -88,6 +89,7 @@ class DevUICanaryTest {
             assertThat(page.locator("qwc-hume-emulator")).hasCount(0);
             String received = visitor.received();
             assertThat(received).contains("••••A1b2", "••••C3d4").doesNotContain("canary", "-A1b2", "-C3d4", "n-E5f6");
+            assertThat(SecretSearch.of(API_KEY, SECRET_KEY, SHORT_KEY, TOKEN).findings(received)).isEmpty();
         }
     }
 
