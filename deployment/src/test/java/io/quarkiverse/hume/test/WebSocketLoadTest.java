@@ -37,7 +37,7 @@ class WebSocketLoadTest {
             .overrideConfigKey("hume.token.refresh-before", "2S")
             .overrideConfigKey("hume.token.retry.delay", "50MS")
             .overrideConfigKey("hume.token.retry.max-retries", "5")
-            .overrideConfigKey("hume.websocket.min-token-validity", "1S");
+            .overrideConfigKey("hume.websocket.min-token-validity", "2S");
 
     @Inject
     HumeWebSockets sockets;

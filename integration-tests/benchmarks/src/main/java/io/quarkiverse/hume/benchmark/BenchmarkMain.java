@@ -1,7 +1,9 @@
 package io.quarkiverse.hume.benchmark;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
@@ -10,40 +12,60 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Runs what the first argument names: {@code faults}, {@code throughput}, {@code startup}, {@code credential} or all. */
+/** Runs the benchmarks that the first argument names, separated by commas, or all of them. */
 @QuarkusMain
 public class BenchmarkMain {
 
+    private static final List<String> KNOWN = List.of("credential", "faults", "throughput", "startup");
+    private static final String ALL = "all";
+
     public static void main(String[] arguments) throws Exception {
-        String wanted = arguments.length == 0 ? "all" : arguments[0];
-        if (!List.of("all", "faults", "throughput", "startup", "credential").contains(wanted)) {
-            throw new IllegalArgumentException("There is no benchmark " + wanted);
+        Set<String> wanted = wanted(arguments.length == 0 ? ALL : arguments[0]);
+        if (wanted.isEmpty()) {
+            System.exit(2);
         }
-        boolean all = wanted.equals("all");
-        if (all || wanted.equals("credential")) {
+        if (wanted.contains("credential")) {
             microbenchmark();
         }
-        if (wanted.equals("credential")) {
+        if (wanted.equals(Set.of("credential"))) {
             return;
         }
-        if (all || wanted.equals("faults")) {
+        if (wanted.contains("faults")) {
             System.setProperty("benchmark.first-lifetime", "10");
         }
         RunningApplication application = RunningApplication.get();
         LocalHume hume = RunningApplication.hume();
-        if (all || wanted.equals("faults")) {
+        if (wanted.contains("faults")) {
             new FaultComparison(application, hume).print();
         }
         hume.reset(1800);
         hume.checking = false;
-        if (all || wanted.equals("throughput")) {
-            new ThroughputComparison(application).print();
+        if (wanted.contains("throughput")) {
+            new ThroughputComparison().print();
         }
-        if (all || wanted.equals("startup")) {
+        if (wanted.contains("startup")) {
             new StartupComparison(Path.of(arguments.length > 1 ? arguments[1] : ".")).print();
         }
         // Calls of the alternative may still be waiting for an endpoint that hung.
         Runtime.getRuntime().halt(0);
+    }
+
+    /** @return empty, with a message on the error output, if a name is not known */
+    private static Set<String> wanted(String list) {
+        Set<String> wanted = new LinkedHashSet<>();
+        for (String name : list.split(",")) {
+            String trimmed = name.trim();
+            if (trimmed.equals(ALL)) {
+                wanted.addAll(KNOWN);
+            } else if (KNOWN.contains(trimmed)) {
+                wanted.add(trimmed);
+            } else {
+                System.err.println("There is no benchmark \"" + trimmed + "\". Known are " + String.join(", ", KNOWN) + " and "
+                        + ALL + "; several are separated by commas: -Dbenchmarks=credential,throughput");
+                return Set.of();
+            }
+        }
+        return wanted;
     }
 
     private static void microbenchmark() throws RunnerException {

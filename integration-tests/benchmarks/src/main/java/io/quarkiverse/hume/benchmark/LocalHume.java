@@ -30,6 +30,9 @@ public final class LocalHume {
     final AtomicInteger tokenRequests = new AtomicInteger();
     final AtomicInteger rejections = new AtomicInteger();
 
+    /** When the last token was issued, by the monotonic clock. */
+    volatile long lastIssuedNanos;
+
     volatile TokenEndpoint mode = TokenEndpoint.WELL;
     volatile int lifetimeSeconds = FIRST_LIFETIME_SECONDS;
     volatile long tokenLatencyMillis;
@@ -94,6 +97,7 @@ public final class LocalHume {
                 return;
             default:
                 String token = "token-" + issued.incrementAndGet();
+                lastIssuedNanos = System.nanoTime();
                 live.put("Bearer " + token, System.nanoTime() + lifetimeSeconds * 1_000_000_000L);
                 request.response().putHeader("Content-Type", "application/json").end("{\"access_token\":\"" + token
                         + "\",\"token_type\":\"Bearer\",\"expires_in\":" + lifetimeSeconds + "}");

@@ -1,22 +1,42 @@
 package io.quarkiverse.hume.benchmark;
 
+import java.io.Closeable;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+
 import com.sun.management.ThreadMXBean;
 
-/** Calls against the local server in the same process, authenticated in four ways by turns; prints medians and ratios. */
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+
+/**
+ * Calls against the local server in the same process, authenticated in four ways; prints medians and ratios.
+ * <p>
+ * Which event loops a connection, its caller and the server happen to share decides more about a single connection than any
+ * authentication does. So each round has new clients, and with them new connections, and each round calls the four in another
+ * order: the event loops, which are given out in turn, are then spread evenly over the four. A ratio compares a client with
+ * the one without authentication of the same round.
+ */
 final class ThroughputComparison {
 
-    private static final int WARM_UP_ROUNDS = 6;
-    private static final int ROUNDS = 9;
-    private static final long ROUND_NANOS = 1_000_000_000L;
+    private static final int WARM_UP_ROUNDS = 12;
+    private static final int ROUNDS = 48;
+    private static final long ROUND_NANOS = 250_000_000L;
+
+    /** For the connections of a round to be opened before it is measured. */
+    private static final long OPENING_NANOS = 50_000_000L;
+
+    private static final String NONE = "none";
     private static final LongAdder CALLER_BYTES = new LongAdder();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -24,19 +44,21 @@ final class ThroughputComparison {
     private record Round(double callsPerSecond, double bytesPerCall) {
     }
 
-    private final Map<String, Clients.Configs> clients = new LinkedHashMap<>();
+    private final Map<String, Class<? extends Clients.Configs>> clients = new LinkedHashMap<>();
 
-    ThroughputComparison(RunningApplication application) {
-        clients.put("none", application.plain);
-        clients.put("static header", application.staticHeader);
-        clients.put("oidc-filter", application.alternative);
-        clients.put("quarkus-hume", application.ours);
+    /** The same orders in every run. */
+    private final Random random = new Random(1);
+
+    ThroughputComparison() {
+        clients.put(NONE, Clients.Plain.class);
+        clients.put("static header", Clients.StaticHeader.class);
+        clients.put("oidc-filter", Clients.Alternative.class);
+        clients.put("quarkus-hume", Clients.Ours.class);
     }
 
-    void print() throws InterruptedException {
-        System.out
-                .println("\n| Callers | Authentication | Calls/s (median) | of none | Latency (µs) | Bytes per call over none |"
-                        + "\n|---|---|---|---|---|---|");
+    void print() throws Exception {
+        System.out.println("\n| Callers | Authentication | Calls/s (median) | of none (median and quartiles of " + ROUNDS
+                + " rounds) | Latency (µs) | Bytes per call over none |\n|---|---|---|---|---|---|");
         for (boolean reactive : new boolean[] { false, true }) {
             for (int callers : new int[] { 1, 32 }) {
                 compare(reactive, callers);
@@ -44,34 +66,52 @@ final class ThroughputComparison {
         }
     }
 
-    private void compare(boolean reactive, int callers) throws InterruptedException {
+    private void compare(boolean reactive, int callers) throws Exception {
         Map<String, List<Round>> rounds = new LinkedHashMap<>();
+        clients.keySet().forEach(name -> rounds.put(name, new ArrayList<>()));
+        List<String> order = new ArrayList<>(clients.keySet());
         for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-            for (Map.Entry<String, Clients.Configs> client : clients.entrySet()) {
-                Round measured = round(client.getValue(), reactive, callers);
+            Collections.shuffle(order, random);
+            for (String name : order) {
+                Round measured = round(clients.get(name), reactive, callers);
                 if (round >= 0) {
-                    rounds.computeIfAbsent(client.getKey(), name -> new ArrayList<>()).add(measured);
+                    rounds.get(name).add(measured);
                 }
             }
         }
-        double floor = median(rounds.get("none").stream().map(Round::callsPerSecond).toList());
-        double bytes = median(rounds.get("none").stream().map(Round::bytesPerCall).toList());
+        List<Round> none = rounds.get(NONE);
+        double bytes = quartile(2, none.stream().map(Round::bytesPerCall).toList());
         rounds.forEach((name, measured) -> {
-            double calls = median(measured.stream().map(Round::callsPerSecond).toList());
-            System.out.println(String.format(Locale.ROOT, "| %d, %s | %s | %.0f | %.2f | %.0f | %+.0f |", callers,
-                    reactive ? "Uni" : "blocking", name, calls, calls / floor, 1e6 * callers / calls,
-                    median(measured.stream().map(Round::bytesPerCall).toList()) - bytes));
+            double calls = quartile(2, measured.stream().map(Round::callsPerSecond).toList());
+            List<Double> ratios = new ArrayList<>();
+            for (int i = 0; i < ROUNDS; i++) {
+                ratios.add(measured.get(i).callsPerSecond() / none.get(i).callsPerSecond());
+            }
+            System.out.println(String.format(Locale.ROOT, "| %d, %s | %s | %.0f | %.2f (%.2f to %.2f) | %.0f | %+.0f |",
+                    callers, reactive ? "Uni" : "blocking", name, calls, quartile(2, ratios), quartile(1, ratios),
+                    quartile(3, ratios), 1e6 * callers / calls,
+                    quartile(2, measured.stream().map(Round::bytesPerCall).toList()) - bytes));
         });
     }
 
-    private static Round round(Clients.Configs client, boolean reactive, int callers) throws InterruptedException {
+    private static <T extends Clients.Configs> Round round(Class<T> type, boolean reactive, int callers) throws Exception {
+        T client = QuarkusRestClientBuilder.newBuilder().baseUri(URI.create(System.getProperty("benchmark.url")))
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, 200).build(type);
+        try (Closeable closing = (Closeable) client) {
+            round(client, reactive, callers, OPENING_NANOS);
+            return round(client, reactive, callers, ROUND_NANOS);
+        }
+    }
+
+    private static Round round(Clients.Configs client, boolean reactive, int callers, long nanos)
+            throws InterruptedException {
         LongAdder calls = new LongAdder();
         CountDownLatch done = new CountDownLatch(callers);
         long bytes = allocated();
         long start = System.nanoTime();
         for (int i = 0; i < callers; i++) {
             Thread caller = new Thread(() -> {
-                while (System.nanoTime() - start < ROUND_NANOS) {
+                while (System.nanoTime() - start < nanos) {
                     if (reactive) {
                         client.uni().await().indefinitely();
                     } else {
@@ -101,7 +141,7 @@ final class ThroughputComparison {
         return sum;
     }
 
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    private static double quartile(int which, List<Double> values) {
+        return values.stream().sorted().toList().get(which * (values.size() - 1) / 4);
     }
 }
