@@ -53,19 +53,20 @@ final class HeaderValues {
             char c = value.charAt(i);
             if (c <= ' ' || c >= 0x7f) {
                 throw new IllegalArgumentException(String.format(Locale.ROOT,
-                        "The %s has a character that must not stand in a header: %s at position %d of %d%s", what,
-                        describe(c), i + 1, value.length(), remedy));
+                        "The %s has a character that must not stand in a header: U+%04X at position %d of %d%s%s", what,
+                        (int) c,
+                        i + 1, value.length(), describe(c), remedy));
             }
         }
     }
 
+    /** What the character is to those who do not know its number. */
     private static String describe(char c) {
-        String code = String.format(Locale.ROOT, "U+%04X", (int) c);
         return switch (c) {
-            case ' ' -> code + " (a blank)";
-            case '\n', '\r' -> code + " (a line break)";
-            case '\t' -> code + " (a tab)";
-            default -> code;
+            case ' ' -> " (a blank)";
+            case '\n', '\r' -> " (a line break)";
+            case '\t' -> " (a tab)";
+            default -> "";
         };
     }
 

@@ -65,7 +65,11 @@ public final class HumeHandshake {
 
     /** Notified of how the handshake ended. Implemented by the extension. */
     public interface Outcome {
-        Uni<Boolean> rejected(int status);
+        Uni<Boolean> rejected();
+
+        default Uni<Boolean> rejected(int status) {
+            return rejected();
+        }
 
         void accepted();
     }

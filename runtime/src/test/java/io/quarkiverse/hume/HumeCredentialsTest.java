@@ -66,8 +66,8 @@ class HumeCredentialsTest {
             "bearer\talphabeta   | begins with \"Bearer\"",
             "Basic alphabeta     | begins with \"Basic\"",
             "X-Hume-Api-Key: alphabeta | begins with \"X-Hume-Api-Key:\"",
-            "~ alphabeta~        | U+0020 (a blank) at position 1 of 10. Check for a line break or blank",
-            "~alphabeta\n~       | U+000A (a line break) at position 10 of 10. Check for a line break or blank" })
+            "~ alphabeta~        | U+0020 at position 1 of 10 (a blank). Check for a line break or blank",
+            "~alphabeta\n~       | U+000A at position 10 of 10 (a line break). Check for a line break or blank" })
     void keys_mistakeOfAConfiguration_isNamed(String key, String mistake) {
         assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.ofApiKey(key))
                 .withMessageContaining("The API key").withMessageContaining(mistake).withMessageNotContaining("alpha");
@@ -87,7 +87,7 @@ class HumeCredentialsTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.ofApiKey("key\n"))
-                    .withMessageContaining("U+000A (a line break) at position 4 of 4");
+                    .withMessageContaining("U+000A at position 4 of 4 (a line break)");
         } finally {
             Locale.setDefault(before);
         }

@@ -142,10 +142,10 @@ class AccountsInProductionTest {
                         + " Remove the quotation marks",
                 " - hume.accounts.\"EU\".api-key cannot be used: The API key begins and ends with a quotation mark",
                 " - hume.accounts.\"EU\".secret-key cannot be used: The secret key has a character that must not stand in a"
-                        + " header: U+0020 (a blank) at position 13 of 13",
+                        + " header: U+0020 at position 13 of 13 (a blank)",
                 " - hume.accounts.\"cloud\".api-key cannot be used: The API key begins with \"Bearer\"",
                 " - hume.accounts.\"speech\".api-key cannot be used: The API key has a character that must not stand in a"
-                        + " header: U+000A (a line break) at position 14 of 14")
+                        + " header: U+000A at position 14 of 14 (a line break)")
                 .doesNotContain("key-of-", "secret-of-", "KEY_OF_DEFAULT");
         assertThat(server.received()).isEmpty();
     }

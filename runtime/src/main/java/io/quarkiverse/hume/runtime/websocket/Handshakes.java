@@ -50,6 +50,11 @@ final class Handshakes {
     private record Told(RequestCredential credential, String value) implements HumeHandshake.Outcome {
 
         @Override
+        public Uni<Boolean> rejected() {
+            return rejected(401);
+        }
+
+        @Override
         public Uni<Boolean> rejected(int status) {
             if (status != 401 && status != 403) {
                 return Uni.createFrom().item(false);
