@@ -8,15 +8,17 @@ import java.lang.annotation.Target;
 
 /**
  * Lets only webhooks that Hume signed reach a JAX-RS resource method of Quarkus REST. On a class or interface, it applies to
- * every resource method there; an annotation on a method stands before it.
+ * every resource method there; an annotation on a method takes precedence.
  * <p>
  * The headers {@code X-Hume-AI-Webhook-Signature} and {@code X-Hume-AI-Webhook-Timestamp} are checked against the bytes of
  * the body before anything is parsed. What is refused never reaches filters or the method: it is answered with status 401, or
- * 400 if the headers are malformed, and a body of type {@code application/problem+json}. The reason is logged. A signature
- * that was accepted once is refused the next time, unless the answer to it was a server error.
+ * 400 if the headers are malformed, and a body of type {@code application/problem+json}. The reason is logged, the first
+ * time within a minute in full. A signature that was accepted once is refused the next time, unless the method threw an
+ * exception, answered with 408, 425, 429 or a server error, or the connection ended before the answer was complete.
  * <p>
- * Every type of body parameter works except form parameters. The body is held in memory up to
- * {@code quarkus.http.limits.max-body-size}.
+ * Every type of body parameter works except form parameters. The body is held in memory, up to
+ * {@code hume.webhook.max-body-size}, and has to be complete within {@code hume.webhook.body-timeout}. No thread waits for
+ * it.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -44,7 +44,7 @@ class ArchitectureTest {
         allowed.put(ROOT + ".runtime.rest", List.of("credential", "account"));
         // The public HumeWebSockets and the settings of the handshake are what the adapter is made of.
         allowed.put(ROOT + ".runtime.websocket", List.of("credential", "account", "config"));
-        allowed.put(ROOT + ".runtime.webhook", List.of("credential", "account"));
+        allowed.put(ROOT + ".runtime.webhook", List.of("credential", "account", "config"));
         allowed.put(ROOT + ".runtime.browser", List.of("credential", "account", "config"));
         allowed.put(ROOT + ".runtime.health", List.of("account"));
         allowed.put(ROOT + ".runtime.metrics", List.of("account", "token"));

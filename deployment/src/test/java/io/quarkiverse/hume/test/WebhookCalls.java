@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -40,12 +41,16 @@ final class WebhookCalls {
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord record) {
             String message = MESSAGE.formatMessage(record);
-            if (message != null && message.startsWith("HUME004")) {
-                log.add(message);
+            if (message != null && (message.startsWith("HUME004") || message.startsWith("HUME005"))) {
+                log.add(spelledOut(message));
+                if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    warnings.add(message);
+                }
             }
         }
 
@@ -58,6 +63,12 @@ final class WebhookCalls {
         }
     };
 
+    /** The short line about another refusal within a minute, as if it were the first. */
+    private static String spelledOut(String message) {
+        return message.replaceFirst("^HUME0051: (a webhook for .* was refused at .*) for the reason of (HUME\\d{4})$",
+                "$2: Hume: $1: again");
+    }
+
     WebhookCalls() {
         Logger.getLogger("").addHandler(listener);
     }
@@ -69,6 +80,11 @@ final class WebhookCalls {
     /** Another one each time, since the same one in the same second would be a replay. */
     static String body() {
         return "{\"event_name\":\"chat_ended\",\"note\":\"caf\u00e9 \u2615 " + BODIES.incrementAndGet() + "\"}";
+    }
+
+    /** Those of them that an operator sees. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** What was logged since the last question. */

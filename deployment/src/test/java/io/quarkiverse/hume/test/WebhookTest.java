@@ -41,6 +41,7 @@ class WebhookTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(WebhookCalls.class))
             .overrideConfigKey("quarkus.http.test-port", "0")
+            .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.hume\".level", "DEBUG")
             .overrideConfigKey("hume.webhook.signing-key", WebhookCalls.KEY);
 
     static final AtomicInteger INVOCATIONS = new AtomicInteger();

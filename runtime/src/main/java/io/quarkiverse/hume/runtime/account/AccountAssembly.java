@@ -191,7 +191,7 @@ final class AccountAssembly {
     private WebhookSettings webhook(String name, AccountRuntimeConfig account, AccountCredentials credentials) {
         boolean keyPossible = account.webhook().signingKey().isPresent() || account.apiKey().isPresent()
                 || !keysInConfiguration(account);
-        return new WebhookSettings(account.webhook(), AccountName.describe(name), credentials::latest,
+        return new WebhookSettings(account.webhook(), name, credentials,
                 keyPossible ? null
                         : AccountName.property(name, "webhook.signing-key") + " is not set, and "
                                 + missing(name, "api-key") + ", so that webhooks for " + AccountName.describe(name)

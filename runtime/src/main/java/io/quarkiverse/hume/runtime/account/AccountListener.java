@@ -55,6 +55,10 @@ public interface AccountListener extends TokenListener {
         REPLAYED,
         FORGOTTEN,
         TOO_LARGE,
+        /** Its body was not complete in time. */
+        TIMED_OUT,
+        /** Others that were not verified yet took all the memory there is for them. */
+        NO_ROOM,
         /** There is no key to verify it with. */
         UNVERIFIABLE
     }

@@ -139,7 +139,8 @@ public interface HumeLog {
     void webhookForgotten(String account, String resource, String timestamp);
 
     @LogMessage(level = WARN)
-    @Message(id = 47, value = "Hume: a webhook for %s was refused at %s: its body is larger than %s bytes")
+    @Message(id = 47, value = "Hume: a webhook for %s was refused at %s: its body is larger than %s bytes. If it was"
+            + " genuine, raise webhook.max-body-size of the account, or quarkus.http.limits.max-body-size if that is less")
     void webhookTooLarge(String account, String resource, long limit);
 
     @LogMessage(level = ERROR)
@@ -152,10 +153,47 @@ public interface HumeLog {
     void webhookMemoryFull(int limit, String account);
 
     @LogMessage(level = WARN)
+    @Message(id = 50, value = "%s more webhooks for %s were refused within a minute for the reason of %s, the last one at %s."
+            + " The first one has a message of its own, and hume.webhook.verifications counts all of them")
+    void webhooksRefused(int count, String account, String code, String resource);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 51, value = "a webhook for %s was refused at %s for the reason of %s")
+    void webhookRefusedAgain(String account, String resource, String code);
+
+    @LogMessage(level = WARN)
+    @Message(id = 52, value = "a webhook for %s was refused at %s: its body was not complete after %s. If it was genuine, raise"
+            + " webhook.body-timeout of the account")
+    void webhookTimedOut(String account, String resource, Duration timeout);
+
+    @LogMessage(level = WARN)
+    @Message(id = 53, value = "a webhook for %s was refused at %s: webhooks that are not verified yet take all of the %s bytes of"
+            + " hume.unverified-webhooks.max-size, and others were under way for a shorter time")
+    void webhookWithoutRoom(String account, String resource, long limit);
+
+    @LogMessage(level = WARN)
+    @Message(id = 54, value = "%s allows %s bytes, but the server refuses bodies of more than %s. Raise"
+            + " quarkus.http.limits.max-body-size as well, or lower it")
+    void webhookLimitedByServer(String property, long limit, long serverLimit);
+
+    @LogMessage(level = WARN)
+    @Message(id = 55, value = "webhooks for %s are verified with the API key known from before, since the credentials provider"
+            + " does not answer: %s. A key that was replaced in the meantime still counts. Set webhook.signing-key of the"
+            + " account to do without the provider")
+    void webhookKeysUnconfirmed(String account, String reason);
+
+    @LogMessage(level = WARN)
     @Message(id = 56, value = "quarkus.http.cors.origins=%s lets pages of any origin read what %s answers to a user who is signed"
             + " in, so every page that such a user opens can get an access token. List the origins of your own pages, or set"
             + " quarkus.http.cors.access-control-allow-credentials=false")
     void browserTokensForEveryPage(List<String> origins, String path);
+
+    @LogMessage(level = WARN)
+    @Message(id = 57, value = "the body of a webhook at %s was read by a body handler, which this application or one of"
+            + " its extensions installs, before the webhook could be checked. So strangers can send up to"
+            + " quarkus.http.limits.max-body-size there, and webhook.body-timeout does not apply. Set"
+            + " quarkus.http.limits.max-body-size to what the application needs (logged once)")
+    void webhookReadBefore(String resource);
 
     @LogMessage(level = INFO)
     @Message(id = 60, value = "The Hume account \"%s\" has no key, and the build saw nothing that uses it. Calls with it fail"

@@ -21,6 +21,10 @@ public final class AccountConfigValidator {
     private static final int MAX_RETRIES = 10;
     private static final Duration MAX_WEBHOOK_AGE = Duration.ofHours(1);
     private static final int MAX_REPLAY_LIMIT = 10_000_000;
+    private static final long LEAST_BODY_SIZE = 1024;
+    private static final long MOST_BODY_SIZE = 64L << 20;
+    private static final Duration LEAST_BODY_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MOST_BODY_TIMEOUT = Duration.ofMinutes(10);
 
     private final String prefix;
     private final List<String> violations = new ArrayList<>();
@@ -163,6 +167,13 @@ public final class AccountConfigValidator {
         }
         if (webhook.replayLimit() < 1 || webhook.replayLimit() > MAX_REPLAY_LIMIT) {
             violation("webhook.replay-limit", "must be from 1 to " + MAX_REPLAY_LIMIT);
+        }
+        long maxBodySize = webhook.maxBodySize().asLongValue();
+        if (maxBodySize < LEAST_BODY_SIZE || maxBodySize > MOST_BODY_SIZE) {
+            violation("webhook.max-body-size", "must be from 1K to 64M");
+        }
+        if (webhook.bodyTimeout().compareTo(LEAST_BODY_TIMEOUT) < 0 || webhook.bodyTimeout().compareTo(MOST_BODY_TIMEOUT) > 0) {
+            violation("webhook.body-timeout", "must be from 100 milliseconds to 10 minutes");
         }
     }
 

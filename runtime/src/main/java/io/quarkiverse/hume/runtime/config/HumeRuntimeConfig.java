@@ -9,7 +9,9 @@ import io.quarkus.runtime.annotations.ConfigDocSection;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
 /**
@@ -39,10 +41,29 @@ public interface HumeRuntimeConfig {
     BrowserTokenRuntimeConfig browserToken();
 
     /**
+     * Webhooks of all accounts
+     */
+    @ConfigDocSection
+    UnverifiedWebhooksRuntimeConfig unverifiedWebhooks();
+
+    /**
      * Dev Services
      */
     @ConfigDocSection
     EmulatorRuntimeConfig emulator();
+
+    /** Webhooks that are not verified yet. */
+    @ConfigGroup
+    interface UnverifiedWebhooksRuntimeConfig {
+
+        /**
+         * How much memory webhooks may take that are not verified yet, those of all accounts together, from 64K to 1G. Each
+         * counts with its body as far as it has arrived, and 8K. When there is no room for one more, those that are under way
+         * for longest are answered with 503. Must have room for the largest `webhook.max-body-size`.
+         */
+        @WithDefault("16M")
+        MemorySize maxSize();
+    }
 
     /** What the Dev Service says of itself. */
     @ConfigGroup

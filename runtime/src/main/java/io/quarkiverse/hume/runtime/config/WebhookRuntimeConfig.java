@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 
 /** How webhooks for an account are verified. */
@@ -15,7 +16,7 @@ public interface WebhookRuntimeConfig {
     /**
      * The keys that webhooks may be signed with: one, or several separated by commas while keys are exchanged. A comma within
      * a key needs a backslash before it.
-     * Without any, it is the API key, which the credentials provider is asked for with each webhook.
+     * Without any, it is the API key. The credentials provider is asked for it at most once in 5 seconds.
      */
     @ConfigDocDefault("the API key")
     Optional<List<String>> signingKey();
@@ -39,4 +40,18 @@ public interface WebhookRuntimeConfig {
      */
     @WithDefault("10000")
     int replayLimit();
+
+    /**
+     * How large the body of a webhook may be, from 1K to 64M. It is read before the signature can be verified, so do not allow
+     * more than your events need. `quarkus.http.limits.max-body-size` applies in addition.
+     */
+    @WithDefault("1M")
+    MemorySize maxBodySize();
+
+    /**
+     * How long a webhook may take to arrive, from 100 milliseconds to 10 minutes. One that is not complete by then is answered
+     * with 408.
+     */
+    @WithDefault("10S")
+    Duration bodyTimeout();
 }

@@ -1,9 +1,9 @@
 package io.quarkiverse.hume.runtime.webhook;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The signatures that were accepted, by the second they name. Of what is no longer there, it knows the latest second, and
@@ -12,13 +12,22 @@ import java.util.TreeMap;
  */
 final class ReplayMemory {
 
+    /** Who has a genuine webhook and closes each connection early must not have it handled any number of times. */
+    static final int MAX_UNANSWERED = 5;
+
     private final int limit;
     private final Runnable full;
-    private final TreeMap<Long, Set<String>> seconds = new TreeMap<>();
+    private final TreeMap<Long, Map<String, Delivery>> seconds = new TreeMap<>();
     private int size;
     private long forgottenUntil = -1;
 
-    /** @param full told each time that something has to be forgotten before its time; must be quick */
+    private static final class Delivery {
+        private boolean accepted;
+        private int unanswered;
+        private BooleanSupplier lost;
+    }
+
+    /** @param full called each time that something has to be forgotten before its time; must be quick */
     ReplayMemory(int limit, Runnable full) {
         this.limit = limit;
         this.full = full;
@@ -27,18 +36,32 @@ final class ReplayMemory {
     /**
      * @param second when it was signed
      * @param useless the last second that is too old to be asked about again
+     * @param lost whether the answer to this delivery can no longer reach its sender; asked when the same one comes again, and
+     *        must be quick. Not every way to end a connection is reported, so it has to be looked at
      */
-    synchronized WebhookVerdict accept(String signature, long second, long useless) {
+    synchronized WebhookVerdict accept(String signature, long second, long useless, BooleanSupplier lost) {
         while (!seconds.isEmpty() && seconds.firstKey() <= useless) {
             forgetFirstSecond();
         }
         if (second <= forgottenUntil) {
             return WebhookVerdict.FORGOTTEN;
         }
-        if (!seconds.computeIfAbsent(second, unused -> new HashSet<>()).add(signature)) {
-            return WebhookVerdict.REPLAYED;
+        Map<String, Delivery> deliveries = seconds.computeIfAbsent(second, unused -> new HashMap<>());
+        Delivery delivery = deliveries.get(signature);
+        if (delivery == null) {
+            delivery = new Delivery();
+            deliveries.put(signature, delivery);
+            size++;
+        } else {
+            if (delivery.accepted && delivery.lost != null && delivery.lost.getAsBoolean()) {
+                unanswered(delivery);
+            }
+            if (delivery.accepted) {
+                return WebhookVerdict.REPLAYED;
+            }
         }
-        size++;
+        delivery.accepted = true;
+        delivery.lost = lost;
         if (size > limit) {
             forgetFirstSecond();
             full.run();
@@ -46,11 +69,47 @@ final class ReplayMemory {
         return WebhookVerdict.ACCEPTED;
     }
 
-    /** It was not dealt with after all, and may come again. */
+    /** The application did not deal with it after all and says so, so it may come again. */
     synchronized void release(String signature, long second) {
-        Set<String> signatures = seconds.get(second);
-        if (signatures != null && signatures.remove(signature)) {
+        Map<String, Delivery> deliveries = seconds.get(second);
+        Delivery delivery = deliveries == null ? null : deliveries.get(signature);
+        if (delivery == null) {
+            return;
+        }
+        delivery.accepted = false;
+        if (delivery.unanswered == 0) {
+            deliveries.remove(signature);
             size--;
+            if (deliveries.isEmpty()) {
+                // Not left behind empty: forgetting that second would make no room.
+                seconds.remove(second);
+            }
+        }
+    }
+
+    /** Its sender got no answer, so it may come again, a few times. */
+    synchronized void releaseUnanswered(String signature, long second) {
+        Map<String, Delivery> deliveries = seconds.get(second);
+        Delivery delivery = deliveries == null ? null : deliveries.get(signature);
+        if (delivery != null && delivery.accepted) {
+            unanswered(delivery);
+        }
+    }
+
+    /** Its sender has the answer, so there is nothing to look at any more. */
+    synchronized void answered(String signature, long second) {
+        Map<String, Delivery> deliveries = seconds.get(second);
+        Delivery delivery = deliveries == null ? null : deliveries.get(signature);
+        if (delivery != null) {
+            delivery.lost = null;
+        }
+    }
+
+    private static void unanswered(Delivery delivery) {
+        delivery.lost = null;
+        if (delivery.unanswered < MAX_UNANSWERED) {
+            delivery.unanswered++;
+            delivery.accepted = false;
         }
     }
 
@@ -59,7 +118,7 @@ final class ReplayMemory {
     }
 
     private void forgetFirstSecond() {
-        Map.Entry<Long, Set<String>> first = seconds.pollFirstEntry();
+        Map.Entry<Long, Map<String, Delivery>> first = seconds.pollFirstEntry();
         size -= first.getValue().size();
         forgottenUntil = first.getKey();
     }

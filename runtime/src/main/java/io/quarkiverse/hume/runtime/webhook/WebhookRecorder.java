@@ -3,14 +3,33 @@ package io.quarkiverse.hume.runtime.webhook;
 import java.util.Map;
 import java.util.TreeSet;
 
+import org.eclipse.microprofile.config.ConfigProvider;
+
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.account.HumeLog;
+import io.quarkiverse.hume.runtime.account.WebhookSettings;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkus.arc.Arc;
+import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.smallrye.config.SmallRyeConfig;
 
-/** Checks, when the application starts, that its webhooks can be verified. */
+/** Checks, when the application starts, that its webhooks can be verified, and prepares for it. */
 @Recorder
 public class WebhookRecorder {
+
+    private static final String MAX_UNVERIFIED = "hume.unverified-webhooks.max-size";
+    private static final long LEAST_UNVERIFIED = 64 * 1024;
+    private static final long MOST_UNVERIFIED = 1L << 30;
+
+    private final RuntimeValue<HumeRuntimeConfig> config;
+
+    public WebhookRecorder(RuntimeValue<HumeRuntimeConfig> config) {
+        this.config = config;
+    }
 
     /**
      * @param resources by account, a resource that receives its webhooks
@@ -18,11 +37,26 @@ public class WebhookRecorder {
      */
     public void check(Map<String, String> resources) {
         WebhookVerifications verifications = Arc.container().instance(WebhookVerifications.class).get();
+        verifications.start(config.getValue());
+        long unverified = config.getValue().unverifiedWebhooks().maxSize().asLongValue();
+        long server = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class).limits()
+                .maxBodySize().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
         TreeSet<String> problems = new TreeSet<>();
+        if (unverified < LEAST_UNVERIFIED || unverified > MOST_UNVERIFIED) {
+            problems.add(MAX_UNVERIFIED + " must be from 64K to 1G");
+        }
         resources.forEach((account, resource) -> {
             try {
-                verifications.of(account).settings().problem()
-                        .ifPresent(problem -> problems.add(problem + " (@HumeWebhook at " + resource + ")"));
+                WebhookSettings settings = verifications.of(account).settings();
+                settings.problem().ifPresent(problem -> problems.add(problem + " (@HumeWebhook at " + resource + ")"));
+                String maxBodySize = settings.property("max-body-size");
+                if (settings.maxBodySize() + PendingBody.REQUEST_BYTES > unverified) {
+                    problems.add(MAX_UNVERIFIED + " must be at least 8K more than " + maxBodySize + ", so that a single webhook"
+                            + " has room (@HumeWebhook at " + resource + ")");
+                }
+                if (settings.maxBodySize() > server) {
+                    HumeLog.LOG.webhookLimitedByServer(maxBodySize, settings.maxBodySize(), server);
+                }
             } catch (HumeAuthenticationException e) {
                 problems.add(e.getMessage() + " (@HumeWebhook at " + resource + ")");
             }

@@ -1,32 +1,70 @@
 package io.quarkiverse.hume.runtime.webhook;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.account.AccountListener.WebhookOutcome;
 import io.quarkiverse.hume.runtime.account.CompletionCause;
 import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkiverse.hume.runtime.account.WebhookSettings;
 
-/** What is logged and what is answered. The answer does not tell a forger how far the attempt got. */
+/** The answer to a webhook that is not accepted, which says no more than its status, and the line in the log that does. */
 final class WebhookRefusal {
 
     private static final MediaType PROBLEM = new MediaType("application", "problem+json");
 
-    private WebhookRefusal() {
+    /** The messages that the lines about further refusals refer to. */
+    private static final Map<WebhookOutcome, String> CODES = new EnumMap<>(Map.of(WebhookOutcome.UNSIGNED, "HUME0040",
+            WebhookOutcome.MALFORMED, "HUME0041", WebhookOutcome.FORGED, "HUME0042", WebhookOutcome.STALE, "HUME0043",
+            WebhookOutcome.FUTURE, "HUME0044", WebhookOutcome.REPLAYED, "HUME0045", WebhookOutcome.FORGOTTEN, "HUME0046",
+            WebhookOutcome.TOO_LARGE, "HUME0047", WebhookOutcome.UNVERIFIABLE, "HUME0048", WebhookOutcome.TIMED_OUT,
+            "HUME0052"));
+    static {
+        CODES.put(WebhookOutcome.NO_ROOM, "HUME0053");
     }
 
-    static Response of(WebhookVerdict verdict, WebhookHeaders headers, WebhookSettings settings, String resource) {
+    private final WebhookVerification verification;
+    private final String resource;
+
+    /** @param resource the class and method that the webhook was sent to */
+    WebhookRefusal(WebhookVerification verification, String resource) {
+        this.verification = verification;
+        this.resource = resource;
+    }
+
+    static RefusalLog.Lines lines(String account) {
+        return new RefusalLog.Lines() {
+            @Override
+            public void another(WebhookOutcome reason, String resource) {
+                HumeLog.LOG.webhookRefusedAgain(account, resource, CODES.get(reason));
+            }
+
+            @Override
+            public void summary(WebhookOutcome reason, int count, String resource) {
+                HumeLog.LOG.webhooksRefused(count, account, CODES.get(reason), resource);
+            }
+        };
+    }
+
+    Response of(WebhookVerdict verdict, WebhookHeaders headers) {
+        WebhookSettings settings = verification.settings();
         String account = settings.account();
         switch (verdict) {
-            case UNSIGNED -> HumeLog.LOG.webhookUnsigned(account, resource);
-            case MALFORMED -> HumeLog.LOG.webhookMalformed(account, resource);
-            case FORGED -> HumeLog.LOG.webhookForged(account, resource);
-            case STALE -> HumeLog.LOG.webhookStale(account, resource, headers.timestamp(), settings.tolerance());
-            case FUTURE -> HumeLog.LOG.webhookFromTheFuture(account, resource, headers.timestamp(), settings.clockSkew());
-            case REPLAYED -> HumeLog.LOG.webhookReplayed(account, resource);
-            case FORGOTTEN -> HumeLog.LOG.webhookForgotten(account, resource, headers.timestamp());
+            case UNSIGNED -> refused(WebhookOutcome.UNSIGNED, () -> HumeLog.LOG.webhookUnsigned(account, resource));
+            case MALFORMED -> refused(WebhookOutcome.MALFORMED, () -> HumeLog.LOG.webhookMalformed(account, resource));
+            case FORGED -> refused(WebhookOutcome.FORGED, () -> HumeLog.LOG.webhookForged(account, resource));
+            case STALE -> refused(WebhookOutcome.STALE,
+                    () -> HumeLog.LOG.webhookStale(account, resource, headers.timestamp(), settings.tolerance()));
+            case FUTURE -> refused(WebhookOutcome.FUTURE,
+                    () -> HumeLog.LOG.webhookFromTheFuture(account, resource, headers.timestamp(), settings.clockSkew()));
+            case REPLAYED -> refused(WebhookOutcome.REPLAYED, () -> HumeLog.LOG.webhookReplayed(account, resource));
+            case FORGOTTEN -> refused(WebhookOutcome.FORGOTTEN,
+                    () -> HumeLog.LOG.webhookForgotten(account, resource, headers.timestamp()));
             default -> throw new IllegalArgumentException("Not a refusal: " + verdict);
         }
         if (verdict == WebhookVerdict.MALFORMED) {
@@ -36,21 +74,47 @@ final class WebhookRefusal {
                 .header(HttpHeaders.WWW_AUTHENTICATE, "HumeWebhook").build();
     }
 
-    static Response tooLarge(long limit, WebhookSettings settings, String resource) {
-        HumeLog.LOG.webhookTooLarge(settings.account(), resource, limit);
+    /** @param limit in bytes */
+    Response tooLarge(long limit) {
+        refused(WebhookOutcome.TOO_LARGE,
+                () -> HumeLog.LOG.webhookTooLarge(verification.settings().account(), resource, limit));
         return problem(413, "Content Too Large", "The webhook is larger than this server accepts.").build();
     }
 
-    /** @param failure has a message without keys if it is one of ours */
-    static Response unverifiable(Throwable failure, WebhookSettings settings, String resource) {
-        HumeLog.LOG.webhookUnverifiable(settings.account(), resource, reason(failure));
-        return problem(503, "Service Unavailable", "Webhooks cannot be verified at the moment.").build();
+    Response timedOut() {
+        WebhookSettings settings = verification.settings();
+        refused(WebhookOutcome.TIMED_OUT,
+                () -> HumeLog.LOG.webhookTimedOut(settings.account(), resource, settings.bodyTimeout()));
+        return problem(408, "Request Timeout", "The webhook did not arrive in time.").build();
     }
 
-    private static String reason(Throwable failure) {
+    Response noRoom() {
+        refused(WebhookOutcome.NO_ROOM, () -> HumeLog.LOG.webhookWithoutRoom(verification.settings().account(), resource,
+                verification.unverified().limit()));
+        return unavailable(1);
+    }
+
+    /** @param failure has a message without keys if it is one of ours */
+    Response unverifiable(Throwable failure) {
+        refused(WebhookOutcome.UNVERIFIABLE, () -> HumeLog.LOG.webhookUnverifiable(verification.settings().account(),
+                resource, reason(failure)));
+        return unavailable(SigningKeys.INTERVAL.toSeconds());
+    }
+
+    static String reason(Throwable failure) {
         Throwable cause = CompletionCause.of(failure);
-        return cause instanceof HumeAuthenticationException ? cause.getMessage()
+        return cause instanceof HumeAuthenticationException || cause instanceof SigningKeys.NoAnswerException
+                ? cause.getMessage()
                 : cause.getClass().getName();
+    }
+
+    private void refused(WebhookOutcome outcome, Runnable line) {
+        verification.refused(outcome, resource, line);
+    }
+
+    private static Response unavailable(long retryAfterSeconds) {
+        return problem(503, "Service Unavailable", "Webhooks cannot be verified at the moment.")
+                .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds).build();
     }
 
     private static Response.ResponseBuilder problem(int status, String title, String detail) {

@@ -1,7 +1,12 @@
 package io.quarkiverse.hume.runtime.webhook;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.hume.runtime.account.AccountListener;
 import io.quarkiverse.hume.runtime.account.AccountListener.WebhookOutcome;
@@ -14,11 +19,26 @@ final class WebhookVerification {
     private final WebhookSettings settings;
     private final WebhookVerifier verifier;
     private final AccountListener listener;
+    private final SigningKeys keys;
+    private final UnverifiedBodies unverified;
+    private final RefusalLog refusals;
+    private final AtomicLong warnedOfKeys = new AtomicLong();
+    private final AtomicBoolean readBefore = new AtomicBoolean();
     private final AtomicBoolean fullBefore = new AtomicBoolean();
 
-    WebhookVerification(WebhookSettings settings, AccountListener listener, InstantSource clock) {
+    /**
+     * @param unverified shared by all accounts
+     * @param asker where the credentials provider is asked
+     */
+    WebhookVerification(WebhookSettings settings, AccountListener listener, UnverifiedBodies unverified,
+            UnaryOperator<Supplier<CompletionStage<List<String>>>> asker, SigningKeys.Delays delays, InstantSource clock) {
         this.settings = settings;
         this.listener = listener;
+        this.unverified = unverified;
+        this.keys = new SigningKeys(settings.configuredKeys().orElse(null), settings::knownKeys,
+                asker.apply(settings::askForKeys), delays,
+                System::nanoTime);
+        this.refusals = new RefusalLog(delays, WebhookRefusal.lines(settings.account()));
         this.verifier = new WebhookVerifier(settings.tolerance(), settings.clockSkew(),
                 new ReplayMemory(settings.replayLimit(), this::full), clock);
     }
@@ -31,21 +51,38 @@ final class WebhookVerification {
         return verifier;
     }
 
-    void decided(WebhookOutcome outcome) {
-        listener.webhook(outcome);
+    SigningKeys keys() {
+        return keys;
     }
 
-    void decided(WebhookVerdict verdict) {
-        decided(switch (verdict) {
-            case ACCEPTED -> WebhookOutcome.ACCEPTED;
-            case UNSIGNED -> WebhookOutcome.UNSIGNED;
-            case MALFORMED -> WebhookOutcome.MALFORMED;
-            case FORGED -> WebhookOutcome.FORGED;
-            case STALE -> WebhookOutcome.STALE;
-            case FUTURE -> WebhookOutcome.FUTURE;
-            case REPLAYED -> WebhookOutcome.REPLAYED;
-            case FORGOTTEN -> WebhookOutcome.FORGOTTEN;
-        });
+    UnverifiedBodies unverified() {
+        return unverified;
+    }
+
+    void accepted() {
+        listener.webhook(WebhookOutcome.ACCEPTED);
+    }
+
+    /** @param line logs the refusal in full */
+    void refused(WebhookOutcome outcome, String resource, Runnable line) {
+        listener.webhook(outcome);
+        refusals.refused(outcome, resource, line);
+    }
+
+    /** The credentials provider could not confirm the keys that are used all the same. */
+    void unconfirmed(Throwable failure) {
+        long now = System.nanoTime();
+        long before = warnedOfKeys.get();
+        if ((before == 0 || now - before >= RefusalLog.PERIOD.toNanos()) && warnedOfKeys.compareAndSet(before, now)) {
+            HumeLog.LOG.webhookKeysUnconfirmed(settings.account(), WebhookRefusal.reason(failure));
+        }
+    }
+
+    /** Somebody else read a body before it could be checked. */
+    void readBefore(String resource) {
+        if (readBefore.compareAndSet(false, true)) {
+            HumeLog.LOG.webhookReadBefore(resource);
+        }
     }
 
     private void full() {

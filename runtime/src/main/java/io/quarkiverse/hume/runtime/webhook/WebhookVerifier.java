@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Decides whether a webhook is genuine, timely and new. For use by many threads. */
 final class WebhookVerifier {
@@ -20,31 +21,45 @@ final class WebhookVerifier {
         this.clock = clock;
     }
 
-    /** What the headers alone tell; {@link WebhookVerdict#ACCEPTED} if the body is worth reading. */
+    /** What the headers alone say; {@link WebhookVerdict#ACCEPTED} if the body is worth reading. */
     WebhookVerdict examine(WebhookHeaders headers) {
         return headers.form() == WebhookVerdict.ACCEPTED ? age(headers.seconds(), clock.instant()) : headers.form();
     }
 
-    /** Accepts a webhook at most once, until it is {@linkplain #release released}. */
-    WebhookVerdict verify(WebhookHeaders headers, byte[] body, List<String> keys) {
-        if (headers.form() != WebhookVerdict.ACCEPTED) {
-            return headers.form();
-        }
+    /** Whether one of the keys yields the signature. Only for headers that {@link #examine} accepted. */
+    boolean isSigned(WebhookHeaders headers, byte[] body, List<String> keys) {
+        return WebhookSignature.matches(headers.signature(), body, headers.timestamp(), keys);
+    }
+
+    /**
+     * What is left to decide about a webhook that {@linkplain #isSigned is signed}: whether it is timely and new. Accepts one
+     * at most once, until it is released.
+     *
+     * @param lost whether the answer to it can no longer reach its sender, see {@link ReplayMemory#accept}
+     */
+    WebhookVerdict accept(WebhookHeaders headers, BooleanSupplier lost) {
         Instant now = clock.instant();
         WebhookVerdict age = age(headers.seconds(), now);
         if (age != WebhookVerdict.ACCEPTED) {
             return age;
         }
-        if (!WebhookSignature.matches(headers.signature(), body, headers.timestamp(), keys)) {
-            return WebhookVerdict.FORGED;
-        }
         long useless = now.minus(tolerance).minusSeconds(1).getEpochSecond();
-        return memory.accept(headers.signature(), headers.seconds(), useless);
+        return memory.accept(headers.signature(), headers.seconds(), useless, lost);
     }
 
     /** The application failed to deal with an accepted webhook, so it may be delivered again. */
     void release(WebhookHeaders headers) {
         memory.release(headers.signature(), headers.seconds());
+    }
+
+    /** The sender of an accepted webhook got no answer, so it may be delivered again, a few times. */
+    void releaseUnanswered(WebhookHeaders headers) {
+        memory.releaseUnanswered(headers.signature(), headers.seconds());
+    }
+
+    /** The sender of an accepted webhook got the answer to it. */
+    void answered(WebhookHeaders headers) {
+        memory.answered(headers.signature(), headers.seconds());
     }
 
     private WebhookVerdict age(long seconds, Instant now) {

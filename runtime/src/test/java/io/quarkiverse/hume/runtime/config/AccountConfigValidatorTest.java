@@ -121,12 +121,14 @@ class AccountConfigValidatorTest {
         assertThat(violations(Map.of("webhook.signing-key", "s3cr3t-\u00fcn\u00efcode,two words", "webhook.tolerance", "1S",
                 "webhook.clock-skew", "0S", "webhook.replay-limit", "1"))).isEmpty();
         assertThat(violations(Map.of("webhook.tolerance", "1H", "webhook.clock-skew", "1H", "webhook.replay-limit",
-                "10000000"))).isEmpty();
+                "10000000", "webhook.max-body-size", "64M", "webhook.body-timeout", "10M"))).isEmpty();
+        assertThat(violations(Map.of("webhook.max-body-size", "1024", "webhook.body-timeout", "100MS"))).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({ "tolerance,999MS", "tolerance,3601S", "clock-skew,-1S", "clock-skew,3601S", "replay-limit,0",
-            "replay-limit,10000001" })
+            "replay-limit,10000001", "max-body-size,1023", "max-body-size,67108865", "body-timeout,99MS", "body-timeout,601S",
+            "body-timeout,-1S" })
     void webhook_outOfRange_isRefused(String key, String value) {
         assertThat(violations(Map.of("webhook." + key, value))).singleElement().asString()
                 .startsWith("hume.webhook." + key + " must be from ");

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.WithDefault;
 
 /**
@@ -57,6 +59,9 @@ final class ConfigStub {
         }
         if (type == Duration.class) {
             return DurationConverter.parseDuration(value);
+        }
+        if (type == MemorySize.class) {
+            return new MemorySizeConverter().convert(value);
         }
         if (type == int.class) {
             return Integer.valueOf(value);

@@ -8,60 +8,123 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.Test;
 
 class WebhookReplayMemoryTest {
 
     private static final long NEVER = -1;
+    private static final BooleanSupplier ANSWERED = () -> false;
 
     private final AtomicInteger full = new AtomicInteger();
     private final ReplayMemory memory = new ReplayMemory(3, full::incrementAndGet);
 
     @Test
     void atTheLimit_theOldestSecondIsForgottenAndClosed() {
-        assertThat(memory.accept("a", 10, NEVER)).isEqualTo(ACCEPTED);
-        assertThat(memory.accept("b", 11, NEVER)).isEqualTo(ACCEPTED);
-        assertThat(memory.accept("c", 12, NEVER)).isEqualTo(ACCEPTED);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
+        assertThat(memory.accept("b", 11, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
+        assertThat(memory.accept("c", 12, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
         assertThat(full).hasValue(0);
-        assertThat(memory.accept("d", 13, NEVER)).isEqualTo(ACCEPTED);
+        assertThat(memory.accept("d", 13, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
         assertThat(full).hasValue(1);
         assertThat(memory.size()).isEqualTo(3);
-        assertThat(memory.accept("a", 10, NEVER)).isEqualTo(FORGOTTEN);
-        assertThat(memory.accept("late", 9, NEVER)).isEqualTo(FORGOTTEN);
-        assertThat(memory.accept("b", 11, NEVER)).isEqualTo(REPLAYED);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(FORGOTTEN);
+        assertThat(memory.accept("late", 9, NEVER, ANSWERED)).isEqualTo(FORGOTTEN);
+        assertThat(memory.accept("b", 11, NEVER, ANSWERED)).isEqualTo(REPLAYED);
     }
 
     @Test
     void whatIsTooOldAnyway_makesRoomAndStaysRefused() {
-        memory.accept("a", 10, NEVER);
-        memory.accept("b", 11, NEVER);
-        assertThat(memory.accept("c", 12, 10)).isEqualTo(ACCEPTED);
+        memory.accept("a", 10, NEVER, ANSWERED);
+        memory.accept("b", 11, NEVER, ANSWERED);
+        assertThat(memory.accept("c", 12, 10, ANSWERED)).isEqualTo(ACCEPTED);
         assertThat(memory.size()).isEqualTo(2);
         // The clock is set back: what was forgotten is not accepted again.
-        assertThat(memory.accept("a", 10, NEVER)).isEqualTo(FORGOTTEN);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(FORGOTTEN);
         assertThat(full).hasValue(0);
     }
 
     @Test
     void olderThanEverythingRemembered_isAcceptedOnce() {
-        memory.accept("a", 10, NEVER);
-        memory.accept("b", 11, NEVER);
-        memory.accept("c", 12, NEVER);
-        assertThat(memory.accept("older", 5, NEVER)).isEqualTo(ACCEPTED);
-        assertThat(memory.accept("older", 5, NEVER)).isEqualTo(FORGOTTEN);
+        memory.accept("a", 10, NEVER, ANSWERED);
+        memory.accept("b", 11, NEVER, ANSWERED);
+        memory.accept("c", 12, NEVER, ANSWERED);
+        assertThat(memory.accept("older", 5, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
+        assertThat(memory.accept("older", 5, NEVER, ANSWERED)).isEqualTo(FORGOTTEN);
         assertThat(memory.size()).isEqualTo(3);
     }
 
     @Test
     void release_makesRoom() {
-        memory.accept("a", 10, NEVER);
+        memory.accept("a", 10, NEVER, ANSWERED);
         memory.release("a", 10);
         memory.release("a", 10);
         memory.release("never seen", 99);
         assertThat(memory.size()).isZero();
-        assertThat(memory.accept("a", 10, NEVER)).isEqualTo(ACCEPTED);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void released_itsSecondIsNotLeftBehindEmpty() {
+        ReplayMemory one = new ReplayMemory(1, full::incrementAndGet);
+        one.accept("a", 1, NEVER, ANSWERED);
+        one.release("a", 1);
+        one.accept("b", 2, NEVER, ANSWERED);
+        assertThat(full).hasValue(0);
+        one.accept("c", 3, NEVER, ANSWERED);
+        assertThat(full).hasValue(1);
+        assertThat(one.size()).isEqualTo(1);
+        assertThat(one.accept("b", 2, NEVER, ANSWERED)).isEqualTo(FORGOTTEN);
+    }
+
+    @Test
+    void unanswered_mayComeAgainAFewTimes() {
+        for (int i = 0; i <= ReplayMemory.MAX_UNANSWERED; i++) {
+            assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
+            assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
+            memory.releaseUnanswered("a", 10);
+            memory.releaseUnanswered("never seen", 99);
+        }
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
+        memory.releaseUnanswered("a", 10);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
+        assertThat(memory.size()).isEqualTo(1);
+        memory.release("a", 10);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).as("the application itself asks for it").isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void lostAnswer_isFoundOutWhenItComesAgain() {
+        AtomicBoolean lost = new AtomicBoolean();
+        memory.accept("a", 10, NEVER, lost::get);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
+        lost.set(true);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
+        for (int i = 1; i < ReplayMemory.MAX_UNANSWERED; i++) {
+            memory.releaseUnanswered("a", 10);
+            assertThat(memory.accept("a", 10, NEVER, () -> true)).isEqualTo(ACCEPTED);
+        }
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).as("a few times only").isEqualTo(REPLAYED);
+    }
+
+    @Test
+    void answer_thatArrived_isNotLookedAtAgain() {
+        memory.accept("a", 10, NEVER, () -> true);
+        memory.answered("a", 10);
+        memory.answered("never seen", 99);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
+    }
+
+    @Test
+    void unanswered_isOneOfThoseRemembered() {
+        memory.accept("a", 10, NEVER, ANSWERED);
+        memory.releaseUnanswered("a", 10);
+        memory.accept("a", 10, NEVER, ANSWERED);
+        assertThat(memory.size()).isEqualTo(1);
     }
 
     @Test
@@ -72,7 +135,7 @@ class WebhookReplayMemoryTest {
             long second = Math.max(0, i / 50 + random.nextInt(5) - 2);
             String signature = second + "/" + random.nextInt(4);
             long useless = random.nextInt(10) == 0 ? second - 3 : NEVER;
-            if (memory.accept(signature, second, useless) == ACCEPTED) {
+            if (memory.accept(signature, second, useless, ANSWERED) == ACCEPTED) {
                 assertThat(accepted.add(signature)).as(signature).isTrue();
             }
             assertThat(memory.size()).isLessThanOrEqualTo(3);

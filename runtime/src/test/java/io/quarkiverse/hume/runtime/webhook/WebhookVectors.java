@@ -27,6 +27,15 @@ enum WebhookVectors {
         this.signature = signature;
     }
 
+    /** All that is checked, in its order. */
+    static WebhookVerdict verify(WebhookVerifier verifier, WebhookHeaders headers, byte[] body, List<String> keys) {
+        WebhookVerdict early = verifier.examine(headers);
+        if (early != WebhookVerdict.ACCEPTED) {
+            return early;
+        }
+        return verifier.isSigned(headers, body, keys) ? verifier.accept(headers, () -> false) : WebhookVerdict.FORGED;
+    }
+
     long seconds() {
         return Long.parseLong(timestamp);
     }

@@ -1,0 +1,71 @@
+package io.quarkiverse.hume.runtime.webhook;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.quarkiverse.hume.runtime.account.AccountListener.WebhookOutcome;
+
+/**
+ * Keeps strangers from filling the log: of the refusals of one account for one reason, the first within a minute is logged in
+ * full, and of the others at the end of the minute how many there were. For use by many threads.
+ */
+final class RefusalLog {
+
+    static final Duration PERIOD = Duration.ofMinutes(1);
+
+    private final SigningKeys.Delays delays;
+    private final Lines lines;
+    private final Map<WebhookOutcome, Period> periods = new EnumMap<>(WebhookOutcome.class);
+
+    /** What is logged in place of the full line. */
+    interface Lines {
+
+        /** One refusal of which the full line was logged less than a minute ago. */
+        void another(WebhookOutcome reason, String resource);
+
+        /** @param resource where the last of them was */
+        void summary(WebhookOutcome reason, int count, String resource);
+    }
+
+    private static final class Period {
+        private int others;
+        private String lastResource;
+    }
+
+    RefusalLog(SigningKeys.Delays delays, Lines lines) {
+        this.delays = delays;
+        this.lines = lines;
+    }
+
+    /** @param full logs the full line */
+    void refused(WebhookOutcome reason, String resource, Runnable full) {
+        boolean first;
+        synchronized (periods) {
+            Period period = periods.get(reason);
+            first = period == null;
+            if (first) {
+                periods.put(reason, new Period());
+            } else {
+                period.others++;
+                period.lastResource = resource;
+            }
+        }
+        if (first) {
+            full.run();
+            delays.after(PERIOD, () -> end(reason));
+        } else {
+            lines.another(reason, resource);
+        }
+    }
+
+    private void end(WebhookOutcome reason) {
+        Period period;
+        synchronized (periods) {
+            period = periods.remove(reason);
+        }
+        if (period.others > 0) {
+            lines.summary(reason, period.others, period.lastResource);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.quarkiverse.hume.runtime.webhook;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The keys that webhooks of one account may be signed with, where these are the account's API key. The credentials provider
+ * is asked at most once per {@link #INTERVAL}, however many webhooks arrive, since strangers can send any number of them:
+ * <ul>
+ * <li>A key that the provider named within the interval verifies without a question. So a key that was replaced counts for
+ * no longer than that.
+ * <li>If the provider fails or does not answer in time, the keys known from before count on.
+ * <li>A signature that does not match is compared with newer keys before it is refused. Where the provider was asked just
+ * now, it waits for the next question; but not while forgeries come one after the other. These refresh the keys once per
+ * interval as well, so that a key that was just replaced is known by then.
+ * </ul>
+ * Never blocks. For use by many threads.
+ */
+final class SigningKeys {
+
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+    static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(2);
+
+    /** So many forgeries within {@link #ATTACK} that later ones do not wait any more. */
+    private static final int MAX_FORGERIES = 2;
+    private static final Duration ATTACK = Duration.ofMinutes(1);
+
+    /** Runs something later, on any thread. */
+    interface Delays {
+        void after(Duration delay, Runnable task);
+    }
+
+    /**
+     * @param failure why the provider could not confirm them; {@code null} if it did
+     * @param askedAt when it was asked, by the clock of the instance
+     */
+    record Keys(List<String> values, Throwable failure, long askedAt) {
+
+        @Override
+        public String toString() {
+            return "Keys[" + values.size() + "]";
+        }
+    }
+
+    /** The provider did not answer in time. The message has no key. */
+    static final class NoAnswerException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private NoAnswerException(String message) {
+            super(message);
+        }
+    }
+
+    private record Question(long askedAt, CompletableFuture<Keys> answer) {
+    }
+
+    private final List<String> configured;
+    private final Supplier<Optional<List<String>>> known;
+    private final Supplier<CompletionStage<List<String>>> provider;
+    private final Delays delays;
+    private final LongSupplier nanos;
+    private Question latest;
+    private CompletableFuture<Keys> next;
+    private CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
+    private List<String> confirmed = List.of();
+    private int forgeries;
+    private long lastForgery;
+
+    /**
+     * @param configured the signing keys of the configuration, which then are the only ones; {@code null} if there are none
+     * @param known the keys as they were last learned
+     * @param provider asks for the keys as they are now
+     * @param nanos a clock that is never set
+     */
+    SigningKeys(List<String> configured, Supplier<Optional<List<String>>> known,
+            Supplier<CompletionStage<List<String>>> provider, Delays delays, LongSupplier nanos) {
+        this.configured = configured;
+        this.known = known;
+        this.provider = provider;
+        this.delays = delays;
+        this.nanos = nanos;
+    }
+
+    /** The time by which {@link #newer} judges what is newer. */
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    /** The keys to verify with; fails if there are none. */
+    CompletionStage<Keys> current() {
+        if (configured != null) {
+            return CompletableFuture.completedFuture(new Keys(configured, null, now()));
+        }
+        Question question;
+        synchronized (this) {
+            if (latest != null && now() - latest.askedAt < INTERVAL.toNanos()) {
+                return latest.answer.copy();
+            }
+            question = begin();
+        }
+        return ask(question);
+    }
+
+    /**
+     * Keys that were asked for after the webhook had arrived, so that a signature that does not match them is a forgery; fails
+     * if the provider does. Empty if these are no newer ones than those used, or are not worth waiting for.
+     *
+     * @param used the keys with which the signature did not match
+     * @param arrivedAt when the webhook arrived, see {@link #now()}
+     */
+    CompletionStage<Optional<Keys>> newer(Keys used, long arrivedAt) {
+        Question question = null;
+        CompletableFuture<Keys> waiting;
+        synchronized (this) {
+            long now = now();
+            if (used.askedAt - arrivedAt >= 0) {
+                if (used.failure != null) {
+                    return CompletableFuture.failedFuture(used.failure);
+                }
+                forgeries = now - lastForgery < ATTACK.toNanos() ? forgeries + 1 : 1;
+                lastForgery = now;
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            if (now - latest.askedAt >= INTERVAL.toNanos()) {
+                question = begin();
+                waiting = question.answer;
+            } else if (latest.askedAt - arrivedAt >= 0) {
+                waiting = latest.answer;
+            } else {
+                waiting = next(Duration.ofNanos(INTERVAL.toNanos() - (now - latest.askedAt)));
+                if (forgeries >= MAX_FORGERIES && now - lastForgery < ATTACK.toNanos()) {
+                    return used.failure == null ? CompletableFuture.completedFuture(Optional.empty())
+                            : CompletableFuture.failedFuture(used.failure);
+                }
+            }
+        }
+        return (question == null ? waiting.copy() : ask(question)).thenApply(Optional::of);
+    }
+
+    /** The answer to the next question, which is asked as soon as it may be. */
+    private CompletableFuture<Keys> next(Duration wait) {
+        if (next == null) {
+            CompletableFuture<Keys> answer = new CompletableFuture<>();
+            next = answer;
+            delays.after(wait, () -> {
+                synchronized (this) {
+                    next = null;
+                }
+                current().whenComplete((keys, failure) -> complete(answer, keys, failure));
+            });
+        }
+        return next;
+    }
+
+    private Question begin() {
+        latest = new Question(now(), new CompletableFuture<>());
+        return latest;
+    }
+
+    private CompletionStage<Keys> ask(Question question) {
+        CompletableFuture<List<String>> answer = new CompletableFuture<>();
+        boolean stillWaiting;
+        synchronized (this) {
+            stillWaiting = !underWay.isDone();
+            if (!stillWaiting) {
+                underWay = answer;
+            }
+        }
+        if (stillWaiting) {
+            // Another question would only wait along with the one that the provider has not answered.
+            answered(question, null, noAnswer());
+            return question.answer.copy();
+        }
+        delays.after(MAX_ANSWER_TIME, () -> answered(question, null, noAnswer()));
+        try {
+            provider.get().whenComplete((keys, failure) -> complete(answer, keys, failure));
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
+        answer.whenComplete((keys, failure) -> answered(question, keys, failure));
+        return question.answer.copy();
+    }
+
+    private void answered(Question question, List<String> keys, Throwable failure) {
+        if (question.answer.isDone()) {
+            return;
+        }
+        if (failure == null) {
+            synchronized (this) {
+                if (!keys.equals(confirmed)) {
+                    confirmed = keys;
+                    forgeries = 0;
+                }
+            }
+            question.answer.complete(new Keys(keys, null, question.askedAt));
+            return;
+        }
+        Optional<List<String>> before = known.get();
+        if (before.isPresent()) {
+            question.answer.complete(new Keys(before.get(), failure, question.askedAt));
+        } else {
+            question.answer.completeExceptionally(failure);
+        }
+    }
+
+    private static NoAnswerException noAnswer() {
+        return new NoAnswerException("the credentials provider has not answered within " + MAX_ANSWER_TIME.toSeconds() + " s");
+    }
+
+    private static <T> void complete(CompletableFuture<T> future, T value, Throwable failure) {
+        if (value != null) {
+            future.complete(value);
+        } else {
+            future.completeExceptionally(failure == null ? new IllegalStateException("There are no keys") : failure);
+        }
+    }
+}
