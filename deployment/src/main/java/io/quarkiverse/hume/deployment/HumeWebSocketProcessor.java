@@ -33,6 +33,7 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** WebSocket connections, in applications that have WebSockets Next. */
@@ -99,6 +100,13 @@ class HumeWebSocketProcessor {
         found.clients().values().forEach(client -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(
                 client.id() + ".base-uri",
                 ConfiguredKeys.baseUrl(client.account()))));
+    }
+
+    /** So that a native executable sees which headers the application has set on a connector. */
+    @BuildStep(onlyIf = WebSocketsNextPresent.class)
+    ReflectiveClassBuildItem headersOfConnectors() {
+        return ReflectiveClassBuildItem.builder("io.quarkus.websockets.next.runtime.WebSocketConnectorBase").constructors(false)
+                .fields().build();
     }
 
     @BuildStep(onlyIf = WebSocketsNextPresent.class)

@@ -48,8 +48,13 @@ public final class SocketServer {
     }
 
     private static void echo(ServerWebSocket socket) {
-        String carried = socket.path() + "|" + socket.query() + "|" + socket.headers().get("Authorization") + "|"
-                + socket.headers().get("X-Hume-Api-Key") + "|" + HANDSHAKES.incrementAndGet();
+        String carried = socket.path() + "|" + socket.query() + "|" + values(socket, "Authorization") + "|"
+                + values(socket, "X-Hume-Api-Key") + "|" + HANDSHAKES.incrementAndGet();
         socket.textMessageHandler(message -> socket.writeTextMessage(carried));
+    }
+
+    /** All of them, so that a test sees a second one. */
+    private static String values(ServerWebSocket socket, String header) {
+        return socket.headers().contains(header) ? String.join(",", socket.headers().getAll(header)) : "null";
     }
 }

@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,7 +95,11 @@ class WebSocketsTest {
     @Inject
     WebSocketConnector<Chat> chat;
     @Inject
+    Instance<WebSocketConnector<Chat>> chats;
+    @Inject
     WebSocketConnector<Open> open;
+    @Inject
+    Instance<WebSocketConnector<Open>> opens;
 
     @BeforeEach
     void forget() {
@@ -162,11 +171,107 @@ class WebSocketsTest {
     }
 
     @Test
+    void clientClassWithoutAnnotation_keepsHeadersOfItsOwn() throws Exception {
+        assertThat(carried(opens.get().baseUri(server("")).addHeader("Authorization", "own").addHeader("X-Hume-Api-Key", "")
+                .connectAndAwait())).containsSequence("own", "");
+    }
+
+    @Test
     void clientClassWithoutAnnotation_carriesNothing() throws Exception {
         String[] carried = carried(open.baseUri(server("")).connectAndAwait());
         assertThat(carried[1]).isEqualTo("null");
         assertThat(carried[2]).isEqualTo("null");
         assertThat(carried[3]).isEqualTo("null");
+    }
+
+    private record Setting(String name, Consumer<BasicWebSocketConnector> basic, Consumer<WebSocketConnector<Chat>> ofClass) {
+    }
+
+    private static List<Setting> settings(String header, String value) {
+        return List.of(
+                new Setting("addHeader", connector -> connector.addHeader(header, value),
+                        connector -> connector.addHeader(header, value)),
+                new Setting("customizeOptions",
+                        connector -> connector.customizeOptions((options, client) -> options.addHeader(header, value)),
+                        connector -> connector.customizeOptions((options, client) -> options.putHeader(header, value))),
+                new Setting("both", connector -> connector.addHeader(header, value)
+                        .customizeOptions((options, client) -> options.putHeader("X-Hume-Api-Key", " ")),
+                        connector -> connector.customizeOptions((options, client) -> options.putHeader(header, value))
+                                .addHeader("X-Hume-Api-Key", "")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> credentialOfTheConnector_isLeftAlone() {
+        return Stream.of("Authorization", "authorization", "X-HUME-API-KEY").flatMap(header -> settings(header, "own").stream()
+                .map(setting -> DynamicTest.dynamicTest(header + " by " + setting.name(), () -> {
+                    String[] expected = header.startsWith("X") ? new String[] { "null", "own" }
+                            : new String[] { "own", "null" };
+                    for (HumeWebSockets account : List.of(sockets, cloudSockets)) {
+                        String[] carried = carried(account.connect(server("/v0/evi/chat?a=b"), () -> {
+                            BasicWebSocketConnector connector = connector();
+                            setting.basic().accept(connector);
+                            return connector;
+                        }).await().indefinitely());
+                        assertThat(carried[1]).isEqualTo("a=b");
+                        assertThat(carried).containsSequence(expected);
+                    }
+                    WebSocketConnector<Chat> connector = chats.get().baseUri(server("")).pathParam("id", "c1");
+                    setting.ofClass().accept(connector);
+                    assertThat(carried(connector.connectAndAwait())).containsSequence(expected);
+                })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> blankHeaderOfTheConnector_isNoCredential() {
+        return Stream.of("Authorization", "x-hume-api-key").flatMap(header -> settings(header, " ").stream()
+                .map(setting -> DynamicTest.dynamicTest(header + " by " + setting.name(), () -> {
+                    String[] carried = carried(cloudSockets.connect(server("/v1/stream"), () -> {
+                        BasicWebSocketConnector connector = connector();
+                        setting.basic().accept(connector);
+                        return connector;
+                    }).await().indefinitely());
+                    assertThat(carried).containsSequence("null", "emulator-api-key-cloud-1");
+                    WebSocketConnector<Chat> connector = chats.get().baseUri(server("")).pathParam("id", "c1");
+                    setting.ofClass().accept(connector);
+                    assertThat(carried(connector.connectAndAwait())).containsSequence("Bearer " + tokens.await().value(),
+                            "null");
+                })));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "a=b&access_token=own", "api_key=own&a=b%20c" })
+    void credentialInTheAddress_isLeftAlone(String query) throws Exception {
+        for (HumeWebSockets account : List.of(sockets, cloudSockets)) {
+            String[] carried = carried(
+                    account.connect(server("/v0/evi/chat?" + query), WebSocketsTest::connector).await().indefinitely());
+            assertThat(carried).containsSequence(query, "null", "null");
+            HumeHandshake handshake = account.handshake(server("/v0/evi/chat?" + query)).await().indefinitely();
+            assertThat(handshake.uri()).isEqualTo(server("/v0/evi/chat?" + query));
+            assertThat(handshake.headers()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "access_token=&a=b", "a=b&api_key", "api_key=%20&a=b&access_token=" })
+    void blankCredentialInTheAddress_isNone(String query) throws Exception {
+        assertThat(carried(sockets.connect(server("/v0/evi/chat?" + query), WebSocketsTest::connector).await()
+                .indefinitely())[1]).startsWith("a=b&access_token=").doesNotContain("api_key")
+                .hasSizeGreaterThan("a=b&access_token=".length());
+        assertThat(carried(cloudSockets.connect(server("/v0/evi/chat?" + query), WebSocketsTest::connector).await()
+                .indefinitely())).containsSequence("a=b", "null", "emulator-api-key-cloud-1");
+    }
+
+    @Test
+    void refusedCredentialOfTheApplication_goesToTheCallerAndTheTokenStays() {
+        String before = tokens.await().value();
+        SocketServer.refuse(5, 401);
+        assertThatThrownBy(() -> sockets.connect(server("/v0/evi/chat"),
+                () -> connector().addHeader("Authorization", "own")).await().indefinitely())
+                .isInstanceOf(UpgradeRejectedException.class);
+        assertThatThrownBy(() -> chats.get().baseUri(server("")).pathParam("id", "c1").addHeader("Authorization", "own")
+                .connectAndAwait()).isInstanceOf(UpgradeRejectedException.class);
+        assertThat(SocketServer.handshakes()).isEqualTo(2);
+        assertThat(tokens.await().value()).isEqualTo(before);
     }
 
     @ParameterizedTest

@@ -76,6 +76,12 @@ public interface HumeLog {
     void foreignCredential(String header, String client, String carried);
 
     @LogMessage(level = WARN)
+    @Message(id = 27, value = "The headers of WebSocket connectors are not seen, because this version of WebSockets Next keeps them"
+            + " elsewhere. A connection whose connector has an Authorization or X-Hume-Api-Key header carries a second credential."
+            + " Set the header with customizeOptions, and report this with the version of Quarkus")
+    void headersOfConnectorsNotSeen(@Cause Throwable cause);
+
+    @LogMessage(level = WARN)
     @Message(id = 30, value = "Hume: %s gives access tokens of %s to EVERYONE who can reach it, because this application was"
             + " built with hume.browser-token.public-access=true. Whoever has a token spends your quota")
     void browserTokensForEveryone(String path, String account);

@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.runtime.websocket;
 
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -34,7 +35,22 @@ final class AccountWebSockets implements HumeWebSockets {
 
     @Override
     public Uni<WebSocketClientConnection> connect(URI uri, Supplier<BasicWebSocketConnector> connector) {
-        return connecting(account, () -> handshake(uri), handshake -> connect(handshake, connector.get()));
+        return Uni.createFrom().deferred(() -> {
+            BasicWebSocketConnector first = connector.get();
+            OwnCredential own = OwnCredential.takenFrom(first);
+            if (!own.headers().isEmpty() || Handshakes.carriesCredential(uri)) {
+                return attempt(() -> Handshakes.own(uri, own.headers()), handshake -> connect(handshake, first));
+            }
+            AtomicReference<BasicWebSocketConnector> unused = new AtomicReference<>(first);
+            return connecting(account, () -> handshake(uri), handshake -> {
+                BasicWebSocketConnector next = unused.getAndSet(null);
+                if (next == null) {
+                    next = connector.get();
+                    OwnCredential.takenFrom(next);
+                }
+                return connect(handshake, next);
+            });
+        });
     }
 
     private Uni<WebSocketClientConnection> connect(HumeHandshake handshake, BasicWebSocketConnector connector) {
@@ -62,10 +78,7 @@ final class AccountWebSockets implements HumeWebSockets {
     /** A second handshake if the server refuses the first and there is another credential, and what comes of it. */
     static Uni<WebSocketClientConnection> connecting(Supplier<Account> account, Supplier<Uni<HumeHandshake>> handshakes,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
-        Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> Uni.createFrom()
-                .deferred(() -> connection.apply(handshake))
-                .onFailure().transform(failure -> ConnectFailures.withoutCredential(failure, handshake))
-                .invoke(handshake::accepted);
+        Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> attempt(() -> handshake, connection);
         return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> attempt.apply(first)
                 .onFailure(AccountWebSockets::isRefusal).recoverWithUni(refusal -> first.rejected(status(refusal))
                         .onFailure().invoke(() -> account.get().listener().unauthorized(Transport.WEBSOCKET,
@@ -78,6 +91,17 @@ final class AccountWebSockets implements HumeWebSockets {
                                     UnauthorizedOutcome.NO_OTHER_CREDENTIAL);
                             return Uni.createFrom().failure(refusal);
                         }))));
+    }
+
+    /** One handshake, and a failure that does not show its credential. */
+    static Uni<WebSocketClientConnection> attempt(Supplier<HumeHandshake> made,
+            Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
+        return Uni.createFrom().deferred(() -> {
+            HumeHandshake handshake = made.get();
+            return Uni.createFrom().deferred(() -> connection.apply(handshake))
+                    .onFailure().transform(failure -> ConnectFailures.withoutCredential(failure, handshake))
+                    .invoke(handshake::accepted);
+        });
     }
 
     private static Uni<WebSocketClientConnection> again(AccountListener listener, Uni<HumeHandshake> handshake,

@@ -35,6 +35,7 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
     private final WebSocketConnector<CLIENT> delegate;
     private final String client;
     private final WebSocketClients clients;
+    private final OwnCredential own = new OwnCredential();
     private URI baseUri;
     private boolean ownTlsConfiguration;
 
@@ -69,7 +70,11 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
 
     @Override
     public WebSocketConnector<CLIENT> addHeader(String name, String value) {
-        delegate.addHeader(name, value);
+        if (clients.isAuthenticated(client) && OwnCredential.isCredential(name)) {
+            own.add(name, value);
+        } else {
+            delegate.addHeader(name, value);
+        }
         return this;
     }
 
@@ -88,7 +93,10 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
     @Override
     public WebSocketConnector<CLIENT> customizeOptions(
             BiConsumer<WebSocketConnectOptions, WebSocketClientOptions> customizer) {
-        delegate.customizeOptions(customizer);
+        delegate.customizeOptions(!clients.isAuthenticated(client) ? customizer : (connection, options) -> {
+            customizer.accept(connection, options);
+            own.take(connection);
+        });
         return this;
     }
 
@@ -97,6 +105,9 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
         Handshakes handshakes = clients.handshakes(client);
         if (handshakes == null) {
             return delegate.connect();
+        }
+        if (!own.headers().isEmpty()) {
+            return AccountWebSockets.attempt(() -> Handshakes.own(destination(), own.headers()), this::connect);
         }
         return AccountWebSockets.connecting(handshakes::account,
                 () -> handshakes.handshake(destination(), Placement.HEADER), this::connect);
@@ -115,7 +126,11 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
                 }
             });
         });
-        return delegate.connect();
+        Uni<WebSocketClientConnection> connecting = delegate.connect();
+        // The connection has a copy of the options; a connector that is used again begins without our credential.
+        delegate.customizeOptions((connection, options) -> handshake.headers().keySet()
+                .forEach(connection.getHeaders()::remove));
+        return connecting;
     }
 
     private URI destination() {

@@ -45,15 +45,13 @@ final class ConnectFailures {
         for (String header : handshake.headers().values()) {
             secrets.add(header.startsWith(BEARER) ? header.substring(BEARER.length()) : header);
         }
-        String query = handshake.headers().isEmpty() ? handshake.uri().getRawQuery() : null;
-        if (query != null) {
-            // The extension appends its parameter, so it is the last one.
-            String encoded = query.substring(query.lastIndexOf('=') + 1);
-            secrets.add(encoded);
-            secrets.add(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
-            // As a connector gets it, which decodes it once.
-            secrets.add(encoded.replace("%", "%25"));
-        }
+        Handshakes.credentialParameters(handshake.uri()).map(parameter -> parameter.split("=", 2))
+                .filter(parameter -> parameter.length == 2 && !parameter[1].isEmpty()).forEach(parameter -> {
+                    secrets.add(parameter[1]);
+                    secrets.add(URLDecoder.decode(parameter[1], StandardCharsets.UTF_8));
+                    // As a connector gets it, which decodes it once.
+                    secrets.add(parameter[1].replace("%", "%25"));
+                });
         return secrets;
     }
 

@@ -1,11 +1,16 @@
 package io.quarkiverse.hume.runtime.websocket;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeHandshake;
@@ -20,6 +25,7 @@ import io.smallrye.mutiny.Uni;
 final class Handshakes {
 
     private static final String BEARER = "Bearer ";
+    private static final Set<String> CREDENTIAL_PARAMETERS = Set.of("access_token", "api_key");
 
     private final Account account;
     private final RequestCredential credential;
@@ -36,7 +42,10 @@ final class Handshakes {
     /** @param placement {@link Placement#AUTO} for what the account's configuration and platform say */
     Uni<HumeHandshake> handshake(URI address, Placement placement) {
         // What is examined is what is connected to: no client is given the address as it was.
-        URI uri = TrustedHosts.normalized(address);
+        URI uri = withoutBlankCredential(TrustedHosts.normalized(address));
+        if (carriesCredential(uri)) {
+            return Uni.createFrom().item(own(uri, Map.of()));
+        }
         HumeAuthenticationException violation = account.trustedHosts().violation(uri);
         if (violation != null) {
             return Uni.createFrom().failure(violation);
@@ -45,6 +54,68 @@ final class Handshakes {
         return Uni.createFrom().completionStage(() -> credential.lasting(account.webSocket().minTokenValidity()))
                 .map(value -> new HumeHandshake(inQuery ? withCredential(uri, value) : uri,
                         inQuery ? Map.of() : Map.of(credential.headerName(), value), new Told(credential, value)));
+    }
+
+    /**
+     * A handshake with a credential of the application's own, which goes wherever the application sends it.
+     *
+     * @param headers with the credential; empty if it is in the query of the address
+     */
+    static HumeHandshake own(URI address, Map<String, String> headers) {
+        return new HumeHandshake(withoutBlankCredential(TrustedHosts.normalized(address)), headers, OwnOutcome.IGNORED);
+    }
+
+    /** Whether the address has a credential of the application's own in its query. */
+    static boolean carriesCredential(URI uri) {
+        return credentialParameters(uri).anyMatch(parameter -> !isBlank(parameter));
+    }
+
+    private static URI withoutBlankCredential(URI uri) {
+        if (credentialParameters(uri).noneMatch(Handshakes::isBlank)) {
+            return uri;
+        }
+        String query = parameters(uri).filter(parameter -> !isCredential(parameter) || !isBlank(parameter))
+                .collect(Collectors.joining("&"));
+        String text = uri.toString();
+        int fragment = text.indexOf('#');
+        return URI.create(text.substring(0, text.indexOf('?')) + (query.isEmpty() ? "" : "?" + query)
+                + (fragment < 0 ? "" : text.substring(fragment)));
+    }
+
+    private static Stream<String> parameters(URI uri) {
+        return uri.getRawQuery() == null ? Stream.of() : Arrays.stream(uri.getRawQuery().split("&"));
+    }
+
+    /** Those that carry a credential, as they are written: {@code name=value}. */
+    static Stream<String> credentialParameters(URI uri) {
+        return parameters(uri).filter(Handshakes::isCredential);
+    }
+
+    private static boolean isCredential(String parameter) {
+        return CREDENTIAL_PARAMETERS.contains(decoded(parameter.split("=", 2)[0]));
+    }
+
+    private static boolean isBlank(String parameter) {
+        String[] parts = parameter.split("=", 2);
+        return parts.length < 2 || decoded(parts[1]).isBlank();
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private enum OwnOutcome implements HumeHandshake.Outcome {
+        IGNORED;
+
+        @Override
+        public Uni<Boolean> rejected(int status) {
+            return Uni.createFrom().item(false);
+        }
+
+        @Override
+        public void accepted() {
+            // Says nothing about the credential of the account.
+        }
     }
 
     private record Told(RequestCredential credential, String value) implements HumeHandshake.Outcome {

@@ -1,0 +1,89 @@
+package io.quarkiverse.hume.runtime.websocket;
+
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.quarkiverse.hume.runtime.account.HumeLog;
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkus.websockets.next.BasicWebSocketConnector;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+/**
+ * The headers with which the application gives one connection a credential of its own. They are taken off the connector and
+ * put on the connection once, so that a handshake carries one credential; a blank value is none. Belongs to one connector, and
+ * is as little safe for several threads.
+ */
+final class OwnCredential {
+
+    private static final List<String> HEADERS = List.of(RequestCredential.AUTHORIZATION_HEADER,
+            RequestCredential.API_KEY_HEADER);
+
+    /** The class of WebSockets Next that all its connectors extend; it is not public. */
+    private static final String CONNECTOR = "io.quarkus.websockets.next.runtime.WebSocketConnectorBase";
+
+    private final Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    static boolean isCredential(String header) {
+        return HEADERS.stream().anyMatch(header::equalsIgnoreCase);
+    }
+
+    /** @param header {@code Authorization} or {@code X-Hume-Api-Key}, of which the first value counts */
+    void add(String header, String value) {
+        if (!value.isBlank()) {
+            given.putIfAbsent(header, value);
+        }
+    }
+
+    /** Takes the headers of the application off the options of a connection. */
+    void take(WebSocketConnectOptions connection) {
+        if (connection.getHeaders() != null) {
+            for (String header : HEADERS) {
+                connection.getHeaders().getAll(header).forEach(value -> add(header, value));
+                connection.getHeaders().remove(header);
+            }
+        }
+    }
+
+    /** Takes the headers of the application off a connector with all its settings. */
+    static OwnCredential takenFrom(BasicWebSocketConnector connector) {
+        OwnCredential own = new OwnCredential();
+        headers(connector).entrySet().removeIf(header -> {
+            boolean credential = isCredential(header.getKey());
+            if (credential) {
+                header.getValue().forEach(value -> own.add(header.getKey(), value));
+            }
+            return credential;
+        });
+        connector.customizeOptions((connection, options) -> own.take(connection));
+        return own;
+    }
+
+    /** A connector shows its headers to its subclasses only. The build registers the field for native executables. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, List<String>> headers(BasicWebSocketConnector connector) {
+        Class<?> type = connector.getClass();
+        while (type != null && !type.getName().equals(CONNECTOR)) {
+            type = type.getSuperclass();
+        }
+        if (type == null) {
+            // Of the application's own, in a test for instance.
+            return new HashMap<>();
+        }
+        try {
+            Field headers = type.getDeclaredField("headers");
+            headers.setAccessible(true);
+            return (Map<String, List<String>>) headers.get(connector);
+        } catch (ReflectiveOperationException e) {
+            HumeLog.LOG.headersOfConnectorsNotSeen(e);
+            return new HashMap<>();
+        }
+    }
+
+    /** Empty if the application has set none, so that the connection carries the credential of the account. */
+    Map<String, String> headers() {
+        return given;
+    }
+}
