@@ -108,7 +108,7 @@ final class Handshakes {
         IGNORED;
 
         @Override
-        public Uni<Boolean> rejected(int status) {
+        public Uni<Boolean> rejected() {
             return Uni.createFrom().item(false);
         }
 
