@@ -48,15 +48,19 @@ final class Flight {
         return now - startsAt >= 0;
     }
 
-    /** @param task a timer or request to cancel when the flight ends; if it has ended already, it is cancelled here */
-    void whenEnded(Runnable task) {
+    /**
+     * @param task a timer or request to cancel when the flight ends; if it has ended already, it is cancelled here
+     * @return whether the flight goes on
+     */
+    boolean whenEnded(Runnable task) {
         synchronized (this) {
             if (ending != null) {
                 ending.add(task);
-                return;
+                return true;
             }
         }
         task.run();
+        return false;
     }
 
     /** Cancels what is still to come, outside of the lock: cancelling runs foreign code. */

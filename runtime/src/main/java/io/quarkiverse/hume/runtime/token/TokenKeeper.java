@@ -220,9 +220,22 @@ public final class TokenKeeper {
             }
             CompletionStage<AccessToken> next = renewed(read, now);
             if (next != null) {
-                return next.exceptionally(failure -> null);
+                return orNone(next);
             }
         }
+    }
+
+    /** Cancelling the result ends the waiting for the token. */
+    private static CompletionStage<AccessToken> orNone(CompletionStage<AccessToken> token) {
+        CompletableFuture<AccessToken> result = token.exceptionally(failure -> null).toCompletableFuture();
+        if (!result.isDone()) {
+            result.whenComplete((ignored, failure) -> {
+                if (result.isCancelled()) {
+                    token.toCompletableFuture().cancel(false);
+                }
+            });
+        }
+        return result;
     }
 
     /**
@@ -253,7 +266,7 @@ public final class TokenKeeper {
         TokenState next;
         do {
             read = state.get();
-            next = read.accepted(authorization);
+            next = read.accepted(authorization, clock);
         } while (next != read && !state.compareAndSet(read, next));
     }
 

@@ -124,11 +124,17 @@ final class TokenRequests {
     }
 
     private CompletionStage<AccessToken> join(Flight flight, Held fallback, long now) {
+        if (fallback != null && now - fallback.waitUntil() >= 0) {
+            return CompletableFuture.completedFuture(fallback.token());
+        }
         CompletionStage<AccessToken> result = flight.waiters.join(fallback);
         if (fallback != null && flight.waiters.mustBeReleased()) {
             try {
-                Duration left = Duration.ofNanos(Math.max(0, fallback.waitUntil() - now));
-                flight.whenEnded(scheduler.schedule(left, flight.waiters::release));
+                Duration left = Duration.ofNanos(fallback.waitUntil() - now);
+                if (!flight.whenEnded(scheduler.schedule(left, flight.waiters::release))) {
+                    // Replaced since the state was read: the timer is cancelled, and its callers wait for the successor.
+                    flight.waiters.release();
+                }
             } catch (Throwable e) { // They have a token, so this must not be their failure.
                 events.problem(e);
                 flight.waiters.release();

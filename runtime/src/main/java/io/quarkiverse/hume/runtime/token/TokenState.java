@@ -97,15 +97,18 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
                 closed);
     }
 
-    /** @return this very state if nothing changes, which is the rule */
-    TokenState accepted(String authorization) {
+    /**
+     * @param clock read only if the token was dropped
+     * @return this very state if nothing changes, which is the rule
+     */
+    TokenState accepted(String authorization, TokenClock clock) {
         if (holds(authorization)) {
             return held.accepted() && rejections.inARow() == 0 ? this
                     : new TokenState(held.asAccepted(), null, flight, trouble, rejections.inARow(0), generation, wanted,
                             closed);
         }
         // Dropped because of one rejection, and good for another call all the same.
-        return dropped != null && dropped.is(authorization)
+        return dropped != null && dropped.is(authorization) && dropped.usable(clock.nanoTime())
                 ? new TokenState(dropped.asAccepted(), null, flight, trouble, rejections.inARow(0), generation, wanted, closed)
                 : this;
     }
