@@ -15,18 +15,21 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.runtime.account.HumeRecorder;
 import io.quarkiverse.hume.runtime.account.TokenBeans;
 import io.quarkiverse.hume.runtime.account.TokenRefresher;
-import io.quarkiverse.hume.runtime.endpoint.TokenEndpointClient;
+import io.quarkiverse.hume.runtime.account.TokenRenewal;
+import io.quarkiverse.hume.runtime.account.TokenShutdown;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
-import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -43,13 +46,17 @@ class HumeTokenProcessor {
             "io.smallrye.faulttolerance.core.event.loop.EventLoop");
 
     @BuildStep
-    void tokenBeans(HumePlanBuildItem plan, BuildProducer<AdditionalBeanBuildItem> beans,
-            BuildProducer<AdditionalIndexedClassesBuildItem> indexed) {
+    void tokenBeans(HumePlanBuildItem plan, Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans,
+            BuildProducer<ShutdownListenerBuildItem> shutdown) {
         TokenLibraries.require(plan, QuarkusClassLoader::isClassPresentAtRuntime);
         if (plan.tokens()) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenBeans.class));
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRefresher.class));
-            indexed.produce(new AdditionalIndexedClassesBuildItem(TokenEndpointClient.class.getName()));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRenewal.class));
+            // Quartz may keep jobs in a database, where one instance in a cluster runs them, and removed ones stay behind.
+            if (capabilities.isMissing(Capability.QUARTZ)) {
+                beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRefresher.class));
+            }
+            shutdown.produce(new ShutdownListenerBuildItem(new TokenShutdown()));
         }
     }
 

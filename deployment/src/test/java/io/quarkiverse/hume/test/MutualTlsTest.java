@@ -42,7 +42,7 @@ class MutualTlsTest {
             .overrideConfigKey("quarkus.tls.gateway.key-store.pem.0.cert", "${gateway.directory}/client.crt")
             .overrideConfigKey("quarkus.tls.gateway.key-store.pem.0.key", "${gateway.directory}/client.key")
             .overrideConfigKey("quarkus.tls.gateway.trust-store.pem.certs", "${gateway.directory}/client-ca.crt")
-            .overrideConfigKey("quarkus.tls.gateway.reload-period", "200MS")
+            .overrideConfigKey("quarkus.tls.gateway.reload-period", "1S")
             .overrideConfigKey("quarkus.rest-client.own.tls-configuration-name", "javax.net.ssl")
             .overrideConfigKey("hume.api-key", "key")
             .overrideConfigKey("hume.secret-key", "secret")

@@ -97,7 +97,7 @@ class NativeSourcesIT {
 
     @Test
     void application_hasWhatItsFeaturesNeed() {
-        assertThat(RUNNER.keySet()).anyMatch(name -> name.endsWith("TokenEndpointClient$$QuarkusRestClientInterface.class"))
+        assertThat(RUNNER.keySet()).anyMatch(name -> name.endsWith("/TokenBeans_Bean.class"))
                 .anyMatch(name -> name.endsWith("/TokenRefresher_Bean.class"))
                 .anyMatch(name -> name.endsWith("/AuthenticatingConnector_Bean.class"))
                 .anyMatch(name -> name.endsWith("/WebhookVerifications_Bean.class"))

@@ -36,6 +36,7 @@ public final class Account {
     private final TransportSettings transport;
     private final AccountListener listener;
     private final AccountCredentials credentials;
+    private final CallerContexts contexts;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
@@ -48,7 +49,7 @@ public final class Account {
             TokenRuntimeConfig tokenSettings, boolean acquireAtStartup, WebSocketRuntimeConfig webSocket,
             TrustedHosts trustedHosts,
             AccountCredentials credentials, TokenKeeper keeper, WebhookSettings webhook, TransportSettings transport,
-            AccountListener listener) {
+            AccountListener listener, CallerContexts contexts) {
         this.name = name;
         this.strategy = strategy;
         this.reason = reason;
@@ -63,8 +64,9 @@ public final class Account {
         this.transport = transport;
         this.listener = listener;
         this.credentials = credentials;
-        this.apiKey = new ApiKeyCredential(credentials);
-        this.token = keeper == null ? null : new TokenCredential(keeper);
+        this.contexts = contexts;
+        this.apiKey = new ContextualCredential(new ApiKeyCredential(credentials), contexts);
+        this.token = keeper == null ? null : new ContextualCredential(new TokenCredential(keeper), contexts);
     }
 
     /** For messages: which account this is. */
@@ -139,11 +141,11 @@ public final class Account {
     /**
      * A token that lasts at least this long or, if none does, the newest.
      *
-     * @return fails with a {@link HumeAuthenticationException}
+     * @return completes on the caller's context; fails with a {@link HumeAuthenticationException}
      */
     public CompletionStage<AccessToken> tokenLasting(Duration minimum) {
         try {
-            return keeper().get(minimum);
+            return contexts.onOwnContext(keeper().get(minimum));
         } catch (HumeAuthenticationException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -156,11 +158,16 @@ public final class Account {
      */
     public CompletionStage<Void> renewToken() {
         try {
-            return keeper().renew().thenAccept(token -> {
+            return contexts.onOwnContext(keeper().renew()).thenAccept(token -> {
             });
         } catch (HumeAuthenticationException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Where callers continue that wait for something of this account. */
+    CallerContexts contexts() {
+        return contexts;
     }
 
     /** The keys in use. */
@@ -173,7 +180,7 @@ public final class Account {
     }
 
     /**
-     * What requests carry.
+     * What requests carry. Its stages complete on the caller's context.
      *
      * @param requested {@link HumeStrategy#AUTO} for the account's own strategy
      * @throws HumeAuthenticationException if it is {@link HumeStrategy#TOKEN} and the account can have none

@@ -42,16 +42,18 @@ final class AccountAssembly {
     private final HumeCredentialsProvider provider;
     private final Instance<TokenSupport> tokens;
     private final AccountListener.Factory listeners;
+    private final CallerContexts contexts;
     private final ConfiguredCredentials configured;
     private final List<String> violations = new ArrayList<>();
 
     AccountAssembly(HumePlan plan, HumeRuntimeConfig config, HumeCredentialsProvider provider,
-            Instance<TokenSupport> tokens, AccountListener.Factory listeners) {
+            Instance<TokenSupport> tokens, AccountListener.Factory listeners, CallerContexts contexts) {
         this.plan = plan;
         this.config = config;
         this.provider = provider;
         this.tokens = tokens;
         this.listeners = listeners;
+        this.contexts = contexts;
         this.configured = ClientProxy.unwrap(provider) instanceof ConfiguredCredentials configuration ? configuration : null;
     }
 
@@ -166,8 +168,8 @@ final class AccountAssembly {
         String name = planned.name();
         AccountCredentials credentials = new AccountCredentials(name, AccountName.property(name,
                 account.credentialsProvider().isPresent() ? "credentials-provider" : "api-key"),
-                () -> provider.getCredentials(name).ifNoItem().after(account.token().timeout())
-                        .failWith(() -> silent(name, account)).subscribeAsCompletionStage(),
+                () -> contexts.separately(() -> provider.getCredentials(name).ifNoItem().after(account.token().timeout())
+                        .failWith(() -> silent(name, account)).subscribeAsCompletionStage()),
                 TokenClock.SYSTEM);
         AccountListener listener = listeners.listener(name);
         boolean secretKeyPossible = !keysInConfiguration(account) || account.secretKey().isPresent();
@@ -177,7 +179,7 @@ final class AccountAssembly {
             HumeLog.LOG.accountWithoutKeys(name, AccountName.property(name, "api-key"));
         }
         TokenKeeper keeper = plan.tokens() && (strategy == HumeStrategy.TOKEN || secretKeyPossible)
-                ? tokens.get().keeper(name, account, credentials, listener)
+                ? tokens.get().keeper(name, account, credentials, listener, contexts)
                 : null;
         String reason = planned.strategy() == HumeStrategy.AUTO
                 ? "decided at startup: " + (strategy == HumeStrategy.TOKEN ? "there is a secret key" : "no secret key")
@@ -185,7 +187,7 @@ final class AccountAssembly {
         return new Account(name, strategy, reason, account.baseUrl(), account.retryOnUnauthorized(),
                 account.token(), keyPossible && account.token().acquireAtStartup(), account.webSocket(),
                 new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()), credentials,
-                keeper, webhook(name, account, credentials), TransportSettings.of(account), listener);
+                keeper, webhook(name, account, credentials), TransportSettings.of(account), listener, contexts);
     }
 
     private WebhookSettings webhook(String name, AccountRuntimeConfig account, AccountCredentials credentials) {

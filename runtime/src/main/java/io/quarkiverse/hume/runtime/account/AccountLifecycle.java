@@ -1,5 +1,10 @@
 package io.quarkiverse.hume.runtime.account;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -18,18 +23,33 @@ import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.KeySource;
 import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
 
 /** The accounts' beginning and end. */
 @Singleton
 public class AccountLifecycle {
 
+    /** How long the shutdown waits for callers that were told that there is no token any more. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private volatile AccountRegistry registry;
+    private volatile CallerContexts contexts;
 
     /** Checks the configuration and makes the accounts; called once, when the application starts. */
-    public void start(HumePlan plan, HumeRuntimeConfig config, Instance<HumeCredentialsProvider> provider,
-            Instance<TokenSupport> tokens, Instance<AccountListener.Factory> listeners) {
-        AccountRegistry assembled = new AccountAssembly(plan, config, provider.get(), tokens,
-                listeners.isResolvable() ? listeners.get() : account -> AccountListener.NONE).assemble();
+    public void start(HumePlan plan, HumeRuntimeConfig config, Instance<HumeCredentialsProvider> providers,
+            Instance<TokenSupport> tokens, Instance<AccountListener.Factory> listeners, Vertx vertx) {
+        ReplaceableBean<HumeCredentialsProvider> provider = new ReplaceableBean<>(HumeCredentialsProvider.class, providers);
+        List<String> violations = new ArrayList<>(provider.violations("keys are read from the configuration"));
+        if (plan.tokens()) {
+            violations.addAll(tokens.get().violations());
+        }
+        if (!violations.isEmpty()) {
+            throw new ConfigurationException("Hume cannot be used with these beans:\n - " + String.join("\n - ", violations));
+        }
+        contexts = new CallerContexts(vertx.getOrCreateContext());
+        AccountRegistry assembled = new AccountAssembly(plan, config, provider.get().orElseThrow(), tokens,
+                listeners.isResolvable() ? listeners.get() : account -> AccountListener.NONE, contexts).assemble();
         registry = assembled;
         if (!config.accounts().isEmpty()) {
             contradictions();
@@ -70,6 +90,43 @@ public class AccountLifecycle {
     @DefaultBean
     HumeCredentialsProvider configuredCredentials() {
         return new ConfiguredCredentials(ConfigProvider.getConfig());
+    }
+
+    @Produces
+    @Singleton
+    CallerContexts contexts() {
+        return contexts;
+    }
+
+    /**
+     * The application is about to stop; its server still answers. Blocks for a moment if callers wait for a token, so that
+     * they can pass on that there will be none.
+     *
+     * @param grace how long requests that are being answered may still take; zero if they are not waited for
+     */
+    void stopping(Duration grace) {
+        if (registry == null) {
+            return; // The start failed.
+        }
+        if (grace.compareTo(FAREWELL) > 0) {
+            // Tokens as long as there is time for the calls that need them.
+            contexts.later(grace.minus(FAREWELL), this::stop);
+        } else if (contexts.hasCallers()) {
+            stop();
+            contexts.awaitCallers(FAREWELL);
+            pause();
+        } else {
+            stop();
+        }
+    }
+
+    /** Nobody tells when the callers' own answers are written. */
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(FAREWELL.toMillis() / 2);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @PreDestroy

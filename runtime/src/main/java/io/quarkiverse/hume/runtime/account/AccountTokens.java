@@ -12,23 +12,24 @@ import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.smallrye.mutiny.Uni;
 
-/** The public face of an account's keeper. */
+/** The public face of an account's keeper. Each caller continues on its own context. */
 final class AccountTokens implements HumeTokens {
 
-    private final Supplier<TokenKeeper> keeper;
+    private final Supplier<Account> account;
 
     /** The token that was rejected here last: the next caller wants the one after it. */
     private volatile AccessToken rejected;
 
-    AccountTokens(Supplier<TokenKeeper> keeper) {
-        this.keeper = keeper;
+    AccountTokens(Supplier<Account> account) {
+        this.account = account;
     }
 
     @Override
     public Uni<AccessToken> get() {
         return Uni.createFrom().deferred(() -> {
             AccessToken token = current();
-            return token != null ? Uni.createFrom().item(token) : Uni.createFrom().completionStage(next());
+            return token != null ? Uni.createFrom().item(token)
+                    : Uni.createFrom().completionStage(account.get().contexts().onOwnContext(next()));
         });
     }
 
@@ -55,23 +56,29 @@ final class AccountTokens implements HumeTokens {
 
     @Override
     public void reject(AccessToken token) {
-        keeper.get().reject(token);
+        keeper().reject(token);
         rejected = token;
     }
 
     @Override
     public void accept(AccessToken token) {
-        keeper.get().accepted(token);
+        keeper().accepted(token);
     }
 
     /** @return {@code null} if there is none, or if it was rejected here and a newer one is on its way */
     private AccessToken current() {
-        AccessToken token = keeper.get().current();
-        return token != null && token.equals(rejected) && keeper.get().renewing() ? null : token;
+        TokenKeeper keeper = keeper();
+        AccessToken token = keeper.current();
+        return token != null && token.equals(rejected) && keeper.renewing() ? null : token;
     }
 
     private CompletionStage<AccessToken> next() {
-        AccessToken token = keeper.get().current();
-        return token != null && token.equals(rejected) ? keeper.get().next() : keeper.get().get();
+        TokenKeeper keeper = keeper();
+        AccessToken token = keeper.current();
+        return token != null && token.equals(rejected) ? keeper.next() : keeper.get();
+    }
+
+    private TokenKeeper keeper() {
+        return account.get().keeper();
     }
 }

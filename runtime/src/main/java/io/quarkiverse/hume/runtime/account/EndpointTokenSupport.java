@@ -1,18 +1,16 @@
 package io.quarkiverse.hume.runtime.account;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-
-import jakarta.enterprise.inject.Instance;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeTokenSource;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig;
@@ -23,23 +21,24 @@ import io.quarkiverse.hume.runtime.token.Backoff;
 import io.quarkiverse.hume.runtime.token.RefreshPolicy;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
-import io.quarkiverse.hume.runtime.token.TokenScheduler;
 import io.quarkiverse.hume.runtime.token.TokenSource;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /** Tokens from the application's {@link HumeTokenSource} or, by default, from Hume's token endpoint. */
 public class EndpointTokenSupport implements TokenSupport {
 
+    /** @param tlsConfigurationName by which the endpoint learns of replaced certificates */
+    private record Endpoint(Optional<String> tlsConfigurationName, TokenEndpoint endpoint) {
+    }
+
     private final Vertx vertx;
-    private final Instance<HumeTokenSource> custom;
+    private final ReplaceableBean<HumeTokenSource> custom;
     private final ClientRoute route;
     private final TokenRequestTracer tracer;
+    private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
 
-    public EndpointTokenSupport(Vertx vertx, Instance<HumeTokenSource> custom, ClientRoute route, TokenRequestTracer tracer) {
+    EndpointTokenSupport(Vertx vertx, ReplaceableBean<HumeTokenSource> custom, ClientRoute route, TokenRequestTracer tracer) {
         this.vertx = vertx;
         this.custom = custom;
         this.route = route;
@@ -47,100 +46,76 @@ public class EndpointTokenSupport implements TokenSupport {
     }
 
     @Override
+    public List<String> violations() {
+        return custom.violations("tokens are requested from Hume's token endpoint");
+    }
+
+    @Override
     public TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials,
-            AccountListener listener) {
+            AccountListener listener, CallerContexts contexts) {
         TokenRuntimeConfig token = config.token();
         Backoff backoff = new Backoff(token.retry().delay(), token.retry().maxDelay());
         RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff,
                 token.retry().maxWait());
-        HumeTokenSource origin = custom.isResolvable() ? custom.get()
-                : new LazyEndpoint(() -> endpoint(account, config, backoff));
-        TokenScheduler scheduler = (delay, task) -> {
-            long timer = vertx.setTimer(Math.max(1, delay.toMillis()), fired -> task.run());
-            return () -> vertx.cancelTimer(timer);
-        };
-        TokenKeeper keeper = new TokenKeeper(account, source(account, origin, credentials), policy, TokenClock.SYSTEM,
-                scheduler,
-                () -> ThreadLocalRandom.current().nextDouble(), new LoggingTokenListener(account), listener);
+        HumeTokenSource origin = custom.get().orElseGet(() -> endpoint(account, config, backoff));
+        TokenKeeper keeper = new TokenKeeper(account, source(account, origin, credentials, contexts), policy,
+                TokenClock.SYSTEM, contexts::later, () -> ThreadLocalRandom.current().nextDouble(),
+                new LoggingTokenListener(account), listener);
         credentials.whenChanged(keeper::credentialsChanged);
         return keeper;
     }
 
-    private TokenEndpoint endpoint(String account, AccountRuntimeConfig config, Backoff backoff) {
+    private HumeTokenSource endpoint(String account, AccountRuntimeConfig config, Backoff backoff) {
         TokenRuntimeConfig token = config.token();
         String base = config.baseUrl().toString();
         URI address = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + token.path());
         String keys = config.credentialsProvider().isPresent() ? AccountName.property(account, "credentials-provider")
                 : AccountName.property(account, "api-key") + " and " + AccountName.property(account, "secret-key");
-        return new TokenEndpoint(new TokenEndpoint.Settings(account, keys, address, token.timeout(),
-                token.retry().maxRetries(), backoff, token.defaultLifetime(),
-                builder -> route.set(TransportSettings.of(config), builder)),
-                TokenClock.SYSTEM);
+        TransportSettings transport = TransportSettings.of(config);
+        TokenEndpoint endpoint = new TokenEndpoint(new TokenEndpoint.Settings(account, keys, address, token.timeout(),
+                token.retry().maxRetries(), backoff, token.defaultLifetime()), vertx, route.httpClient(transport, address),
+                attempted -> tracer.attempt(attempted)::ended, TokenClock.SYSTEM);
+        endpoints.add(new Endpoint(route.tlsConfigurationName(transport), endpoint));
+        return (name, credentials) -> endpoint.requestToken(credentials);
     }
 
-    /** Built with the first request, so that the start does not wait for it, and on a worker: it loads many classes. */
-    private static final class LazyEndpoint implements HumeTokenSource {
-
-        private final Supplier<TokenEndpoint> factory;
-        private volatile TokenEndpoint built;
-
-        private LazyEndpoint(Supplier<TokenEndpoint> factory) {
-            this.factory = factory;
-        }
-
-        /** There is one request at a time, so there is one build. */
-        @Override
-        public Uni<AccessToken> requestToken(String account, HumeCredentials credentials) {
-            TokenEndpoint endpoint = built;
-            if (endpoint != null) {
-                return endpoint.requestToken(credentials);
+    /** To be called when certificates or keys of a TLS configuration were read anew. */
+    void certificatesReplaced(String tlsConfigurationName) {
+        for (Endpoint each : endpoints) {
+            if (each.tlsConfigurationName.filter(tlsConfigurationName::equals).isPresent()) {
+                each.endpoint.certificatesReplaced();
             }
-            return Uni.createFrom().item(() -> built = factory.get())
-                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                    .chain(first -> first.requestToken(credentials));
         }
+    }
+
+    @Override
+    public void close() {
+        endpoints.forEach(each -> each.endpoint.close());
     }
 
     /**
-     * Asks for the keys, then for the token; if the keys are rejected, asks for the keys again, and the keeper hears of it if
-     * there are others by now: it then repeats the request, as it does when the keys change for another reason. Everything runs
-     * on a context of its own: the request is everybody's, and must not carry the request scope or the trace
-     * of the caller who happened to start it. Nor may the callers carry those of the request: they go on from where the result
-     * is settled, so that is on yet another one.
+     * Asks for the keys, then for the token; if the keys are rejected, asks for the keys again, and the keeper learns whether
+     * there are others by now: it then repeats the request, as it does when the keys change for another reason. All of it
+     * runs on one context that belongs to no caller.
      */
-    private TokenSource source(String account, HumeTokenSource origin, AccountCredentials credentials) {
-        AtomicReference<Context> home = new AtomicReference<>();
-        return () -> {
-            CompletableFuture<AccessToken> result = new CompletableFuture<>();
-            home.compareAndSet(null, vertx.getOrCreateContext());
-            VertxContext.createNewDuplicatedContext(home.get()).runOnContext(ignored -> {
-                Consumer<Throwable> ended = tracer.started(account);
-                CompletableFuture<AccessToken> request = tokenFor(account, origin, credentials)
-                        .subscribeAsCompletionStage();
-                request.whenComplete((token, failure) -> {
-                    ended.accept(failure);
-                    VertxContext.createNewDuplicatedContext(home.get())
-                            .runOnContext(over -> settle(result, token, failure));
-                });
-                result.whenComplete((token, failure) -> request.cancel(true));
-            });
-            return result;
-        };
+    private TokenSource source(String account, HumeTokenSource origin, AccountCredentials credentials,
+            CallerContexts contexts) {
+        return () -> contexts.separately(() -> {
+            Consumer<Throwable> ended = tracer.started(account);
+            CompletableFuture<AccessToken> request = tokenFor(account, origin, credentials, contexts)
+                    .subscribeAsCompletionStage();
+            request.whenComplete((token, failure) -> ended.accept(failure));
+            return request;
+        });
     }
 
-    private static void settle(CompletableFuture<AccessToken> result, AccessToken token, Throwable failure) {
-        if (failure == null) {
-            result.complete(token);
-        } else {
-            result.completeExceptionally(failure);
-        }
-    }
-
-    private static Uni<AccessToken> tokenFor(String account, HumeTokenSource origin, AccountCredentials credentials) {
-        return Uni.createFrom().completionStage(credentials::get)
+    private static Uni<AccessToken> tokenFor(String account, HumeTokenSource origin, AccountCredentials credentials,
+            CallerContexts contexts) {
+        return Uni.createFrom().completionStage(() -> contexts.onOwnContext(credentials.get()))
                 .chain(keys -> origin.requestToken(account, keys)
                         .onFailure(EndpointTokenSupport::isRejection)
-                        .call(() -> Uni.createFrom().completionStage(() -> credentials.rejected(keys))
+                        .call(() -> Uni.createFrom()
+                                .completionStage(() -> contexts.onOwnContext(credentials.rejected(keys)))
                                 .onFailure().recoverWithItem(false)));
     }
 

@@ -69,6 +69,14 @@ public interface HumeLog {
     @Message(id = 20, value = "Hume: the API answered 401 to a call of the account %s, and there is no other credential")
     void noOtherCredential(String account);
 
+    @LogMessage(level = INFO)
+    @Message(id = 21, value = "Access tokens are renewed by a timer of the extension, not by the application's scheduler, because %s")
+    void tokensRenewedByTimer(String reason);
+
+    @LogMessage(level = INFO)
+    @Message(id = 22, value = "Access tokens are renewed by the application's scheduler again")
+    void tokensRenewedByJob();
+
     @LogMessage(level = WARN)
     @Message(id = 26, value = "A request filter or a headers factory sets %s on calls of the REST client %s. Its value is not sent:"
             + " these calls carry %s. To send a credential of your own, give it to the call, as a parameter with @HeaderParam;"

@@ -3,6 +3,8 @@ package io.quarkiverse.hume.runtime.account;
 import java.util.Map;
 import java.util.function.Function;
 
+import jakarta.enterprise.inject.Any;
+
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeCredentialsProvider;
@@ -13,6 +15,7 @@ import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
+import io.vertx.core.Vertx;
 
 /** Carries the build's decisions into the running application. */
 @Recorder
@@ -28,8 +31,8 @@ public class HumeRecorder {
     public void start(HumePlan plan) {
         ArcContainer beans = Arc.container();
         beans.instance(AccountLifecycle.class).get().start(plan, config.getValue(),
-                beans.select(HumeCredentialsProvider.class), beans.select(TokenSupport.class),
-                beans.select(AccountListener.Factory.class));
+                beans.select(HumeCredentialsProvider.class, Any.Literal.INSTANCE), beans.select(TokenSupport.class),
+                beans.select(AccountListener.Factory.class), beans.instance(Vertx.class).get());
     }
 
     /** @param built by property, the value that the build used */
@@ -39,6 +42,6 @@ public class HumeRecorder {
 
     public Function<SyntheticCreationalContext<HumeTokens>, HumeTokens> tokens(String account) {
         return context -> new AccountTokens(
-                () -> Arc.container().instance(AccountRegistry.class).get().get(account).keeper());
+                () -> Arc.container().instance(AccountRegistry.class).get().get(account));
     }
 }

@@ -1,11 +1,15 @@
 package io.quarkiverse.hume.runtime.account;
 
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.hume.HumeTokenSource;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
@@ -15,9 +19,18 @@ public class TokenBeans {
 
     @Produces
     @Singleton
-    TokenSupport tokenSupport(Vertx vertx, Instance<HumeTokenSource> custom, TlsConfigurationRegistry tls,
+    EndpointTokenSupport tokenSupport(Vertx vertx, @Any Instance<HumeTokenSource> sources, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<TokenRequestTracer> tracer) {
-        return new EndpointTokenSupport(vertx, custom, new ClientRoute(tls, proxies),
-                tracer.isResolvable() ? tracer.get() : TokenRequestTracer.NONE);
+        return new EndpointTokenSupport(vertx, new ReplaceableBean<>(HumeTokenSource.class, sources),
+                new ClientRoute(tls, proxies), tracer.isResolvable() ? tracer.get() : TokenRequestTracer.NONE);
+    }
+
+    void close(@Disposes EndpointTokenSupport support) {
+        support.close();
+    }
+
+    /** A certificate file was replaced, and the TLS registry has read it. */
+    void certificatesReplaced(@Observes CertificateUpdatedEvent event, EndpointTokenSupport support) {
+        support.certificatesReplaced(event.name());
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.account;
 
+import java.net.URI;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,34 @@ public interface TokenRequestTracer {
      */
     Consumer<Throwable> started(String account);
 
-    TokenRequestTracer NONE = account -> failure -> {
+    /** An attempt of the request begins: called on the same context, as often as the request is sent. */
+    Attempt attempt(URI endpoint);
+
+    /** What is told of an attempt. */
+    @FunctionalInterface
+    interface Attempt {
+
+        /**
+         * It ended; called once, on any thread.
+         *
+         * @param status of the answer; 0 if there was none
+         * @param failure why there was none; {@code null} with an answer
+         */
+        void ended(int status, Throwable failure);
+    }
+
+    TokenRequestTracer NONE = new TokenRequestTracer() {
+
+        @Override
+        public Consumer<Throwable> started(String account) {
+            return failure -> {
+            };
+        }
+
+        @Override
+        public Attempt attempt(URI endpoint) {
+            return (status, failure) -> {
+            };
+        }
     };
 }

@@ -1,5 +1,7 @@
 package io.quarkiverse.hume.runtime.account;
 
+import java.util.List;
+
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
@@ -8,5 +10,14 @@ import io.quarkiverse.hume.runtime.token.TokenKeeper;
 public interface TokenSupport {
 
     TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials,
-            AccountListener listener);
+            AccountListener listener, CallerContexts contexts);
+
+    /** Why no keeper can be made, each as a sentence that names the remedy. */
+    default List<String> violations() {
+        return List.of();
+    }
+
+    /** Closes the connections of all keepers made. */
+    default void close() {
+    }
 }

@@ -33,14 +33,15 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     @Override
     public Uni<HumeCredentials> getCredentials(String account) {
+        // All of it on a worker: any source of the configuration may read a file or ask a server, whatever it is asked for.
+        return Uni.createFrom().deferred(() -> keys(account)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<HumeCredentials> keys(String account) {
         String prefix = prefix(account);
         Optional<String> store = setting(prefix + "credentials-provider");
-        if (store.isPresent()) {
-            return new StoredCredentials(account, prefix, store.get())
-                    .read(setting(prefix + "credentials-provider-name"));
-        }
-        // A source may read a file or ask a server: not on the event loop that received the 401.
-        return Uni.createFrom().item(() -> read(account)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return store.isEmpty() ? Uni.createFrom().item(read(account))
+                : new StoredCredentials(account, prefix, store.get()).read(setting(prefix + "credentials-provider-name"));
     }
 
     private HumeCredentials read(String account) {

@@ -9,17 +9,20 @@ final class BoundedBody {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 
-    void append(byte[] piece) {
+    /** @return whether there was room for it */
+    boolean append(byte[] piece) {
         if (bytes.size() + piece.length > LIMIT) {
-            throw new TooLarge();
+            return false;
         }
         bytes.writeBytes(piece);
+        return true;
     }
 
     byte[] bytes() {
         return bytes.toByteArray();
     }
 
+    /** The body has more bytes than that. */
     static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

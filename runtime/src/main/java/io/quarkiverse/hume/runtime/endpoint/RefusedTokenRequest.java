@@ -1,11 +1,9 @@
 package io.quarkiverse.hume.runtime.endpoint;
 
-import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Response;
-
-import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
-
-/** The token endpoint answered with a status other than success. */
+/**
+ * The token endpoint answered with a status other than success. Without the body and the reason phrase, which nothing needs
+ * and which could repeat what was sent.
+ */
 final class RefusedTokenRequest extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -19,25 +17,5 @@ final class RefusedTokenRequest extends RuntimeException {
         super("status " + status);
         this.status = status;
         this.retryAfter = retryAfter;
-    }
-
-    /** Without the body, which nobody needs and which could repeat what was sent. */
-    static final class Mapper implements ResponseExceptionMapper<RefusedTokenRequest> {
-
-        @Override
-        public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-            // 0 means that there was no answer at all: then the cause says more than a status.
-            return status != 0 && (status < 200 || status >= 300);
-        }
-
-        @Override
-        public RefusedTokenRequest toThrowable(Response response) {
-            return new RefusedTokenRequest(response.getStatus(), response.getHeaderString("Retry-After"));
-        }
-
-        @Override
-        public int getPriority() {
-            return 1;
-        }
     }
 }

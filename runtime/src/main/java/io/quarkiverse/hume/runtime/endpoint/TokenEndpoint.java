@@ -4,12 +4,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-
-import org.jboss.resteasy.reactive.client.api.LoggingScope;
+import java.util.function.Supplier;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -18,15 +14,15 @@ import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkiverse.hume.runtime.token.Backoff;
 import io.quarkiverse.hume.runtime.token.TokenClock;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 
 /**
- * One account's token endpoint: {@code POST {base-url}{token.path}}, with a time limit and retries.
+ * One account's token endpoint: {@code POST {base-url}{token.path}}, the client credentials grant (RFC 6749 section 4.4) with
+ * the keys in Basic authentication (section 2.3.1), with a time limit and retries. No method blocks.
  * <p>
  * Source: Hume, <a href="https://dev.hume.ai/docs/introduction/api-key">Getting your API keys</a>, "Token authentication".
  */
@@ -36,14 +32,14 @@ public final class TokenEndpoint {
      * What one account's endpoint needs to know.
      *
      * @param keys the properties that have the account's keys, or say where they are
-     * @param route sets the way of the connections, TLS and proxy
      */
     public record Settings(String account, String keys, URI endpoint, Duration timeout, int maxRetries, Backoff backoff,
-            Duration defaultLifetime, Consumer<QuarkusRestClientBuilder> route) {
+            Duration defaultLifetime) {
     }
 
     private final String account;
-    private final TokenEndpointClient client;
+    private final TokenConnection connection;
+    private final Vertx vertx;
     private final Settings settings;
     private final TokenResponseReader reader;
     private final TokenRequestFailures failures;
@@ -53,16 +49,23 @@ public final class TokenEndpoint {
     private volatile boolean failing;
     private volatile TokenRequestRetry retry;
 
-    public TokenEndpoint(Settings settings, TokenClock clock) {
+    /** @param options TLS and proxy of the connections; asked for the first request, on an event loop */
+    public TokenEndpoint(Settings settings, Vertx vertx, Supplier<HttpClientOptions> options, AttemptObserver observer,
+            TokenClock clock) {
         this.account = settings.account();
-        this.client = client(settings);
+        this.connection = new TokenConnection(settings.endpoint(), settings.timeout(), vertx, options, observer);
+        this.vertx = vertx;
         this.settings = settings;
         this.reader = new TokenResponseReader(settings.account(), settings.defaultLifetime());
         this.failures = new TokenRequestFailures(settings.account(), settings.keys(), settings.endpoint(), reader);
         this.clock = clock;
     }
 
-    /** Never blocks; fails with a {@link HumeAuthenticationException}. */
+    /**
+     * Requests a token, on the Vert.x context of the calling thread.
+     *
+     * @return fails with a {@link HumeAuthenticationException}; cancelling the subscription ends the request
+     */
     @NonBlocking
     public Uni<AccessToken> requestToken(HumeCredentials credentials) {
         if (credentials.secretKey().isEmpty()) {
@@ -72,9 +75,10 @@ public final class TokenEndpoint {
                             + " or add it where the API key comes from, or choose the strategy api-key"));
         }
         String basic = basic(credentials);
-        Executor home = home();
+        Context home = vertx.getOrCreateContext();
         return attempt(basic)
-                .onFailure(this::worthRepeating).recoverWithUni(failure -> repeat(failure, basic, home))
+                .onFailure(this::worthRepeating)
+                .recoverWithUni(failure -> repeat(failure, basic, task -> home.runOnContext(ignored -> task.run())))
                 .onItemOrFailure().invoke((token, failure) -> failing = failure != null)
                 .onFailure().transform(failure -> failures.explain(failure, clock.now()));
     }
@@ -88,33 +92,27 @@ public final class TokenEndpoint {
         if (made != null) {
             return made.after(failure, () -> attempt(basic), home);
         }
-        // On a worker, since the first time loads many classes. There is one request at a time, so nothing is made twice.
         return Uni.createFrom().item(() -> retry = new TokenRequestRetry(settings))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .runSubscriptionOn(TokenEndpoint::onDaemonThread)
                 .chain(first -> first.after(failure, () -> attempt(basic), home));
     }
 
-    private static Executor home() {
-        Context current = Vertx.currentContext();
-        return current == null ? Infrastructure.getDefaultWorkerPool() : task -> current.runOnContext(ignored -> task.run());
+    /**
+     * Off the event loop, since the first time loads many classes. And by a daemon: the library then starts a thread that
+     * ends with nothing else, and that inherits whether the process waits for it.
+     */
+    private static void onDaemonThread(Runnable task) {
+        Thread thread = new Thread(task, "hume-token-retry");
+        thread.setDaemon(true);
+        // That thread outlives an application that is reloaded, so it must not hold on to its classes.
+        thread.setContextClassLoader(TokenRequestRetry.class.getClassLoader());
+        thread.start();
     }
 
     private Uni<AccessToken> attempt(String basic) {
-        return detached(client.requestToken(basic, "client_credentials").collect().in(BoundedBody::new, BoundedBody::append))
-                .map(body -> reader.read(body.bytes(), clock.now()))
+        return Uni.createFrom().completionStage(() -> connection.post(basic))
+                .map(body -> reader.read(body, clock.now()))
                 .onFailure().transform(failure -> failures.explain(failure, clock.now()));
-    }
-
-    /**
-     * The time limit gives up on an attempt, but the connection ends only with its read timeout, and that failure would then
-     * be logged as an error that nobody handled. Nobody needs it any more, so it ends here.
-     */
-    private static <T> Uni<T> detached(Uni<T> attempt) {
-        return Uni.createFrom().completionStage(() -> {
-            CompletableFuture<T> outcome = new CompletableFuture<>();
-            attempt.subscribe().with(outcome::complete, outcome::completeExceptionally);
-            return outcome;
-        });
     }
 
     /** RFC 7617 section 2.1, in UTF-8. */
@@ -123,18 +121,13 @@ public final class TokenEndpoint {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static TokenEndpointClient client(Settings settings) {
-        long timeout = settings.timeout().toMillis();
-        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(settings.endpoint())
-                .connectTimeout(timeout, TimeUnit.MILLISECONDS)
-                .readTimeout(timeout, TimeUnit.MILLISECONDS)
-                .followRedirects(false)
-                // Whatever the application logs of its own requests, keys and tokens are not among it.
-                .loggingScope(LoggingScope.NONE)
-                .disableDefaultMapper(true)
-                .register(new RefusedTokenRequest.Mapper());
-        settings.route().accept(builder);
-        return builder.build(TokenEndpointClient.class);
+    /** To be called when the files of the TLS configuration were read anew: for connections from now on. */
+    public void certificatesReplaced() {
+        connection.certificatesReplaced();
+    }
+
+    /** Ends a request under way and refuses those to come. */
+    public void close() {
+        connection.close();
     }
 }

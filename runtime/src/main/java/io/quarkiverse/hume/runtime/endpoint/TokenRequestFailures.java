@@ -45,24 +45,25 @@ final class TokenRequestFailures {
         if (failure instanceof TimeoutException || find(failure, java.util.concurrent.TimeoutException.class) != null) {
             return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_TIMEOUT, account, "The token endpoint " + endpoint
                     + " did not answer for " + AccountName.describe(account) + " in time. If the network needs longer, raise "
-                    + AccountName.property(account, "token.timeout"), failure);
+                    + AccountName.property(account, "token.timeout"));
         }
-        Throwable root = root(failure);
-        if (isHandshakeFailure(failure, root)) {
+        String what = NetworkFailure.describe(failure);
+        Throwable cause = NetworkFailure.withoutForeignWords(failure);
+        if (isHandshakeFailure(failure)) {
             return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account, "The TLS handshake with the"
-                    + " token endpoint " + endpoint + " of " + AccountName.describe(account) + " failed ("
-                    + root.getClass().getSimpleName() + ": " + root.getMessage() + "). Check "
+                    + " token endpoint " + endpoint + " of " + AccountName.describe(account) + " failed (" + what + "). Check "
                     + AccountName.property(account, "tls-configuration-name") + ": the trust store of that TLS configuration"
                     + " has to vouch for the server's certificate, and its key store must have the client's certificate if"
-                    + " the server wants one", failure);
+                    + " the server wants one", cause);
         }
         return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account, "The token endpoint " + endpoint
-                + " of " + AccountName.describe(account) + " cannot be reached (" + root.getClass().getSimpleName() + ": "
-                + root.getMessage() + "). Check " + AccountName.property(account, "base-url") + " and the network", failure);
+                + " of " + AccountName.describe(account) + " cannot be reached (" + what + "). Check "
+                + AccountName.property(account, "base-url") + " and the network", cause);
     }
 
     /** A server that refuses the client's certificate says so after the client's handshake; only a text is left of that. */
-    private static boolean isHandshakeFailure(Throwable failure, Throwable root) {
+    private static boolean isHandshakeFailure(Throwable failure) {
+        Throwable root = root(failure);
         return find(failure, SSLException.class) != null
                 || root.getMessage() != null && root.getMessage().startsWith(SSLException.class.getPackageName() + ".");
     }

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,8 +25,18 @@ final class TokenResponseReader {
     private static final BigDecimal MAX_LIFETIME_SECONDS = BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
 
-    /** What may be repeated of an error code without repeating whatever else stands there. */
-    private static final Pattern ERROR_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    /**
+     * What may be repeated of an answer: the error codes of RFC 6749 (sections 4.1.2.1 and 5.2) and those that Apigee, which
+     * Hume's platform looks like, has for client credentials. Anything else could be what was sent.
+     */
+    private static final Set<String> ERROR_CODES = Set.of("invalid_request", "invalid_client", "invalid_grant",
+            "unauthorized_client", "unsupported_grant_type", "invalid_scope", "access_denied", "unsupported_response_type",
+            "server_error", "temporarily_unavailable", "oauth.v2.InvalidApiKey", "oauth.v2.InvalidClientIdentifier",
+            "oauth.v2.FailedToResolveAPIKey", "oauth.v2.UnsupportedGrantType", "oauth.v2.InvalidRequest",
+            "oauth.v2.InvalidApiKeyForGivenResource", "keymanagement.service.invalid_client",
+            "keymanagement.service.CompanyStatusNotActive", "keymanagement.service.DeveloperStatusNotActive",
+            "keymanagement.service.consumer_key_missing_api_product_association", "policies.ratelimit.QuotaViolation",
+            "policies.ratelimit.SpikeArrestViolation");
 
     // Not the application's: its modules and settings must not change how tokens are read.
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -96,13 +106,17 @@ final class TokenResponseReader {
     }
 
     private static String errorCode(JsonNode response) {
+        boolean unknown = false;
         for (String field : new String[] { "error", "ErrorCode", "code", "errorcode" }) {
             JsonNode value = response.findValue(field);
-            if (value != null && value.isTextual() && ERROR_CODE.matcher(value.textValue()).matches()) {
-                return ", but the error code " + value.textValue();
+            if (value != null && value.isTextual()) {
+                if (ERROR_CODES.contains(value.textValue())) {
+                    return ", but the error code " + value.textValue();
+                }
+                unknown = true;
             }
         }
-        return "";
+        return unknown ? ", but an error code that is not a known one" : "";
     }
 
     HumeAuthenticationException invalid(String what) {

@@ -51,11 +51,18 @@ final class RequestAuthentication {
         }
         context.suspend();
         credential.get().whenComplete((obtained, failure) -> {
-            if (failure == null) {
-                put(obtained, request);
+            Throwable problem = failure == null ? null : CompletionCause.of(failure);
+            try {
+                if (problem == null) {
+                    put(obtained, request);
+                }
+            } catch (Throwable e) {
+                problem = e; // Thrown in here, it would be lost, and the call would never end.
+            }
+            if (problem == null) {
                 context.resume();
             } else {
-                context.resume(CompletionCause.of(failure));
+                context.resume(problem);
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.tracing;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import jakarta.inject.Singleton;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
@@ -18,8 +20,9 @@ import io.quarkiverse.hume.runtime.account.CompletionCause;
 import io.quarkiverse.hume.runtime.account.TokenRequestTracer;
 
 /**
- * A span around each token request. Its children are the spans that the REST client makes of every attempt. It is a root: the
- * request is everybody's, not that of the call which happened to start it.
+ * A span around each token request, and one below it for each attempt. The outer one is a root: the request is everybody's,
+ * not that of the call which happened to start it. The spans are made here and not by the instrumentation of the HTTP client,
+ * which can be configured to record headers, and would send the trace's id to Hume.
  */
 @Singleton
 public class TokenRequestSpans implements TokenRequestTracer {
@@ -28,6 +31,13 @@ public class TokenRequestSpans implements TokenRequestTracer {
     static final AttributeKey<String> ACCOUNT = AttributeKey.stringKey("hume.account");
     static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("hume.token.outcome");
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+
+    /** Of the semantic conventions for HTTP. */
+    private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
+    private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
+    private static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
+    private static final AttributeKey<String> SERVER = AttributeKey.stringKey("server.address");
+    private static final AttributeKey<Long> PORT = AttributeKey.longKey("server.port");
 
     private final Tracer tracer;
 
@@ -50,6 +60,27 @@ public class TokenRequestSpans implements TokenRequestTracer {
             }
             span.end();
         };
+    }
+
+    @Override
+    public Attempt attempt(URI endpoint) {
+        Span span = tracer.spanBuilder("POST").setSpanKind(SpanKind.CLIENT).setAttribute(METHOD, "POST")
+                .setAttribute(URL, endpoint.toString()).setAttribute(SERVER, endpoint.getHost())
+                .setAttribute(PORT, (long) port(endpoint)).startSpan();
+        return (status, failure) -> {
+            if (status != 0) {
+                span.setAttribute(STATUS, (long) status);
+            }
+            if (status == 0 || status >= 400) {
+                span.setAttribute(ERROR_TYPE, status == 0 ? CompletionCause.of(failure).getClass().getName()
+                        : String.valueOf(status)).setStatus(StatusCode.ERROR);
+            }
+            span.end();
+        };
+    }
+
+    private static int port(URI endpoint) {
+        return endpoint.getPort() >= 0 ? endpoint.getPort() : endpoint.getScheme().equals("https") ? 443 : 80;
     }
 
     private static String outcome(Throwable failure) {

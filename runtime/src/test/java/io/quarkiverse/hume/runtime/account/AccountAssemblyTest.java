@@ -144,8 +144,8 @@ class AccountAssemblyTest {
         HumePlan plan = new HumePlan(
                 List.of(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null)), tokens, false);
         return new AccountAssembly(plan, config.getConfigMapping(HumeRuntimeConfig.class), new ConfiguredCredentials(config),
-                only((account, settings, credentials, listener) -> keeper(account)), account -> AccountListener.NONE)
-                .assemble();
+                only((account, settings, credentials, listener, contexts) -> keeper(account)),
+                account -> AccountListener.NONE, new CallerContexts(null)).assemble();
     }
 
     private static TokenKeeper keeper(String account) {

@@ -1,25 +1,30 @@
 package io.quarkiverse.hume.runtime.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.netty.handler.proxy.HttpProxyHandler;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
@@ -105,6 +110,52 @@ class TokenRequestFailuresTest {
         assertThat(failures.explain(typed, NOW)).isSameAs(typed);
     }
 
+    /** The words of these come from the answer, or may; the last is what a proxy said. */
+    static List<Throwable> thoseThatQuote() {
+        String sent = "ZGVtby1hcGkta2V5OmRlbW8tc2VjcmV0LWtleQ==";
+        Throwable suppressing = new IOException("harmless");
+        suppressing.addSuppressed(new IOException(sent));
+        return List.of(new IllegalArgumentException("invalid version format: " + sent), new NumberFormatException(sent),
+                new IOException("Connection reset by peer " + sent), new SSLHandshakeException("No name matching " + sent),
+                new SSLException("not an SSL/TLS record: 485454502f " + sent), new RuntimeException(sent, new Error(sent)),
+                new ConnectException(sent) {
+                    private static final long serialVersionUID = 1L;
+                }, new CompletionException("a: " + sent, new IOException(sent)), suppressing,
+                new HttpProxyHandler.HttpProxyConnectException("http, status: 407 " + sent, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatQuote")
+    void explain_foreignWords_areNotRepeatedAnywhere(Throwable failure) {
+        StringWriter everything = new StringWriter();
+        failures.explain(failure, NOW).printStackTrace(new PrintWriter(everything));
+        assertThat(everything.toString()).doesNotContain("ZGVtby1hcGkta2V5").doesNotContain("485454502f");
+    }
+
+    @Test
+    void explain_knownWords_areKept() {
+        assertThat(failures.explain(new UnknownHostException("api.hume.ai"), NOW))
+                .hasMessageContaining("UnknownHostException: api.hume.ai");
+        assertThat(failures.explain(new SSLHandshakeException("PKIX path building failed: x: unable to find valid"
+                + " certification path to requested target"), NOW))
+                .hasMessageContaining("SSLHandshakeException: unable to find valid certification path");
+        assertThat(failures.explain(new SSLHandshakeException("Received fatal alert: bad_certificate"), NOW))
+                .hasMessageContaining("alert bad_certificate");
+        assertThat(failures.explain(new IOException("Connection reset by peer"), NOW))
+                .hasMessageContaining("IOException: Connection reset)");
+        assertThat(failures.explain(new HttpProxyHandler.HttpProxyConnectException("http, status: 407 Go away", null), NOW))
+                .hasMessageContaining("the proxy answered 407");
+    }
+
+    @Test
+    void explain_unknown_isNamedByItsClassAndKeepsWhereItCameFrom() {
+        Throwable failure = new CompletionException(new UnsupportedOperationException("words"));
+        HumeAuthenticationException explained = failures.explain(failure, NOW);
+        assertThat(explained).hasMessageContaining("(UnsupportedOperationException)");
+        assertThat(explained.getCause()).hasMessage("UnsupportedOperationException").hasNoCause();
+        assertThat(explained.getCause().getStackTrace()).isEqualTo(failure.getCause().getStackTrace());
+    }
+
     @Test
     void explain_timeout_isATimeout() {
         assertThat(failures.explain(new TimeoutException("x"), NOW).reason()).isEqualTo(Reason.TOKEN_ENDPOINT_TIMEOUT);
@@ -124,11 +175,11 @@ class TokenRequestFailuresTest {
     @Test
     void explain_endlessBody_isAnInvalidResponse() {
         BoundedBody body = new BoundedBody();
-        body.append(new byte[BoundedBody.LIMIT]);
+        assertThat(body.append(new byte[BoundedBody.LIMIT])).isTrue();
+        assertThat(body.append(new byte[1])).isFalse();
         assertThat(body.bytes()).hasSize(BoundedBody.LIMIT);
-        assertThatExceptionOfType(BoundedBody.TooLarge.class).isThrownBy(() -> body.append(new byte[1]))
-                .satisfies(tooLarge -> assertThat(failures.explain(new CompletionException(tooLarge), NOW).reason())
-                        .isEqualTo(Reason.INVALID_TOKEN_RESPONSE));
+        assertThat(failures.explain(new CompletionException(new BoundedBody.TooLarge()), NOW).reason())
+                .isEqualTo(Reason.INVALID_TOKEN_RESPONSE);
     }
 
     @Test

@@ -99,10 +99,20 @@ class TokenResponseReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "{\"error\":\"invalid_client\"}|invalid_client",
-            "{\"fault\":{\"faultstring\":\"no\",\"detail\":{\"errorcode\":\"oauth.v2.Bad\"}}}|oauth.v2.Bad",
+            "{\"fault\":{\"faultstring\":\"no\",\"detail\":{\"errorcode\":\"oauth.v2.InvalidApiKey\"}}}|oauth.v2.InvalidApiKey",
             "{\"ErrorCode\":\"invalid_request\",\"Error\":\"text\"}|invalid_request" })
     void read_errorInSuccess_namesTheCode(String body, String code) {
         assertInvalid(body, "but the error code " + code);
+    }
+
+    /** What was sent may come back anywhere, also in the form of a code. */
+    @ParameterizedTest
+    @ValueSource(strings = { "error", "ErrorCode", "code", "errorcode" })
+    void read_unknownErrorCode_isNotRepeated(String field) {
+        String reflected = "ZGVtby1hcGkta2V5OmRlbW8tc2VjcmV0LWtleQ";
+        HumeAuthenticationException invalid = assertInvalid("{\"fault\":{\"" + field + "\":\"" + reflected + "\"}}",
+                "an error code that is not a known one");
+        assertThat(invalid.getMessage()).doesNotContain(reflected);
     }
 
     @Test

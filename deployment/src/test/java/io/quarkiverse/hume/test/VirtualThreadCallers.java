@@ -1,0 +1,23 @@
+package io.quarkiverse.hume.test;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import org.jboss.resteasy.reactive.RestPath;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+/** Only for applications on a JDK that has virtual threads: the build of others would fail. */
+@Path("/callers/{account}/{id}/virtual")
+public class VirtualThreadCallers {
+
+    @Inject
+    CallerContextTest.Callers callers;
+
+    @GET
+    @RunOnVirtualThread
+    public String virtual(@RestPath String account, @RestPath String id) {
+        return callers.plain(account, id);
+    }
+}

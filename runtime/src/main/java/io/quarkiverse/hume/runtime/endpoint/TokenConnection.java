@@ -1,0 +1,184 @@
+package io.quarkiverse.hume.runtime.endpoint;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
+
+/**
+ * One account's connections to its token endpoint, over an HTTP client that nothing else uses: no provider, listener,
+ * customizer, logger, metric or instrumentation of the application knows of it. There are few requests and minutes between
+ * them, so each has a connection of its own, and no connection is left for others to find.
+ * <p>
+ * For use by many threads; no method blocks.
+ */
+final class TokenConnection {
+
+    /** RFC 6749 section 4.4.2. */
+    private static final Buffer GRANT = Buffer.buffer("grant_type=client_credentials");
+
+    private final URI endpoint;
+    private final Duration timeout;
+    private final Vertx vertx;
+    private final Supplier<HttpClientOptions> options;
+    private final AttemptObserver observer;
+
+    /** Made for the first request, so that the start is spared it; guarded by this object. */
+    private HttpClient client;
+    private boolean closed;
+    private boolean outdated;
+
+    TokenConnection(URI endpoint, Duration timeout, Vertx vertx, Supplier<HttpClientOptions> options,
+            AttemptObserver observer) {
+        this.endpoint = endpoint;
+        this.timeout = timeout;
+        this.vertx = vertx;
+        this.options = options;
+        this.observer = observer;
+    }
+
+    /**
+     * Sends one token request.
+     *
+     * @param basic the value of the header {@code Authorization}
+     * @return the body of a successful answer; fails with a {@link RefusedTokenRequest} or whatever the network fails with.
+     *         Cancelling it ends the request and its connection
+     */
+    CompletableFuture<byte[]> post(String basic) {
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        AtomicInteger status = new AtomicInteger();
+        AttemptObserver.Attempt attempt = observer.started(endpoint);
+        answer.whenComplete((body, failure) -> attempt.ended(status.get(), status.get() == 0 ? failure : null));
+        HttpClient http = client();
+        if (http == null) {
+            answer.completeExceptionally(new IllegalStateException("closed"));
+            return answer;
+        }
+        http.request(request(basic)).onComplete(opened -> {
+            if (opened.succeeded()) {
+                send(opened.result(), status, answer);
+            } else {
+                answer.completeExceptionally(opened.cause());
+            }
+        });
+        return answer;
+    }
+
+    private RequestOptions request(String basic) {
+        return new RequestOptions().setMethod(HttpMethod.POST)
+                .setSsl(endpoint.getScheme().equals("https"))
+                .setHost(host(endpoint))
+                .setPort(port(endpoint))
+                .setURI(endpoint.getRawPath() + (endpoint.getRawQuery() == null ? "" : "?" + endpoint.getRawQuery()))
+                .setConnectTimeout(timeout.toMillis())
+                .setIdleTimeout(timeout.toMillis())
+                .setFollowRedirects(false)
+                .putHeader(HttpHeaders.AUTHORIZATION, basic)
+                .putHeader(HttpHeaders.CONTENT_TYPE, HttpHeaders.APPLICATION_X_WWW_FORM_URLENCODED)
+                .putHeader(HttpHeaders.ACCEPT, "application/json")
+                .putHeader(HttpHeaders.USER_AGENT, "quarkus-hume");
+    }
+
+    /** A literal address of IPv6 without its brackets. */
+    private static String host(URI endpoint) {
+        String host = endpoint.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static int port(URI endpoint) {
+        return endpoint.getPort() >= 0 ? endpoint.getPort() : endpoint.getScheme().equals("https") ? 443 : 80;
+    }
+
+    private static void send(HttpClientRequest request, AtomicInteger status, CompletableFuture<byte[]> answer) {
+        request.exceptionHandler(answer::completeExceptionally);
+        // Also if the answer was cancelled before there was a connection. After a complete answer this does nothing.
+        answer.whenComplete((body, failure) -> {
+            if (failure != null) {
+                request.reset();
+            }
+        });
+        if (answer.isDone()) {
+            return;
+        }
+        request.send(GRANT).onComplete(received -> {
+            if (received.succeeded()) {
+                status.set(received.result().statusCode());
+                receive(received.result(), answer);
+            } else {
+                answer.completeExceptionally(received.cause());
+            }
+        });
+    }
+
+    private static void receive(HttpClientResponse response, CompletableFuture<byte[]> answer) {
+        response.exceptionHandler(answer::completeExceptionally);
+        if (response.statusCode() < 200 || response.statusCode() > 299) {
+            answer.completeExceptionally(
+                    new RefusedTokenRequest(response.statusCode(), response.getHeader(HttpHeaders.RETRY_AFTER)));
+            return;
+        }
+        BoundedBody body = new BoundedBody();
+        response.handler(piece -> {
+            if (!answer.isDone() && !body.append(piece.getBytes())) {
+                answer.completeExceptionally(new BoundedBody.TooLarge());
+            }
+        });
+        response.endHandler(end -> answer.complete(body.bytes()));
+    }
+
+    private synchronized HttpClient client() {
+        if (outdated && client != null) {
+            client.close(); // Requests come one after the other: none is using it.
+            client = null;
+        }
+        outdated = false;
+        if (client == null && !closed) {
+            client = vertx.httpClientBuilder().with(options.get()
+                    .setProtocolVersion(HttpVersion.HTTP_1_1)
+                    .setKeepAlive(false)
+                    .setConnectTimeout((int) Math.min(timeout.toMillis(), Integer.MAX_VALUE))
+                    .setDecompressionSupported(false)
+                    // With no name there are no metrics of Quarkus, and so none of the application's contributors to them.
+                    .setMetricsName("")
+                    .setTracingPolicy(TracingPolicy.IGNORE)
+                    .setLogActivity(false))
+                    .withConnectHandler(connection -> connection.exceptionHandler(TokenConnection::reportedToTheRequest))
+                    .build();
+        }
+        return client;
+    }
+
+    /** The request fails with it, too. Without a handler, Vert.x logs it, with words of the server. */
+    private static void reportedToTheRequest(Throwable failure) {
+    }
+
+    /** The next request reads the certificates anew: they may be replaced more often than tokens are requested. */
+    synchronized void certificatesReplaced() {
+        outdated = true;
+    }
+
+    void close() {
+        HttpClient last;
+        synchronized (this) {
+            last = client;
+            client = null;
+            closed = true;
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+}
