@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.rest.client.reactive.Url;
@@ -59,6 +60,17 @@ class PlainHttpProxyTest {
             .overrideConfigKey("hume.accounts.\"named\".api-key", ScriptedHume.API_KEY)
             .overrideConfigKey("hume.accounts.\"named\".base-url", "${scripted.url}")
             .overrideConfigKey("hume.accounts.\"named\".proxy-configuration-name", "corporate")
+            .overrideConfigKey("hume.accounts.\"tokens\".strategy", "token")
+            .overrideConfigKey("hume.accounts.\"tokens\".api-key", ScriptedHume.API_KEY)
+            .overrideConfigKey("hume.accounts.\"tokens\".secret-key", ScriptedHume.SECRET_KEY)
+            .overrideConfigKey("hume.accounts.\"tokens\".base-url", "${scripted.url}")
+            .overrideConfigKey("hume.accounts.\"tokens\".token.acquire-at-startup", "false")
+            .overrideConfigKey("hume.accounts.\"named-tokens\".strategy", "token")
+            .overrideConfigKey("hume.accounts.\"named-tokens\".api-key", ScriptedHume.API_KEY)
+            .overrideConfigKey("hume.accounts.\"named-tokens\".secret-key", ScriptedHume.SECRET_KEY)
+            .overrideConfigKey("hume.accounts.\"named-tokens\".base-url", "${scripted.url}")
+            .overrideConfigKey("hume.accounts.\"named-tokens\".token.acquire-at-startup", "false")
+            .overrideConfigKey("hume.accounts.\"named-tokens\".proxy-configuration-name", "corporate")
             .overrideConfigKey("quarkus.proxy.host", "127.0.0.1")
             .overrideConfigKey("quarkus.proxy.port", "${recording.port}")
             .overrideConfigKey("quarkus.proxy.corporate.host", "127.0.0.1")
@@ -138,6 +150,12 @@ class PlainHttpProxyTest {
     HumeWebSockets namedSockets;
     @Inject
     WebSocketConnector<Chat> chat;
+    @Inject
+    @HumeAccount("tokens")
+    HumeTokens tokens;
+    @Inject
+    @HumeAccount("named-tokens")
+    HumeTokens namedTokens;
 
     @BeforeEach
     void forget() {
@@ -155,6 +173,13 @@ class PlainHttpProxyTest {
         assertThat(address.get()).contains("configs_page");
         assertThat(configuration.get()).contains("configs_page");
         assertThat(ofTheAccount.get()).contains("configs_page");
+    }
+
+    /** They carry both keys. */
+    @Test
+    void tokenRequests_connectDirectly() {
+        assertThat(tokens.await().value()).startsWith(ScriptedHume.TOKEN);
+        assertThat(namedTokens.await().value()).startsWith(ScriptedHume.TOKEN);
     }
 
     @Test

@@ -24,6 +24,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,6 +57,8 @@ class PlainTextTest {
 
     private static final SecretSearch SECRETS = SecretSearch.of(ScriptedHume.API_KEY, ScriptedHume.SECRET_KEY,
             ScriptedHume.TOKEN);
+
+    private static final String TLS_HANDSHAKE = "\u0016\u0003";
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
@@ -161,6 +166,54 @@ class PlainTextTest {
     public static class Late extends Early {
     }
 
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "filtered-suspended")
+    @RegisterProvider(Suspending.class)
+    @HumeAuthenticated
+    public interface FilteredSuspended {
+        @GET
+        String get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "filtered-behind")
+    @RegisterProvider(Behind.class)
+    @HumeAuthenticated
+    public interface FilteredBehind {
+        @GET
+        String get();
+    }
+
+    /** Nothing listens there, so the port says whether it is the one of TLS. */
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "annotated", baseUri = "HTTPS://127.0.0.1")
+    @HumeAuthenticated
+    public interface Annotated {
+        @GET
+        String get();
+    }
+
+    @Priority(Integer.MAX_VALUE)
+    public static class Suspending implements ResteasyReactiveClientRequestFilter {
+        @Override
+        public void filter(ResteasyReactiveClientRequestContext request) {
+            request.suspend();
+            new Thread(() -> {
+                request.setUri(plain("hTTPS", "/suspended"));
+                request.resume();
+            }).start();
+        }
+    }
+
+    /** Goes around the context that filters are given. */
+    @Priority(Integer.MAX_VALUE)
+    public static class Behind implements ResteasyReactiveClientRequestFilter {
+        @Override
+        public void filter(ResteasyReactiveClientRequestContext request) {
+            request.unwrap(RestClientRequestContext.class).setUri(plain("HTTPS", "/behind"));
+        }
+    }
+
     @WebSocketClient(path = "/v0/evi/chat", clientId = "upper-chat")
     @HumeAuthenticated
     public static class Chat {
@@ -189,6 +242,12 @@ class PlainTextTest {
     Filtered filtered;
     @RestClient
     FilteredLate filteredLate;
+    @RestClient
+    FilteredSuspended filteredSuspended;
+    @RestClient
+    FilteredBehind filteredBehind;
+    @RestClient
+    Annotated annotated;
     @Inject
     HumeTokens tokens;
     @Inject
@@ -217,7 +276,7 @@ class PlainTextTest {
         assertThat(SECRETS.findings(SecretSearch.text(failure))).isEmpty();
         await().until(() -> !PlainListener.received().isEmpty());
         assertThat(PlainListener.received()).allSatisfy(connection -> {
-            assertThat(connection).startsWith("\u0016\u0003");
+            assertThat(connection).startsWith(TLS_HANDSHAKE);
             assertThat(SECRETS.findings(connection)).isEmpty();
         });
     }
@@ -247,6 +306,26 @@ class PlainTextTest {
     void uriOfAFilter() {
         assertBeginsWithTls(() -> filtered.get());
         assertBeginsWithTls(() -> filteredLate.get());
+        assertBeginsWithTls(() -> filteredSuspended.get());
+        assertBeginsWithTls(() -> filteredBehind.get());
+    }
+
+    @Test
+    void baseUri_ofTheAnnotation() {
+        assertThatThrownBy(() -> annotated.get()).hasMessageContaining("127.0.0.1:443");
+    }
+
+    /** Trusted for WebSockets, and plain text to the REST client, which compares with https alone. */
+    @ParameterizedTest
+    @ValueSource(strings = { "wss", "WSS", "ws", "Ws" })
+    void schemeOfWebSockets_isRefusedForRest(String scheme) {
+        for (ThrowingCallable call : new ThrowingCallable[] { () -> withParameter.at(plain(scheme, "").toString()),
+                () -> withParameter.at(plain(scheme, "")), () -> QuarkusRestClientBuilder.newBuilder()
+                        .baseUri(plain(scheme, "")).build(Calls.class).key() }) {
+            assertThatThrownBy(call).isInstanceOf(HumeAuthenticationException.class)
+                    .hasMessageContainingAll("scheme of WebSockets", "Use https");
+        }
+        assertThat(PlainListener.received()).allSatisfy(connection -> assertThat(connection).startsWith(TLS_HANDSHAKE));
     }
 
     @Test

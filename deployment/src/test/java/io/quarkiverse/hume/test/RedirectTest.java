@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,7 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.rest.client.reactive.ClientRedirectHandler;
@@ -53,6 +56,11 @@ class RedirectTest {
             .overrideConfigKey("hume.api-key", ScriptedHume.API_KEY)
             .overrideConfigKey("hume.secret-key", ScriptedHume.SECRET_KEY)
             .overrideConfigKey("hume.base-url", "${scripted.url}")
+            .overrideConfigKey("hume.accounts.\"unproven\".api-key", ScriptedHume.API_KEY)
+            .overrideConfigKey("hume.accounts.\"unproven\".secret-key", ScriptedHume.SECRET_KEY)
+            .overrideConfigKey("hume.accounts.\"unproven\".base-url", "${scripted.url}")
+            .overrideConfigKey("hume.accounts.\"unproven\".token.retry.max-wait", "0S")
+            .overrideConfigKey("quarkus.rest-client.unproven.url", "http://127.0.0.1:${redirects.a}")
             .overrideConfigKey("quarkus.rest-client.follow-redirects", "true")
             .overrideConfigKey("quarkus.rest-client.default-handler.url", "http://127.0.0.1:${redirects.a}")
             .overrideConfigKey("quarkus.rest-client.own-handler.url", "http://127.0.0.1:${redirects.a}");
@@ -101,8 +109,21 @@ class RedirectTest {
         Response get(@QueryParam("path") String path, @QueryParam("status") int status, @QueryParam("end") int end);
     }
 
+    @Path("/v0/hop")
+    @RegisterRestClient(configKey = "unproven")
+    @HumeAuthenticated(account = "unproven")
+    public interface Unproven {
+        @GET
+        Response get(@QueryParam("path") String path, @QueryParam("status") int status, @QueryParam("end") int end);
+    }
+
     @RestClient
     DefaultHandler defaultHandler;
+    @RestClient
+    Unproven unproven;
+    @Inject
+    @HumeAccount("unproven")
+    HumeTokens unprovenTokens;
     @RestClient
     OwnHandler ownHandler;
     @Inject
@@ -180,15 +201,38 @@ class RedirectTest {
         assertThat(tokens.await()).isSameAs(before);
     }
 
+    /** Once rejected, a token stays in use only if an answer has confirmed it. */
+    @Test
+    void answersWithoutACredential_confirmNothing() {
+        AccessToken token = unprovenTokens.await();
+        for (int end : new int[] { 200, 204, 403 }) {
+            status(() -> unproven.get("b", 302, end));
+        }
+        assertThat(RedirectingServers.seen()).hasSize(6)
+                .containsOnly("a Bearer " + token.value() + " null", nothing("b"));
+        unprovenTokens.reject(token);
+        try {
+            assertThat(unprovenTokens.await()).isNotEqualTo(token);
+        } catch (HumeAuthenticationException e) {
+            // There is no other one yet.
+            assertThat(e).hasMessageNotContaining(token.value());
+        }
+    }
+
     /** It was kept, so the 401 is about it: replaced, and repeated once from the beginning. */
     @ParameterizedTest
     @CsvSource({ "a,302", "a,307" })
     void unauthorizedWithTheCredential_isRepeated(String path, int status) {
-        AccessToken before = tokens.await();
-        assertThat(status(() -> ownHandler.get(path, status, 401))).isEqualTo(401);
-        assertThat(RedirectingServers.seen()).hasSize(4);
-        assertThat(RedirectingServers.seen().subList(0, 2)).containsOnly("a Bearer " + before.value() + " null");
-        assertThat(RedirectingServers.seen().subList(2, 4)).noneMatch(line -> line.contains(before.value() + " "));
+        // There is one newer token in a growing interval, and other tests have had theirs.
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            RedirectingServers.forget();
+            assertThat(status(() -> ownHandler.get(path, status, 401))).isEqualTo(401);
+            return RedirectingServers.seen().size() != 2;
+        });
+        assertThat(RedirectingServers.seen()).hasSize(4).allMatch(line -> line.contains(" Bearer " + ScriptedHume.TOKEN));
+        String before = RedirectingServers.seen().get(0);
+        assertThat(RedirectingServers.seen().subList(0, 2)).containsOnly(before);
+        assertThat(RedirectingServers.seen().subList(2, 4)).doesNotContain(before);
     }
 
     @ParameterizedTest
@@ -203,7 +247,10 @@ class RedirectTest {
     @ParameterizedTest
     @ValueSource(strings = { "http://127.0.0.1:{b}/v0/hop", "http://localhost:{a}/v0/hop", "http://127.0.0.2:{a}/v0/hop",
             "//127.0.0.1:{b}", "http://127.0.0.1.:{a}/", "http://[::ffff:127.0.0.1]:{a}/", "http://2130706433:{a}/",
-            "https://127.0.0.1:{a}/", "HTTP://127.0.0.1:{b}/", "ftp://127.0.0.1:{b}/", "http://0.0.0.0:{a}/",
+            "https://127.0.0.1:{a}/", "HTTP://127.0.0.1:{b}/", "HTTPS://127.0.0.1:{b}/",
+            "HTTPS://127.0.0.1:{a}/", "hTTp://localhost:{a}/", "//127.0.0.1:{b}/", "\\\\127.0.0.1:{b}/", "wss://127.0.0.1:{b}/",
+            "/\\127.0.0.1:{b}/", "http:127.0.0.1:{b}/", "http://127.1:{a}/", "http://0x7f.1:{b}/", "ftp://127.0.0.1:{b}/",
+            "http://0.0.0.0:{a}/",
             "http://127.0.0.1:{a}@127.0.0.1:{b}/" })
     void locationsOfOtherOrigins_neverSeeIt(String location) {
         String address = location.replace("{a}", System.getProperty("redirects.a")).replace("{b}",

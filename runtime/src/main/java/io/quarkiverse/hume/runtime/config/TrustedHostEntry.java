@@ -5,11 +5,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Checks an entry of {@code trusted-hosts}: one that can never match is a mistake, and one that matches the hosts of other
- * owners
- * gives them the keys.
+ * owners gives them the keys.
  */
 final class TrustedHostEntry {
 
@@ -35,6 +35,13 @@ final class TrustedHostEntry {
             "ondigitalocean.app", "digitaloceanspaces.com", "openshiftapps.com", "ngrok.io", "ngrok.app", "ngrok.dev",
             "ngrok-free.app", "ngrok-free.dev", "loca.lt", "serveo.net", "nip.io", "sslip.io", "xip.io", "duckdns.org",
             "dyndns.org", "no-ip.org", "hopto.org", "in-addr.arpa", "ip6.arpa");
+
+    /** Below them are regions, and below those the names of many owners. */
+    private static final Pattern REGION = Pattern
+            .compile("[^.]+\\.(?:run\\.app|elasticbeanstalk\\.com|azurecontainerapps\\.io|cloudapp\\.azure\\.com)");
+
+    /** Below them are services and regions in any order, and no domain of one owner alone. */
+    private static final Pattern SERVICE = Pattern.compile(".+\\.(?:amazonaws\\.com|on\\.aws)");
 
     private final String entry;
 
@@ -94,16 +101,22 @@ final class TrustedHostEntry {
         }
         String[] names = domain.split("\\.");
         boolean registry = names.length == 2 && names[1].length() == 2 && REGISTRIES.contains(names[0]);
-        if (names.length < 2 || registry || SHARED.contains(domain)) {
+        if (names.length < 2 || registry || isShared(domain)) {
             return "trusts every host below " + domain + ", and these have many owners. Name the hosts, or write \"*.\" and a"
                     + " domain of yours";
         }
         return null;
     }
 
+    private static boolean isShared(String domain) {
+        return SHARED.contains(domain) || REGION.matcher(domain).matches() || SERVICE.matcher(domain).matches();
+    }
+
     /** Whether it is the host of an address, as the HTTP clients read it. Numbers are another notation of an IP address. */
     private static boolean isHost(String name) {
-        if (name.matches("\\d+|0[xX]\\p{XDigit}+") || name.contains("%")) {
+        // The limits are those of DNS, RFC 1035 section 2.3.4.
+        if (name.matches("\\d+|0[xX]\\p{XDigit}+") || name.contains("%") || name.length() > 253
+                || name.matches("(?:.*\\.)?[^.]{64,}(?:\\..*)?")) {
             return false;
         }
         try {

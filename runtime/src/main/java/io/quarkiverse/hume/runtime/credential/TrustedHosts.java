@@ -92,6 +92,17 @@ public final class TrustedHosts {
                 + ". Exempt this host from the proxy (non-proxy-hosts), use no proxy for the client, or use https");
     }
 
+    /**
+     * A request that would be trusted as a WebSocket connection.
+     *
+     * @param destination with the scheme ws or wss
+     */
+    public HumeAuthenticationException schemeOfWebSockets(URI destination) {
+        return refuse("it would travel unencrypted to " + destination.getHost() + ": " + destination.getScheme()
+                + " is a scheme of WebSockets, and a REST client uses TLS for https alone. Use https in the address of the"
+                + " request");
+    }
+
     private boolean isTrusted(String host) {
         return host.equals(baseHost) || matches(host) || loopbackTrusted && isLoopback(host);
     }

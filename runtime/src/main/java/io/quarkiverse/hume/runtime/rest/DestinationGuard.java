@@ -11,9 +11,8 @@ import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 
 /**
  * Examines the destination of a request, and its credential, directly before it is sent, when no filter can change them any
- * more. Takes the place of
- * the handler that sends, in the request's own chain, and calls that: so the address that is examined is the one that the
- * connection is made to.
+ * more. Takes the place of the handler that sends, in the request's own chain, and calls that: so the address that is
+ * examined is the one that the connection is made to.
  */
 final class DestinationGuard implements ClientRestHandler {
 
@@ -45,8 +44,8 @@ final class DestinationGuard implements ClientRestHandler {
         if (carried != null) {
             URI destination = TrustedHosts.normalized(request.getUri());
             HumeAuthenticationException violation = carried.trustedHosts().violation(destination);
-            if (violation == null && !TrustedHosts.isEncrypted(destination.getScheme()) && !client.bypassProxy(destination)) {
-                violation = carried.trustedHosts().readableByProxy(destination);
+            if (violation == null) {
+                violation = plainTextViolation(destination, carried.trustedHosts());
             }
             if (violation == null) {
                 request.setUri(destination);
@@ -60,5 +59,16 @@ final class DestinationGuard implements ClientRestHandler {
             HeaderPrecedence.enforceOwn(request);
         }
         send.handle(request);
+    }
+
+    /** The REST client uses TLS for https alone: an address that is trusted for WebSockets is plain text to it. */
+    private HumeAuthenticationException plainTextViolation(URI destination, TrustedHosts trusted) {
+        if (destination.getScheme().equals("https")) {
+            return null;
+        }
+        if (!destination.getScheme().equals("http")) {
+            return trusted.schemeOfWebSockets(destination);
+        }
+        return client.bypassProxy(destination) ? null : trusted.readableByProxy(destination);
     }
 }
