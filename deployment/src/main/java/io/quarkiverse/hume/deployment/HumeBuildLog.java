@@ -86,6 +86,12 @@ interface HumeBuildLog extends BasicLogger {
     void factorySetsCredential(String client, String factory, String header);
 
     @LogMessage(level = WARN)
+    @Message(id = 120, value = "quarkus.rest-client.\"%1$s\".enable-local-proxy has no effect, because this build does not know the"
+            + " value of %2$s, which is the URL of the REST client. Set quarkus.rest-client.\"%1$s\".url to an address without"
+            + " expressions in the profile that wants the proxy")
+    void localProxyWithoutUrl(String client, String url);
+
+    @LogMessage(level = WARN)
     @Message(id = 123, value = "%s is blank, so it sets no header: calls of %s carry the Hume credential. Remove the property")
     void blankHeader(String property, String clients);
 

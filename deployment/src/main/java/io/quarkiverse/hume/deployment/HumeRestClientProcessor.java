@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -16,6 +17,7 @@ import io.quarkiverse.hume.runtime.rest.RestClientRecorder;
 import io.quarkiverse.hume.runtime.rest.RestClients;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
@@ -28,6 +30,8 @@ import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 import io.quarkus.rest.client.reactive.deployment.RegisteredRestClientBuildItem;
+import io.quarkus.rest.client.reactive.spi.RestClientHttpProxyBuildItem;
+import io.quarkus.restclient.config.deployment.RestClientsBuildTimeConfigBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Finds the REST clients to authenticate and prepares them. */
@@ -104,6 +108,15 @@ class HumeRestClientProcessor {
             throw new ConfigurationException("REST clients are not clear about where they call:\n - "
                     + String.join("\n - ", violations), Set.of());
         }
+    }
+
+    /** Quarkus itself looks for a URL in the configuration, where a client that calls its account's platform has none. */
+    @BuildStep(onlyIf = IsDevServicesSupportedByLaunchMode.class)
+    void localProxies(HumeRestClientsBuildItem clients, RestClientsBuildTimeConfigBuildItem restClients,
+            HumeAccountNamesBuildItem names, Optional<HumeEmulatorBuildItem> emulator,
+            BuildProducer<RestClientHttpProxyBuildItem> proxies) {
+        LocalProxies required = new LocalProxies(restClients, names.names(), emulator.orElse(null));
+        clients.clients().forEach(client -> required.of(client).ifPresent(proxies::produce));
     }
 
     @BuildStep

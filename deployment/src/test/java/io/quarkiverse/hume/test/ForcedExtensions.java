@@ -12,6 +12,7 @@ final class ForcedExtensions {
     static final String FAULT_TOLERANCE = "quarkus-smallrye-fault-tolerance";
     static final String HEALTH = "quarkus-smallrye-health";
     static final String METRICS = "quarkus-micrometer-registry-prometheus";
+    static final String STORK = "quarkus-smallrye-stork";
     static final String TRACING = "quarkus-opentelemetry";
 
     private ForcedExtensions() {

@@ -35,18 +35,18 @@ final class AuthenticationFilter implements ClientRequestFilter {
 
     @Override
     public void filter(ClientRequestContext context) {
-        ResteasyReactiveClientRequestContext request = (ResteasyReactiveClientRequestContext) context;
+        RestClientRequestContext request = ((ClientRequestContextImpl) context).getRestClientRequestContext();
         // Also for methods without authentication: their connections are used again by the others.
-        HttpClientGuard.of(((ClientRequestContextImpl) context).getRestClientRequestContext());
+        HttpClientGuard httpClient = HttpClientGuard.of(request);
         Route route;
         try {
             route = route(context);
         } catch (HumeAuthenticationException e) {
-            RequestAuthentication.fail(request, e);
+            RequestAuthentication.fail((ResteasyReactiveClientRequestContext) context, e);
             return;
         }
         if (route.authentication != null) {
-            route.authentication.authenticate(request);
+            route.authentication.authenticate((ResteasyReactiveClientRequestContext) context, request, httpClient);
         }
     }
 

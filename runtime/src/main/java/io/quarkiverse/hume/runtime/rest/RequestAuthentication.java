@@ -31,8 +31,13 @@ final class RequestAuthentication {
 
     void authenticate(ResteasyReactiveClientRequestContext context) {
         RestClientRequestContext request = ((ClientRequestContextImpl) context).getRestClientRequestContext();
+        authenticate(context, request, HttpClientGuard.of(request));
+    }
+
+    /** @param client that sends the request */
+    void authenticate(ResteasyReactiveClientRequestContext context, RestClientRequestContext request, HttpClientGuard client) {
         // Also for a credential of the application's own, which is not to follow a redirect elsewhere either.
-        HttpClientGuard.of(request).guard(request);
+        client.guard(request);
         if (!precedence.admits(context, request)) {
             return;
         }
