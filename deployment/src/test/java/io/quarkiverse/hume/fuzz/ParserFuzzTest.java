@@ -61,7 +61,8 @@ class ParserFuzzTest {
             Files.write(corpus.resolve("seed-" + seeds++), seed);
         }
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:+UseSerialGC", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "-Xmx512m", "-XX:+UseSerialGC", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "com.code_intelligence.jazzer.Jazzer", "--target_class=" + target,
                 "--instrumentation_includes=io.quarkiverse.hume.**", "--custom_hook_includes=io.quarkiverse.hume.**",
                 "-max_total_time=" + SECONDS, "-print_final_stats=1", "-max_len=4096", "-rss_limit_mb=0"));
