@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -20,20 +23,25 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
 
-/** A 401 is healed once, for every return type, if the body can be sent again. */
+/** A 401 is repeated once, for every return type, if the body can be sent again. */
 class UnauthorizedRetryTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class,
                     TokenStrategyTest.Programmatic.class));
+
+    private static final int HEALTHY_CALLS = 200;
 
     @RestClient
     VoiceClient voice;
@@ -92,6 +100,52 @@ class UnauthorizedRetryTest {
         assertThatThrownBy(() -> voice.plain()).isInstanceOf(WebApplicationException.class)
                 .satisfies(e -> assertThat(((WebApplicationException) e).getResponse().getStatus()).isEqualTo(401));
         assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(2);
+    }
+
+    /** A path that takes no tokens, called beside one that does: it costs the others nothing, and a token now and then. */
+    @ParameterizedTest
+    @ValueSource(ints = { 2, 10, 50 })
+    void refusingPath_healthyCallsNeverFail(int refusedPerSecond) {
+        assertThat(voice.plain()).contains("configs_page");
+        EmulatorControl.renewTheToken();
+        EmulatorControl.apiFault(Map.of("status", 401, "body", "{}", "path", "/v0/evi/echo"));
+        int before = EmulatorControl.tokenRequests();
+        int every = 100 / refusedPerSecond;
+        List<CompletableFuture<String>> healthy = new ArrayList<>();
+        List<CompletableFuture<?>> refused = new ArrayList<>();
+        Multi.createFrom().ticks().every(Duration.ofMillis(10)).select().first(HEALTHY_CALLS).onOverflow().buffer()
+                .onItem().invoke(tick -> {
+                    healthy.add(voice.uni().subscribeAsCompletionStage());
+                    if (tick % every == 0) {
+                        refused.add(voice.postLater("x").onItem().<Integer> transform(answer -> 200)
+                                .onFailure(WebApplicationException.class)
+                                .recoverWithItem(e -> ((WebApplicationException) e).getResponse().getStatus())
+                                .subscribeAsCompletionStage());
+                    }
+                }).collect().last().await().indefinitely();
+        assertThat(healthy).hasSize(HEALTHY_CALLS)
+                .allSatisfy(call -> assertThat(call.join()).contains("configs_page"));
+        assertThat(refused).hasSize(HEALTHY_CALLS / every)
+                .allSatisfy(call -> assertThat(call.join()).isEqualTo(401));
+        // At once, then after 1, 3, 7, 15, 31 and 63 seconds, whatever succeeds in between.
+        assertThat(EmulatorControl.tokenRequests() - before).isBetween(1, 7);
+    }
+
+    @Test
+    void tokenIsRevokedUnderLoad_allCallsRecover() {
+        assertThat(voice.plain()).contains("configs_page");
+        EmulatorControl.renewTheToken();
+        int before = EmulatorControl.tokenRequests();
+        List<CompletableFuture<String>> calls = new ArrayList<>();
+        Multi.createFrom().ticks().every(Duration.ofMillis(10)).select().first(HEALTHY_CALLS).onOverflow().buffer()
+                .onItem().invoke(tick -> {
+                    if (tick == HEALTHY_CALLS / 2) {
+                        EmulatorControl.call("POST", "/tokens/revoke", null);
+                    }
+                    calls.add(voice.uni().subscribeAsCompletionStage());
+                }).collect().last().await().indefinitely();
+        assertThat(calls).hasSize(HEALTHY_CALLS).allSatisfy(call -> assertThat(call.join()).contains("configs_page"));
+        assertThat(EmulatorControl.tokenRequests() - before).isEqualTo(1);
     }
 
     @Test

@@ -74,5 +74,9 @@ public interface VoiceClient {
 
     @POST
     @Path("/echo")
+    Uni<String> postLater(String body);
+
+    @POST
+    @Path("/echo")
     String upload(InputStream body);
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,6 +58,7 @@ class WebSocketsTest {
             .setLogRecordPredicate(record -> true)
             .assertLogRecords(WebSocketsTest::assertNoCredential);
 
+    private static final int REFUSED_CONNECTIONS = 80;
     private static final BlockingQueue<String> RECEIVED = new LinkedBlockingQueue<>();
 
     /** Handshakes in the query and in headers, accepted and refused, with everything logged. */
@@ -282,6 +284,27 @@ class WebSocketsTest {
         String[] carried = carried(sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely());
         assertThat(SocketServer.handshakes()).isEqualTo(2);
         assertThat(carried[1]).isEqualTo("access_token=" + tokens.await().value()).doesNotContain(before);
+    }
+
+    /** Eighty refused handshakes buy a token now and then, and take it from nobody. */
+    @ParameterizedTest
+    @ValueSource(ints = { 401, 403 })
+    void manyRefusedHandshakes_costFewTokens(int status) throws Exception {
+        carried(chat.baseUri(server("")).pathParam("id", "c1").connectAndAwait());
+        EmulatorControl.renewTheToken();
+        int before = EmulatorControl.tokenRequests();
+        SocketServer.refuse(Integer.MAX_VALUE, status);
+        for (int connection = 0; connection < REFUSED_CONNECTIONS; connection++) {
+            assertThatThrownBy(
+                    () -> sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely())
+                    .isInstanceOf(UpgradeRejectedException.class).hasMessageContaining(String.valueOf(status));
+            assertThat(tokens.get().await().atMost(Duration.ofSeconds(10)).value()).isNotBlank();
+        }
+        int requests = EmulatorControl.tokenRequests() - before;
+        // At once, then after 1, 3, 7, 15, 31 and 63 seconds.
+        assertThat(requests).isBetween(1, 7);
+        assertThat(SocketServer.handshakes()).as("repeated only with a newer token")
+                .isEqualTo(REFUSED_CONNECTIONS + requests);
     }
 
     @Test

@@ -139,9 +139,10 @@ public final class Account {
     }
 
     /**
-     * A token that lasts at least this long or, if none does, the newest.
+     * A token that lasts at least this long: the current one, or the next, however long that lasts.
      *
-     * @return completes on the caller's context; fails with a {@link HumeAuthenticationException}
+     * @return completes on the caller's context; fails with a {@link HumeAuthenticationException} if the next one is needed and
+     *         cannot be had, even if the current one is still valid
      */
     public CompletionStage<AccessToken> tokenLasting(Duration minimum) {
         try {
