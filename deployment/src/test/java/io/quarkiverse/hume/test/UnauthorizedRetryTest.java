@@ -14,7 +14,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -28,9 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.runtime.account.AccountListener;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.Vertx;
 
 /** A 401 is repeated once, for every return type, if the body can be sent again. */
@@ -42,6 +48,30 @@ class UnauthorizedRetryTest {
                     TokenStrategyTest.Programmatic.class));
 
     private static final int HEALTHY_CALLS = 200;
+
+    /** Throws although it must not: what nobody foresaw, at the place where an exception is most easily lost. */
+    @Singleton
+    @Unremovable
+    @Alternative
+    @Priority(1)
+    public static class Listening implements AccountListener.Factory {
+
+        static volatile boolean broken;
+        static volatile Enum<?> thrown;
+
+        @Override
+        public AccountListener listener(String account) {
+            return new AccountListener() {
+                @Override
+                public void unauthorized(Transport transport, UnauthorizedOutcome outcome) {
+                    if (broken) {
+                        thrown = outcome;
+                        throw new IllegalStateException("broken at " + outcome);
+                    }
+                }
+            };
+        }
+    }
 
     @RestClient
     VoiceClient voice;
@@ -171,5 +201,29 @@ class UnauthorizedRetryTest {
                 .isInstanceOf(WebApplicationException.class).hasMessageContaining("401");
         assertThat(EmulatorControl.requests("/v0/evi/echo")).hasSize(1);
         assertThat(voice.plain()).contains("configs_page");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> exceptionOnTheWay_endsTheCall() {
+        Map<String, Runnable> faults = Map.of(
+                "RECOVERED", () -> {
+                },
+                "REJECTED_AGAIN", () -> EmulatorControl.apiFault(
+                        Map.of("status", 401, "body", "{}", "path", "/v0/evi/configs")),
+                "NO_CREDENTIAL", () -> EmulatorControl.tokenFault(Map.of("status", 400, "body", "{}")));
+        return faults.entrySet().stream().map(fault -> DynamicTest.dynamicTest(fault.getKey(), () -> {
+            revokeTheTokenInUse();
+            fault.getValue().run();
+            Listening.broken = true;
+            try {
+                // With the exception, or with the 401 that is the answer so far.
+                assertThatThrownBy(() -> voice.uni().await().atMost(Duration.ofSeconds(20)))
+                        .isNotInstanceOf(TimeoutException.class);
+                assertThat(Listening.thrown).hasToString(fault.getKey());
+            } finally {
+                Listening.broken = false;
+                EmulatorControl.renewTheToken();
+            }
+        }));
     }
 }

@@ -104,8 +104,7 @@ public final class TokenEndpoint {
     private static void onDaemonThread(Runnable task) {
         Thread thread = new Thread(task, "hume-token-retry");
         thread.setDaemon(true);
-        // That thread outlives an application that is reloaded, so it must not hold on to its classes.
-        thread.setContextClassLoader(TokenRequestRetry.class.getClassLoader());
+        // With the application's class loader, by which its own fault tolerance, if it has any, finds its configuration.
         thread.start();
     }
 

@@ -1,5 +1,7 @@
 package io.quarkiverse.hume.runtime.rest;
 
+import java.util.concurrent.CompletionStage;
+
 import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
@@ -54,8 +56,9 @@ final class RequestAuthentication {
             put(value, request);
             return;
         }
+        CompletionStage<String> coming = credential.get();
         context.suspend();
-        credential.get().whenComplete((obtained, failure) -> {
+        coming.whenComplete((obtained, failure) -> {
             Throwable problem = failure == null ? null : CompletionCause.of(failure);
             try {
                 if (problem == null) {

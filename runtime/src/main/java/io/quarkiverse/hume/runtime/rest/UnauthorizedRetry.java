@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
 
 import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
@@ -95,32 +96,39 @@ final class UnauthorizedRetry {
         }
     }
 
+    /** Whatever is thrown on the way becomes the answer: a request that was suspended and not resumed would never end. */
     private void retry(RestClientRequestContext request, String sent) {
         request.suspend();
-        if (!RepeatableBody.isRepeatable(request.getEntity())) {
-            // Reported for the sake of later calls; this one does not wait for what comes of it.
-            credential.rejected(sent);
-            giveUp(request, UnauthorizedOutcome.NOT_REPEATABLE);
-            return;
-        }
-        credential.rejected(sent).whenComplete((other, failure) -> {
-            try {
-                if (failure != null) {
-                    tell(UnauthorizedOutcome.NO_CREDENTIAL);
-                    discardAnswer(request);
-                    request.resume(CompletionCause.of(failure));
-                } else if (other == null) {
-                    HumeLog.LOG.noOtherCredential(account.name());
-                    request.setResponseReasonPhrase(credential.rejection());
-                    giveUp(request, UnauthorizedOutcome.NO_OTHER_CREDENTIAL);
-                } else {
-                    request.getProperties().put(STATE, State.REPEATED);
-                    repeat(request, other);
-                }
-            } catch (Throwable e) { // The stage would keep it, and the call would never end.
-                request.resume(e);
+        try {
+            CompletionStage<String> replacement = credential.rejected(sent);
+            if (RepeatableBody.isRepeatable(request.getEntity())) {
+                replacement.whenComplete((other, failure) -> replaced(request, other, failure));
+            } else {
+                // Reported for the sake of later calls; this one does not wait for what comes of it.
+                giveUp(request, UnauthorizedOutcome.NOT_REPEATABLE);
             }
-        });
+        } catch (Throwable e) {
+            request.resume(e);
+        }
+    }
+
+    private void replaced(RestClientRequestContext request, String other, Throwable failure) {
+        try {
+            if (failure != null) {
+                tell(UnauthorizedOutcome.NO_CREDENTIAL);
+                discardAnswer(request);
+                request.resume(CompletionCause.of(failure));
+            } else if (other == null) {
+                HumeLog.LOG.noOtherCredential(account.name());
+                request.setResponseReasonPhrase(credential.rejection());
+                giveUp(request, UnauthorizedOutcome.NO_OTHER_CREDENTIAL);
+            } else {
+                request.getProperties().put(STATE, State.REPEATED);
+                repeat(request, other);
+            }
+        } catch (Throwable e) { // The stage would keep it to itself.
+            request.resume(e);
+        }
     }
 
     private void tell(UnauthorizedOutcome outcome) {
