@@ -24,8 +24,8 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.quarkiverse.hume.chromium.Chromium;
 import io.quarkiverse.hume.chromium.Visitor;
-import io.quarkiverse.hume.test.SecretSearch;
 import io.quarkiverse.hume.machine.Tools;
+import io.quarkiverse.hume.test.SecretSearch;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** Known keys, and a Hume that repeats them in its answers: nothing of them arrives in the browser but their ends. */
