@@ -26,6 +26,7 @@ final class Flight {
     final int successions;
 
     private List<Runnable> ending = new ArrayList<>(3);
+    private boolean claimed;
 
     Flight(int generation, long startsAt, long deadline, boolean afterRejection) {
         this(generation, startsAt, deadline, afterRejection, new Waiters(), 0);
@@ -46,6 +47,18 @@ final class Flight {
 
     boolean underWay(long now) {
         return now - startsAt >= 0;
+    }
+
+    /**
+     * Decides between the timer that sends the request and new credentials that replace it unsent: both may come at the same
+     * moment, and must not send a request each.
+     *
+     * @return whether the caller is the first, and so the only one, to decide
+     */
+    synchronized boolean claim() {
+        boolean first = !claimed;
+        claimed = true;
+        return first;
     }
 
     /**

@@ -285,7 +285,7 @@ public final class TokenKeeper {
                 continue;
             }
             if (next.flight() != null) {
-                requests.hasten(next.flight(), clock.nanoTime());
+                requests.hasten(next.flight());
             } else if (next.wanted()) {
                 requests.start(next, clock.nanoTime(), false);
             }

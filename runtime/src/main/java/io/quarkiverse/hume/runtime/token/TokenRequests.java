@@ -144,6 +144,9 @@ final class TokenRequests {
     }
 
     private void send(Flight flight) {
+        if (!flight.claim()) {
+            return;
+        }
         try {
             Duration left = Duration.ofNanos(Math.max(0, flight.deadline - clock.nanoTime()));
             flight.whenEnded(scheduler.schedule(left, () -> land(flight, null, failures.timedOut(policy.timeout()))));
@@ -157,8 +160,8 @@ final class TokenRequests {
     }
 
     /** New credentials: what has not been sent yet is sent with them at once. */
-    void hasten(Flight flight, long now) {
-        if (!flight.underWay(now)) {
+    void hasten(Flight flight) {
+        if (flight.claim()) {
             land(flight, null, null);
         }
     }
