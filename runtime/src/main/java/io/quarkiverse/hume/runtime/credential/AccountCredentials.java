@@ -19,16 +19,13 @@ import io.quarkiverse.hume.runtime.token.TokenClock;
 
 /**
  * The keys of one account as last learned from the provider, which is asked when they are first needed, and again when Hume
- * rejects them or they expire. Simultaneous questions are one question, and what others can cause, such as 401 answers and
- * forged webhooks, causes a question only once in a while. Never blocks.
+ * rejects them or they expire. Simultaneous questions are one question, and keys that are rejected again and again cause a
+ * question only once in a while. Never blocks.
  */
 public final class AccountCredentials {
 
     /** How long the provider is not asked because of a refusal, after so many answers in a row that brought no other keys. */
     private static final Backoff AFTER_REJECTION = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
-
-    /** How long it is not asked for a reason that anybody can cause who reaches the application. */
-    static final Duration AFTER_RECHECK = Duration.ofSeconds(5);
 
     private final String account;
     private final String origin;
@@ -48,13 +45,8 @@ public final class AccountCredentials {
      * What came of a question about keys that were known before.
      *
      * @param unchanged how many in a row brought no other keys
-     * @param failure {@code null} if there were keys
      */
-    private record Answer(long at, int unchanged, HumeAuthenticationException failure) {
-
-        boolean isRecent(long now) {
-            return now - at < AFTER_RECHECK.toNanos();
-        }
+    private record Answer(long at, int unchanged) {
 
         boolean holdsAfterRejection(long now) {
             return unchanged > 0 && now - at < AFTER_REJECTION.nanos(unchanged, 0);
@@ -98,32 +90,6 @@ public final class AccountCredentials {
 
     /** The keys as the provider has them now, whatever it said before; fails like {@link #get()}. */
     public CompletionStage<HumeCredentials> latest() {
-        return ask(true);
-    }
-
-    /**
-     * As {@link #get()}, for callers that strangers can cause: if there are no keys, this is {@link #recheck()}.
-     */
-    public CompletionStage<HumeCredentials> known() {
-        HumeCredentials held = current();
-        return held != null ? CompletableFuture.completedFuture(held) : recheck();
-    }
-
-    /**
-     * The keys as the provider has them now or had them a few seconds ago: it is asked at most once in five seconds, whatever
-     * the number of callers. Fails like {@link #get()}.
-     */
-    public CompletionStage<HumeCredentials> recheck() {
-        Answer answer = lastAnswer;
-        if (answer != null && answer.isRecent(clock.nanoTime())) {
-            HumeCredentials held = current();
-            if (held != null) {
-                return CompletableFuture.completedFuture(held);
-            }
-            if (answer.failure != null) {
-                return CompletableFuture.failedFuture(SharedFailure.forOneCaller(answer.failure));
-            }
-        }
         return ask(true);
     }
 
@@ -176,7 +142,7 @@ public final class AccountCredentials {
             boolean other = credentials != null && !credentials.equals(before);
             if (again) {
                 Answer last = lastAnswer;
-                lastAnswer = new Answer(clock.nanoTime(), other ? 0 : last == null ? 1 : last.unchanged + 1, problem);
+                lastAnswer = new Answer(clock.nanoTime(), other ? 0 : last == null ? 1 : last.unchanged + 1);
             }
             if (other && before != null) {
                 changed.run();
