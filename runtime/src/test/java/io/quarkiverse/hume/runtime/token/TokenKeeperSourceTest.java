@@ -220,7 +220,7 @@ class TokenKeeperSourceTest {
 
         @Override
         public void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {
-            throw new IllegalStateException("refreshed");
+            throw new NoClassDefFoundError("refreshed"); // An Error: what a listener throws must not depend on its type.
         }
 
         @Override
@@ -236,7 +236,7 @@ class TokenKeeperSourceTest {
 
         @Override
         public void rejected() {
-            throw new IllegalStateException("rejected");
+            throw new NoClassDefFoundError("rejected");
         }
 
         @Override
