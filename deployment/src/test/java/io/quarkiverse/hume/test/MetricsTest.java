@@ -197,7 +197,7 @@ class MetricsTest {
         assertThat(Stream.of(WebhookOutcome.values()).map(outcome -> outcome + " "
                 + (int) value("hume_webhook_verifications_total{" + ACCOUNT + "," + outcome(outcome) + "}")))
                 .containsExactly("ACCEPTED 1", "UNSIGNED 1", "MALFORMED 1", "FORGED 1", "STALE 1", "FUTURE 1", "REPLAYED 1",
-                        "FORGOTTEN 0", "TOO_LARGE 0", "UNVERIFIABLE 0");
+                        "FORGOTTEN 0", "TOO_LARGE 0", "TIMED_OUT 0", "NO_ROOM 0", "UNVERIFIABLE 0");
     }
 
     @Test

@@ -12,14 +12,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An annotation that names an account nobody configured. */
+/** An annotation that names an account without configuration, where no emulator provides its keys. */
 class UnknownAccountTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, Elsewhere.class))
+            .overrideConfigKey("hume.devservices.enabled", "false")
             .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "The Hume account \"elsewhere\" is used by", "UnknownAccountTest$Elsewhere"));
+                    "hume.accounts.\"elsewhere\".api-key is not set", "UnknownAccountTest$Elsewhere"));
 
     @Path("/")
     @RegisterRestClient
