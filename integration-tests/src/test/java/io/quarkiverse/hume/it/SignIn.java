@@ -29,6 +29,6 @@ final class SignIn {
     void resetEverything() {
         request().contentType("application/json").body("{}").post("/operator/reset").then().statusCode(204);
         // The reset has made the token worthless, which a call finds out.
-        await().until(() -> given().get("/voices").statusCode() == 200);
+        await().atMost(java.time.Duration.ofSeconds(60)).until(() -> given().get("/voices").statusCode() == 200);
     }
 }

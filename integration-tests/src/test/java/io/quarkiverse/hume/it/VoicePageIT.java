@@ -112,7 +112,7 @@ class VoicePageIT {
         assertThat(page.conversation()).containsText("Connected again with a fresh token. The conversation goes on.");
         page.say("Are you still there?");
         page.assertAnswered("Are you still there?");
-        assertThat(emulator.statuses("/v0/evi/chat")).containsExactly(101, 401, 101);
+        assertThat(emulator.statuses("/v0/evi/chat")).startsWith(101, 401).endsWith(401, 101);
     }
 
     @Test
@@ -204,7 +204,8 @@ class VoicePageIT {
         page.click("Revoke the tokens");
         page.click("Call Hume");
         assertThat(account).containsText("Last failure");
-        assertThat(account.locator(".pill")).hasText("No token");
+        // Hume has accepted it, so it stays until there is another one.
+        assertThat(account.locator(".pill")).hasText("Token, renewal fails");
         page.click("Outage");
         assertThat(panel.locator("#operator-result")).containsText("Hume gives out tokens again");
         page.click("Make all good again");

@@ -56,7 +56,7 @@ class NativeSourcesIT {
     }
 
     @Test
-    void reflection_isForMappingsAndFourClasses() throws IOException {
+    void reflection_isForMappingsAndSixClasses() throws IOException {
         List<String> mappings = RUNNER.keySet().stream().filter(name -> name.startsWith("io/quarkiverse/hume/runtime/config/"))
                 .filter(name -> name.endsWith("$$CMImpl.class"))
                 .map(name -> name.replace('/', '.').replace(".class", "")).toList();
@@ -64,6 +64,8 @@ class NativeSourcesIT {
         List<String> expected = new ArrayList<>(mappings);
         expected.add(EXTENSION + "HumeAccount");
         expected.add(EXTENSION + "runtime.account.TokenRefresher_ScheduledInvoker_refresh");
+        expected.add(EXTENSION + "runtime.config.AccountSpellings");
+        expected.add(EXTENSION + "runtime.config.AddressConverter");
         expected.add(EXTENSION + "runtime.config.WebSocketRuntimeConfig$Placement");
         expected.add(EXTENSION + "runtime.rest.AuthenticatingRestClientListener");
         assertThat(names("reflect-config.json").stream().map(name -> name.replaceFirst("_[0-9a-f]{40}$", "")).toList())
