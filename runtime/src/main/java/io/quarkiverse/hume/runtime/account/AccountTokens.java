@@ -62,7 +62,12 @@ final class AccountTokens implements HumeTokens {
 
     @Override
     public void accept(AccessToken token) {
-        keeper().accepted(token);
+        TokenKeeper keeper = keeper();
+        keeper.accepted(token);
+        AccessToken before = rejected;
+        if (before != null && !before.equals(token)) {
+            keeper.recovered(token.authorization());
+        }
     }
 
     /** @return {@code null} if there is none, or if it was rejected here and a newer one is on its way */

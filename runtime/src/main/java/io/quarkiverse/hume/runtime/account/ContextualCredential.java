@@ -42,6 +42,11 @@ final class ContextualCredential implements RequestCredential {
     }
 
     @Override
+    public void recovered(String value) {
+        shared.recovered(value);
+    }
+
+    @Override
     public CompletionStage<String> rejected(String value) {
         return contexts.onOwnContext(shared.rejected(value));
     }

@@ -45,6 +45,10 @@ public interface RequestCredential {
      */
     CompletionStage<String> forbidden(String value);
 
+    /** Reports that a call that was refused with another value succeeded when it was repeated with this one. */
+    default void recovered(String value) {
+    }
+
     /** What the caller reads in place of "Unauthorized" if Hume rejected the value and there is no other. */
     String rejection();
 }

@@ -44,6 +44,11 @@ public final class TokenCredential implements RequestCredential {
     }
 
     @Override
+    public void recovered(String value) {
+        keeper.recovered(value);
+    }
+
+    @Override
     public CompletionStage<String> rejected(String value) {
         return authorization(keeper.replacement(value));
     }

@@ -82,6 +82,7 @@ final class UnauthorizedRetry {
             if (request.getResponseStatus() != 401) {
                 credential.accepted(sent);
                 if (state == State.REPEATED) {
+                    credential.recovered(sent);
                     tell(UnauthorizedOutcome.RECOVERED);
                 }
                 next.handle(request);

@@ -6,10 +6,12 @@ package io.quarkiverse.hume.runtime.token;
  * @param inARow tokens in a row that were rejected soon after they arrived, without one accepted in between
  * @param renewals tokens requested because of a rejection, without a pause or a request for another reason in between
  * @param nextRenewal no rejection requests a token before this moment, in monotonic nanoseconds; read only after a renewal
+ * @param justified whether a call that was refused with the token before succeeded when it was repeated with the new one: then
+ *        it was the token, not the path
  */
-record Rejections(int inARow, int renewals, long nextRenewal) {
+record Rejections(int inARow, int renewals, long nextRenewal, boolean justified) {
 
-    static final Rejections NONE = new Rejections(0, 0, 0);
+    static final Rejections NONE = new Rejections(0, 0, 0, false);
 
     /** After this many renewals something refuses tokens that are fine elsewhere, and the operator learns of it. */
     static final int PERSISTENT = 3;
@@ -20,14 +22,20 @@ record Rejections(int inARow, int renewals, long nextRenewal) {
 
     /**
      * A rejected token was replaced: the next may be after an interval that grows, until there is a pause as long as it can be.
+     * It does not grow with a renewal that was justified.
      */
     Rejections renewed(Backoff interval, long now, double random) {
         boolean pause = renewals == 0 || now - nextRenewal >= RefreshPolicy.nanos(interval.maxDelay());
-        int count = pause ? 1 : renewals + 1;
-        return new Rejections(inARow, count, now + interval.nanos(count, random));
+        int count = pause ? 1 : justified ? renewals : renewals + 1;
+        return new Rejections(inARow, count, now + interval.nanos(count, random), false);
     }
 
     Rejections inARow(int count) {
-        return new Rejections(count, renewals, nextRenewal);
+        return new Rejections(count, renewals, nextRenewal, justified);
+    }
+
+    /** @return this very value if nothing changes */
+    Rejections asJustified() {
+        return renewals == 0 || justified ? this : new Rejections(inARow, renewals, nextRenewal, true);
     }
 }

@@ -271,6 +271,19 @@ public final class TokenKeeper {
     }
 
     /**
+     * Reports that a call that was refused with another token succeeded when it was repeated with this one. The rejection was
+     * right, so the interval until the next renewal does not grow because of it.
+     */
+    public void recovered(String authorization) {
+        TokenState read;
+        TokenState next;
+        do {
+            read = state.get();
+            next = read.recovered(authorization);
+        } while (next != read && !state.compareAndSet(read, next));
+    }
+
+    /**
      * Reports that the account has new credentials: requests a token with them. The old token stays in use until then. A
      * request with the old credentials that is under way is not waited for twice: its callers get the new one's result.
      */

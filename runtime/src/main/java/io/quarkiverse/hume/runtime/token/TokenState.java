@@ -97,6 +97,13 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
                 closed);
     }
 
+    /** @return this very state if nothing changes */
+    TokenState recovered(String authorization) {
+        Rejections next = rejections.asJustified();
+        return next == rejections || !holds(authorization) ? this
+                : new TokenState(held, dropped, flight, trouble, next, generation, wanted, closed);
+    }
+
     /**
      * @param clock read only if the token was dropped
      * @return this very state if nothing changes, which is the rule

@@ -81,6 +81,21 @@ class TokenKeeperAcceptedTokenTest {
         assertThat(source.requests()).isEqualTo(14);
     }
 
+    /** It was the token: the calls that were repeated with the new one succeeded. */
+    @Test
+    void interval_afterARenewalThatWasJustified_doesNotGrow() {
+        AccessToken token = renewed(accepted("a"), "0");
+        for (int renewal = 1; renewal <= 12; renewal++) {
+            keeper.recovered(token.authorization());
+            keeper.recovered("Bearer another");
+            time.advance(INTERVAL.minusNanos(1));
+            assertThat(replacement(token).toCompletableFuture()).as("renewal %s, early", renewal).isCompletedWithValue(null);
+            time.advance(Duration.ofNanos(1));
+            token = renewed(token, Integer.toString(renewal));
+        }
+        assertThat(source.requests()).isEqualTo(14);
+    }
+
     @Test
     void interval_afterAPause_startsAnew() {
         AccessToken token = renewed(accepted("a"), "b");

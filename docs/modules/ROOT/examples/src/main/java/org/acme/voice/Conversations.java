@@ -21,14 +21,15 @@ import io.smallrye.mutiny.Uni;
 public class Conversations {
 
     private final HumeWebSockets sockets;
-    private final URI hume;
+    private final HumeAccounts accounts;
 
     Conversations(HumeWebSockets sockets, HumeAccounts accounts) {
         this.sockets = sockets;
-        this.hume = accounts.get(HumeAccount.DEFAULT).baseUrl(); // <1>
+        this.accounts = accounts;
     }
 
     public Uni<WebSocketClientConnection> open(String configId, Consumer<String> received) {
+        URI hume = accounts.get(HumeAccount.DEFAULT).baseUrl(); // <1>
         return sockets.connect(hume.resolve("/v0/evi/chat?config_id=" + configId),
                 () -> BasicWebSocketConnector.create() // <2>
                         .onTextMessage((connection, message) -> received.accept(message)));

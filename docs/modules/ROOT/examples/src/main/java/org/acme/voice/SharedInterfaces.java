@@ -4,6 +4,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestQuery;
 
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeStrategy;
@@ -53,7 +54,7 @@ public final class SharedInterfaces {
 
         @GET
         @Path("/voices")
-        String voices();
+        String voices(@RestQuery String provider);
     }
     // end::sub-resource[]
 }

@@ -29,6 +29,8 @@ public final class Emulator {
         // A token that is rejected right after another one was is asked for again only after a pause.
         await().atMost(1, TimeUnit.MINUTES).until(() -> given().contentType("text/plain").body("Hello").post("/speech")
                 .statusCode() == 200);
+        // Of two tokens that are revoked within a second, the second is replaced only after it.
+        await().pollDelay(1_500, TimeUnit.MILLISECONDS).until(() -> true);
         given().delete(address + "/emulator/requests").then().statusCode(200);
     }
 

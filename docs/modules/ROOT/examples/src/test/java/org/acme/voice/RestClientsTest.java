@@ -79,7 +79,7 @@ class RestClientsTest {
     @Test
     void subResources_sendWhatTheirInterfaceOrTheWayToItSays() {
         assertThat(voiceApi.evi().configs()).contains("configs_page");
-        voiceApi.tts().voices();
+        voiceApi.tts().voices("HUME_AI");
         assertThat(emulator.credentials("/v0/evi/configs")).containsExactly("token");
         assertThat(emulator.credentials("/v0/tts/voices")).containsExactly("api-key");
     }
