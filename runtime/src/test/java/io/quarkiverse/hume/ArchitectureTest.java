@@ -2,11 +2,15 @@ package io.quarkiverse.hume;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -32,46 +36,100 @@ class ArchitectureTest {
     private static final String[] OBSERVERS = { ROOT + ".runtime.health", ROOT + ".runtime.metrics",
             ROOT + ".runtime.tracing" };
 
-    /** By package, the packages of ours that it may import besides the public API and itself. */
-    private static Map<String, List<String>> allowed() {
-        Map<String, List<String>> allowed = new LinkedHashMap<>();
-        allowed.put(ROOT, List.of());
-        allowed.put(ROOT + ".runtime.token", List.of());
-        allowed.put(ROOT + ".runtime.credential", List.of("token"));
-        allowed.put(ROOT + ".runtime.endpoint", List.of("token"));
-        allowed.put(ROOT + ".runtime.config", List.of());
-        allowed.put(ROOT + ".runtime.account", List.of("token", "credential", "endpoint", "config"));
-        allowed.put(ROOT + ".runtime.rest", List.of("credential", "account"));
+    /** What belongs to the implementation of the REST client, of Vert.x and of the HTTP layer, and who alone may import it. */
+    private static final Map<String, String[]> IMPLEMENTATIONS = Map.of(
+            "rest.call",
+            new String[] { "org.jboss.resteasy.reactive.client.impl..", "org.jboss.resteasy.reactive.client.handlers..",
+                    "io.quarkus.rest.client.reactive.runtime..", "io.vertx.core..impl.." },
+            "access", new String[] { "io.quarkus.vertx.http.runtime.security..", "io.quarkus.vertx.http.runtime.cors..",
+                    "io.quarkus.security.spi.runtime.." },
+            "webhook", new String[] { "org.jboss.resteasy.reactive.server.." },
+            "websocket", new String[] { "io.quarkus.websockets.next.." });
+
+    /**
+     * The rooms, each with the rooms that it may import besides the public API and itself. A room is listed behind all those
+     * that it imports, so that the arrows form no circle. The page "Architecture" says what each is for.
+     */
+    private static Map<String, List<String>> rooms() {
+        Map<String, List<String>> rooms = new LinkedHashMap<>();
+        rooms.put("name", List.of());
+        rooms.put("log", List.of());
+        rooms.put("token", List.of("name"));
+        rooms.put("event", List.of("token"));
+        rooms.put("credential", List.of("name", "token"));
+        rooms.put("context", List.of("credential", "token"));
+        rooms.put("endpoint", List.of("event", "name", "token"));
+        rooms.put("config", List.of("name"));
+        rooms.put("keys", List.of("name"));
+        rooms.put("transport", List.of("config", "credential", "log"));
+        rooms.put("account", List.of("context", "credential", "event", "name", "token", "transport"));
+        rooms.put("startup", List.of("account", "config", "context", "credential", "event", "keys", "log", "name", "token",
+                "transport"));
+        rooms.put("refresh",
+                List.of("account", "config", "context", "credential", "endpoint", "event", "log", "name", "startup",
+                        "token", "transport"));
+        rooms.put("rest.call", List.of("account", "credential", "event", "log", "token"));
+        rooms.put("rest", List.of("account", "config", "rest.call"));
         // The public HumeWebSockets and the settings of the handshake are what the adapter is made of.
-        allowed.put(ROOT + ".runtime.websocket", List.of("credential", "account", "config"));
-        allowed.put(ROOT + ".runtime.webhook", List.of("credential", "account", "config"));
-        allowed.put(ROOT + ".runtime.browser", List.of("credential", "account", "config"));
-        allowed.put(ROOT + ".runtime.health", List.of("account"));
-        allowed.put(ROOT + ".runtime.metrics", List.of("account", "token"));
-        allowed.put(ROOT + ".runtime.tracing", List.of("account"));
-        return allowed;
+        rooms.put("websocket", List.of("account", "config", "credential", "event", "log", "transport"));
+        rooms.put("access", List.of("token"));
+        rooms.put("webhook", List.of("access", "account", "config", "context", "credential", "event", "log", "name", "token"));
+        rooms.put("browser", List.of("access", "account", "config", "event", "log", "name", "token"));
+        rooms.put("health", List.of("account", "name"));
+        rooms.put("metrics", List.of("event"));
+        rooms.put("tracing", List.of("event", "token"));
+        return rooms;
     }
 
     @TestFactory
-    Stream<DynamicTest> packages_importInwardOnly() {
-        return allowed().entrySet().stream().map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> {
-            List<String> inner = new ArrayList<>(List.of(ROOT, rule.getKey()));
-            rule.getValue().forEach(name -> inner.add(ROOT + ".runtime." + name));
-            classes().that().resideInAPackage(rule.getKey()).should().onlyDependOnClassesThat(
-                    foreignOrIn(inner)).check(CLASSES);
+    Stream<DynamicTest> rooms_importWhatTheyMay() {
+        return rooms().entrySet().stream().map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
+            List<String> allowed = new ArrayList<>(List.of(ROOT, room(room.getKey())));
+            room.getValue().forEach(name -> allowed.add(room(name)));
+            classes().that().resideInAPackage(room(room.getKey())).should()
+                    .onlyDependOnClassesThat(foreignOrIn(allowed)).check(CLASSES);
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rooms_importNothingThatTheyDoNotNeed() {
+        return rooms().entrySet().stream().map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
+            Set<String> used = CLASSES.stream().filter(type -> type.getPackageName().equals(room(room.getKey())))
+                    .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName())
+                    .collect(Collectors.toSet());
+            assertThat(room.getValue()).allMatch(name -> used.contains(room(name)));
         }));
     }
 
     @Test
-    void everyPackage_hasARule() {
-        classes().that().resideInAPackage(ROOT + "..").should()
-                .resideInAnyPackage(allowed().keySet().toArray(String[]::new)).check(CLASSES);
+    void arrows_formNoCircle() {
+        Set<String> before = new HashSet<>();
+        rooms().forEach((room, imports) -> {
+            assertThat(before).as("listed before " + room).containsAll(imports);
+            before.add(room);
+        });
     }
 
     @Test
-    void engine_isPlainJava() {
-        classes().that().resideInAPackage(ROOT + ".runtime.token").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", ROOT, ROOT + ".runtime.token").check(CLASSES);
+    void everyPackage_isARoom() {
+        classes().that().resideInAPackage(ROOT + "..").should().resideInAnyPackage(
+                Stream.concat(Stream.of(ROOT), rooms().keySet().stream().map(ArchitectureTest::room)).toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> implementationClasses_areImportedByOneRoom() {
+        return IMPLEMENTATIONS.entrySet().stream().map(only -> DynamicTest.dynamicTest(only.getKey(),
+                () -> noClasses().that().resideOutsideOfPackage(room(only.getKey()))
+                        .and().doNotBelongToAnyOf(HumeWebSockets.class).should()
+                        .dependOnClassesThat().resideInAnyPackage(only.getValue()).check(CLASSES)));
+    }
+
+    @Test
+    void engineAndNames_arePlainJava() {
+        classes().that().resideInAnyPackage(room("token"), room("name")).should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", ROOT, room("token"), room("name")).check(CLASSES);
     }
 
     @Test
@@ -109,7 +167,7 @@ class ArchitectureTest {
 
     @Test
     void webhookSignatures_arePlainJava() {
-        Class<?>[] plain = Stream.of("WebhookVerifier", "WebhookVerdict", "WebhookHeaders", "WebhookSignature", "ReplayMemory")
+        Class<?>[] plain = Stream.of("WebhookVerifier", "WebhookHeaders", "WebhookSignature", "ReplayMemory")
                 .map(name -> CLASSES.get(ROOT + ".runtime.webhook." + name).reflect()).toArray(Class<?>[]::new);
         noClasses().that().belongToAnyOf(plain).should().dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "io.quarkus..", "io.smallrye..", "io.vertx..", "org..", ROOT,
@@ -122,6 +180,10 @@ class ArchitectureTest {
         noClasses().that().resideInAPackage(ROOT).and().haveSimpleNameNotStartingWith("HumeWebSockets").should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".runtime..", "io.vertx..", "io.quarkus..", "io.smallrye.config..").check(CLASSES);
+    }
+
+    private static String room(String name) {
+        return ROOT + ".runtime." + name;
     }
 
     private static DescribedPredicate<JavaClass> foreignOrIn(List<String> packages) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
 
 /**
@@ -31,7 +32,7 @@ record BrowserTokenConditions(boolean httpServer, boolean security, StrategyDeci
             violations.add(PREFIX + "enabled=true needs an HTTP server, and this application has none. Add the extension"
                     + " quarkus-rest or quarkus-vertx-http");
         }
-        if (!security && !plan.publicAccess()) {
+        if (!security && !plan.access().publicAccess()) {
             violations.add(PREFIX + "enabled=true would give tokens to everyone, because this application has no security"
                     + " extension. Add one that signs users in, such as quarkus-oidc or"
                     + " quarkus-elytron-security-properties-file. If everyone who can reach the endpoint is meant to spend"
@@ -41,7 +42,7 @@ record BrowserTokenConditions(boolean httpServer, boolean security, StrategyDeci
             violations.add(PREFIX + "path must consist of a slash and a name, once or several times, the names of letters,"
                     + " digits and . _ ~ -");
         }
-        access(plan, violations);
+        access(plan.access(), violations);
         if (decision.strategy() == HumeStrategy.API_KEY && !secretKey) {
             violations.add(PREFIX + "enabled=true needs access tokens, but the account uses the API key strategy ("
                     + decision.reason() + "). An API key never expires and must not get into a browser. Configure "
@@ -51,7 +52,7 @@ record BrowserTokenConditions(boolean httpServer, boolean security, StrategyDeci
         return violations;
     }
 
-    private static void access(BrowserTokenPlan plan, List<String> violations) {
+    private static void access(AccessPlan plan, List<String> violations) {
         boolean roles = !plan.rolesAllowed().isEmpty();
         if (plan.publicAccess() && (roles || plan.policy() != null)) {
             violations.add(PREFIX + "public-access=true contradicts " + PREFIX + (roles ? "roles-allowed" : "policy")

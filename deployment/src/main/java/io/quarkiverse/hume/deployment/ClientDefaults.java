@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.jandex.ClassInfo;
 
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.rest.client.reactive.deployment.RegisteredRestClientBuildItem;
 import io.smallrye.config.Expressions;
 

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.ConfigValue;
 
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.config.AccountSpellings;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 

@@ -4,8 +4,8 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
-import io.quarkiverse.hume.runtime.token.AccountName;
 
 /**
  * A place in the application that says how calls are authenticated.

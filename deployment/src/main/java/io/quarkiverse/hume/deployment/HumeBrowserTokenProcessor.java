@@ -11,6 +11,7 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.BrowserTokenBuildTimeConfig;
+import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenRecorder;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
@@ -69,15 +70,16 @@ class HumeBrowserTokenProcessor {
             throw new ConfigurationException("Browsers cannot be given Hume access tokens:\n - "
                     + String.join("\n - ", violations), Set.of("hume.browser-token.enabled"));
         }
-        if (plan.publicAccess()) {
+        if (plan.access().publicAccess()) {
             HumeBuildLog.LOG.browserTokensForEveryone(plan.path());
         }
         return new HumeBrowserTokenBuildItem(plan);
     }
 
     private static BrowserTokenPlan plan(BrowserTokenBuildTimeConfig config) {
-        return new BrowserTokenPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT), config.publicAccess(),
-                List.copyOf(new TreeSet<>(config.rolesAllowed().orElse(Set.of()))), config.policy().orElse(null));
+        return new BrowserTokenPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT),
+                new AccessPlan(config.publicAccess(),
+                        List.copyOf(new TreeSet<>(config.rolesAllowed().orElse(Set.of()))), config.policy().orElse(null)));
     }
 
     @BuildStep(onlyIf = Enabled.class)
@@ -89,7 +91,7 @@ class HumeBrowserTokenProcessor {
     @BuildStep(onlyIf = Enabled.class)
     void mechanisms(Optional<HumeBrowserTokenBuildItem> endpoint, SynthesisFinishedBuildItem beans,
             BuildProducer<ValidationErrorBuildItem> errors) {
-        boolean needed = endpoint.isPresent() && !endpoint.get().plan().publicAccess();
+        boolean needed = endpoint.isPresent() && !endpoint.get().plan().access().publicAccess();
         if (needed && beans.beanStream().filter(bean -> bean.hasType(MECHANISM)).isEmpty()) {
             errors.produce(new ValidationErrorBuildItem(new ConfigurationException("hume.browser-token.enabled=true needs"
                     + " users who can sign in, but this application has no HTTP authentication mechanism. Add an extension"

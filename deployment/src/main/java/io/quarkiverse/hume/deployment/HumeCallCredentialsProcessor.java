@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.hume.runtime.rest.CallCredentials;
-import io.quarkiverse.hume.runtime.rest.CallCredentialsRecorder;
+import io.quarkiverse.hume.runtime.rest.RestClientRecorder;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -20,7 +20,7 @@ class HumeCallCredentialsProcessor {
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     SyntheticBeanBuildItem callCredentials(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem clients,
-            CallCredentialsRecorder recorder) {
+            RestClientRecorder recorder) {
         CallCredentialDeclarations declarations = new CallCredentialDeclarations(HumeMisuseProcessor.index(archives));
         Set<String> authenticated = new TreeSet<>();
         clients.clients().forEach(client -> authenticated.add(client.name()));

@@ -16,9 +16,8 @@ import org.jboss.jandex.IndexView;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.runtime.config.AccountProperty;
-import io.quarkiverse.hume.runtime.config.KeySource;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkus.deployment.IsProduction;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
@@ -118,6 +117,6 @@ class HumeConfigurationCheckProcessor {
     /** Of the property as the extension asks for it: with quotes around the name of an account. */
     private static String environment(String property) {
         AccountProperty named = AccountProperty.parse(property);
-        return KeySource.environmentVariable(named == null ? property : named.quoted());
+        return AccountProperty.environmentVariable(named == null ? property : named.quoted());
     }
 }

@@ -11,7 +11,7 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.emulator.EmulatorKeys;
 import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
-import io.quarkiverse.hume.runtime.config.EmulatedAccounts;
+import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;

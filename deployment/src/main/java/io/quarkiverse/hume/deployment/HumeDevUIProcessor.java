@@ -7,9 +7,9 @@ import jakarta.inject.Singleton;
 
 import org.jboss.jandex.DotName;
 
-import io.quarkiverse.hume.runtime.account.AccountKeys;
 import io.quarkiverse.hume.runtime.devui.HumeJsonRpcService;
 import io.quarkiverse.hume.runtime.devui.TestCallClient;
+import io.quarkiverse.hume.runtime.devui.keys.AccountKeys;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.deployment.IsLocalDevelopment;

@@ -12,11 +12,11 @@ import org.jboss.jandex.DotName;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeTokens;
-import io.quarkiverse.hume.runtime.account.HumeRecorder;
-import io.quarkiverse.hume.runtime.account.TokenBeans;
-import io.quarkiverse.hume.runtime.account.TokenRefresher;
-import io.quarkiverse.hume.runtime.account.TokenRenewal;
-import io.quarkiverse.hume.runtime.account.TokenShutdown;
+import io.quarkiverse.hume.runtime.refresh.TokenBeans;
+import io.quarkiverse.hume.runtime.refresh.TokenRefresher;
+import io.quarkiverse.hume.runtime.refresh.TokenRenewal;
+import io.quarkiverse.hume.runtime.refresh.TokensRecorder;
+import io.quarkiverse.hume.runtime.startup.TokenShutdown;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -77,7 +77,7 @@ class HumeTokenProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void tokensBeans(HumePlanBuildItem plan, HumeRecorder recorder, ApplicationArchivesBuildItem archives,
+    void tokensBeans(HumePlanBuildItem plan, TokensRecorder recorder, ApplicationArchivesBuildItem archives,
             BuildProducer<SyntheticBeanBuildItem> beans) {
         if (!plan.tokens()) {
             return;

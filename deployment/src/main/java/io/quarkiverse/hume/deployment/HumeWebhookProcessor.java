@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.processor.scanning.MethodScanner;
 
 import io.quarkiverse.hume.runtime.webhook.WebhookCustomizer;
 import io.quarkiverse.hume.runtime.webhook.WebhookRecorder;
-import io.quarkiverse.hume.runtime.webhook.WebhookVerifications;
+import io.quarkiverse.hume.runtime.webhook.Webhooks;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BuildExclusionsBuildItem;
 import io.quarkus.deployment.Capabilities;
@@ -62,7 +62,7 @@ class HumeWebhookProcessor {
         if (webhooks.isEmpty()) {
             return;
         }
-        beans.produce(AdditionalBeanBuildItem.unremovableOf(WebhookVerifications.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(Webhooks.class));
         scanners.produce(new MethodScannerBuildItem(new MethodScanner() {
             @Override
             public List<HandlerChainCustomizer> scan(MethodInfo method, ClassInfo endpoint, Map<String, Object> context) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
 
 class BrowserTokenConditionsTest {
@@ -20,7 +21,7 @@ class BrowserTokenConditionsTest {
     private static final BrowserTokenPlan PLAN = plan("/hume/token", false, List.of(), null);
 
     private static BrowserTokenPlan plan(String path, boolean publicAccess, List<String> roles, String policy) {
-        return new BrowserTokenPlan(path, HumeAccount.DEFAULT, publicAccess, roles, policy);
+        return new BrowserTokenPlan(path, HumeAccount.DEFAULT, new AccessPlan(publicAccess, roles, policy));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.jboss.jandex.Index;
 import org.jboss.jandex.MethodInfo;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.hume.runtime.account.HumeLog;
+import io.quarkiverse.hume.runtime.log.HumeLog;
 
 /** The message reference lists every message of a running application, and no other, with its level and its words. */
 class MessageReferenceTest {

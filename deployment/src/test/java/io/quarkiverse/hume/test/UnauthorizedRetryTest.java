@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeTokens;
-import io.quarkiverse.hume.runtime.account.AccountListener;
+import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;

@@ -12,6 +12,8 @@ import java.util.List;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.driver.FuzzedDataProviderImpl;
 
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
+
 /**
  * Webhooks with any headers, bodies and keys get the verdict that a re-implementation gives: it has its own HMAC (RFC 2104, by
  * SHA-256 alone) and its own reading of the headers.
@@ -78,40 +80,40 @@ public final class WebhookFuzzer {
         WebhookVerifier verifier = new WebhookVerifier(Duration.ofSeconds(TOLERANCE), Duration.ofSeconds(SKEW),
                 new ReplayMemory(10, () -> {
                 }), () -> Instant.ofEpochSecond(NOW));
-        WebhookVerdict expected = expected(signatures, timestamps, body, keys);
+        WebhookOutcome expected = expected(signatures, timestamps, body, keys);
         check(expected, verdict(verifier, signatures, timestamps, body, keys));
-        check(expected == WebhookVerdict.ACCEPTED ? WebhookVerdict.REPLAYED : expected,
+        check(expected == WebhookOutcome.ACCEPTED ? WebhookOutcome.REPLAYED : expected,
                 verdict(verifier, signatures, timestamps, body, keys));
     }
 
-    private static WebhookVerdict verdict(WebhookVerifier verifier, List<String> signatures, List<String> timestamps,
+    private static WebhookOutcome verdict(WebhookVerifier verifier, List<String> signatures, List<String> timestamps,
             byte[] body, List<String> keys) {
         WebhookHeaders headers = WebhookHeaders.of(signatures, timestamps);
-        WebhookVerdict early = verifier.examine(headers);
-        if (early != WebhookVerdict.ACCEPTED) {
+        WebhookOutcome early = verifier.examine(headers);
+        if (early != WebhookOutcome.ACCEPTED) {
             return early;
         }
-        return verifier.isSigned(headers, body, keys) ? verifier.accept(headers, () -> false) : WebhookVerdict.FORGED;
+        return verifier.isSigned(headers, body, keys) ? verifier.accept(headers, () -> false) : WebhookOutcome.FORGED;
     }
 
-    private static WebhookVerdict expected(List<String> signatures, List<String> timestamps, byte[] body, List<String> keys) {
+    private static WebhookOutcome expected(List<String> signatures, List<String> timestamps, byte[] body, List<String> keys) {
         if (signatures.isEmpty() || timestamps.isEmpty()) {
-            return WebhookVerdict.UNSIGNED;
+            return WebhookOutcome.UNSIGNED;
         }
         if (signatures.size() > 1 || timestamps.size() > 1 || !consistsOf("0123456789abcdef", signatures.get(0), 64, 64)
                 || !consistsOf("0123456789", timestamps.get(0), 1, 11)) {
-            return WebhookVerdict.MALFORMED;
+            return WebhookOutcome.MALFORMED;
         }
         long age = NOW - Long.parseLong(timestamps.get(0));
         if (age > TOLERANCE) {
-            return WebhookVerdict.STALE;
+            return WebhookOutcome.STALE;
         }
         if (age < -SKEW) {
-            return WebhookVerdict.FUTURE;
+            return WebhookOutcome.FUTURE;
         }
         return keys.stream().anyMatch(key -> hmac(key, body, timestamps.get(0)).equals(signatures.get(0)))
-                ? WebhookVerdict.ACCEPTED
-                : WebhookVerdict.FORGED;
+                ? WebhookOutcome.ACCEPTED
+                : WebhookOutcome.FORGED;
     }
 
     private static boolean consistsOf(String characters, String text, int least, int most) {
@@ -144,7 +146,7 @@ public final class WebhookFuzzer {
         }
     }
 
-    private static void check(WebhookVerdict expected, WebhookVerdict actual) {
+    private static void check(WebhookOutcome expected, WebhookOutcome actual) {
         if (expected != actual) {
             throw new AssertionError("The verdict is " + actual + ", not " + expected);
         }

@@ -63,7 +63,7 @@ class NativeSourcesIT {
         assertThat(mappings).contains(EXTENSION + "runtime.config.HumeRuntimeConfig$$CMImpl");
         List<String> expected = new ArrayList<>(mappings);
         expected.add(EXTENSION + "HumeAccount");
-        expected.add(EXTENSION + "runtime.account.TokenRefresher_ScheduledInvoker_refresh");
+        expected.add(EXTENSION + "runtime.refresh.TokenRefresher_ScheduledInvoker_refresh");
         expected.add(EXTENSION + "runtime.config.AccountSpellings");
         expected.add(EXTENSION + "runtime.config.AddressConverter");
         expected.add(EXTENSION + "runtime.config.WebSocketRuntimeConfig$Placement");

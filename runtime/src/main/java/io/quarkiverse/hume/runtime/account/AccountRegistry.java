@@ -7,14 +7,14 @@ import java.util.TreeSet;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
 
 /** The accounts of the application. Immutable; a bean of this type is there from startup on. */
 public class AccountRegistry {
 
     private final Map<String, Account> accounts;
 
-    AccountRegistry(Map<String, Account> accounts) {
+    public AccountRegistry(Map<String, Account> accounts) {
         this.accounts = Collections.unmodifiableMap(accounts);
     }
 
@@ -33,15 +33,16 @@ public class AccountRegistry {
         return accounts.values();
     }
 
-    /** The accounts that fetch a token before anybody wants one. */
+    /** The accounts for which a token is requested before any caller needs one. */
     public Collection<String> acquiringAtStartup() {
-        return accounts.values().stream().filter(Account::acquireAtStartup).map(Account::name).toList();
+        return accounts.values().stream().map(Account::profile).filter(AccountProfile::acquiresAtStartup)
+                .map(AccountProfile::name).toList();
     }
 
-    void close() {
+    public void close() {
         for (Account account : accounts.values()) {
-            if (account.hasTokens()) {
-                account.keeper().close();
+            if (account.authentication().hasTokens()) {
+                account.authentication().keeper().close();
             }
         }
     }

@@ -9,11 +9,11 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.token.TokenStatus;
 
 /** The public view of the accounts. */
-final class AccountStatuses implements HumeAccounts {
+public final class AccountStatuses implements HumeAccounts {
 
     private final AccountRegistry registry;
 
-    AccountStatuses(AccountRegistry registry) {
+    public AccountStatuses(AccountRegistry registry) {
         this.registry = registry;
     }
 
@@ -28,8 +28,10 @@ final class AccountStatuses implements HumeAccounts {
     }
 
     private static HumeAccountStatus status(Account account) {
-        return new HumeAccountStatus(account.name(), account.strategy(), account.reason(), account.baseUrl(),
-                account.hasTokens() ? Optional.of(token(account.keeper().status())) : Optional.empty());
+        AccountProfile profile = account.profile();
+        AccountAuthentication authentication = account.authentication();
+        return new HumeAccountStatus(profile.name(), profile.strategy(), profile.reason(), profile.baseUrl(),
+                authentication.hasTokens() ? Optional.of(token(authentication.keeper().status())) : Optional.empty());
     }
 
     private static HumeAccountStatus.Token token(TokenStatus status) {

@@ -6,13 +6,20 @@ import java.time.InstantSource;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.access.Problem;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-/** What the endpoint writes: a token as RFC 6749 section 5.1 has it, or a problem as RFC 9457 has it. */
+/** What the endpoint writes: a token as RFC 6749 section 5.1 has it, or a problem. */
 final class BrowserTokenAnswers {
 
-    static final String ALLOWED = "GET, POST";
+    private static final Problem METHOD_NOT_ALLOWED = new Problem(405, "Method Not Allowed", "Ask with GET or POST.");
+    private static final Problem TOO_MANY = new Problem(429, "Too Many Requests",
+            "Too many access tokens were asked for within a minute.");
+
+    /** Why is for the log of the application, not for the browser. */
+    private static final Problem UNAVAILABLE = new Problem(503, "Service Unavailable",
+            "No access token can be had at the moment.");
 
     /** When nothing says how long the next attempt has to wait. */
     private static final Duration SHORT_WHILE = Duration.ofSeconds(1);
@@ -21,11 +28,6 @@ final class BrowserTokenAnswers {
 
     BrowserTokenAnswers(InstantSource clock) {
         this.clock = clock;
-    }
-
-    /** For every answer, also those that others write. */
-    static void neverStored(HttpServerResponse response) {
-        response.putHeader("Cache-Control", "no-store").putHeader("Pragma", "no-cache");
     }
 
     void token(HttpServerResponse response, AccessToken token) {
@@ -37,30 +39,16 @@ final class BrowserTokenAnswers {
     }
 
     void methodNotAllowed(HttpServerResponse response) {
-        response.putHeader("Allow", ALLOWED);
-        problem(response, 405, "Method Not Allowed", "Ask with GET or POST.");
+        response.putHeader("Allow", "GET, POST");
+        METHOD_NOT_ALLOWED.answer(response);
     }
 
     void tooMany(HttpServerResponse response, Duration wait) {
-        retryAfter(response, wait);
-        problem(response, 429, "Too Many Requests", "Too many access tokens were asked for within a minute.");
+        TOO_MANY.answer(response, wait);
     }
 
-    /** Why is for the log of the application, not for the browser. */
     void unavailable(HttpServerResponse response, HumeAuthenticationException failure) {
         Instant now = clock.instant();
-        retryAfter(response, failure.retryAt().map(at -> Duration.between(now, at)).orElse(SHORT_WHILE));
-        problem(response, 503, "Service Unavailable", "No access token can be had at the moment.");
-    }
-
-    /** Whole seconds, rounded up, so that nobody comes back too early. */
-    private static void retryAfter(HttpServerResponse response, Duration wait) {
-        response.putHeader("Retry-After", Long.toString(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds())));
-    }
-
-    private static void problem(HttpServerResponse response, int status, String title, String detail) {
-        JsonObject body = new JsonObject().put("type", "about:blank").put("title", title).put("status", status)
-                .put("detail", detail);
-        response.setStatusCode(status).putHeader("Content-Type", "application/problem+json").end(body.toBuffer());
+        UNAVAILABLE.answer(response, failure.retryAt().map(at -> Duration.between(now, at)).orElse(SHORT_WHILE));
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -17,6 +16,7 @@ import jakarta.annotation.Priority;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
+import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
@@ -43,7 +43,7 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String VARIABLE = "HUME_ACCOUNTS_";
+    static final String VARIABLE = "HUME_ACCOUNTS_";
 
     /** A property that every account has, if only by default. */
     private static final String ALWAYS = "base-url";
@@ -84,7 +84,7 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
                 AccountProperty property = AccountProperty.parse(active);
                 if (property != null) {
                     properties.add(active);
-                    if (!environment || !Canonical.isWithoutModel(property)) {
+                    if (!environment || !CanonicalNames.isWithoutModel(property)) {
                         known.add(property.account());
                     }
                 } else if (environment) {
@@ -93,9 +93,9 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
             }
         }
         Set<String> accounts = new TreeSet<>();
-        Canonical canonical = new Canonical(known, variables);
+        CanonicalNames canonical = new CanonicalNames(known, variables);
         canonical.of(properties).forEach(name -> accounts.add(AccountProperty.parse(name).account()));
-        accounts.addAll(canonical.torn);
+        accounts.addAll(canonical.torn());
         return accounts;
     }
 
@@ -141,10 +141,10 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
 
     private static void note(String variable, Set<String> variables) {
         if (AccountProperty.startsWithIgnoringCase(variable, VARIABLE)) {
-            variables.add(KeySource.environmentVariable(variable));
+            variables.add(AccountProperty.environmentVariable(variable));
         } else if (variable.startsWith("_")) {
             // For a profile: _PROD_HUME_ACCOUNTS__CLOUD__API_KEY
-            String form = KeySource.environmentVariable(variable);
+            String form = AccountProperty.environmentVariable(variable);
             int begin = form.indexOf('_' + VARIABLE);
             if (begin >= 0) {
                 variables.add(form.substring(begin + 1));
@@ -203,7 +203,7 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
         }
 
         private Set<String> canonicalNames() {
-            Set<String> result = new Canonical(marked, variables).of(properties);
+            Set<String> result = new CanonicalNames(marked, variables).of(properties);
             marked.forEach(account -> result.add(AccountProperty.quoted(account, ALWAYS)));
             return result;
         }
@@ -214,85 +214,6 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
             } else {
                 AccountSpellings.note(name, variables);
             }
-        }
-    }
-
-    /** Finds the one name of each property. */
-    private static final class Canonical {
-
-        private final Set<String> known;
-        private final Set<String> variables;
-        private final Set<String> result = new LinkedHashSet<>();
-
-        /** Accounts of which a variable was torn apart at a dash of the name. Their values are found by the proper name. */
-        private final Set<String> torn = new TreeSet<>();
-
-        private Canonical(Set<String> known, Set<String> variables) {
-            this.known = new TreeSet<>(known);
-            this.variables = variables;
-        }
-
-        private Set<String> of(List<String> properties) {
-            List<AccountProperty> quotedVariables = new ArrayList<>();
-            List<AccountProperty> plainVariables = new ArrayList<>();
-            for (String name : properties) {
-                AccountProperty property = AccountProperty.parse(name);
-                if (property == null) {
-                    result.add(name);
-                } else if (!isVariable(name, property)) {
-                    known.add(property.account());
-                    result.add(property.quoted());
-                } else if (name.equals(property.quoted())) {
-                    quotedVariables.add(property);
-                } else {
-                    plainVariables.add(property);
-                }
-            }
-            quotedVariables.forEach(property -> variable(property, property.quoted()));
-            plainVariables.forEach(property -> variable(property, property.plain()));
-            return result;
-        }
-
-        private boolean isVariable(String name, AccountProperty property) {
-            return isWithoutModel(property) && variables.contains(KeySource.environmentVariable(name));
-        }
-
-        /**
-         * Without a model, the source of environment variables writes small letters, digits, dots and, where a number may be
-         * an index, brackets.
-         */
-        private static boolean isWithoutModel(AccountProperty property) {
-            return property.account().chars()
-                    .allMatch(c -> ".[]".indexOf(c) >= 0 || c >= 'a' && c <= 'z' || c >= '0' && c <= '9');
-        }
-
-        private void variable(AccountProperty property, String name) {
-            String account = owner(KeySource.environmentVariable(name).substring(VARIABLE.length()));
-            if (account == null) {
-                String suggested = property.account().replace('[', '.').replace(']', '.');
-                known.add(suggested);
-                result.add(AccountProperty.quoted(suggested, property.key()));
-            } else if (AccountProperty.isSameInEnvironment(account, property.account())) {
-                result.add(AccountProperty.quoted(account, property.key()));
-            } else {
-                torn.add(account);
-            }
-        }
-
-        /**
-         * @param variable without the prefix, such as {@code _CUSTOMER_CARE__API_KEY} or {@code CUSTOMER_CARE_API_KEY}
-         * @return the longest known name that it can begin with; {@code null} if none does
-         */
-        private String owner(String variable) {
-            String owner = null;
-            for (String account : known) {
-                String form = AccountProperty.environmentForm(account);
-                if ((variable.startsWith(form + '_') || variable.startsWith('_' + form + "__"))
-                        && (owner == null || owner.length() < account.length())) {
-                    owner = account;
-                }
-            }
-            return owner;
         }
     }
 }

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.Backoff;
-import io.quarkiverse.hume.runtime.token.SharedFailure;
+import io.quarkiverse.hume.runtime.token.Failures;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 
 /**
@@ -164,7 +164,7 @@ public final class AccountCredentials {
     private static CompletionStage<HumeCredentials> forOneCaller(CompletableFuture<HumeCredentials> shared) {
         return shared.handle((credentials, failure) -> {
             if (failure != null) {
-                throw new CompletionException(SharedFailure.forOneCaller((HumeAuthenticationException) failure));
+                throw new CompletionException(Failures.forOneCaller((HumeAuthenticationException) failure));
             }
             return credentials;
         });

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
 
 /**
  * Decides which destinations may see an account's credential: the host of its base URL and those that match

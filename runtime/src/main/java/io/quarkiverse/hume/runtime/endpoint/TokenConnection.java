@@ -1,11 +1,13 @@
 package io.quarkiverse.hume.runtime.endpoint;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import io.quarkiverse.hume.runtime.event.TokenRequestTracer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -34,7 +36,7 @@ final class TokenConnection {
     private final Duration timeout;
     private final Vertx vertx;
     private final Supplier<HttpClientOptions> options;
-    private final AttemptObserver observer;
+    private final TokenRequestTracer tracer;
 
     /** Made for the first request, so that the start is spared it; guarded by this object. */
     private HttpClient client;
@@ -42,25 +44,25 @@ final class TokenConnection {
     private boolean outdated;
 
     TokenConnection(URI endpoint, Duration timeout, Vertx vertx, Supplier<HttpClientOptions> options,
-            AttemptObserver observer) {
+            TokenRequestTracer tracer) {
         this.endpoint = endpoint;
         this.timeout = timeout;
         this.vertx = vertx;
         this.options = options;
-        this.observer = observer;
+        this.tracer = tracer;
     }
 
     /**
      * Sends one token request.
      *
      * @param basic the value of the header {@code Authorization}
-     * @return the body of a successful answer; fails with a {@link RefusedTokenRequest} or whatever the network fails with.
+     * @return the body of a successful answer; fails with a {@link Refused} or whatever the network fails with.
      *         Cancelling it ends the request and its connection
      */
     CompletableFuture<byte[]> post(String basic) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         AtomicInteger status = new AtomicInteger();
-        AttemptObserver.Attempt attempt = observer.started(endpoint);
+        TokenRequestTracer.Attempt attempt = tracer.attempt(endpoint);
         answer.whenComplete((body, failure) -> attempt.ended(status.get(), status.get() == 0 ? failure : null));
         HttpClient http = client();
         if (http == null) {
@@ -127,7 +129,7 @@ final class TokenConnection {
         response.exceptionHandler(answer::completeExceptionally);
         if (response.statusCode() < 200 || response.statusCode() > 299) {
             answer.completeExceptionally(
-                    new RefusedTokenRequest(response.statusCode(), response.getHeader(HttpHeaders.RETRY_AFTER)));
+                    new Refused(response.statusCode(), response.getHeader(HttpHeaders.RETRY_AFTER)));
             return;
         }
         BoundedBody body = new BoundedBody();
@@ -179,6 +181,56 @@ final class TokenConnection {
         }
         if (last != null) {
             last.close();
+        }
+    }
+
+    /**
+     * The token endpoint answered with a status other than success. Without the body and the reason phrase, which nothing needs
+     * and which could repeat what was sent.
+     */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        final int status;
+
+        /** The header {@code Retry-After} as received; may be {@code null}. */
+        final String retryAfter;
+
+        Refused(int status, String retryAfter) {
+            super("status " + status);
+            this.status = status;
+            this.retryAfter = retryAfter;
+        }
+    }
+
+    /** Collects a body up to a limit that no token response comes near. */
+    static final class BoundedBody {
+
+        static final int LIMIT = 64 * 1024;
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+
+        /** @return whether there was room for it */
+        boolean append(byte[] piece) {
+            if (bytes.size() + piece.length > LIMIT) {
+                return false;
+            }
+            bytes.writeBytes(piece);
+            return true;
+        }
+
+        byte[] bytes() {
+            return bytes.toByteArray();
+        }
+
+        /** The body has more bytes than that. */
+        static final class TooLarge extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+
+            TooLarge() {
+                super("more than " + LIMIT + " bytes");
+            }
         }
     }
 }

@@ -11,7 +11,8 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.event.TokenRequestTracer;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.Backoff;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.smallrye.common.annotation.NonBlocking;
@@ -50,10 +51,10 @@ public final class TokenEndpoint {
     private volatile TokenRequestRetry retry;
 
     /** @param options TLS and proxy of the connections; asked for the first request, on an event loop */
-    public TokenEndpoint(Settings settings, Vertx vertx, Supplier<HttpClientOptions> options, AttemptObserver observer,
+    public TokenEndpoint(Settings settings, Vertx vertx, Supplier<HttpClientOptions> options, TokenRequestTracer tracer,
             TokenClock clock) {
         this.account = settings.account();
-        this.connection = new TokenConnection(settings.endpoint(), settings.timeout(), vertx, options, observer);
+        this.connection = new TokenConnection(settings.endpoint(), settings.timeout(), vertx, options, tracer);
         this.vertx = vertx;
         this.settings = settings;
         this.reader = new TokenResponseReader(settings.account(), settings.defaultLifetime());

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
 
 /** Says what a failed token request means and what to do about it. */
 final class TokenRequestFailures {
@@ -34,11 +34,11 @@ final class TokenRequestFailures {
         if (failure instanceof HumeAuthenticationException) {
             return (HumeAuthenticationException) failure;
         }
-        RefusedTokenRequest refused = find(failure, RefusedTokenRequest.class);
+        TokenConnection.Refused refused = find(failure, TokenConnection.Refused.class);
         if (refused != null) {
             return refused(refused, now);
         }
-        BoundedBody.TooLarge tooLarge = find(failure, BoundedBody.TooLarge.class);
+        TokenConnection.BoundedBody.TooLarge tooLarge = find(failure, TokenConnection.BoundedBody.TooLarge.class);
         if (tooLarge != null) {
             return reader.invalid("is too large: " + tooLarge.getMessage());
         }
@@ -77,7 +77,7 @@ final class TokenRequestFailures {
         return known.reason() == Reason.TOKEN_ENDPOINT_UNAVAILABLE && known.retryAt().isEmpty();
     }
 
-    private HumeAuthenticationException refused(RefusedTokenRequest refused, Instant now) {
+    private HumeAuthenticationException refused(TokenConnection.Refused refused, Instant now) {
         String answered = "The token endpoint " + endpoint + " answered " + refused.status + " for "
                 + AccountName.describe(account);
         switch (refused.status) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import jakarta.enterprise.util.TypeLiteral;
 
 import io.quarkiverse.hume.AccessToken;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.Backoff;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;

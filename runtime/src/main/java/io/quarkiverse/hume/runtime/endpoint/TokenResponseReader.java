@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
 
 /**
  * Reads the answer of the token endpoint: lenient in what Hume's own clients ignore, strict in what would do harm. Only

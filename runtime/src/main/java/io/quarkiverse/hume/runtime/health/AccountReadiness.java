@@ -1,7 +1,5 @@
 package io.quarkiverse.hume.runtime.health;
 
-import java.util.Locale;
-
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.health.HealthCheck;
@@ -11,6 +9,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.runtime.name.StrategyName;
 
 /**
  * Whether requests can be authenticated. Tells what is known and asks nobody. Of failures it tells the kind but not the
@@ -35,7 +34,7 @@ public class AccountReadiness implements HealthCheck {
             allUp &= up;
             String name = account.account();
             response.withData(name, up ? "UP" : "DOWN");
-            response.withData(name + ".strategy", account.strategy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            response.withData(name + ".strategy", StrategyName.of(account.strategy()));
             account.token().ifPresent(token -> describe(response, name, token));
         }
         return response.status(allUp).build();

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.runtime.account.AccountListener;
+import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkus.runtime.metrics.MetricsFactory;
 import io.quarkus.runtime.metrics.MetricsFactory.TimeRecorder;
 

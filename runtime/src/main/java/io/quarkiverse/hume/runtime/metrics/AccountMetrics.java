@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeAccounts;
-import io.quarkiverse.hume.runtime.account.AccountListener;
+import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkus.runtime.metrics.MetricsFactory;
 
 /**

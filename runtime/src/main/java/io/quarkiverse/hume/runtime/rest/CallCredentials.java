@@ -7,6 +7,8 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 import io.quarkiverse.hume.HumeRequestFilter;
+import io.quarkiverse.hume.runtime.rest.call.CallCredential;
+import io.quarkiverse.hume.runtime.rest.call.CallCredentialFilter;
 
 /** Prepares authenticated REST clients, as they are built, for credentials that the application sets itself. */
 public final class CallCredentials {

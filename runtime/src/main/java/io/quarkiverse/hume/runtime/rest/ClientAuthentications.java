@@ -4,7 +4,8 @@ import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
+
+import io.quarkiverse.hume.runtime.rest.call.MethodKey;
 
 /**
  * Which calls of which REST clients are authenticated, as the build found out.
@@ -16,7 +17,7 @@ public record ClientAuthentications(Map<String, Client> clients) {
     public static final ClientAuthentications NONE = new ClientAuthentications(Map.of());
 
     /**
-     * The calls of one client, those of its sub-resources included, by {@link #key(Method)}.
+     * The calls of one client, those of its sub-resources included, by {@link MethodKey}.
      *
      * @param authenticated how they are authenticated
      * @param others calls that carry no credential
@@ -30,8 +31,8 @@ public record ClientAuthentications(Map<String, Client> clients) {
          * @throws IllegalStateException if the build did not see the call
          */
         ClientAuthentication of(Method method) {
-            ClientAuthentication found = method == null ? only() : authenticated.get(key(method));
-            if (found == null && (method == null || !others.contains(key(method)))) {
+            ClientAuthentication found = method == null ? only() : authenticated.get(MethodKey.of(method));
+            if (found == null && (method == null || !others.contains(MethodKey.of(method)))) {
                 throw new IllegalStateException("The build did not see that this client can call "
                         + (method == null ? "without a method" : method) + ", so that it is not known whether the call is to be"
                         + " authenticated with Hume. It is not sent");
@@ -43,13 +44,5 @@ public record ClientAuthentications(Map<String, Client> clients) {
             Set<ClientAuthentication> distinct = new HashSet<>(authenticated.values());
             return distinct.size() == 1 && others.isEmpty() ? distinct.iterator().next() : null;
         }
-    }
-
-    private static String key(Method method) {
-        StringJoiner key = new StringJoiner(",", method.getDeclaringClass().getName() + "#" + method.getName() + "(", ")");
-        for (Class<?> type : method.getParameterTypes()) {
-            key.add(type.getName());
-        }
-        return key.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.runtime.rest;
 
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.annotations.Recorder;
@@ -15,6 +16,10 @@ public class RestClientRecorder {
 
     public void requireOneBaseUrl(String client, Set<String> accounts) {
         clients().requireOneBaseUrl(client, accounts);
+    }
+
+    public Supplier<CallCredentials> callCredentials(DeclaredCredentials declared) {
+        return () -> new CallCredentials(declared);
     }
 
     private static RestClients clients() {

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.rest;
 
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,8 +22,12 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
-import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.config.AccountSettings;
+import io.quarkiverse.hume.runtime.rest.call.AuthenticationFilter;
+import io.quarkiverse.hume.runtime.rest.call.CallCredential;
+import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Registers what authenticates a REST client when the client is built. */
@@ -30,11 +35,16 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 public class RestClients implements HumeRequestFilter.Factory {
 
     private final Instance<AccountRegistry> accounts;
+    private final Instance<AccountSettings> settings;
     private volatile ClientAuthentications authentications = ClientAuthentications.NONE;
 
-    /** @param accounts asked for late: clients that have nothing to do with Hume may be built before the accounts are there */
-    public RestClients(Instance<AccountRegistry> accounts) {
+    /**
+     * @param accounts asked for late, as the settings: clients that have nothing to do with Hume may be built before the
+     *        accounts are there
+     */
+    public RestClients(Instance<AccountRegistry> accounts, Instance<AccountSettings> settings) {
         this.accounts = accounts;
+        this.settings = settings;
     }
 
     /** Called once, before any client is built. */
@@ -50,12 +60,40 @@ public class RestClients implements HumeRequestFilter.Factory {
         }
         boolean filtered = builder.getConfiguration().isRegistered(HumeRequestFilter.class);
         if (client != null && !filtersForOneAccount(builder)) {
-            AuthenticationFilter filter = new AuthenticationFilter(client, accounts.get());
+            AuthenticationFilter filter = new AuthenticationFilter(new Calls(client));
             builder.register(filter, HumeRequestFilter.PRIORITY);
             builder.property(AuthenticationFilter.class.getName(), filter);
         }
         if (client != null || filtered) {
             mask(builder);
+        }
+    }
+
+    /** @throws HumeAuthenticationException if there is no such account, or it has no such strategy */
+    private RequestAuthentication authentication(ClientAuthentication requested) {
+        Account account = accounts.get().get(requested.account());
+        return new RequestAuthentication(account, account.credential(requested.strategy()),
+                settings.get().retryOnUnauthorized(requested.account()));
+    }
+
+    /** The calls of one client. */
+    private final class Calls implements AuthenticationFilter.Calls {
+
+        private final ClientAuthentications.Client client;
+
+        private Calls(ClientAuthentications.Client client) {
+            this.client = client;
+        }
+
+        @Override
+        public boolean isAuthenticated(Method method) {
+            return client.of(method) != null;
+        }
+
+        @Override
+        public RequestAuthentication authentication(Method method) {
+            ClientAuthentication found = client.of(method);
+            return found == null ? null : RestClients.this.authentication(found);
         }
     }
 
@@ -83,26 +121,23 @@ public class RestClients implements HumeRequestFilter.Factory {
             ConfigProvider.getConfig().getOptionalValues("quarkus.rest-client.logging.masked-headers", String.class)
                     .ifPresent(masked::addAll);
         }
-        masked.add(RequestCredential.AUTHORIZATION_HEADER);
-        masked.add(RequestCredential.API_KEY_HEADER);
+        masked.addAll(CallCredential.HEADERS);
         builder.property(QuarkusRestClientProperties.LOGGING_MASKED_HEADERS, masked);
     }
 
     @Override
     public ClientRequestFilter create(String account, HumeStrategy strategy) {
-        return new RegisteredFilter(new ClientAuthentication(account, strategy), accounts.get());
+        return new RegisteredFilter(new ClientAuthentication(account, strategy));
     }
 
     /** What a {@link HumeRequestFilter} does. */
-    private static final class RegisteredFilter implements ClientRequestFilter {
+    private final class RegisteredFilter implements ClientRequestFilter {
 
         private final ClientAuthentication requested;
-        private final AccountRegistry accounts;
         private volatile RequestAuthentication authentication;
 
-        private RegisteredFilter(ClientAuthentication requested, AccountRegistry accounts) {
+        private RegisteredFilter(ClientAuthentication requested) {
             this.requested = requested;
-            this.accounts = accounts;
         }
 
         @Override
@@ -114,7 +149,7 @@ public class RestClients implements HumeRequestFilter.Factory {
             ResteasyReactiveClientRequestContext request = (ResteasyReactiveClientRequestContext) context;
             try {
                 if (authentication == null) {
-                    authentication = AuthenticationFilter.authentication(accounts, requested);
+                    authentication = RestClients.this.authentication(requested);
                 }
             } catch (HumeAuthenticationException e) {
                 RequestAuthentication.fail(request, e);

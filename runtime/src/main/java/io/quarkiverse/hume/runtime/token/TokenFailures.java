@@ -3,11 +3,11 @@ package io.quarkiverse.hume.runtime.token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.runtime.name.AccountName;
 
 /** What the engine says when there is no token. Never contains a token or key. */
 final class TokenFailures {
@@ -41,7 +41,7 @@ final class TokenFailures {
     }
 
     HumeAuthenticationException typed(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         if (cause instanceof HumeAuthenticationException) {
             return (HumeAuthenticationException) cause;
         }
@@ -68,7 +68,7 @@ final class TokenFailures {
     HumeAuthenticationException refused(TokenState state, long now, Instant wallClock) {
         HumeAuthenticationException last = state.trouble().failure();
         if (state.closed()) {
-            return SharedFailure.forOneCaller(last);
+            return Failures.forOneCaller(last);
         }
         Duration wait = Duration.ofNanos(Math.max(0, state.trouble().notBefore() - now));
         return new HumeAuthenticationException(last.reason(), account, last.getMessage()

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.DoubleSupplier;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.token.Held.Freshness;
 
 /**
  * Keeps one account's access token: hands it out while it is valid, renews it before it expires, requests one at a time,
@@ -23,17 +23,26 @@ public final class TokenKeeper {
     private final TokenClock clock;
     private final TokenEvents events;
     private final TokenRequests requests;
+    private final TokenAnswers answers;
 
-    /**
-     * @param random in [0, 1), for jitter
-     * @param listeners each is notified, whatever the others do
-     */
-    public TokenKeeper(String account, TokenSource source, RefreshPolicy policy, TokenClock clock, TokenScheduler scheduler,
-            DoubleSupplier random, TokenListener... listeners) {
+    /** @param listeners each is notified, whatever the others do */
+    public TokenKeeper(String account, Source source, RefreshPolicy policy, TokenTiming timing, TokenListener... listeners) {
         this.failures = new TokenFailures(account);
-        this.clock = clock;
+        this.clock = timing.clock();
         this.events = new TokenEvents(List.of(listeners), clock);
-        this.requests = new TokenRequests(state, failures, source, policy, clock, scheduler, random, events);
+        this.requests = new TokenRequests(state, failures, source, policy, timing, events);
+        this.answers = new TokenAnswers(state, requests, events, clock, this::get);
+    }
+
+    /** Where the engine gets a token from: one account's credentials and endpoint. */
+    @FunctionalInterface
+    public interface Source {
+
+        /**
+         * Requests one token. Does not block. Cancelling the future abandons the request. The engine calls this only while no
+         * earlier request is under way.
+         */
+        CompletableFuture<AccessToken> requestToken();
     }
 
     /**
@@ -162,19 +171,7 @@ public final class TokenKeeper {
      * better one, and it may be good for what they call. An older token than the current one changes nothing.
      */
     public void reject(AccessToken token) {
-        String authorization = token.authorization();
-        boolean done = false;
-        while (!done) {
-            TokenState read = state.get();
-            long now = clock.nanoTime();
-            if (!read.holds(authorization)) {
-                done = true;
-            } else if (!read.held().accepted()) {
-                done = drop(read, now);
-            } else {
-                done = !read.mayStart(now) || !read.rejections().mayRenew(now) || requests.start(read, now, true) != null;
-            }
-        }
+        answers.rejected(token.authorization());
     }
 
     /**
@@ -185,23 +182,7 @@ public final class TokenKeeper {
      *         there is no other and none may be requested now; fails with a {@link HumeAuthenticationException}
      */
     public CompletionStage<AccessToken> replacement(String authorization) {
-        while (true) {
-            TokenState read = state.get();
-            long now = clock.nanoTime();
-            if (!read.holds(authorization)) {
-                Held doubted = read.doubted(now);
-                boolean none = read.closed() || doubted != null && doubted.is(authorization);
-                return none ? CompletableFuture.completedFuture(null) : get();
-            }
-            if (!read.held().accepted()) {
-                drop(read, now);
-                continue; // Dropped here or by another caller: there is another token now, or none.
-            }
-            CompletionStage<AccessToken> next = renewed(read, now);
-            if (next != null) {
-                return next;
-            }
-        }
+        return answers.replacement(authorization);
     }
 
     /**
@@ -210,64 +191,17 @@ public final class TokenKeeper {
      * @return never fails; {@code null} if there is no newer token and none can be had now
      */
     public CompletionStage<AccessToken> newer(String authorization) {
-        while (true) {
-            TokenState read = state.get();
-            long now = clock.nanoTime();
-            if (!read.holds(authorization)) {
-                return CompletableFuture.completedFuture(read.held() != null && read.held().usable(now)
-                        ? read.held().token()
-                        : null);
-            }
-            CompletionStage<AccessToken> next = renewed(read, now);
-            if (next != null) {
-                return orNone(next);
-            }
-        }
-    }
-
-    /** Cancelling the result ends the waiting for the token. */
-    private static CompletionStage<AccessToken> orNone(CompletionStage<AccessToken> token) {
-        CompletableFuture<AccessToken> result = token.exceptionally(failure -> null).toCompletableFuture();
-        if (!result.isDone()) {
-            result.whenComplete((ignored, failure) -> {
-                if (result.isCancelled()) {
-                    token.toCompletableFuture().cancel(false);
-                }
-            });
-        }
-        return result;
-    }
-
-    /**
-     * @return as {@link TokenRequests#next}; completed with {@code null} if no token may be requested because of a rejection
-     */
-    private CompletionStage<AccessToken> renewed(TokenState read, long now) {
-        return read.flight() == null && !read.rejections().mayRenew(now) ? CompletableFuture.completedFuture(null)
-                : requests.next(read, now, null, true);
-    }
-
-    /** @return whether the state was still the one read */
-    private boolean drop(TokenState read, long now) {
-        if (!state.compareAndSet(read, requests.dropped(read, now))) {
-            return false;
-        }
-        events.notify(TokenListener::rejected);
-        return true;
+        return answers.newer(authorization);
     }
 
     /** Reports that Hume answered something else than 401 to this token. */
     public void accepted(AccessToken token) {
-        accepted(token.authorization());
+        answers.accepted(token.authorization());
     }
 
     /** As {@link #accepted(AccessToken)}. For a token accepted before, one volatile read and a comparison. */
     public void accepted(String authorization) {
-        TokenState read;
-        TokenState next;
-        do {
-            read = state.get();
-            next = read.accepted(authorization, clock);
-        } while (next != read && !state.compareAndSet(read, next));
+        answers.accepted(authorization);
     }
 
     /**
@@ -275,12 +209,7 @@ public final class TokenKeeper {
      * right, so the interval until the next renewal does not grow because of it.
      */
     public void recovered(String authorization) {
-        TokenState read;
-        TokenState next;
-        do {
-            read = state.get();
-            next = read.recovered(authorization);
-        } while (next != read && !state.compareAndSet(read, next));
+        answers.recovered(authorization);
     }
 
     /**

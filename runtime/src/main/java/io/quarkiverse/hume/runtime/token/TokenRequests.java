@@ -19,22 +19,22 @@ final class TokenRequests {
 
     private final AtomicReference<TokenState> state;
     private final TokenFailures failures;
-    private final TokenSource source;
+    private final TokenKeeper.Source source;
     private final RefreshPolicy policy;
     private final TokenClock clock;
-    private final TokenScheduler scheduler;
+    private final TokenTiming.Scheduler scheduler;
     private final DoubleSupplier random;
     private final TokenEvents events;
 
-    TokenRequests(AtomicReference<TokenState> state, TokenFailures failures, TokenSource source, RefreshPolicy policy,
-            TokenClock clock, TokenScheduler scheduler, DoubleSupplier random, TokenEvents events) {
+    TokenRequests(AtomicReference<TokenState> state, TokenFailures failures, TokenKeeper.Source source, RefreshPolicy policy,
+            TokenTiming timing, TokenEvents events) {
         this.state = state;
         this.failures = failures;
         this.source = source;
         this.policy = policy;
-        this.clock = clock;
-        this.scheduler = scheduler;
-        this.random = random;
+        this.clock = timing.clock();
+        this.scheduler = timing.scheduler();
+        this.random = timing.random();
         this.events = events;
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.token;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.runtime.token.Held.Freshness;
 
 /**
  * All there is to know about an account's token at one moment. Immutable; every transition is a method that returns the

@@ -24,7 +24,7 @@ final class Waiters {
             } else if (waiter.fallback != null && waiter.fallback.usable(at)) {
                 waiter.complete(waiter.fallback.token());
             } else {
-                waiter.completeExceptionally(SharedFailure.forOneCaller(failure));
+                waiter.completeExceptionally(Failures.forOneCaller(failure));
             }
         }
     }

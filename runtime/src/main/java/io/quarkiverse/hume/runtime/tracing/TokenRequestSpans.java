@@ -16,8 +16,8 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
-import io.quarkiverse.hume.runtime.account.CompletionCause;
-import io.quarkiverse.hume.runtime.account.TokenRequestTracer;
+import io.quarkiverse.hume.runtime.event.TokenRequestTracer;
+import io.quarkiverse.hume.runtime.token.Failures;
 
 /**
  * A span around each token request, and one below it for each attempt. The outer one is a root: the request is everybody's,
@@ -72,7 +72,7 @@ public class TokenRequestSpans implements TokenRequestTracer {
                 span.setAttribute(STATUS, (long) status);
             }
             if (status == 0 || status >= 400) {
-                span.setAttribute(ERROR_TYPE, status == 0 ? CompletionCause.of(failure).getClass().getName()
+                span.setAttribute(ERROR_TYPE, status == 0 ? Failures.cause(failure).getClass().getName()
                         : String.valueOf(status)).setStatus(StatusCode.ERROR);
             }
             span.end();
@@ -84,7 +84,7 @@ public class TokenRequestSpans implements TokenRequestTracer {
     }
 
     private static String outcome(Throwable failure) {
-        Throwable cause = CompletionCause.of(failure);
+        Throwable cause = Failures.cause(failure);
         if (cause instanceof CancellationException) {
             return "abandoned"; // The time limit of all attempts, other keys, or the shutdown.
         }

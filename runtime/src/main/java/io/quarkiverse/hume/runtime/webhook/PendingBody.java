@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import io.quarkiverse.hume.runtime.account.AccountListener.WebhookOutcome;
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
  * The bytes of a webhook from their arrival until it is decided what becomes of it: verified, refused or given up, whichever

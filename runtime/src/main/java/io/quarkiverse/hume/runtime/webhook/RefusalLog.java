@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-import io.quarkiverse.hume.runtime.account.AccountListener.WebhookOutcome;
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
  * Keeps strangers from filling the log: of the refusals of one account for one reason, the first within a minute is logged in

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
+
 /**
  * The signatures that were accepted, by the second they name. Of what is no longer there, it knows the latest second, and
  * accepts nothing that is not later: so nothing is accepted twice, however small the memory is and wherever the clock jumps.
@@ -39,12 +41,12 @@ final class ReplayMemory {
      * @param lost whether the answer to this delivery can no longer reach its sender; asked when the same one comes again, and
      *        must be quick. Not every way to end a connection is reported, so it has to be looked at
      */
-    synchronized WebhookVerdict accept(String signature, long second, long useless, BooleanSupplier lost) {
+    synchronized WebhookOutcome accept(String signature, long second, long useless, BooleanSupplier lost) {
         while (!seconds.isEmpty() && seconds.firstKey() <= useless) {
             forgetFirstSecond();
         }
         if (second <= forgottenUntil) {
-            return WebhookVerdict.FORGOTTEN;
+            return WebhookOutcome.FORGOTTEN;
         }
         Map<String, Delivery> deliveries = seconds.computeIfAbsent(second, unused -> new HashMap<>());
         Delivery delivery = deliveries.get(signature);
@@ -57,7 +59,7 @@ final class ReplayMemory {
                 unanswered(delivery);
             }
             if (delivery.accepted) {
-                return WebhookVerdict.REPLAYED;
+                return WebhookOutcome.REPLAYED;
             }
         }
         delivery.accepted = true;
@@ -66,7 +68,7 @@ final class ReplayMemory {
             forgetFirstSecond();
             full.run();
         }
-        return WebhookVerdict.ACCEPTED;
+        return WebhookOutcome.ACCEPTED;
     }
 
     /** The application did not deal with it after all and says so, so it may come again. */

@@ -3,6 +3,8 @@ package io.quarkiverse.hume.runtime.webhook;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
+
 /**
  * The two headers that sign a webhook.
  * <p>
@@ -19,9 +21,9 @@ final class WebhookHeaders {
 
     private final String signature;
     private final String timestamp;
-    private final WebhookVerdict form;
+    private final WebhookOutcome form;
 
-    private WebhookHeaders(String signature, String timestamp, WebhookVerdict form) {
+    private WebhookHeaders(String signature, String timestamp, WebhookOutcome form) {
         this.signature = signature;
         this.timestamp = timestamp;
         this.form = form;
@@ -30,18 +32,18 @@ final class WebhookHeaders {
     /** @param signatures all values of the header, likewise {@code timestamps} */
     static WebhookHeaders of(List<String> signatures, List<String> timestamps) {
         if (signatures.isEmpty() || timestamps.isEmpty()) {
-            return new WebhookHeaders(null, null, WebhookVerdict.UNSIGNED);
+            return new WebhookHeaders(null, null, WebhookOutcome.UNSIGNED);
         }
         String signature = signatures.get(0);
         String timestamp = timestamps.get(0);
         boolean good = signatures.size() == 1 && timestamps.size() == 1 && HEX.matcher(signature).matches()
                 && SECONDS.matcher(timestamp).matches();
-        return good ? new WebhookHeaders(signature, timestamp, WebhookVerdict.ACCEPTED)
-                : new WebhookHeaders(null, null, WebhookVerdict.MALFORMED);
+        return good ? new WebhookHeaders(signature, timestamp, WebhookOutcome.ACCEPTED)
+                : new WebhookHeaders(null, null, WebhookOutcome.MALFORMED);
     }
 
-    /** {@link WebhookVerdict#ACCEPTED} if they are well-formed; only then the others may be asked. */
-    WebhookVerdict form() {
+    /** {@link WebhookOutcome#ACCEPTED} if they are well-formed; only then the others may be asked. */
+    WebhookOutcome form() {
         return form;
     }
 

@@ -6,9 +6,8 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
-import io.quarkiverse.hume.runtime.account.HumeLog;
-import io.quarkiverse.hume.runtime.account.WebhookSettings;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
@@ -36,8 +35,8 @@ public class WebhookRecorder {
      * @throws ConfigurationException naming every account without a key
      */
     public void check(Map<String, String> resources) {
-        WebhookVerifications verifications = Arc.container().instance(WebhookVerifications.class).get();
-        verifications.start(config.getValue());
+        Webhooks webhooks = Arc.container().instance(Webhooks.class).get();
+        webhooks.start(config.getValue());
         long unverified = config.getValue().unverifiedWebhooks().maxSize().asLongValue();
         long server = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class).limits()
                 .maxBodySize().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
@@ -47,7 +46,7 @@ public class WebhookRecorder {
         }
         resources.forEach((account, resource) -> {
             try {
-                WebhookSettings settings = verifications.of(account).settings();
+                WebhookSettings settings = webhooks.of(account).settings();
                 settings.problem().ifPresent(problem -> problems.add(problem + " (@HumeWebhook at " + resource + ")"));
                 String maxBodySize = settings.property("max-body-size");
                 if (settings.maxBodySize() + PendingBody.REQUEST_BYTES > unverified) {

@@ -4,19 +4,16 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
-import io.quarkiverse.hume.runtime.account.AccountListener.WebhookOutcome;
-import io.quarkiverse.hume.runtime.account.CompletionCause;
-import io.quarkiverse.hume.runtime.account.HumeLog;
-import io.quarkiverse.hume.runtime.account.WebhookSettings;
+import io.quarkiverse.hume.runtime.access.Problem;
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.quarkiverse.hume.runtime.token.Failures;
 
 /** The answer to a webhook that is not accepted, which says no more than its status, and the line in the log that does. */
 final class WebhookRefusal {
-
-    private static final MediaType PROBLEM = new MediaType("application", "problem+json");
 
     /** The messages that the lines about further refusals refer to. */
     private static final Map<WebhookOutcome, String> CODES = new EnumMap<>(Map.of(WebhookOutcome.UNSIGNED, "HUME0040",
@@ -28,11 +25,11 @@ final class WebhookRefusal {
         CODES.put(WebhookOutcome.NO_ROOM, "HUME0053");
     }
 
-    private final WebhookVerification verification;
+    private final AccountWebhooks verification;
     private final String resource;
 
     /** @param resource the class and method that the webhook was sent to */
-    WebhookRefusal(WebhookVerification verification, String resource) {
+    WebhookRefusal(AccountWebhooks verification, String resource) {
         this.verification = verification;
         this.resource = resource;
     }
@@ -51,23 +48,21 @@ final class WebhookRefusal {
         };
     }
 
-    Response of(WebhookVerdict verdict, WebhookHeaders headers) {
+    Response of(WebhookOutcome outcome, WebhookHeaders headers) {
         WebhookSettings settings = verification.settings();
         String account = settings.account();
-        switch (verdict) {
-            case UNSIGNED -> refused(WebhookOutcome.UNSIGNED, () -> HumeLog.LOG.webhookUnsigned(account, resource));
-            case MALFORMED -> refused(WebhookOutcome.MALFORMED, () -> HumeLog.LOG.webhookMalformed(account, resource));
-            case FORGED -> refused(WebhookOutcome.FORGED, () -> HumeLog.LOG.webhookForged(account, resource));
-            case STALE -> refused(WebhookOutcome.STALE,
-                    () -> HumeLog.LOG.webhookStale(account, resource, headers.timestamp(), settings.tolerance()));
-            case FUTURE -> refused(WebhookOutcome.FUTURE,
-                    () -> HumeLog.LOG.webhookFromTheFuture(account, resource, headers.timestamp(), settings.clockSkew()));
-            case REPLAYED -> refused(WebhookOutcome.REPLAYED, () -> HumeLog.LOG.webhookReplayed(account, resource));
-            case FORGOTTEN -> refused(WebhookOutcome.FORGOTTEN,
-                    () -> HumeLog.LOG.webhookForgotten(account, resource, headers.timestamp()));
-            default -> throw new IllegalArgumentException("Not a refusal: " + verdict);
-        }
-        if (verdict == WebhookVerdict.MALFORMED) {
+        refused(outcome, switch (outcome) {
+            case UNSIGNED -> () -> HumeLog.LOG.webhookUnsigned(account, resource);
+            case MALFORMED -> () -> HumeLog.LOG.webhookMalformed(account, resource);
+            case FORGED -> () -> HumeLog.LOG.webhookForged(account, resource);
+            case STALE -> () -> HumeLog.LOG.webhookStale(account, resource, headers.timestamp(), settings.tolerance());
+            case FUTURE ->
+                () -> HumeLog.LOG.webhookFromTheFuture(account, resource, headers.timestamp(), settings.clockSkew());
+            case REPLAYED -> () -> HumeLog.LOG.webhookReplayed(account, resource);
+            case FORGOTTEN -> () -> HumeLog.LOG.webhookForgotten(account, resource, headers.timestamp());
+            default -> throw new IllegalArgumentException("Not a refusal because of the headers or the signature: " + outcome);
+        });
+        if (outcome == WebhookOutcome.MALFORMED) {
             return problem(400, "Bad Request", "The signature headers of the webhook are malformed.").build();
         }
         return problem(401, "Unauthorized", "The webhook could not be verified.")
@@ -102,7 +97,7 @@ final class WebhookRefusal {
     }
 
     static String reason(Throwable failure) {
-        Throwable cause = CompletionCause.of(failure);
+        Throwable cause = Failures.cause(failure);
         return cause instanceof HumeAuthenticationException || cause instanceof SigningKeys.NoAnswerException
                 ? cause.getMessage()
                 : cause.getClass().getName();
@@ -118,7 +113,6 @@ final class WebhookRefusal {
     }
 
     private static Response.ResponseBuilder problem(int status, String title, String detail) {
-        return Response.status(status).type(PROBLEM).entity("{\"type\":\"about:blank\",\"title\":\"" + title
-                + "\",\"status\":" + status + ",\"detail\":\"" + detail + "\"}");
+        return Response.status(status).type(Problem.MEDIA_TYPE).entity(new Problem(status, title, detail).json());
     }
 }

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
+
 /** Decides whether a webhook is genuine, timely and new. For use by many threads. */
 final class WebhookVerifier {
 
@@ -21,9 +23,9 @@ final class WebhookVerifier {
         this.clock = clock;
     }
 
-    /** What the headers alone say; {@link WebhookVerdict#ACCEPTED} if the body is worth reading. */
-    WebhookVerdict examine(WebhookHeaders headers) {
-        return headers.form() == WebhookVerdict.ACCEPTED ? age(headers.seconds(), clock.instant()) : headers.form();
+    /** What the headers alone say; {@link WebhookOutcome#ACCEPTED} if the body is worth reading. */
+    WebhookOutcome examine(WebhookHeaders headers) {
+        return headers.form() == WebhookOutcome.ACCEPTED ? age(headers.seconds(), clock.instant()) : headers.form();
     }
 
     /** Whether one of the keys yields the signature. Only for headers that {@link #examine} accepted. */
@@ -37,10 +39,10 @@ final class WebhookVerifier {
      *
      * @param lost whether the answer to it can no longer reach its sender, see {@link ReplayMemory#accept}
      */
-    WebhookVerdict accept(WebhookHeaders headers, BooleanSupplier lost) {
+    WebhookOutcome accept(WebhookHeaders headers, BooleanSupplier lost) {
         Instant now = clock.instant();
-        WebhookVerdict age = age(headers.seconds(), now);
-        if (age != WebhookVerdict.ACCEPTED) {
+        WebhookOutcome age = age(headers.seconds(), now);
+        if (age != WebhookOutcome.ACCEPTED) {
             return age;
         }
         long useless = now.minus(tolerance).minusSeconds(1).getEpochSecond();
@@ -62,11 +64,11 @@ final class WebhookVerifier {
         memory.answered(headers.signature(), headers.seconds());
     }
 
-    private WebhookVerdict age(long seconds, Instant now) {
+    private WebhookOutcome age(long seconds, Instant now) {
         Instant signed = Instant.ofEpochSecond(seconds);
         if (signed.isBefore(now.minus(tolerance))) {
-            return WebhookVerdict.STALE;
+            return WebhookOutcome.STALE;
         }
-        return signed.isAfter(now.plus(clockSkew)) ? WebhookVerdict.FUTURE : WebhookVerdict.ACCEPTED;
+        return signed.isAfter(now.plus(clockSkew)) ? WebhookOutcome.FUTURE : WebhookOutcome.ACCEPTED;
     }
 }

@@ -6,13 +6,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.quarkiverse.hume.HumeHandshake;
-import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.runtime.account.Account;
-import io.quarkiverse.hume.runtime.account.AccountListener;
-import io.quarkiverse.hume.runtime.account.AccountListener.Transport;
-import io.quarkiverse.hume.runtime.account.AccountListener.UnauthorizedOutcome;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
+import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
+import io.quarkiverse.hume.runtime.event.AccountListener.UnauthorizedOutcome;
+import io.quarkiverse.hume.runtime.transport.WebSocketRoute;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.smallrye.mutiny.Uni;
@@ -21,16 +21,16 @@ import io.vertx.core.http.UpgradeRejectedException;
 /** The connections of one account. */
 final class AccountWebSockets implements HumeWebSockets {
 
-    private final Supplier<Account> account;
+    private final Supplier<Handshakes> handshakes;
 
-    AccountWebSockets(Supplier<Account> account) {
-        this.account = account;
+    /** @param handshakes of the account, asked for with each connection */
+    AccountWebSockets(Supplier<Handshakes> handshakes) {
+        this.handshakes = handshakes;
     }
 
     @Override
     public Uni<HumeHandshake> handshake(URI uri) {
-        return Uni.createFrom()
-                .deferred(() -> new Handshakes(account.get(), HumeStrategy.AUTO).handshake(uri, Placement.AUTO));
+        return Uni.createFrom().deferred(() -> handshakes.get().handshake(uri, Placement.AUTO));
     }
 
     @Override
@@ -42,7 +42,7 @@ final class AccountWebSockets implements HumeWebSockets {
                 return attempt(() -> Handshakes.own(uri, own.headers()), handshake -> connect(handshake, first));
             }
             AtomicReference<BasicWebSocketConnector> unused = new AtomicReference<>(first);
-            return connecting(account, () -> handshake(uri), handshake -> {
+            return connecting(() -> handshakes.get().account(), () -> handshake(uri), handshake -> {
                 BasicWebSocketConnector next = unused.getAndSet(null);
                 if (next == null) {
                     next = connector.get();
@@ -60,7 +60,7 @@ final class AccountWebSockets implements HumeWebSockets {
         if (ownPath) {
             connector.path(uri.getRawPath());
         }
-        AccountTransport transport = new AccountTransport(account.get().transport());
+        WebSocketRoute transport = new WebSocketRoute(handshakes.get().account().transport());
         connector.customizeOptions((options, client) -> {
             // Not as headers of the connector, which the traffic log prints.
             handshake.headers().forEach(options::putHeader);

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import io.quarkiverse.hume.HumeHandshake;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.transport.WebSocketRoute;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.quarkus.websockets.next.WebSocketConnector;
@@ -114,7 +115,7 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
     }
 
     private Uni<WebSocketClientConnection> connect(HumeHandshake handshake) {
-        AccountTransport transport = clients.transport(client);
+        WebSocketRoute transport = clients.transport(client);
         // Also where the configuration has it: what is examined is what is connected to.
         delegate.baseUri(handshake.uri());
         delegate.customizeOptions((connection, options) -> {

@@ -16,9 +16,14 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeHandshake;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.config.AccountSettings;
+import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
 import io.smallrye.mutiny.Uni;
 
 /** Makes the handshakes of one account with one strategy. */
@@ -28,11 +33,20 @@ final class Handshakes {
     private static final Set<String> CREDENTIAL_PARAMETERS = Set.of("access_token", "api_key");
 
     private final Account account;
+    private final WebSocketRuntimeConfig settings;
     private final RequestCredential credential;
 
-    Handshakes(Account account, HumeStrategy strategy) {
+    private Handshakes(Account account, HumeStrategy strategy, WebSocketRuntimeConfig settings) {
         this.account = account;
+        this.settings = settings;
         this.credential = account.credential(strategy);
+    }
+
+    /** @throws HumeAuthenticationException if there is no such account, or it has no such strategy */
+    static Handshakes of(String account, HumeStrategy strategy) {
+        ArcContainer beans = Arc.container();
+        return new Handshakes(beans.instance(AccountRegistry.class).get().get(account), strategy,
+                beans.instance(AccountSettings.class).get().webSocket(account));
     }
 
     Account account() {
@@ -51,7 +65,7 @@ final class Handshakes {
             return Uni.createFrom().failure(violation);
         }
         boolean inQuery = placement(uri, placement) == Placement.QUERY;
-        return Uni.createFrom().completionStage(() -> credential.lasting(account.webSocket().minTokenValidity()))
+        return Uni.createFrom().completionStage(() -> credential.lasting(settings.minTokenValidity()))
                 .map(value -> new HumeHandshake(inQuery ? withCredential(uri, value) : uri,
                         inQuery ? Map.of() : Map.of(credential.headerName(), value), new Told(credential, value)));
     }
@@ -147,7 +161,7 @@ final class Handshakes {
     }
 
     private Placement placement(URI uri, Placement wanted) {
-        Placement placement = wanted == Placement.AUTO ? account.webSocket().credential() : wanted;
+        Placement placement = wanted == Placement.AUTO ? settings.credential() : wanted;
         if (placement != Placement.AUTO) {
             return placement;
         }

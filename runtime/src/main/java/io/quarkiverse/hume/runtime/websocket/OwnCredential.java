@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.quarkiverse.hume.runtime.account.HumeLog;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.vertx.core.http.WebSocketConnectOptions;
 

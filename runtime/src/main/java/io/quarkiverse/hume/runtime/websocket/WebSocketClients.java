@@ -4,9 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.runtime.account.Account;
-import io.quarkiverse.hume.runtime.account.AccountRegistry;
-import io.quarkus.arc.Arc;
+import io.quarkiverse.hume.runtime.transport.WebSocketRoute;
 
 /** The annotated WebSocket client classes, as the build found them. */
 public final class WebSocketClients {
@@ -29,19 +27,15 @@ public final class WebSocketClients {
     Handshakes handshakes(String className) {
         Client client = clients.get(className);
         return client == null ? null
-                : handshakes.computeIfAbsent(className, name -> new Handshakes(account(client), client.strategy()));
+                : handshakes.computeIfAbsent(className, name -> Handshakes.of(client.account(), client.strategy()));
     }
 
     boolean isAuthenticated(String className) {
         return clients.containsKey(className);
     }
 
-    AccountTransport transport(String className) {
-        return new AccountTransport(account(clients.get(className)).transport());
-    }
-
-    private static Account account(Client client) {
-        return Arc.container().instance(AccountRegistry.class).get().get(client.account());
+    WebSocketRoute transport(String className) {
+        return new WebSocketRoute(handshakes(className).account().transport());
     }
 
     String id(String className) {

@@ -4,9 +4,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeWebSockets;
-import io.quarkiverse.hume.runtime.account.AccountRegistry;
-import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;
 
@@ -15,7 +14,7 @@ import io.quarkus.runtime.annotations.Recorder;
 public class WebSocketRecorder {
 
     public Function<SyntheticCreationalContext<HumeWebSockets>, HumeWebSockets> webSockets(String account) {
-        return context -> new AccountWebSockets(() -> Arc.container().instance(AccountRegistry.class).get().get(account));
+        return context -> new AccountWebSockets(() -> Handshakes.of(account, HumeStrategy.AUTO));
     }
 
     public Supplier<WebSocketClients> clients(Map<String, WebSocketClients.Client> clients) {

@@ -20,6 +20,7 @@ import io.quarkiverse.hume.runtime.token.RefreshPolicy;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkiverse.hume.runtime.token.TokenListener;
+import io.quarkiverse.hume.runtime.token.TokenTiming;
 
 class TokenCredentialTest {
 
@@ -40,8 +41,8 @@ class TokenCredentialTest {
     private final TokenKeeper keeper = new TokenKeeper("cloud", this::request,
             new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5),
                     new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)), Duration.ZERO),
-            STILL, (delay, task) -> () -> {
-            }, () -> 0, TokenListener.NONE);
+            new TokenTiming(STILL, (delay, task) -> () -> {
+            }, () -> 0), TokenListener.NONE);
     private final TokenCredential credential = new TokenCredential(keeper);
 
     @Test

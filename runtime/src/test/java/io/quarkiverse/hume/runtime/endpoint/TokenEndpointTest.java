@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.runtime.event.TokenRequestTracer;
 import io.quarkiverse.hume.runtime.token.Backoff;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.vertx.core.Vertx;
@@ -39,8 +40,7 @@ class TokenEndpointTest {
                 vertx, () -> {
                     clients.incrementAndGet();
                     return new HttpClientOptions();
-                }, address -> (answered, failure) -> {
-                }, TokenClock.SYSTEM);
+                }, TokenRequestTracer.NONE, TokenClock.SYSTEM);
     }
 
     @AfterEach

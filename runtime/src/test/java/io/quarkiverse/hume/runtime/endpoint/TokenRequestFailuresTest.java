@@ -72,7 +72,7 @@ class TokenRequestFailuresTest {
             "500,TOKEN_ENDPOINT_UNAVAILABLE", "503,TOKEN_ENDPOINT_UNAVAILABLE", "301,INVALID_TOKEN_RESPONSE",
             "302,INVALID_TOKEN_RESPONSE", "404,INVALID_TOKEN_RESPONSE", "405,INVALID_TOKEN_RESPONSE" })
     void explain_status_hasItsReason(int status, Reason reason) {
-        HumeAuthenticationException explained = failures.explain(new RefusedTokenRequest(status, null), NOW);
+        HumeAuthenticationException explained = failures.explain(new TokenConnection.Refused(status, null), NOW);
         assertThat(explained.reason()).isEqualTo(reason);
         assertThat(explained).hasMessageContaining("answered " + status);
         assertThat(explained.retryAt()).isEmpty();
@@ -81,14 +81,14 @@ class TokenRequestFailuresTest {
     @ParameterizedTest
     @CsvSource({ "429,true", "503,true", "500,true", "401,false", "404,false" })
     void explain_retryAfter_isPassedOnWhereItMeansSomething(int status, boolean passedOn) {
-        HumeAuthenticationException explained = failures.explain(new RefusedTokenRequest(status, "60"), NOW);
+        HumeAuthenticationException explained = failures.explain(new TokenConnection.Refused(status, "60"), NOW);
         assertThat(explained.retryAt().isPresent()).isEqualTo(passedOn);
         explained.retryAt().ifPresent(retryAt -> assertThat(retryAt).isEqualTo(NOW.plusSeconds(60)));
     }
 
     @Test
     void explain_wrapped_findsTheRefusal() {
-        Throwable wrapped = new CompletionException(new RuntimeException(new RefusedTokenRequest(401, null)));
+        Throwable wrapped = new CompletionException(new RuntimeException(new TokenConnection.Refused(401, null)));
         assertThat(failures.explain(wrapped, NOW).reason()).isEqualTo(Reason.CREDENTIALS_REJECTED);
     }
 
@@ -174,11 +174,11 @@ class TokenRequestFailuresTest {
 
     @Test
     void explain_endlessBody_isAnInvalidResponse() {
-        BoundedBody body = new BoundedBody();
-        assertThat(body.append(new byte[BoundedBody.LIMIT])).isTrue();
+        TokenConnection.BoundedBody body = new TokenConnection.BoundedBody();
+        assertThat(body.append(new byte[TokenConnection.BoundedBody.LIMIT])).isTrue();
         assertThat(body.append(new byte[1])).isFalse();
-        assertThat(body.bytes()).hasSize(BoundedBody.LIMIT);
-        assertThat(failures.explain(new CompletionException(new BoundedBody.TooLarge()), NOW).reason())
+        assertThat(body.bytes()).hasSize(TokenConnection.BoundedBody.LIMIT);
+        assertThat(failures.explain(new CompletionException(new TokenConnection.BoundedBody.TooLarge()), NOW).reason())
                 .isEqualTo(Reason.INVALID_TOKEN_RESPONSE);
     }
 
@@ -194,6 +194,6 @@ class TokenRequestFailuresTest {
     }
 
     private boolean transientFailure(int status, String retryAfter) {
-        return TokenRequestFailures.transientFailure(failures.explain(new RefusedTokenRequest(status, retryAfter), NOW));
+        return TokenRequestFailures.transientFailure(failures.explain(new TokenConnection.Refused(status, retryAfter), NOW));
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import io.quarkiverse.hume.AccessToken;
 
 /** A token endpoint whose answers the test gives. Notes whether two requests were ever under way. */
-final class ControlledSource implements TokenSource {
+final class ControlledSource implements TokenKeeper.Source {
 
     private final SimulatedTime time;
     private final List<CompletableFuture<AccessToken>> requests = new ArrayList<>();

@@ -46,12 +46,13 @@ final class KeeperHarness {
         keeper = keeper(source);
     }
 
-    TokenKeeper keeper(TokenSource from) {
+    TokenKeeper keeper(TokenKeeper.Source from) {
         return keeper(from, time);
     }
 
-    TokenKeeper keeper(TokenSource from, TokenScheduler scheduler) {
-        return new TokenKeeper(HumeAccount.DEFAULT, from, policy, time, scheduler, () -> random, new Delegate());
+    TokenKeeper keeper(TokenKeeper.Source from, TokenTiming.Scheduler scheduler) {
+        return new TokenKeeper(HumeAccount.DEFAULT, from, policy, new TokenTiming(time, scheduler, () -> random),
+                new Delegate());
     }
 
     AccessToken acquired(String value) {

@@ -13,7 +13,7 @@ import io.quarkiverse.hume.AccessToken;
  * Calls of one account in simulated time, as the REST client makes them: one repetition after a 401, with another token if
  * there is one. Some paths of the API answer 401 to any token.
  */
-final class SimulatedCalls implements TokenSource {
+final class SimulatedCalls implements TokenKeeper.Source {
 
     private static final Duration TOKEN_LATENCY = Duration.ofMillis(100);
     private static final Duration API_LATENCY = Duration.ofMillis(20);
@@ -31,7 +31,8 @@ final class SimulatedCalls implements TokenSource {
     SimulatedCalls(Duration lifetime) {
         this.lifetime = lifetime;
         this.keeper = new TokenKeeper("simulated", this, new RefreshPolicy(KeeperHarness.REFRESH_BEFORE, KeeperHarness.TIMEOUT,
-                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)), Duration.ofSeconds(1)), time, time, () -> 0.5,
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)), Duration.ofSeconds(1)),
+                new TokenTiming(time, time, () -> 0.5),
                 TokenListener.NONE);
     }
 

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes when the test says so; runs what is due on the thread that advances it. Safe for several threads. */
-final class SimulatedTime implements TokenClock, TokenScheduler {
+final class SimulatedTime implements TokenClock, TokenTiming.Scheduler {
 
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 

@@ -50,7 +50,8 @@ final class SoakAccount {
         this.violations = violations;
         this.refusingPath = refusingPath;
         this.endpoint = new SoakEndpoint(name, time, random, violations);
-        this.keeper = new TokenKeeper(name, endpoint, POLICY, time, time, random::nextDouble, TokenListener.NONE);
+        this.keeper = new TokenKeeper(name, endpoint, POLICY, new TokenTiming(time, time, random::nextDouble),
+                TokenListener.NONE);
     }
 
     /** What happens in about a second. */

@@ -15,7 +15,7 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
  * An account's token endpoint and API with bad days. Knows which token the keeper must have and when it may ask, from what
  * it was told itself and never from the keeper.
  */
-final class SoakEndpoint implements TokenSource {
+final class SoakEndpoint implements TokenKeeper.Source {
 
     /** The jitter makes it less than a second. */
     private static final Duration ON_DEMAND = Duration.ofMillis(750);

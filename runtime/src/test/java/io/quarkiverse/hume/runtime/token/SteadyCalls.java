@@ -11,7 +11,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
 /** Calls at a steady rate, in simulated time, through an outage of the token endpoint. Counts what a perfect client loses. */
-final class SteadyCalls implements TokenSource {
+final class SteadyCalls implements TokenKeeper.Source {
 
     private static final Duration LATENCY = Duration.ofMillis(5);
 
@@ -39,7 +39,7 @@ final class SteadyCalls implements TokenSource {
     SteadyCalls(Duration lifetime, Duration maxWait, double random) {
         this.lifetime = lifetime;
         this.keeper = new TokenKeeper("simulated", this, new RefreshPolicy(KeeperHarness.REFRESH_BEFORE, KeeperHarness.TIMEOUT,
-                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)), maxWait), time, time, () -> random,
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)), maxWait), new TokenTiming(time, time, () -> random),
                 TokenListener.NONE);
     }
 

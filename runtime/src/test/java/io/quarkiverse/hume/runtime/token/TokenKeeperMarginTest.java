@@ -110,7 +110,7 @@ class TokenKeeperMarginTest {
                 return time.now();
             }
         };
-        TokenKeeper watched = new TokenKeeper("simulated", source, KeeperHarness.POLICY, clock, time, () -> 0,
+        TokenKeeper watched = new TokenKeeper("simulated", source, KeeperHarness.POLICY, new TokenTiming(clock, time, () -> 0),
                 TokenListener.NONE);
         watched.acquire();
         AccessToken token = source.succeed("a", LIFETIME);

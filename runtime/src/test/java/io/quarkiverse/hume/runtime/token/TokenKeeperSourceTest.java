@@ -156,7 +156,8 @@ class TokenKeeperSourceTest {
 
     @Test
     void failure_namedAccount_namesItsProperties() {
-        TokenKeeper named = new TokenKeeper("cloud", source, KeeperHarness.POLICY, time, time, () -> 0, TokenListener.NONE);
+        TokenKeeper named = new TokenKeeper("cloud", source, KeeperHarness.POLICY, new TokenTiming(time, time, () -> 0),
+                TokenListener.NONE);
         CompletionStage<AccessToken> got = named.get();
         time.advance(TIMEOUT);
         assertThat(failureOf(got)).hasMessageContaining("hume.accounts.\"cloud\".token.timeout");
@@ -199,7 +200,7 @@ class TokenKeeperSourceTest {
     @Test
     void listener_throws_theOthersAreToldOfBoth() {
         List<String> broken = new ArrayList<>();
-        TokenKeeper shared = new TokenKeeper("cloud", source, KeeperHarness.POLICY, time, time, () -> 0,
+        TokenKeeper shared = new TokenKeeper("cloud", source, KeeperHarness.POLICY, new TokenTiming(time, time, () -> 0),
                 new Throwing(new ArrayList<>()), new TokenListener() {
                     @Override
                     public void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.hume.runtime.account.AccountListener.WebhookOutcome;
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 class RefusalLogTest {
 

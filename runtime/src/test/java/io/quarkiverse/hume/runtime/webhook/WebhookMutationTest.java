@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
+
 /** Genuine webhooks with a bit flipped, or a byte left out, put in or exchanged, anywhere: 10,000, and none is accepted. */
 class WebhookMutationTest {
 
@@ -33,17 +35,17 @@ class WebhookMutationTest {
             do {
                 parts[part] = mutated(parts[part]);
             } while (random.nextInt(4) == 0 || Arrays.equals(parts[part], genuine[part]));
-            WebhookVerdict verdict = WebhookVectors.verify(verifier,
+            WebhookOutcome verdict = WebhookVectors.verify(verifier,
                     WebhookHeaders.of(List.of(new String(parts[1], StandardCharsets.UTF_8)),
                             List.of(new String(parts[2], StandardCharsets.UTF_8))),
                     parts[0], List.of("another", vector.key));
-            assertThat(verdict).as("mutation %s", i).isNotEqualTo(WebhookVerdict.ACCEPTED);
-            forged += verdict == WebhookVerdict.FORGED ? 1 : 0;
+            assertThat(verdict).as("mutation %s", i).isNotEqualTo(WebhookOutcome.ACCEPTED);
+            forged += verdict == WebhookOutcome.FORGED ? 1 : 0;
         }
         // Most of them reach the comparison, and the genuine one is accepted by the same verifier.
         assertThat(forged).isGreaterThan(MUTATIONS / 3);
         assertThat(WebhookVectors.verify(verifier, vector.headers(), vector.body, List.of("another", vector.key)))
-                .isEqualTo(WebhookVerdict.ACCEPTED);
+                .isEqualTo(WebhookOutcome.ACCEPTED);
     }
 
     private byte[] mutated(byte[] bytes) {

@@ -1,8 +1,8 @@
 package io.quarkiverse.hume.runtime.webhook;
 
-import static io.quarkiverse.hume.runtime.webhook.WebhookVerdict.ACCEPTED;
-import static io.quarkiverse.hume.runtime.webhook.WebhookVerdict.FORGOTTEN;
-import static io.quarkiverse.hume.runtime.webhook.WebhookVerdict.REPLAYED;
+import static io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome.ACCEPTED;
+import static io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome.FORGOTTEN;
+import static io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome.REPLAYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;

@@ -3,6 +3,8 @@ package io.quarkiverse.hume.runtime.webhook;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
+
 /** Two webhooks as Hume signs them. */
 enum WebhookVectors {
 
@@ -28,12 +30,12 @@ enum WebhookVectors {
     }
 
     /** All that is checked, in its order. */
-    static WebhookVerdict verify(WebhookVerifier verifier, WebhookHeaders headers, byte[] body, List<String> keys) {
-        WebhookVerdict early = verifier.examine(headers);
-        if (early != WebhookVerdict.ACCEPTED) {
+    static WebhookOutcome verify(WebhookVerifier verifier, WebhookHeaders headers, byte[] body, List<String> keys) {
+        WebhookOutcome early = verifier.examine(headers);
+        if (early != WebhookOutcome.ACCEPTED) {
             return early;
         }
-        return verifier.isSigned(headers, body, keys) ? verifier.accept(headers, () -> false) : WebhookVerdict.FORGED;
+        return verifier.isSigned(headers, body, keys) ? verifier.accept(headers, () -> false) : WebhookOutcome.FORGED;
     }
 
     long seconds() {

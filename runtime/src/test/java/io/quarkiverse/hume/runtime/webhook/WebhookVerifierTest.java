@@ -1,13 +1,13 @@
 package io.quarkiverse.hume.runtime.webhook;
 
+import static io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome.ACCEPTED;
+import static io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome.FORGED;
+import static io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome.MALFORMED;
+import static io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome.REPLAYED;
+import static io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome.STALE;
+import static io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome.UNSIGNED;
 import static io.quarkiverse.hume.runtime.webhook.WebhookVectors.ASCII;
 import static io.quarkiverse.hume.runtime.webhook.WebhookVectors.NON_ASCII;
-import static io.quarkiverse.hume.runtime.webhook.WebhookVerdict.ACCEPTED;
-import static io.quarkiverse.hume.runtime.webhook.WebhookVerdict.FORGED;
-import static io.quarkiverse.hume.runtime.webhook.WebhookVerdict.MALFORMED;
-import static io.quarkiverse.hume.runtime.webhook.WebhookVerdict.REPLAYED;
-import static io.quarkiverse.hume.runtime.webhook.WebhookVerdict.STALE;
-import static io.quarkiverse.hume.runtime.webhook.WebhookVerdict.UNSIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 class WebhookVerifierTest {
 
@@ -51,7 +53,7 @@ class WebhookVerifierTest {
     @ParameterizedTest
     @CsvSource({ "180000,ACCEPTED", "180001,STALE", "100000000,STALE", "-30000,ACCEPTED", "-30001,FUTURE",
             "-100000000,FUTURE" })
-    void age_isBoundedBothWays(long laterMillis, WebhookVerdict expected) {
+    void age_isBoundedBothWays(long laterMillis, WebhookOutcome expected) {
         now = now.plusMillis(laterMillis);
         assertThat(verifier.examine(ASCII.headers())).isEqualTo(expected);
         assertThat(verify(ASCII.headers(), ASCII.key)).isEqualTo(expected);
@@ -100,15 +102,15 @@ class WebhookVerifierTest {
         int callers = 8;
         CyclicBarrier start = new CyclicBarrier(callers);
         ExecutorService threads = Executors.newFixedThreadPool(callers);
-        List<Future<WebhookVerdict>> verdicts = new ArrayList<>();
+        List<Future<WebhookOutcome>> verdicts = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
             verdicts.add(threads.submit(() -> {
                 start.await();
                 return verify(ASCII.headers(), ASCII.key);
             }));
         }
-        List<WebhookVerdict> all = new ArrayList<>();
-        for (Future<WebhookVerdict> verdict : verdicts) {
+        List<WebhookOutcome> all = new ArrayList<>();
+        for (Future<WebhookOutcome> verdict : verdicts) {
             all.add(verdict.get());
         }
         threads.shutdown();
@@ -173,7 +175,7 @@ class WebhookVerifierTest {
                 .isEqualTo(ACCEPTED);
     }
 
-    private WebhookVerdict verify(WebhookHeaders headers, String... keys) {
+    private WebhookOutcome verify(WebhookHeaders headers, String... keys) {
         return WebhookVectors.verify(verifier, headers, ASCII.body, List.of(keys));
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.rest;
 
+import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +28,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.benchmark.RunningApplication;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 
 /**
@@ -61,7 +63,7 @@ public class CredentialBenchmark {
         application = RunningApplication.get();
         Account account = application.accounts.get(HumeAccount.DEFAULT);
         credential = account.credential(HumeStrategy.AUTO);
-        authentication = new RequestAuthentication(account, credential);
+        authentication = new RequestAuthentication(account, credential, true);
         ClientRequestFilter keep = context -> request = (ResteasyReactiveClientRequestContext) context;
         QuarkusRestClientBuilder.newBuilder().baseUri(URI.create(System.getProperty("benchmark.url"))).register(keep)
                 .build(Kept.class).get();

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAccountStatus;
-import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.name.StrategyName;
 
 /**
  * An account as the page shows it. Times are in milliseconds since 1970.
@@ -23,7 +23,7 @@ public record AccountView(String name, boolean isDefault, String strategy, Strin
 
     static AccountView of(HumeAccountStatus status) {
         return new AccountView(status.account(), status.account().equals(HumeAccount.DEFAULT),
-                status.strategy() == HumeStrategy.TOKEN ? "token" : "api-key", status.reason(), status.baseUrl().toString(),
+                StrategyName.of(status.strategy()), status.reason(), status.baseUrl().toString(),
                 status.token().map(AccountView::token).orElse(null));
     }
 

@@ -12,9 +12,9 @@ import jakarta.enterprise.inject.Instance;
 
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeAccounts;
-import io.quarkiverse.hume.runtime.account.AccountKeys;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
-import io.quarkiverse.hume.runtime.account.ClientRoute;
+import io.quarkiverse.hume.runtime.devui.keys.AccountKeys;
+import io.quarkiverse.hume.runtime.transport.ClientRoute;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
 import io.quarkus.runtime.annotations.JsonRpcDescription;

@@ -11,8 +11,8 @@ import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeRequestFilter;
-import io.quarkiverse.hume.runtime.account.ClientRoute;
-import io.quarkiverse.hume.runtime.account.TransportSettings;
+import io.quarkiverse.hume.runtime.transport.ClientRoute;
+import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 

@@ -17,7 +17,7 @@ class DevUIArchitectureTest {
 
     @Test
     void devUI_seesNoSecret() {
-        noClasses().should().dependOnClassesThat().haveNameMatching(
+        noClasses().that().resideInAPackage(ROOT + ".runtime.devui").should().dependOnClassesThat().haveNameMatching(
                 "io\\.quarkiverse\\.hume\\.(AccessToken|HumeTokens|HumeTokenSource|HumeCredentials|HumeCredentialsProvider"
                         + "|HumeHandshake|HumeWebSockets)")
                 .check(CLASSES);
@@ -25,8 +25,10 @@ class DevUIArchitectureTest {
 
     @Test
     void devUI_readsAccountsOnly() {
-        noClasses().should().dependOnClassesThat().resideInAnyPackage(ROOT + ".runtime.token", ROOT + ".runtime.credential",
-                ROOT + ".runtime.config", ROOT + ".runtime.endpoint", ROOT + ".runtime.rest", ROOT + ".runtime.websocket",
-                ROOT + ".runtime.browser", ROOT + ".runtime.webhook").check(CLASSES);
+        noClasses().that().resideInAPackage(ROOT + ".runtime.devui").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".runtime.token", ROOT + ".runtime.credential",
+                        ROOT + ".runtime.config", ROOT + ".runtime.keys", ROOT + ".runtime.endpoint", ROOT + ".runtime.rest..",
+                        ROOT + ".runtime.websocket", ROOT + ".runtime.browser", ROOT + ".runtime.webhook")
+                .check(CLASSES);
     }
 }

@@ -1,0 +1,73 @@
+package io.quarkiverse.hume.runtime.access;
+
+import java.time.Duration;
+
+import io.quarkiverse.hume.runtime.token.Failures;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/** Decides whether a request to an endpoint of the extension is admitted: by the user, and by how many there were. */
+public final class EndpointGuard {
+
+    /** What the endpoint does next. Each method is called on the Vert.x context of the request. */
+    public interface Decision {
+
+        void admitted();
+
+        /** @param wait after which a request of the same caller is admitted */
+        void limited(Duration wait);
+
+        /**
+         * @param failure an {@link io.quarkus.security.UnauthorizedException} or
+         *        {@link io.quarkus.security.ForbiddenException} if the user may not use the endpoint, else an unexpected error
+         */
+        void failed(Throwable failure);
+    }
+
+    private final EndpointAccess access;
+    private final RequestLimit limit;
+
+    public EndpointGuard(EndpointAccess access, RequestLimit limit) {
+        this.access = access;
+        this.limit = limit;
+    }
+
+    /** Calls one method of the decision, later or at once; none if the request is over by then. Never blocks. */
+    public void check(RoutingContext context, Decision decision) {
+        Context home = context.vertx().getOrCreateContext();
+        access.admit(context).subscribe().with(
+                user -> home.runOnContext(ignored -> limit(context, home, user, decision)),
+                failure -> home.runOnContext(ignored -> fail(context, failure, decision)));
+    }
+
+    private void limit(RoutingContext context, Context home, SecurityIdentity user, Decision decision) {
+        if (isOver(context)) {
+            return;
+        }
+        limit.admit(Caller.of(context, user)).whenComplete((wait, failure) -> home.runOnContext(ignored -> {
+            if (failure != null) {
+                fail(context, Failures.cause(failure), decision);
+            } else if (isOver(context)) {
+                return;
+            } else if (wait.isZero()) {
+                decision.admitted();
+            } else {
+                decision.limited(wait);
+            }
+        }));
+    }
+
+    private static void fail(RoutingContext context, Throwable failure, Decision decision) {
+        if (!isOver(context)) {
+            decision.failed(failure);
+        }
+    }
+
+    /** Whether the security layer has answered by itself, or the client has closed the connection. */
+    public static boolean isOver(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        return response.ended() || response.closed() || context.failed();
+    }
+}

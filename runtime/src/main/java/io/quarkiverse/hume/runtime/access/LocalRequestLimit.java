@@ -1,0 +1,118 @@
+package io.quarkiverse.hume.runtime.access;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/**
+ * At most so many admitted requests of a caller within any period of the given length, however the requests are spread. What
+ * was refused does not count, so a caller that comes back too early is not punished.
+ * <p>
+ * The callers that were silent for longest are forgotten when there are too many, users and addresses apart: with addresses,
+ * which a stranger may have any number of, no user's count can be displaced.
+ */
+public final class LocalRequestLimit implements RequestLimit {
+
+    private static final int FIRST_SLOTS = 4;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int MAX_CALLERS = 10_000;
+
+    private final int limit;
+    private final long period;
+    private final LongSupplier nanos;
+    private final Map<String, Window> users;
+    private final Map<String, Window> addresses;
+
+    /**
+     * @param limit at least 1
+     * @param maxCallers how many users, and how many addresses, are remembered
+     * @param nanos a clock that is never set, such as {@link System#nanoTime()}
+     */
+    LocalRequestLimit(int limit, Duration period, int maxCallers, LongSupplier nanos) {
+        this.limit = limit;
+        this.period = period.toNanos();
+        this.nanos = nanos;
+        this.users = new Windows(maxCallers);
+        this.addresses = new Windows(maxCallers);
+    }
+
+    /** @param limit of each caller within any 60 seconds, at least 1 */
+    public static LocalRequestLimit perMinute(int limit) {
+        return new LocalRequestLimit(limit, MINUTE, MAX_CALLERS, System::nanoTime);
+    }
+
+    @Override
+    public CompletionStage<Duration> admit(Caller caller) {
+        Map<String, Window> windows = caller.signedIn() ? users : addresses;
+        synchronized (windows) {
+            // Read inside, so that times are in order.
+            long now = nanos.getAsLong();
+            return CompletableFuture.completedFuture(Duration.ofNanos(
+                    windows.computeIfAbsent(caller.name(), unknown -> new Window()).admit(now)));
+        }
+    }
+
+    /** How many users and addresses are remembered. */
+    int callers() {
+        synchronized (users) {
+            synchronized (addresses) {
+                return users.size() + addresses.size();
+            }
+        }
+    }
+
+    /** When the latest admitted requests were, at most as many as the limit, in a ring. */
+    private final class Window {
+
+        private long[] admitted = new long[Math.min(limit, FIRST_SLOTS)];
+        private int oldest;
+        private int size;
+
+        private long admit(long now) {
+            while (size > 0 && now - admitted[oldest] >= period) {
+                oldest = (oldest + 1) % admitted.length;
+                size--;
+            }
+            if (size == limit) {
+                return period - (now - admitted[oldest]);
+            }
+            if (size == admitted.length) {
+                grow();
+            }
+            admitted[(oldest + size) % admitted.length] = now;
+            size++;
+            return 0;
+        }
+
+        private void grow() {
+            long[] larger = Arrays.copyOf(admitted, (int) Math.min(limit, 2L * admitted.length));
+            for (int i = 0; i < size; i++) {
+                larger[i] = admitted[(oldest + i) % admitted.length];
+            }
+            admitted = larger;
+            oldest = 0;
+        }
+    }
+
+    /** Those asked about most recently are last. */
+    private static final class Windows extends LinkedHashMap<String, Window> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int max;
+
+        private Windows(int max) {
+            super(16, 0.75f, true);
+            this.max = max;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
+            return size() > max;
+        }
+    }
+}

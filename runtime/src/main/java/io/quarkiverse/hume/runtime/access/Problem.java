@@ -1,0 +1,37 @@
+package io.quarkiverse.hume.runtime.access;
+
+import java.time.Duration;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Why an endpoint of the extension does not do what it was asked for, as RFC 9457 has it. For whoever sent the request: it
+ * contains nothing that only the application should know.
+ */
+public record Problem(int status, String title, String detail) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** The body of the answer. */
+    public String json() {
+        return new JsonObject().put("type", "about:blank").put("title", title).put("status", status).put("detail", detail)
+                .encode();
+    }
+
+    public void answer(HttpServerResponse response) {
+        response.setStatusCode(status).putHeader("Content-Type", MEDIA_TYPE).end(json());
+    }
+
+    /** @param wait after which another request may succeed */
+    public void answer(HttpServerResponse response, Duration wait) {
+        // Whole seconds, rounded up, so that nobody comes back too early.
+        response.putHeader("Retry-After", Long.toString(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds())));
+        answer(response);
+    }
+
+    /** For every answer of an endpoint whose answers belong to one user, also those that others write. */
+    public static void neverStored(HttpServerResponse response) {
+        response.putHeader("Cache-Control", "no-store").putHeader("Pragma", "no-cache");
+    }
+}

@@ -1,0 +1,111 @@
+package io.quarkiverse.hume.runtime.account;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.context.CallerContexts;
+import io.quarkiverse.hume.runtime.context.ContextualCredential;
+import io.quarkiverse.hume.runtime.credential.AccountCredentials;
+import io.quarkiverse.hume.runtime.credential.ApiKeyCredential;
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.credential.TokenCredential;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenKeeper;
+
+/**
+ * What authenticates the requests of an account: its keys and, if it can have them, its tokens. Never blocks; callers continue
+ * on their own contexts.
+ */
+public final class AccountAuthentication {
+
+    private final AccountProfile profile;
+    private final AccountCredentials keys;
+    private final TokenKeeper keeper;
+    private final CallerContexts contexts;
+    private final RequestCredential apiKey;
+    private final RequestCredential token;
+
+    /** @param keeper {@code null} if the account can have no tokens */
+    public AccountAuthentication(AccountProfile profile, AccountCredentials keys, TokenKeeper keeper, CallerContexts contexts) {
+        this.profile = profile;
+        this.keys = keys;
+        this.keeper = keeper;
+        this.contexts = contexts;
+        this.apiKey = new ContextualCredential(new ApiKeyCredential(keys), contexts);
+        this.token = keeper == null ? null : new ContextualCredential(new TokenCredential(keeper), contexts);
+    }
+
+    /** The keys in use. */
+    public AccountCredentials keys() {
+        return keys;
+    }
+
+    public boolean hasTokens() {
+        return keeper != null;
+    }
+
+    /** @throws HumeAuthenticationException if the account can have no tokens */
+    public TokenKeeper keeper() {
+        if (keeper == null) {
+            String name = profile.name();
+            throw new HumeAuthenticationException(Reason.STRATEGY_UNAVAILABLE, name, "There are no access tokens for "
+                    + profile.describe() + ", because it uses the API key strategy (" + profile.reason() + "). Set "
+                    + AccountName.property(name, "secret-key") + " where the application is built, or choose "
+                    + AccountName.property(name, "strategy") + "=token");
+        }
+        return keeper;
+    }
+
+    /** Where callers continue that wait for something of this account. */
+    public CallerContexts contexts() {
+        return contexts;
+    }
+
+    /**
+     * What requests carry. Its stages complete on the caller's context.
+     *
+     * @param requested {@link HumeStrategy#AUTO} for the account's own strategy
+     * @throws HumeAuthenticationException if it is {@link HumeStrategy#TOKEN} and the account can have none
+     */
+    public RequestCredential credential(HumeStrategy requested) {
+        HumeStrategy effective = requested == HumeStrategy.AUTO ? profile.strategy() : requested;
+        if (effective == HumeStrategy.API_KEY) {
+            return apiKey;
+        }
+        keeper();
+        return token;
+    }
+
+    /**
+     * A token that lasts at least this long: the current one, or the next, however long that lasts.
+     *
+     * @return completes on the caller's context; fails with a {@link HumeAuthenticationException} if the next one is needed and
+     *         cannot be had, even if the current one is still valid
+     */
+    public CompletionStage<AccessToken> tokenLasting(Duration minimum) {
+        try {
+            return contexts.onOwnContext(keeper().get(minimum));
+        } catch (HumeAuthenticationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Requests the next token, whatever the current one is; joins a request under way.
+     *
+     * @return ends when the token is there; fails with a {@link HumeAuthenticationException}, at once during a back-off
+     */
+    public CompletionStage<Void> renewToken() {
+        try {
+            return contexts.onOwnContext(keeper().renew()).thenAccept(renewed -> {
+            });
+        } catch (HumeAuthenticationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

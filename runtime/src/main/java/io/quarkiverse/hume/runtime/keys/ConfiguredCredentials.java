@@ -1,0 +1,106 @@
+package io.quarkiverse.hume.runtime.keys;
+
+import java.io.UncheckedIOException;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * The default provider: reads the configuration anew each time, so that a source whose values change (a mounted file, a
+ * configuration server) is seen without a restart; or asks the credential store that the configuration names.
+ */
+public class ConfiguredCredentials implements HumeCredentialsProvider {
+
+    /** An expression and nothing else, so that nothing else is repeated. */
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:?}");
+
+    private final Config config;
+
+    public ConfiguredCredentials(Config config) {
+        this.config = config;
+    }
+
+    @Override
+    public Uni<HumeCredentials> getCredentials(String account) {
+        // All of it on a worker: any source of the configuration may read a file or ask a server, whatever it is asked for.
+        return Uni.createFrom().deferred(() -> keys(account)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<HumeCredentials> keys(String account) {
+        String prefix = AccountName.property(account, "");
+        Optional<String> store = setting(prefix + "credentials-provider");
+        return store.isEmpty() ? Uni.createFrom().item(read(account))
+                : new StoredCredentials(account, prefix, store.get()).read(setting(prefix + "credentials-provider-name"));
+    }
+
+    private HumeCredentials read(String account) {
+        String prefix = AccountName.property(account, "");
+        String apiKey = value(account, prefix + "api-key").orElseThrow(() -> missing(account, prefix + "api-key"));
+        Optional<String> secretKey = value(account, prefix + "secret-key");
+        return secretKey.isPresent() ? HumeCredentials.of(apiKey, secretKey.get()) : HumeCredentials.ofApiKey(apiKey);
+    }
+
+    private Optional<String> setting(String property) {
+        return config.getOptionalValue(property, String.class);
+    }
+
+    private Optional<String> value(String account, String property) {
+        try {
+            return setting(property);
+        } catch (NoSuchElementException e) {
+            // An expression such as ${HUME_API_KEY} whose variable is not set. The message names both.
+            throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
+                    property + " refers to something that is not set: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            // A mounted file. The message names it, the property and the reason, and nothing of the content.
+            throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, e.getMessage(), e);
+        }
+    }
+
+    /** What to say of a property without a value: there may be one that refers to a variable that is not set. */
+    public String whyMissing(String property) {
+        String raw = config.getConfigValue(property).getRawValue();
+        if (raw == null || raw.isBlank()) {
+            return property + " is not set";
+        }
+        return property + " refers to " + (EXPRESSION.matcher(raw).matches() ? raw : "a variable") + ", which is not set";
+    }
+
+    /**
+     * Where the value of a key comes from: the emulator, a credential store, an environment variable, a file and the like. An
+     * expression is named along with it, the value never.
+     */
+    public String source(String property) {
+        String prefix = property.substring(0, property.lastIndexOf('.') + 1);
+        Optional<String> store = setting(prefix + "credentials-provider");
+        if (store.isPresent()) {
+            return StoredCredentials.describe(prefix, store.get());
+        }
+        ConfigValue value = config.getConfigValue(property);
+        String emulated = config.getConfigValue(EmulatedAccounts.PREFIX + property.substring("hume.".length())).getValue();
+        if (emulated != null && emulated.equals(value.getValue())) {
+            return "the emulator";
+        }
+        String raw = value.getRawValue();
+        return KeySource.describe(property, value.getSourceName())
+                + (raw != null && EXPRESSION.matcher(raw).matches() ? ": " + raw : "");
+    }
+
+    private static HumeAuthenticationException missing(String account, String property) {
+        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, property + " is not set. Set it, or the"
+                + " environment variable " + AccountProperty.environmentVariable(property)
+                + ", to the API key from the Hume portal");
+    }
+}

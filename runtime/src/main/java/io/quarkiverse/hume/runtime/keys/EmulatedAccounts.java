@@ -1,0 +1,98 @@
+package io.quarkiverse.hume.runtime.keys;
+
+import java.net.URI;
+import java.util.Locale;
+
+import jakarta.annotation.Priority;
+
+import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkus.runtime.configuration.ConfigBuilder;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.Priorities;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/**
+ * Dev and test mode with the emulator: answers for the keys and the base URL of accounts that have no API key, also where
+ * the application's own configuration stands in the way, as {@code hume.api-key=${HUME_API_KEY}} does while the variable is
+ * not set, and {@code https://api.cloud.hume.ai} does for an account without a key. An account with a key is left alone.
+ * <p>
+ * Values come from {@code hume-emulated.*}, which the Dev Service sets.
+ */
+public class EmulatedAccounts implements ConfigBuilder {
+
+    /** What stands before the names of the properties that the Dev Service sets, in place of {@code hume.}. */
+    public static final String PREFIX = "hume-emulated.";
+
+    private static final String HUME = "hume.";
+
+    @Override
+    public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
+        return builder.withInterceptors(new Interceptor());
+    }
+
+    /** Inside of expressions, which look up their variables here, and outside of profiles. */
+    @Priority(Priorities.LIBRARY + 250)
+    private static final class Interceptor implements ConfigSourceInterceptor {
+
+        private static final long serialVersionUID = 1L;
+
+        private final ThreadLocal<Boolean> asking = new ThreadLocal<>();
+
+        @Override
+        public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+            if (!name.startsWith(HUME) || asking.get() != null) {
+                return context.proceed(name);
+            }
+            if (!name.endsWith("api-key") && !name.endsWith("secret-key") && !name.endsWith("base-url")) {
+                return context.proceed(name);
+            }
+            ConfigValue emulated = context.proceed(emulated(name));
+            String account = name.substring(0, name.lastIndexOf('.') + 1);
+            if (emulated == null || hasKey(context, account + "api-key")) {
+                return context.proceed(name);
+            }
+            if (name.endsWith("base-url") && isElsewhere(context.proceed(name))) {
+                return context.proceed(name);
+            }
+            return emulated.withName(name);
+        }
+
+        /** The application may leave out the quotes around the name of an account; the Dev Service does not. */
+        private static String emulated(String name) {
+            AccountProperty property = AccountProperty.parse(name);
+            return PREFIX + (property == null ? name : property.quoted()).substring(HUME.length());
+        }
+
+        /**
+         * Asks the whole chain again, expressions included, but not this interceptor. The Dev Service publishes the
+         * emulator's keys as ordinary values too, for the packaged application under test: those do not count.
+         */
+        private boolean hasKey(ConfigSourceInterceptorContext context, String name) {
+            ConfigValue ours = context.proceed(emulated(name));
+            asking.set(Boolean.TRUE);
+            try {
+                ConfigValue value = context.restart(name);
+                return value != null && !value.hasProblems() && value.getValue() != null && !value.getValue().isBlank()
+                        && !value.getValue().equals(ours.getValue());
+            } finally {
+                asking.remove();
+            }
+        }
+
+        /** Whether the application names a host of its own, such as a mock server that it runs itself. */
+        private static boolean isElsewhere(ConfigValue configured) {
+            if (configured == null || configured.getValue() == null || configured.getValue().contains("${")) {
+                return false;
+            }
+            try {
+                String host = URI.create(configured.getValue().trim()).getHost();
+                return host != null && !host.toLowerCase(Locale.ROOT).endsWith(".hume.ai");
+            } catch (IllegalArgumentException e) {
+                // Left to the validation, which says what is wrong with it.
+                return true;
+            }
+        }
+    }
+}

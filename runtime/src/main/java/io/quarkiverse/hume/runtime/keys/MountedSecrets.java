@@ -1,0 +1,100 @@
+package io.quarkiverse.hume.runtime.keys;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import jakarta.annotation.Priority;
+
+import io.quarkus.runtime.configuration.ConfigBuilder;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.Priorities;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/**
+ * Keys from the files {@code api-key} and {@code secret-key} of an account's {@code secrets-directory}, as a platform mounts a
+ * secret. The files are read each time, so keys that are replaced there are seen without a restart.
+ * <p>
+ * Not a configuration source, which would have to go through the names of all properties at every start to find the
+ * directories of the accounts; nearly no application has one.
+ */
+public class MountedSecrets implements ConfigBuilder {
+
+    @Override
+    public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
+        return builder.withInterceptors(new Interceptor());
+    }
+
+    /** Inside of expressions, and outside of profiles and the spellings of an account's name. */
+    @Priority(Priorities.LIBRARY + 240)
+    private static final class Interceptor implements ConfigSourceInterceptor {
+
+        private static final long serialVersionUID = 1L;
+
+        private static final String SOURCE = "Hume secrets directory";
+        private static final String LOCATION = "secrets-directory";
+        private static final String HUME = "hume.";
+
+        /** Before application.properties (250), so that a mounted key wins over a placeholder; behind the environment (300). */
+        private static final int ORDINAL = 290;
+
+        /** Keys have some fifty characters. */
+        private static final int MAX_BYTES = 4096;
+
+        @Override
+        public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+            ConfigValue configured = context.proceed(name);
+            if (!name.startsWith(HUME) || !name.endsWith(".api-key") && !name.endsWith(".secret-key")
+                    || configured != null && configured.getConfigSourceOrdinal() > ORDINAL) {
+                return configured;
+            }
+            int leaf = name.lastIndexOf('.') + 1;
+            ConfigValue directory = context.restart(name.substring(0, leaf) + LOCATION);
+            if (directory == null || directory.getValue() == null || directory.getValue().isBlank()) {
+                return configured;
+            }
+            String key = read(Path.of(directory.getValue().trim(), name.substring(leaf)), name);
+            return key == null ? configured
+                    : ConfigValue.builder().withName(name).withValue(key).withRawValue(key).withConfigSourceName(SOURCE)
+                            .withConfigSourceOrdinal(ORDINAL).build();
+        }
+
+        /** @return {@code null} if there is no such file */
+        private static String read(Path file, String name) {
+            try {
+                // A pipe would make the start wait for a writer, and a device such as /dev/zero has no end.
+                if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                    throw new IOException("it is not a regular file");
+                }
+                try (InputStream content = Files.newInputStream(file)) {
+                    byte[] bytes = content.readNBytes(MAX_BYTES + 1);
+                    if (bytes.length > MAX_BYTES) {
+                        throw new IOException("it is larger than " + MAX_BYTES + " bytes, which no key is");
+                    }
+                    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
+                }
+            } catch (NoSuchFileException e) {
+                return null;
+            } catch (IOException e) {
+                throw new UncheckedIOException("The file " + file + ", from which " + name + " is read, cannot be read: "
+                        + reason(e), e);
+            }
+        }
+
+        private static String reason(IOException failure) {
+            return failure instanceof CharacterCodingException ? "it is not text in UTF-8"
+                    : failure instanceof AccessDeniedException ? "access is denied"
+                            : failure.getMessage();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.quarkiverse.hume.runtime.log;
+
+import static org.jboss.logging.Logger.Level.DEBUG;
+import static org.jboss.logging.Logger.Level.ERROR;
+import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import java.lang.invoke.MethodHandles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/**
+ * All that the extension says at run time; {@code messages.adoc} has a line for each. Codes are stable: 1 to 19 for accounts
+ * and their tokens, 20 to 29 and 32 to 39 for calls, 30 and 31 for browsers, 40 to 59 for webhooks and browsers; from 100 on
+ * they belong to the build. No message takes a key, token or header value.
+ */
+@MessageLogger(projectCode = "HUME", length = 4)
+public interface HumeLog {
+
+    HumeLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), HumeLog.class, "io.quarkiverse.hume");
+
+    @LogMessage(level = INFO)
+    @Message(id = 1, value = "Hume: %s uses the strategy %s (%s), base URL %s")
+    void strategy(String account, String strategy, String reason, String baseUrl);
+
+    @LogMessage(level = WARN)
+    @Message(id = 2, value = "Hume: this application was built for the API key strategy, but %s is set and not used. To use"
+            + " access tokens, build it with hume.strategy=token or with %1$s visible to the build")
+    void secretKeyUnused(String property);
+
+    @LogMessage(level = WARN)
+    @Message(id = 3, value = "Hume: no new access token for %s: %s. Failed %s time(s) in a row, next attempt %s; %s")
+    void tokenFailing(String account, String cause, int failures, String retryAt, String consequence);
+
+    @LogMessage(level = INFO)
+    @Message(id = 4, value = "Hume: access tokens for %s are available again after %s failed request(s)")
+    void tokenRecovered(String account, int failures);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 5, value = "Hume: a listener to token events, or the cancelling of a token request, failed")
+    void listenerFailed(@Cause Throwable cause);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 6, value = "Hume: no new access token for %s: %s. Failed %s times in a row, next attempt at %s")
+    void tokenStillFailing(String account, String cause, int failures, Instant retryAt);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 7, value = "Hume: new access token for %s after %s ms, expires at %s, is renewed at %s")
+    void tokenRefreshed(String account, long milliseconds, Instant expiresAt, Instant refreshAt);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 8, value = "Hume: the API answered 401 to the access token of %s; another one is used or requested")
+    void tokenRejected(String account);
+
+    @LogMessage(level = WARN)
+    @Message(id = 9, value = "Calls of %s get 401 again and again, also with new access tokens. If other calls succeed, their"
+            + " token stays in use, and no other one is requested because of a 401 before %s. Check whether the API that answers"
+            + " 401 takes access tokens: one that takes only keys needs @HumeAuthenticated(strategy = API_KEY)")
+    void rejectionsPersist(String account, Instant nextRenewal);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 20, value = "Hume: the API answered 401 to a call of the account %s, and there is no other credential")
+    void noOtherCredential(String account);
+
+    @LogMessage(level = INFO)
+    @Message(id = 21, value = "Access tokens are renewed by a timer of the extension, not by the application's scheduler, because %s")
+    void tokensRenewedByTimer(String reason);
+
+    @LogMessage(level = INFO)
+    @Message(id = 22, value = "Access tokens are renewed by the application's scheduler again")
+    void tokensRenewedByJob();
+
+    @LogMessage(level = WARN)
+    @Message(id = 26, value = "A request filter or a headers factory sets %s on calls of the REST client %s. Its value is not sent:"
+            + " these calls carry %s. To send a credential of your own, give it to the call, as a parameter with @HeaderParam;"
+            + " otherwise keep the filter or factory away from this client")
+    void foreignCredential(String header, String client, String carried);
+
+    @LogMessage(level = WARN)
+    @Message(id = 27, value = "The headers of WebSocket connectors are not seen, because this version of WebSockets Next keeps them"
+            + " elsewhere. A connection whose connector has an Authorization or X-Hume-Api-Key header carries a second credential."
+            + " Set the header with customizeOptions, and report this with the version of Quarkus")
+    void headersOfConnectorsNotSeen(@Cause Throwable cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 30, value = "Hume: %s gives access tokens of %s to EVERYONE who can reach it, because this application was"
+            + " built with hume.browser-token.public-access=true. Whoever has a token spends your quota")
+    void browserTokensForEveryone(String path, String account);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 31, value = "Hume: no access token for a browser: %s")
+    void noBrowserToken(String cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 32, value = "The REST client %s is set to log the bytes of its connections (logging scope \"all\" or"
+            + " logActivity), which contain credentials. They are not logged; requests and responses are, with masked headers."
+            + " Set the logging scope of the client to request-response")
+    void bytesOfRequestsNotLogged(String client);
+
+    @LogMessage(level = WARN)
+    @Message(id = 33, value = "A WebSocket connector is set to log the bytes of its connections (logActivity), which contain"
+            + " credentials. They are not logged. Remove logActivity; to see messages, set"
+            + " quarkus.websockets-next.client.traffic-logging.enabled=true")
+    void bytesOfHandshakesNotLogged();
+
+    @LogMessage(level = INFO)
+    @Message(id = 34, value = "Connections to %s do not use the configured proxy, because it could read the credential in plain"
+            + " http. To use a proxy there, use https")
+    void proxyBypassed(String origin);
+
+    @LogMessage(level = WARN)
+    @Message(id = 35, value = "The destination of requests of the REST client %s is not checked again directly before sending,"
+            + " because this version of the REST client works in another way. A filter that runs after the one of this"
+            + " extension can send the credential to another host. Report this with the version of Quarkus")
+    void destinationNotCheckedAgain(String client);
+
+    @LogMessage(level = WARN)
+    @Message(id = 40, value = "Hume: a webhook for %s was refused at %s: the signature or the timestamp header is missing")
+    void webhookUnsigned(String account, String resource);
+
+    @LogMessage(level = WARN)
+    @Message(id = 41, value = "Hume: a webhook for %s was refused at %s: the signature is not 64 lower-case hexadecimal digits, or the"
+            + " timestamp no number of seconds, or one of them is there twice")
+    void webhookMalformed(String account, String resource);
+
+    @LogMessage(level = WARN)
+    @Message(id = 42, value = "Hume: a webhook for %s was refused at %s: the signature does not match the body and the timestamp with any"
+            + " of the account's keys")
+    void webhookForged(String account, String resource);
+
+    @LogMessage(level = WARN)
+    @Message(id = 43, value = "Hume: a webhook for %s was refused at %s: the timestamp %s is older than the tolerance of %s")
+    void webhookStale(String account, String resource, String timestamp, Duration tolerance);
+
+    @LogMessage(level = WARN)
+    @Message(id = 44, value = "Hume: a webhook for %s was refused at %s: the timestamp %s is more than %s ahead of this machine's clock")
+    void webhookFromTheFuture(String account, String resource, String timestamp, Duration clockSkew);
+
+    @LogMessage(level = WARN)
+    @Message(id = 45, value = "Hume: a webhook for %s was refused at %s: the same one was already accepted")
+    void webhookReplayed(String account, String resource);
+
+    @LogMessage(level = WARN)
+    @Message(id = 46, value = "Hume: a webhook for %s was refused at %s: the timestamp %s is not later than what had to be forgotten, so it"
+            + " may have been accepted already. Raise webhook.replay-limit of the account")
+    void webhookForgotten(String account, String resource, String timestamp);
+
+    @LogMessage(level = WARN)
+    @Message(id = 47, value = "Hume: a webhook for %s was refused at %s: its body is larger than %s bytes. If it was"
+            + " genuine, raise webhook.max-body-size of the account, or quarkus.http.limits.max-body-size if that is less")
+    void webhookTooLarge(String account, String resource, long limit);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 48, value = "Hume: a webhook for %s could not be verified at %s: %s")
+    void webhookUnverifiable(String account, String resource, String reason);
+
+    @LogMessage(level = WARN)
+    @Message(id = 49, value = "Hume: more than %s webhooks for %s within the tolerance, so the oldest are forgotten and later deliveries"
+            + " that are not younger are refused. This is said once. Raise webhook.replay-limit of the account")
+    void webhookMemoryFull(int limit, String account);
+
+    @LogMessage(level = WARN)
+    @Message(id = 50, value = "%s more webhooks for %s were refused within a minute for the reason of %s, the last one at %s."
+            + " The first one has a message of its own, and hume.webhook.verifications counts all of them")
+    void webhooksRefused(int count, String account, String code, String resource);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 51, value = "a webhook for %s was refused at %s for the reason of %s")
+    void webhookRefusedAgain(String account, String resource, String code);
+
+    @LogMessage(level = WARN)
+    @Message(id = 52, value = "a webhook for %s was refused at %s: its body was not complete after %s. If it was genuine, raise"
+            + " webhook.body-timeout of the account")
+    void webhookTimedOut(String account, String resource, Duration timeout);
+
+    @LogMessage(level = WARN)
+    @Message(id = 53, value = "a webhook for %s was refused at %s: webhooks that are not verified yet take all of the %s bytes of"
+            + " hume.unverified-webhooks.max-size, and others were under way for a shorter time")
+    void webhookWithoutRoom(String account, String resource, long limit);
+
+    @LogMessage(level = WARN)
+    @Message(id = 54, value = "%s allows %s bytes, but the server refuses bodies of more than %s. Raise"
+            + " quarkus.http.limits.max-body-size as well, or lower it")
+    void webhookLimitedByServer(String property, long limit, long serverLimit);
+
+    @LogMessage(level = WARN)
+    @Message(id = 55, value = "webhooks for %s are verified with the API key known from before, since the credentials provider"
+            + " does not answer: %s. A key that was replaced in the meantime still counts. Set webhook.signing-key of the"
+            + " account to do without the provider")
+    void webhookKeysUnconfirmed(String account, String reason);
+
+    @LogMessage(level = WARN)
+    @Message(id = 56, value = "quarkus.http.cors.origins=%s lets pages of any origin read what %s answers to a user who is signed"
+            + " in, so every page that such a user opens can get an access token. List the origins of your own pages, or set"
+            + " quarkus.http.cors.access-control-allow-credentials=false")
+    void browserTokensForEveryPage(List<String> origins, String path);
+
+    @LogMessage(level = WARN)
+    @Message(id = 57, value = "the body of a webhook at %s was read by a body handler, which this application or one of"
+            + " its extensions installs, before the webhook could be checked. So strangers can send up to"
+            + " quarkus.http.limits.max-body-size there, and webhook.body-timeout does not apply. Set"
+            + " quarkus.http.limits.max-body-size to what the application needs (logged once)")
+    void webhookReadBefore(String resource);
+
+    @LogMessage(level = INFO)
+    @Message(id = 60, value = "The Hume account \"%s\" has no key, and the build saw nothing that uses it. Calls with it fail"
+            + " until %s is set")
+    void accountWithoutKeys(String account, String property);
+
+    @LogMessage(level = WARN)
+    @Message(id = 62, value = "%s and %s are both in %s, with different values. Only %s counts; remove the other one")
+    void twoSpellings(String property, String other, String source, String effective);
+
+    @LogMessage(level = WARN)
+    @Message(id = 61, value = "%s is \"%s\" in %s, but it is fixed when the application is built, and was %s then. Build the"
+            + " application with it, or remove it")
+    void fixedWhenBuilt(String property, String value, String source, String built);
+}

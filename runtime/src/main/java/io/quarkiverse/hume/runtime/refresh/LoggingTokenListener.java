@@ -1,0 +1,55 @@
+package io.quarkiverse.hume.runtime.refresh;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenListener;
+
+/** One line when an account starts failing and one when it recovers; what lies between is for the metrics. */
+final class LoggingTokenListener implements TokenListener {
+
+    private final String account;
+
+    LoggingTokenListener(String account) {
+        this.account = AccountName.describe(account);
+    }
+
+    @Override
+    public void failed(HumeAuthenticationException failure, int failures, Instant retryAt, Instant validUntil, Duration took) {
+        if (failures == 1) {
+            HumeLog.LOG.tokenFailing(account, failure.getMessage(), failures, retryAt == null ? "at once" : "at " + retryAt,
+                    validUntil == null ? "there is no valid token, so calls fail until then"
+                            : "the current token stays in use until " + validUntil);
+        } else {
+            HumeLog.LOG.tokenStillFailing(account, failure.getMessage(), failures, retryAt);
+        }
+    }
+
+    @Override
+    public void recovered(int failures) {
+        HumeLog.LOG.tokenRecovered(account, failures);
+    }
+
+    @Override
+    public void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {
+        HumeLog.LOG.tokenRefreshed(account, took.toMillis(), expiresAt, refreshAt);
+    }
+
+    @Override
+    public void rejected() {
+        HumeLog.LOG.tokenRejected(account);
+    }
+
+    @Override
+    public void rejectionsPersist(Instant nextRenewal) {
+        HumeLog.LOG.rejectionsPersist(account, nextRenewal);
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        HumeLog.LOG.listenerFailed(cause);
+    }
+}

@@ -1,0 +1,26 @@
+package io.quarkiverse.hume.runtime.refresh;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The job by which the application's scheduler renews tokens. A bean of this type exists only in applications that use tokens
+ * and whose scheduler keeps its jobs to itself.
+ */
+public class TokenRefresher {
+
+    static final String JOB = "hume-token-refresh";
+
+    private final TokenRenewal renewal;
+
+    public TokenRefresher(TokenRenewal renewal) {
+        this.renewal = renewal;
+    }
+
+    /** Looks only; what has to be fetched is fetched without this method waiting for it. */
+    @Scheduled(identity = JOB, every = "${hume.token.check-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> refresh() {
+        renewal.job();
+        return Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,90 @@
+package io.quarkiverse.hume.runtime.rest.call;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+
+import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+
+/** Authenticates the calls of one REST client, each in the way that the build found out. */
+public final class AuthenticationFilter implements ClientRequestFilter {
+
+    /** What the build found out about the calls of one client. */
+    public interface Calls {
+
+        /**
+         * @param method {@code null} if the request does not say
+         * @throws IllegalStateException if the build did not see the call
+         */
+        boolean isAuthenticated(Method method);
+
+        /**
+         * @param method {@code null} if the request does not say
+         * @return {@code null} if the call carries no credential
+         * @throws HumeAuthenticationException if there is no such account, or it has no such strategy
+         * @throws IllegalStateException if the build did not see the call
+         */
+        RequestAuthentication authentication(Method method);
+    }
+
+    /** How a method is authenticated, looked up once; without an authentication, not at all. */
+    private record Route(RequestAuthentication authentication) {
+
+        static final Route NONE = new Route(null);
+    }
+
+    private final Calls calls;
+    private final Map<Method, Route> routes = new ConcurrentHashMap<>();
+
+    public AuthenticationFilter(Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public void filter(ClientRequestContext context) {
+        RestClientRequestContext request = ((ClientRequestContextImpl) context).getRestClientRequestContext();
+        // Also for methods without authentication: their connections are used again by the others.
+        HttpClientGuard httpClient = HttpClientGuard.of(request);
+        Route route;
+        try {
+            route = route(context);
+        } catch (HumeAuthenticationException e) {
+            RequestAuthentication.fail((ResteasyReactiveClientRequestContext) context, e);
+            return;
+        }
+        if (route.authentication != null) {
+            route.authentication.authenticate((ResteasyReactiveClientRequestContext) context, request, httpClient);
+        }
+    }
+
+    /** Whether the build found out that the call is authenticated. */
+    public boolean authenticates(ClientRequestContext context) {
+        Method method = method(context);
+        Route route = method == null ? null : routes.get(method);
+        return route == null ? calls.isAuthenticated(method) : route.authentication != null;
+    }
+
+    private Route route(ClientRequestContext context) {
+        Method method = method(context);
+        Route route = method == null ? null : routes.get(method);
+        if (route == null) {
+            RequestAuthentication authentication = calls.authentication(method);
+            route = authentication == null ? Route.NONE : new Route(authentication);
+            if (method != null) {
+                routes.put(method, route);
+            }
+        }
+        return route;
+    }
+
+    private static Method method(ClientRequestContext context) {
+        return (Method) context.getProperty(RestClientRequestContext.INVOKED_METHOD_PROP);
+    }
+}

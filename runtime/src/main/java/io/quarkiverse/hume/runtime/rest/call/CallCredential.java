@@ -1,0 +1,81 @@
+package io.quarkiverse.hume.runtime.rest.call;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+
+/**
+ * The credential that one call sets itself, with parameters or with {@code @ClientHeaderParam}. Belongs to one request, whose
+ * filters run one after the other.
+ */
+public final class CallCredential {
+
+    /** Under which it is a property of the request. */
+    static final String PROPERTY = CallCredential.class.getName();
+
+    public static final List<String> HEADERS = List.of(RequestCredential.AUTHORIZATION_HEADER,
+            RequestCredential.API_KEY_HEADER);
+
+    /** The header that a parameter of the method declares; {@code null} if none does. */
+    final String declaredHeader;
+
+    private final Map<String, List<String>> given = new LinkedHashMap<>();
+
+    CallCredential(String declaredHeader) {
+        this.declaredHeader = declaredHeader;
+    }
+
+    /** What is seen first counts: parameters before annotations. A header without a value is no credential. */
+    void see(MultivaluedMap<String, ?> headers) {
+        if (given.isEmpty()) {
+            headers.forEach((name, values) -> {
+                String header = canonical(name);
+                List<String> notBlank = notBlank(values);
+                if (header != null && !notBlank.isEmpty()) {
+                    given.put(header, notBlank);
+                }
+            });
+        }
+    }
+
+    boolean isGiven() {
+        return !given.isEmpty();
+    }
+
+    /** Whether these are its values of a header. */
+    boolean gives(String header, List<?> values) {
+        List<String> own = given.get(header);
+        return own != null && own.equals(notBlank(values));
+    }
+
+    /** Whether nothing else on the request authenticates. */
+    boolean isAloneOn(MultivaluedMap<String, Object> headers) {
+        return HEADERS.stream().allMatch(name -> given.containsKey(name) ? gives(name, headers.getOrDefault(name, List.of()))
+                : !headers.containsKey(name));
+    }
+
+    /** Puts it on a request, in place of all else that authenticates. */
+    void put(MultivaluedMap<String, Object> headers) {
+        HEADERS.forEach(headers::remove);
+        given.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
+    }
+
+    public static boolean isCredential(String header) {
+        return canonical(header) != null;
+    }
+
+    private static String canonical(String header) {
+        return HEADERS.stream().filter(name -> name.equalsIgnoreCase(header)).findFirst().orElse(null);
+    }
+
+    static List<String> notBlank(Collection<?> values) {
+        return values.stream().filter(Objects::nonNull).map(Object::toString).filter(value -> !value.isBlank()).toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.quarkiverse.hume.runtime.rest.call;
+
+import java.net.URI;
+
+import org.jboss.resteasy.reactive.client.handlers.ClientSendRequestHandler;
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ClientRestHandler;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+
+/**
+ * Examines the destination of a request, and its credential, directly before it is sent, when no filter can change them any
+ * more. Takes the place of the handler that sends, in the request's own chain, and calls that: so the address that is
+ * examined is the one that the connection is made to.
+ */
+final class DestinationGuard implements ClientRestHandler {
+
+    private final ClientSendRequestHandler send;
+    private final HttpClientGuard client;
+
+    DestinationGuard(ClientSendRequestHandler send, HttpClientGuard client) {
+        this.send = send;
+        this.client = client;
+    }
+
+    /** @return -1 if there is none */
+    static int sendPosition(ClientRestHandler[] chain) {
+        for (int i = chain.length - 1; i >= 0; i--) {
+            if (chain[i] instanceof DestinationGuard || chain[i] instanceof ClientSendRequestHandler) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    boolean sendsWith(ClientRestHandler handler) {
+        return send == handler;
+    }
+
+    @Override
+    public void handle(RestClientRequestContext request) {
+        CarriedCredential carried = CarriedCredential.of(request);
+        if (carried != null) {
+            URI destination = TrustedHosts.normalized(request.getUri());
+            HumeAuthenticationException violation = carried.trustedHosts().violation(destination);
+            if (violation == null) {
+                violation = plainTextViolation(destination, carried.trustedHosts());
+            }
+            if (violation == null) {
+                request.setUri(destination);
+                HeaderPrecedence.enforce(request, carried);
+                carried.keepFor(request);
+            } else if (carried.isAnywhereOn(request)) {
+                carried.removeFrom(request);
+                throw violation;
+            }
+        } else {
+            HeaderPrecedence.enforceOwn(request);
+        }
+        send.handle(request);
+    }
+
+    /** The REST client uses TLS for https alone: an address that is trusted for WebSockets is plain text to it. */
+    private HumeAuthenticationException plainTextViolation(URI destination, TrustedHosts trusted) {
+        if (destination.getScheme().equals("https")) {
+            return null;
+        }
+        if (!destination.getScheme().equals("http")) {
+            return trusted.schemeOfWebSockets(destination);
+        }
+        return client.bypassProxy(destination) ? null : trusted.readableByProxy(destination);
+    }
+}

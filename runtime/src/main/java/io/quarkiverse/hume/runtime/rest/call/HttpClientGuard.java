@@ -1,0 +1,116 @@
+package io.quarkiverse.hume.runtime.rest.call;
+
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.util.function.Function;
+
+import org.jboss.resteasy.reactive.client.handlers.ClientSendRequestHandler;
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ClientRestHandler;
+
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.HttpClientBase;
+import io.vertx.core.http.impl.HttpClientInternal;
+
+/**
+ * What an HTTP client may do with a credential: not pass it on to another origin, not show it to a proxy in plain text, and
+ * not write it into the log as bytes. Installed before the first request of a REST client, and found again as its redirect
+ * handler.
+ */
+final class HttpClientGuard {
+
+    private final String restClient;
+
+    /** {@code null} if the client cannot be told to bypass its proxy. */
+    private final ProxyBypass bypass;
+    private final ProxyBypass.Configured proxies;
+
+    // A client has the same handler for all its requests, so one of ours serves them all, and a request costs no object.
+    private volatile DestinationGuard lastGuard;
+
+    private HttpClientGuard(HttpClient client, String restClient) {
+        this.restClient = restClient;
+        HttpClientOptions options = client instanceof HttpClientInternal ? ((HttpClientInternal) client).options()
+                : new HttpClientOptions();
+        if (options.getLogActivity()) {
+            // Read for each new connection, of which there is none yet.
+            options.setLogActivity(false);
+            HumeLog.LOG.bytesOfRequestsNotLogged(restClient);
+        }
+        this.proxies = ProxyBypass.Configured.of(options);
+        this.bypass = proxies != null && client instanceof HttpClientBase ? new ProxyBypass(proxies) : null;
+        if (bypass != null) {
+            ((HttpClientBase) client).proxyFilter(bypass);
+        }
+    }
+
+    /** Installs it if the request is the first of its client. Cheap otherwise. */
+    @SuppressWarnings("deprecation") // in favour of HttpClientBuilder, which the REST client keeps to itself
+    static HttpClientGuard of(RestClientRequestContext request) {
+        HttpClient client = request.getHttpClient();
+        Function<HttpClientResponse, Future<RequestOptions>> redirects = client.redirectHandler();
+        if (redirects instanceof RedirectGuard) {
+            return ((RedirectGuard) redirects).client();
+        }
+        Method method = request.getInvokedMethod();
+        return install(client, method == null ? "that is used without an interface" : method.getDeclaringClass().getName());
+    }
+
+    /** Under a lock, since a second guard would not know the addresses that the first one has told the client about. */
+    @SuppressWarnings("deprecation")
+    private static HttpClientGuard install(HttpClient client, String restClient) {
+        synchronized (client) {
+            Function<HttpClientResponse, Future<RequestOptions>> redirects = client.redirectHandler();
+            if (redirects instanceof RedirectGuard) {
+                return ((RedirectGuard) redirects).client();
+            }
+            HttpClientGuard guard = new HttpClientGuard(client, restClient);
+            client.redirectHandler(new RedirectGuard(redirects, guard));
+            return guard;
+        }
+    }
+
+    /**
+     * Puts the last examination of the destination into the chain of a request. The chain belongs to the REST client's
+     * implementation; if it does not look as expected, the examination by the filter is the only one.
+     */
+    void guard(RestClientRequestContext request) {
+        ClientRestHandler[] chain = request.getHandlers();
+        int position = DestinationGuard.sendPosition(chain);
+        if (position == -1) {
+            HumeLog.LOG.destinationNotCheckedAgain(restClient);
+            return;
+        }
+        if (chain[position] instanceof DestinationGuard) {
+            return;
+        }
+        DestinationGuard guard = lastGuard;
+        if (guard == null || !guard.sendsWith(chain[position])) {
+            guard = new DestinationGuard((ClientSendRequestHandler) chain[position], this);
+            lastGuard = guard;
+        }
+        chain[position] = guard;
+    }
+
+    /**
+     * @param destination plain http to a loopback address
+     * @return whether the connection will be a direct one
+     */
+    boolean bypassProxy(URI destination) {
+        if (proxies == null) {
+            return true;
+        }
+        if (bypass == null) {
+            return !proxies.applyTo(ProxyBypass.address(destination));
+        }
+        if (bypass.add(destination)) {
+            HumeLog.LOG.proxyBypassed(destination.getScheme() + "://" + destination.getRawAuthority());
+        }
+        return true;
+    }
+}

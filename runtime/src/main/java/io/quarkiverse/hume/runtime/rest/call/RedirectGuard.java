@@ -1,0 +1,78 @@
+package io.quarkiverse.hume.runtime.rest.call;
+
+import java.util.function.Function;
+
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+
+/**
+ * Keeps the credential within the origin (scheme, host and port, RFC 6454 section 4) that it was sent to. The HTTP client
+ * itself copies all headers to wherever the server points, and a redirect handler of the application copies none.
+ */
+final class RedirectGuard implements Function<HttpClientResponse, Future<RequestOptions>> {
+
+    private final Function<HttpClientResponse, Future<RequestOptions>> decision;
+    private final HttpClientGuard client;
+
+    RedirectGuard(Function<HttpClientResponse, Future<RequestOptions>> decision, HttpClientGuard client) {
+        this.decision = decision;
+        this.client = client;
+    }
+
+    HttpClientGuard client() {
+        return client;
+    }
+
+    @Override
+    public Future<RequestOptions> apply(HttpClientResponse response) {
+        // Read here, since a redirect handler may answer on any thread.
+        CarriedCredential carried = CarriedCredential.ofCurrentContext();
+        Future<RequestOptions> decided = decision.apply(response);
+        return decided == null ? null : decided.map(target -> guard(response.request(), carried, target));
+    }
+
+    @SuppressWarnings("deprecation") // There is no other way to read the host and the port of a request.
+    static RequestOptions guard(HttpClientRequest redirected, CarriedCredential carried, RequestOptions target) {
+        boolean carries = carried != null && carried.isOn(redirected);
+        boolean within = isWithin(redirected.connection().isSsl(), redirected.getHost(), redirected.getPort(), target)
+                && (!carries || carried.trustedHosts().trusts(scheme(target.isSsl()), target.getHost()));
+        MultiMap headers = target.getHeaders();
+        boolean hasCredential = headers != null && (headers.contains(RequestCredential.AUTHORIZATION_HEADER)
+                || headers.contains(RequestCredential.API_KEY_HEADER));
+        if (within ? hasCredential || !carries : !hasCredential) {
+            return target;
+        }
+        // A copy: the headers may be those of the request that was redirected.
+        RequestOptions guarded = new RequestOptions(target);
+        if (within) {
+            guarded.putHeader(carried.headerName(), carried.value());
+        } else {
+            guarded.removeHeader(RequestCredential.AUTHORIZATION_HEADER);
+            guarded.removeHeader(RequestCredential.API_KEY_HEADER);
+        }
+        return guarded;
+    }
+
+    /**
+     * Whether a target has the origin of the request. What the target leaves open, the HTTP client fills in from its own
+     * defaults; then it counts as another origin, and so does a server or proxy that is set beside the host.
+     */
+    static boolean isWithin(boolean encrypted, String host, int port, RequestOptions target) {
+        return target.isSsl() != null && target.isSsl() == encrypted
+                && target.getHost() != null && target.getHost().equalsIgnoreCase(host)
+                && target.getPort() != null && port(target.getPort(), encrypted) == port(port, encrypted)
+                && target.getServer() == null && target.getProxyOptions() == null;
+    }
+
+    private static int port(int port, boolean encrypted) {
+        return port >= 0 ? port : encrypted ? 443 : 80;
+    }
+
+    private static String scheme(boolean encrypted) {
+        return encrypted ? "https" : "http";
+    }
+}

@@ -1,0 +1,211 @@
+package io.quarkiverse.hume.runtime.startup;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.enterprise.inject.Instance;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.account.AccountAuthentication;
+import io.quarkiverse.hume.runtime.account.AccountProfile;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.config.AccountConfigValidator;
+import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.BrowserTokenConfigValidator;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.context.CallerContexts;
+import io.quarkiverse.hume.runtime.credential.AccountCredentials;
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
+import io.quarkiverse.hume.runtime.keys.StoredCredentials;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkiverse.hume.runtime.token.TokenClock;
+import io.quarkiverse.hume.runtime.token.TokenKeeper;
+import io.quarkiverse.hume.runtime.transport.TransportSettings;
+import io.quarkus.arc.ClientProxy;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/**
+ * Puts the accounts together when the application starts: what the build decided, what is configured now, and what is wrong
+ * between the two, all at once.
+ */
+final class AccountFactory {
+
+    private final HumePlan plan;
+    private final HumeRuntimeConfig config;
+    private final HumeCredentialsProvider provider;
+    private final Instance<TokenKeeperFactory> tokens;
+    private final AccountListener.Factory listeners;
+    private final CallerContexts contexts;
+    private final ConfiguredCredentials configured;
+    private final List<String> violations = new ArrayList<>();
+
+    AccountFactory(HumePlan plan, HumeRuntimeConfig config, HumeCredentialsProvider provider,
+            Instance<TokenKeeperFactory> tokens, AccountListener.Factory listeners, CallerContexts contexts) {
+        this.plan = plan;
+        this.config = config;
+        this.provider = provider;
+        this.tokens = tokens;
+        this.listeners = listeners;
+        this.contexts = contexts;
+        this.configured = ClientProxy.unwrap(provider) instanceof ConfiguredCredentials configuration ? configuration : null;
+    }
+
+    /** @throws ConfigurationException naming every violation */
+    AccountRegistry assemble() {
+        Map<String, AccountPlan> plans = new LinkedHashMap<>();
+        for (AccountPlan planned : plan.accounts()) {
+            plans.put(planned.name(), planned);
+        }
+        Map<String, AccountRuntimeConfig> configs = new LinkedHashMap<>();
+        configs.put(HumeAccount.DEFAULT, config.defaultAccount());
+        configs.putAll(new TreeMap<>(config.accounts()));
+        AccountProperty.indistinguishable(configs.keySet())
+                .forEach((account, other) -> violations.add(AccountProperty.describeClash(account, other)));
+        Map<String, Account> accounts = new LinkedHashMap<>();
+        for (Map.Entry<String, AccountRuntimeConfig> configured : configs.entrySet()) {
+            String name = configured.getKey();
+            AccountRuntimeConfig account = configured.getValue();
+            AccountPlan planned = plans.getOrDefault(name, AccountPlan.unplanned(name));
+            int before = violations.size();
+            violations.addAll(AccountConfigValidator.violations(AccountName.property(name, ""), account));
+            violations.addAll(AccountReferences.violations(name, account));
+            HumeStrategy strategy = strategy(planned, account);
+            if (violations.size() == before) {
+                accounts.put(name, account(planned, strategy, account));
+            }
+        }
+        violations.addAll(BrowserTokenConfigValidator.violations(config.browserToken()));
+        if (!violations.isEmpty()) {
+            throw new ConfigurationException("Hume cannot be used with this configuration:\n - "
+                    + String.join("\n - ", violations));
+        }
+        return new AccountRegistry(accounts);
+    }
+
+    /** The build's decision, or the same rule applied now; what does not fit together is a violation or a warning. */
+    private HumeStrategy strategy(AccountPlan planned, AccountRuntimeConfig account) {
+        String name = planned.name();
+        boolean apiKey = account.apiKey().isPresent();
+        boolean secretKey = account.secretKey().isPresent();
+        if (!keysInConfiguration(account)) {
+            return planned.strategy() == HumeStrategy.AUTO ? askProvider(planned, account) : planned.strategy();
+        }
+        if (!apiKey && !secretKey && planned.usedBy() != null) {
+            violations.add(missing(name, "api-key") + ", and " + planned.usedBy() + " uses "
+                    + AccountName.describe(name) + ". Set it, or the environment variable "
+                    + AccountProperty.environmentVariable(AccountName.property(name, "api-key"))
+                    + ", to the API key from the Hume portal");
+        }
+        if (apiKey && !secretKey && planned.tokensUsedBy() != null && planned.strategy() != HumeStrategy.TOKEN) {
+            violations.add(missing(name, "secret-key") + ", but " + planned.tokensUsedBy()
+                    + " uses access tokens of " + AccountName.describe(name) + ". Set it, or use the strategy api-key there");
+        }
+        switch (planned.strategy()) {
+            case TOKEN:
+                if (apiKey && !secretKey) {
+                    violations.add(missing(name, "secret-key") + ", but this application was built for"
+                            + " the token strategy (" + planned.reason() + "). Set it, or build the application with "
+                            + AccountName.property(name, "strategy") + "=api-key");
+                }
+                return HumeStrategy.TOKEN;
+            case API_KEY:
+                if (secretKey && !plan.tokens()) {
+                    HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"));
+                }
+                return HumeStrategy.API_KEY;
+            default:
+                return secretKey && plan.tokens() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
+        }
+    }
+
+    /** Otherwise only whoever provides the keys knows which there are. */
+    private boolean keysInConfiguration(AccountRuntimeConfig account) {
+        return configured != null && account.credentialsProvider().isEmpty();
+    }
+
+    private String missing(String account, String key) {
+        return configured.whyMissing(AccountName.property(account, key));
+    }
+
+    /** Only the provider knows whether there is a secret key. Runs on the main thread. */
+    private HumeStrategy askProvider(AccountPlan planned, AccountRuntimeConfig account) {
+        if (account.credentialsProvider().isPresent()
+                && !StoredCredentials.providers(account.credentialsProviderName()).isResolvable()) {
+            return HumeStrategy.API_KEY; // There is a violation already.
+        }
+        if (!plan.tokens()) {
+            return HumeStrategy.API_KEY;
+        }
+        try {
+            HumeCredentials credentials = provider.getCredentials(planned.name()).await()
+                    .atMost(account.token().timeout());
+            return credentials.secretKey().isPresent() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
+        } catch (RuntimeException e) {
+            if (planned.usedBy() != null) {
+                violations.add(AccountName.property(planned.name(), "strategy") + " is auto, but "
+                        + describeProvider(planned.name(), account) + " did not say which keys there are ("
+                        + (e instanceof HumeAuthenticationException ? e.getMessage() : e.getClass().getName()) + "). Set "
+                        + AccountName.property(planned.name(), "strategy") + " to api-key or token");
+            }
+            return HumeStrategy.API_KEY;
+        }
+    }
+
+    private String describeProvider(String name, AccountRuntimeConfig account) {
+        return configured != null && account.credentialsProvider().isPresent()
+                ? StoredCredentials.describe(AccountName.property(name, ""), account.credentialsProvider().get())
+                : "the HumeCredentialsProvider " + ClientProxy.unwrap(provider).getClass().getName();
+    }
+
+    private Account account(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
+        String name = planned.name();
+        AccountCredentials credentials = new AccountCredentials(name, AccountName.property(name,
+                account.credentialsProvider().isPresent() ? "credentials-provider" : "api-key"),
+                () -> contexts.separately(() -> provider.getCredentials(name).ifNoItem().after(account.token().timeout())
+                        .failWith(() -> silent(name, account)).subscribeAsCompletionStage()),
+                TokenClock.SYSTEM);
+        boolean inConfiguration = keysInConfiguration(account);
+        boolean noKey = inConfiguration && account.apiKey().isEmpty();
+        if (noKey && !name.equals(HumeAccount.DEFAULT) && planned.usedBy() == null
+                && account.webhook().signingKey().isEmpty()) {
+            HumeLog.LOG.accountWithoutKeys(name, AccountName.property(name, "api-key"));
+        }
+        boolean tokensPossible = plan.tokens()
+                && (strategy == HumeStrategy.TOKEN || !inConfiguration || account.secretKey().isPresent());
+        AccountListener listener = listeners.listener(name);
+        TokenKeeper keeper = tokensPossible ? tokens.get().keeper(name, account, credentials, listener, contexts) : null;
+        AccountProfile profile = new AccountProfile(name, strategy, reason(planned, strategy), account.baseUrl(),
+                strategy == HumeStrategy.TOKEN && !noKey && account.token().acquireAtStartup(),
+                noKey ? missing(name, "api-key") : null);
+        return new Account(profile, new AccountAuthentication(profile, credentials, keeper, contexts),
+                new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()),
+                TransportSettings.of(account), listener);
+    }
+
+    private static String reason(AccountPlan planned, HumeStrategy strategy) {
+        return planned.strategy() == HumeStrategy.AUTO
+                ? "decided at startup: " + (strategy == HumeStrategy.TOKEN ? "there is a secret key" : "no secret key")
+                : planned.reason();
+    }
+
+    private HumeAuthenticationException silent(String name, AccountRuntimeConfig account) {
+        String who = describeProvider(name, account);
+        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, name, who.substring(0, 1).toUpperCase(Locale.ROOT)
+                + who.substring(1) + " did not answer for " + AccountName.describe(name) + " within "
+                + account.token().timeout().toMillis() + " ms (" + AccountName.property(name, "token.timeout") + ")");
+    }
+}

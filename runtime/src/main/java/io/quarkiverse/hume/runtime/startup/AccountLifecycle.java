@@ -1,0 +1,155 @@
+package io.quarkiverse.hume.runtime.startup;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.account.AccountProfile;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.account.AccountStatuses;
+import io.quarkiverse.hume.runtime.config.AccountSettings;
+import io.quarkiverse.hume.runtime.config.AccountSpellings;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.context.CallerContexts;
+import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
+import io.quarkiverse.hume.runtime.keys.KeySource;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.quarkiverse.hume.runtime.name.StrategyName;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+
+/** The accounts' beginning and end. */
+@Singleton
+public class AccountLifecycle {
+
+    /** How long the shutdown waits for callers that were told that there is no token any more. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private volatile AccountRegistry registry;
+    private volatile AccountSettings settings;
+    private volatile CallerContexts contexts;
+
+    /** Checks the configuration and makes the accounts; called once, when the application starts. */
+    public void start(HumePlan plan, HumeRuntimeConfig config, Instance<HumeCredentialsProvider> providers,
+            Instance<TokenKeeperFactory> tokens, Instance<AccountListener.Factory> listeners, Vertx vertx) {
+        ReplaceableBean<HumeCredentialsProvider> provider = new ReplaceableBean<>(HumeCredentialsProvider.class, providers);
+        List<String> violations = new ArrayList<>(provider.violations("keys are read from the configuration"));
+        if (plan.tokens()) {
+            violations.addAll(tokens.get().violations());
+        }
+        if (!violations.isEmpty()) {
+            throw new ConfigurationException("Hume cannot be used with these beans:\n - " + String.join("\n - ", violations));
+        }
+        contexts = new CallerContexts(vertx.getOrCreateContext());
+        AccountRegistry assembled = new AccountFactory(plan, config, provider.get().orElseThrow(), tokens,
+                listeners.isResolvable() ? listeners.get() : account -> AccountListener.NONE, contexts).assemble();
+        settings = new AccountSettings(config);
+        registry = assembled;
+        if (!config.accounts().isEmpty()) {
+            contradictions();
+        }
+        for (Account account : assembled.all()) {
+            AccountProfile profile = account.profile();
+            HumeLog.LOG.strategy(profile.describe(), StrategyName.of(profile.strategy()), profile.reason(),
+                    profile.baseUrl().toString());
+        }
+    }
+
+    private static void contradictions() {
+        for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
+            AccountSpellings.contradictions(source).forEach((property, other) -> HumeLog.LOG.twoSpellings(property, other,
+                    KeySource.describeSource(source.getName()), property));
+        }
+    }
+
+    @Produces
+    @Singleton
+    AccountRegistry registry() {
+        AccountRegistry started = registry;
+        if (started == null) {
+            throw new IllegalStateException("The Hume accounts are not there yet: they need the run-time configuration, so"
+                    + " they cannot be used before the application starts");
+        }
+        return started;
+    }
+
+    @Produces
+    @Singleton
+    AccountSettings settings() {
+        registry();
+        return settings;
+    }
+
+    @Produces
+    @ApplicationScoped
+    HumeAccounts accounts(AccountRegistry started) {
+        return new AccountStatuses(started);
+    }
+
+    @Produces
+    @ApplicationScoped
+    @DefaultBean
+    HumeCredentialsProvider configuredCredentials() {
+        return new ConfiguredCredentials(ConfigProvider.getConfig());
+    }
+
+    @Produces
+    @Singleton
+    CallerContexts contexts() {
+        return contexts;
+    }
+
+    /**
+     * The application is about to stop; its server still answers. Blocks for a moment if callers wait for a token, so that
+     * they can pass on that there will be none.
+     *
+     * @param grace how long requests that are being answered may still take; zero if they are not waited for
+     */
+    void stopping(Duration grace) {
+        if (registry == null) {
+            return; // The start failed.
+        }
+        if (grace.compareTo(FAREWELL) > 0) {
+            // Tokens as long as there is time for the calls that need them.
+            contexts.later(grace.minus(FAREWELL), this::stop);
+        } else if (contexts.hasCallers()) {
+            stop();
+            contexts.awaitCallers(FAREWELL);
+            pause();
+        } else {
+            stop();
+        }
+    }
+
+    /** Nobody tells when the callers' own answers are written. */
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(FAREWELL.toMillis() / 2);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        AccountRegistry started = registry;
+        if (started != null) {
+            started.close();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.quarkiverse.hume.runtime.startup;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+
+import io.quarkiverse.hume.runtime.keys.KeySource;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+
+/** Reports properties that have another value now than when the application was built, which is the one that counts. */
+final class BuildTimeProperties {
+
+    private BuildTimeProperties() {
+    }
+
+    /** @param built by property, the value when the application was built, which may be empty */
+    static void check(Map<String, String> built, Config config) {
+        built.forEach((property, before) -> {
+            ConfigValue now = config.getConfigValue(property);
+            if (now.getValue() != null && !isSame(now.getValue(), before)) {
+                HumeLog.LOG.fixedWhenBuilt(property, now.getValue(), KeySource.describe(property, now.getSourceName()),
+                        before.isEmpty() ? "not set" : '"' + before + '"');
+            }
+        });
+    }
+
+    /** Case and dashes do not count in the names of strategies, the order and blanks not in lists. */
+    static boolean isSame(String now, String before) {
+        return Arrays.equals(normalized(now), normalized(before));
+    }
+
+    private static String[] normalized(String value) {
+        return Arrays.stream(value.split(",")).map(part -> part.strip().toLowerCase(Locale.ROOT).replace('_', '-')).sorted()
+                .toArray(String[]::new);
+    }
+}

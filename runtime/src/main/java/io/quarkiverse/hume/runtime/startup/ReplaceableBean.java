@@ -1,0 +1,75 @@
+package io.quarkiverse.hume.runtime.startup;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.Bean;
+
+import io.quarkus.arc.InjectableBean;
+
+/**
+ * A bean by which an application replaces a part of the extension. Which one of several is meant cannot be guessed, and one
+ * that is not used, because it has a qualifier, would be missed only when keys have already gone another way.
+ */
+public final class ReplaceableBean<T> {
+
+    private final Class<T> type;
+    private final Instance<T> all;
+    private final Instance<T> eligible;
+
+    /** @param all the beans of the type, whatever their qualifiers */
+    public ReplaceableBean(Class<T> type, Instance<T> all) {
+        this.type = type;
+        this.all = all;
+        this.eligible = all.select(Default.Literal.INSTANCE);
+    }
+
+    /** The application's bean or, if it has none, the extension's default bean, if there is one. */
+    public Optional<T> get() {
+        return eligible.isResolvable() ? Optional.of(eligible.get()) : Optional.empty();
+    }
+
+    /**
+     * Why the application does not get what its beans say, each as a sentence that names the remedy.
+     *
+     * @param otherwise what is used in place of a bean of the application, with its verb
+     */
+    public List<String> violations(String otherwise) {
+        if (eligible.isAmbiguous()) {
+            return List.of("There are several beans of the type " + type.getSimpleName() + ": " + names(eligible, false)
+                    + ". One bean serves all accounts: remove the others, or make it an @Alternative with a @Priority");
+        }
+        if (eligible.isResolvable() && !isDefaultBean(eligible.getHandle().getBean())) {
+            return List.of(); // What others there are is the application's own business.
+        }
+        TreeSet<String> unused = names(all, true);
+        return unused.isEmpty() ? List.of()
+                : List.of("No bean of the type " + type.getSimpleName() + " is used, because each of " + unused
+                        + " has a qualifier, and " + otherwise
+                        + " instead. Remove the qualifier: one bean serves all accounts");
+    }
+
+    private static TreeSet<String> names(Instance<?> beans, boolean qualifiedOnly) {
+        TreeSet<String> names = new TreeSet<>();
+        for (Instance.Handle<?> handle : beans.handles()) {
+            Bean<?> bean = handle.getBean();
+            if (!qualifiedOnly || !bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+                names.add(name(bean));
+            }
+        }
+        return names;
+    }
+
+    /** A producer's class is that of the bean which has it. */
+    private static String name(Bean<?> bean) {
+        InjectableBean<?> declaring = bean instanceof InjectableBean ? ((InjectableBean<?>) bean).getDeclaringBean() : null;
+        return declaring == null ? bean.getBeanClass().getName() : "a producer in " + bean.getBeanClass().getName();
+    }
+
+    private static boolean isDefaultBean(Bean<?> bean) {
+        return bean instanceof InjectableBean && ((InjectableBean<?>) bean).isDefaultBean();
+    }
+}

@@ -1,0 +1,132 @@
+package io.quarkiverse.hume.runtime.token;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import io.quarkiverse.hume.AccessToken;
+
+/** What Hume's answers to requests say about the token that they carried, and what follows from it. */
+final class TokenAnswers {
+
+    private final AtomicReference<TokenState> state;
+    private final TokenRequests requests;
+    private final TokenEvents events;
+    private final TokenClock clock;
+    private final Supplier<CompletionStage<AccessToken>> current;
+
+    /** @param current the token that callers get */
+    TokenAnswers(AtomicReference<TokenState> state, TokenRequests requests, TokenEvents events, TokenClock clock,
+            Supplier<CompletionStage<AccessToken>> current) {
+        this.state = state;
+        this.requests = requests;
+        this.events = events;
+        this.clock = clock;
+        this.current = current;
+    }
+
+    /** @see TokenKeeper#reject */
+    void rejected(String authorization) {
+        boolean done = false;
+        while (!done) {
+            TokenState read = state.get();
+            long now = clock.nanoTime();
+            if (!read.holds(authorization)) {
+                done = true;
+            } else if (!read.held().accepted()) {
+                done = drop(read, now);
+            } else {
+                done = !read.mayStart(now) || !read.rejections().mayRenew(now) || requests.start(read, now, true) != null;
+            }
+        }
+    }
+
+    /** @see TokenKeeper#replacement */
+    CompletionStage<AccessToken> replacement(String authorization) {
+        while (true) {
+            TokenState read = state.get();
+            long now = clock.nanoTime();
+            if (!read.holds(authorization)) {
+                Held doubted = read.doubted(now);
+                boolean none = read.closed() || doubted != null && doubted.is(authorization);
+                return none ? CompletableFuture.completedFuture(null) : current.get();
+            }
+            if (!read.held().accepted()) {
+                drop(read, now);
+                continue; // Dropped here or by another caller: there is another token now, or none.
+            }
+            CompletionStage<AccessToken> next = renewed(read, now);
+            if (next != null) {
+                return next;
+            }
+        }
+    }
+
+    /** @see TokenKeeper#newer */
+    CompletionStage<AccessToken> newer(String authorization) {
+        while (true) {
+            TokenState read = state.get();
+            long now = clock.nanoTime();
+            if (!read.holds(authorization)) {
+                return CompletableFuture.completedFuture(read.held() != null && read.held().usable(now)
+                        ? read.held().token()
+                        : null);
+            }
+            CompletionStage<AccessToken> next = renewed(read, now);
+            if (next != null) {
+                return orNone(next);
+            }
+        }
+    }
+
+    /** Cancelling the result ends the waiting for the token. */
+    private static CompletionStage<AccessToken> orNone(CompletionStage<AccessToken> token) {
+        CompletableFuture<AccessToken> result = token.exceptionally(failure -> null).toCompletableFuture();
+        if (!result.isDone()) {
+            result.whenComplete((ignored, failure) -> {
+                if (result.isCancelled()) {
+                    token.toCompletableFuture().cancel(false);
+                }
+            });
+        }
+        return result;
+    }
+
+    /**
+     * @return as {@link TokenRequests#next}; completed with {@code null} if no token may be requested because of a rejection
+     */
+    private CompletionStage<AccessToken> renewed(TokenState read, long now) {
+        return read.flight() == null && !read.rejections().mayRenew(now) ? CompletableFuture.completedFuture(null)
+                : requests.next(read, now, null, true);
+    }
+
+    /** @return whether the state was still the one read */
+    private boolean drop(TokenState read, long now) {
+        if (!state.compareAndSet(read, requests.dropped(read, now))) {
+            return false;
+        }
+        events.notify(TokenListener::rejected);
+        return true;
+    }
+
+    /** @see TokenKeeper#accepted(String) */
+    void accepted(String authorization) {
+        TokenState read;
+        TokenState next;
+        do {
+            read = state.get();
+            next = read.accepted(authorization, clock);
+        } while (next != read && !state.compareAndSet(read, next));
+    }
+
+    /** @see TokenKeeper#recovered */
+    void recovered(String authorization) {
+        TokenState read;
+        TokenState next;
+        do {
+            read = state.get();
+            next = read.recovered(authorization);
+        } while (next != read && !state.compareAndSet(read, next));
+    }
+}

@@ -1,0 +1,150 @@
+package io.quarkiverse.hume.runtime.transport;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkus.proxy.ProxyConfiguration;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+
+/** The way to Hume, TLS and proxy, for clients that are built by the extension itself. */
+public final class ClientRoute {
+
+    private static final String REST_CLIENT = "quarkus.rest-client.";
+
+    /** As for REST clients, where the JVM's proxy is set without exceptions. */
+    private static final String LOOPBACK = "localhost|127.*|[::1]";
+
+    private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
+
+    public ClientRoute(TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+        this.tls = tls;
+        this.proxies = proxies;
+    }
+
+    /**
+     * What an account does not say is as for all REST clients. Their TLS configuration the builder does not look for by
+     * itself; their proxy it does.
+     */
+    public void set(TransportSettings account, QuarkusRestClientBuilder builder) {
+        TlsConfiguration.from(tls, tlsConfigurationName(account)).ifPresent(builder::tlsConfiguration);
+        account.proxyConfigurationName().flatMap(name -> proxies.get(Optional.of(name)))
+                .ifPresent(proxy -> proxy(proxy, builder));
+    }
+
+    private static void proxy(ProxyConfiguration proxy, QuarkusRestClientBuilder builder) {
+        builder.proxyAddress(proxy.host(), proxy.port());
+        proxy.username().ifPresent(builder::proxyUser);
+        proxy.password().ifPresent(builder::proxyPassword);
+        proxy.proxyConnectTimeout().ifPresent(builder::proxyConnectTimeout);
+        // Separated as in the JDK's http.nonProxyHosts, which is what the client splits at.
+        proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join("|", hosts)));
+    }
+
+    /** The account's TLS configuration, or that of all REST clients; empty for the certificates of the JDK. */
+    public Optional<String> tlsConfigurationName(TransportSettings account) {
+        return account.tlsConfigurationName().or(() -> setting("tls-configuration-name"));
+    }
+
+    /**
+     * The same way for a client of Vert.x. Reads the configuration now; what the certificates are at that moment is read when
+     * the supplier is called.
+     *
+     * @param destination the only one of the client
+     * @throws IllegalArgumentException if {@code quarkus.rest-client.proxy-address} cannot be understood
+     */
+    public Supplier<HttpClientOptions> httpClient(TransportSettings account, URI destination) {
+        if (!destination.getScheme().equals("https")) {
+            // Plain http is for loopback. A proxy would read the keys, and could not reach this machine's loopback anyway.
+            return HttpClientOptions::new;
+        }
+        Optional<TlsConfiguration> secured = TlsConfiguration.from(tls, tlsConfigurationName(account));
+        Optional<Proxy> proxy = proxy(account);
+        return () -> {
+            HttpClientOptions options = new HttpClientOptions();
+            secured.ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
+            proxy.ifPresent(way -> options.setProxyOptions(way.options).setNonProxyHosts(way.exceptions));
+            return options.setSsl(true).setUseAlpn(false);
+        };
+    }
+
+    /** @param exceptions hosts that are connected to directly */
+    record Proxy(ProxyOptions options, List<String> exceptions) {
+    }
+
+    /** The account's, that of all REST clients in either form, the default one, or that of the JVM: the first there is. */
+    private Optional<Proxy> proxy(TransportSettings account) {
+        Optional<String> address = setting("proxy-address");
+        if (account.proxyConfigurationName().isEmpty() && address.isPresent()) {
+            return isNone(address) ? Optional.empty() : Optional.of(proxyOfRestClients(address.get()));
+        }
+        Optional<String> name = account.proxyConfigurationName().or(() -> setting("proxy-configuration-name"));
+        if (isNone(name)) {
+            return Optional.empty();
+        }
+        Optional<Proxy> configured = proxies.get(name).map(ClientRoute::proxy);
+        return configured.isPresent() || name.isPresent() ? configured : proxyOfTheJvm();
+    }
+
+    private static boolean isNone(Optional<String> name) {
+        return name.filter(ProxyConfigurationRegistry.NONE::equals).isPresent();
+    }
+
+    static Proxy proxy(ProxyConfiguration proxy) {
+        ProxyOptions options = new ProxyOptions().setType(ProxyType.valueOf(proxy.type().name())).setHost(proxy.host())
+                .setPort(proxy.port());
+        proxy.username().ifPresent(options::setUsername);
+        proxy.password().ifPresent(options::setPassword);
+        proxy.proxyConnectTimeout().ifPresent(options::setConnectTimeout);
+        return new Proxy(options, proxy.nonProxyHosts().orElse(List.of()));
+    }
+
+    private static Proxy proxyOfRestClients(String address) {
+        int colon = address.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException(REST_CLIENT + "proxy-address must be a host and a port, such as"
+                    + " proxy.example.org:3128");
+        }
+        ProxyOptions options = new ProxyOptions().setHost(address.substring(0, colon))
+                .setPort(Integer.parseInt(address.substring(colon + 1)));
+        setting("proxy-user").ifPresent(options::setUsername);
+        setting("proxy-password").ifPresent(options::setPassword);
+        return new Proxy(options, hosts(setting("non-proxy-hosts").orElse("")));
+    }
+
+    private static Optional<Proxy> proxyOfTheJvm() {
+        String prefix = System.getProperty("https.proxyHost") != null ? "https." : "http.";
+        String host = System.getProperty(prefix + "proxyHost");
+        if (host == null || host.isBlank() || host.equals("none")) {
+            return Optional.empty();
+        }
+        ProxyOptions options = new ProxyOptions().setHost(host)
+                .setPort(Integer.getInteger(prefix + "proxyPort", prefix.equals("https.") ? 443 : 80))
+                .setUsername(System.getProperty(prefix + "proxyUser"))
+                .setPassword(System.getProperty(prefix + "proxyPassword"));
+        return Optional.of(new Proxy(options, hosts(System.getProperty(prefix + "nonProxyHosts",
+                System.getProperty("http.nonProxyHosts", LOOPBACK)))));
+    }
+
+    private static List<String> hosts(String separated) {
+        return Arrays.stream(separated.split("[|,]")).map(String::trim).filter(host -> !host.isEmpty()).toList();
+    }
+
+    private static Optional<String> setting(String key) {
+        Config config = ConfigProvider.getConfig();
+        return config.getOptionalValue(REST_CLIENT + key, String.class);
+    }
+}

@@ -1,0 +1,89 @@
+package io.quarkiverse.hume.runtime.webhook;
+
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.quarkiverse.hume.runtime.context.CallerContexts;
+import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+
+/** The verification of one account's webhooks, wherever they arrive. */
+final class AccountWebhooks {
+
+    private final WebhookSettings settings;
+    private final WebhookVerifier verifier;
+    private final AccountListener listener;
+    private final SigningKeys keys;
+    private final UnverifiedBodies unverified;
+    private final RefusalLog refusals;
+    private final AtomicLong warnedOfKeys = new AtomicLong();
+    private final AtomicBoolean readBefore = new AtomicBoolean();
+    private final AtomicBoolean fullBefore = new AtomicBoolean();
+
+    /**
+     * @param unverified shared by all accounts
+     * @param contexts where the credentials provider is asked: it must not see the context of a request
+     */
+    AccountWebhooks(WebhookSettings settings, AccountListener listener, UnverifiedBodies unverified, CallerContexts contexts,
+            InstantSource clock) {
+        this.settings = settings;
+        this.listener = listener;
+        this.unverified = unverified;
+        this.keys = new SigningKeys(settings.configuredKeys().orElse(null), settings::knownKeys,
+                () -> contexts.separately(() -> settings.askForKeys().toCompletableFuture()), contexts::later,
+                System::nanoTime);
+        this.refusals = new RefusalLog(contexts::later, WebhookRefusal.lines(settings.account()));
+        this.verifier = new WebhookVerifier(settings.tolerance(), settings.clockSkew(),
+                new ReplayMemory(settings.replayLimit(), this::full), clock);
+    }
+
+    WebhookSettings settings() {
+        return settings;
+    }
+
+    WebhookVerifier verifier() {
+        return verifier;
+    }
+
+    SigningKeys keys() {
+        return keys;
+    }
+
+    UnverifiedBodies unverified() {
+        return unverified;
+    }
+
+    void accepted() {
+        listener.webhook(WebhookOutcome.ACCEPTED);
+    }
+
+    /** @param line logs the refusal in full */
+    void refused(WebhookOutcome outcome, String resource, Runnable line) {
+        listener.webhook(outcome);
+        refusals.refused(outcome, resource, line);
+    }
+
+    /** The credentials provider could not confirm the keys that are used all the same. */
+    void unconfirmed(Throwable failure) {
+        long now = System.nanoTime();
+        long before = warnedOfKeys.get();
+        if ((before == 0 || now - before >= RefusalLog.PERIOD.toNanos()) && warnedOfKeys.compareAndSet(before, now)) {
+            HumeLog.LOG.webhookKeysUnconfirmed(settings.account(), WebhookRefusal.reason(failure));
+        }
+    }
+
+    /** Somebody else read a body before it could be checked. */
+    void readBefore(String resource) {
+        if (readBefore.compareAndSet(false, true)) {
+            HumeLog.LOG.webhookReadBefore(resource);
+        }
+    }
+
+    private void full() {
+        if (fullBefore.compareAndSet(false, true)) {
+            HumeLog.LOG.webhookMemoryFull(settings.replayLimit(), settings.account());
+        }
+    }
+}

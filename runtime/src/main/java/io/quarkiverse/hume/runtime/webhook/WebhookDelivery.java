@@ -1,0 +1,230 @@
+package io.quarkiverse.hume.runtime.webhook;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
+
+import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+
+/** One webhook. Runs on the context of its request, except where a method says otherwise. */
+final class WebhookDelivery {
+
+    /** Larger bodies are digested on a worker thread. */
+    private static final int QUICKLY_DIGESTED = 256 * 1024;
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final int BUFFER = 8 * 1024;
+
+    private final ResteasyReactiveRequestContext context;
+    private final RoutingContext routing;
+    private final Context home;
+    private final AccountWebhooks webhooks;
+    private final WebhookHeaders headers;
+    private final String resource;
+    private final String verified;
+    private final WebhookRefusal refusal;
+    private final int limit;
+    private final PendingBody body;
+    private final long arrivedAt;
+
+    /**
+     * @param resource the class and method that it was sent to
+     * @param verified the property of the request that says that it was verified
+     */
+    WebhookDelivery(ResteasyReactiveRequestContext context, AccountWebhooks webhooks, WebhookHeaders headers,
+            String resource, String verified) {
+        this.context = context;
+        this.routing = context.serverRequest().unwrap(RoutingContext.class);
+        this.home = routing.vertx().getOrCreateContext();
+        this.webhooks = webhooks;
+        this.headers = headers;
+        this.resource = resource;
+        this.verified = verified;
+        this.refusal = new WebhookRefusal(webhooks, resource);
+        this.limit = (int) Math.min(webhooks.settings().maxBodySize(),
+                context.getDeployment().getRuntimeConfiguration().limits().maxBodySize().orElse(Long.MAX_VALUE));
+        this.body = new PendingBody(limit, webhooks.unverified(), () -> home.runOnContext(ignored -> verify()),
+                outcome -> home.runOnContext(ignored -> refuse(outcome)));
+        this.arrivedAt = webhooks.keys().now();
+    }
+
+    /** Reads and verifies it, and continues or answers the request. */
+    void receive() {
+        if (announcedLength() > limit) {
+            close(refusal.tooLarge(limit), GRACE);
+            return;
+        }
+        context.suspend();
+        routing.addEndHandler(ended -> body.decide()); // The sender has left, or all is done.
+        long timer = routing.vertx().setTimer(webhooks.settings().bodyTimeout().toMillis(), late -> body.late());
+        routing.addEndHandler(ended -> routing.vertx().cancelTimer(timer));
+        if (routing.body().available()) {
+            webhooks.readBefore(resource);
+        }
+        body.begin();
+        ServerHttpRequest request = context.serverRequest();
+        if (context.hasInputStream() || request.isRequestEnded()) {
+            // It was read already, or there is a stream in its place, which may block.
+            Infrastructure.getDefaultWorkerPool().execute(this::drain);
+        } else {
+            request.setReadListener(new ServerHttpRequest.ReadCallback() {
+                @Override
+                public void data(ByteBuffer part) {
+                    body.add(part);
+                }
+
+                @Override
+                public void done() {
+                    body.done();
+                }
+            });
+        }
+    }
+
+    /** -1 if it is not known; what is no number does not get here. */
+    private long announcedLength() {
+        String length = routing.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
+    }
+
+    /** On a worker thread. */
+    private void drain() {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            InputStream stream = context.getInputStream();
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                if (!body.add(ByteBuffer.wrap(buffer, 0, read))) {
+                    return;
+                }
+            }
+            body.done();
+        } catch (IOException | RuntimeException e) {
+            if (body.decide()) {
+                context.resume(e, true);
+            }
+        }
+    }
+
+    private void verify() {
+        webhooks.keys().current().whenComplete((keys, failure) -> home.runOnContext(ignored -> {
+            if (failure == null) {
+                verify(keys);
+            } else {
+                unverifiable(failure);
+            }
+        }));
+    }
+
+    private void verify(SigningKeys.Keys keys) {
+        if (body.isDecided()) {
+            return;
+        }
+        byte[] bytes = body.bytes();
+        if (bytes.length <= QUICKLY_DIGESTED) {
+            digested(keys, webhooks.verifier().isSigned(headers, bytes, keys.values()));
+        } else {
+            Infrastructure.getDefaultWorkerPool().execute(() -> {
+                boolean signed = webhooks.verifier().isSigned(headers, bytes, keys.values());
+                home.runOnContext(ignored -> digested(keys, signed));
+            });
+        }
+    }
+
+    private void digested(SigningKeys.Keys keys, boolean signed) {
+        if (!signed) {
+            webhooks.keys().newer(keys, arrivedAt)
+                    .whenComplete((newer, failure) -> home.runOnContext(ignored -> unsigned(newer, failure)));
+        } else if (body.decide()) {
+            if (keys.failure() != null) {
+                webhooks.unconfirmed(keys.failure());
+            }
+            WebhookOutcome verdict = webhooks.verifier().accept(headers, this::isAnswerLost);
+            if (verdict == WebhookOutcome.ACCEPTED) {
+                accepted();
+            } else {
+                context.abortWith(refusal.of(verdict, headers));
+            }
+        }
+    }
+
+    private void unsigned(Optional<SigningKeys.Keys> newer, Throwable failure) {
+        if (failure != null) {
+            unverifiable(failure);
+        } else if (newer.isPresent()) {
+            verify(newer.get());
+        } else if (body.decide()) {
+            context.abortWith(refusal.of(WebhookOutcome.FORGED, headers));
+        }
+    }
+
+    private void unverifiable(Throwable failure) {
+        if (body.decide()) {
+            context.abortWith(refusal.unverifiable(failure));
+        }
+    }
+
+    private void accepted() {
+        webhooks.accepted();
+        context.setProperty(verified, Boolean.TRUE);
+        context.setInputStream(body.stream());
+        // Before the sender sees the answer, so that it cannot come again too early.
+        routing.addHeadersEndHandler(ignored -> {
+            if (isForNow(routing.response().getStatusCode())) {
+                webhooks.verifier().release(headers);
+            }
+        });
+        routing.addEndHandler(answered -> {
+            if (answered.failed()) {
+                webhooks.verifier().releaseUnanswered(headers);
+            } else {
+                webhooks.verifier().answered(headers);
+            }
+        });
+        context.registerCompletionCallback(failure -> {
+            if (failure != null) {
+                webhooks.verifier().release(headers);
+            }
+        });
+        context.resume();
+    }
+
+    /** Closed by either side before its end; when the application closes it, no handler is called. */
+    private boolean isAnswerLost() {
+        return routing.response().closed() && !routing.response().ended();
+    }
+
+    private void refuse(WebhookOutcome outcome) {
+        switch (outcome) {
+            case TOO_LARGE -> close(refusal.tooLarge(limit), GRACE);
+            case TIMED_OUT -> close(refusal.timedOut(), Duration.ZERO);
+            case NO_ROOM -> close(refusal.noRoom(), Duration.ZERO);
+            default -> throw new IllegalArgumentException("Not a reason to refuse a body: " + outcome);
+        }
+    }
+
+    private void close(Response answer, Duration grace) {
+        if (routing.request().isEnded()) {
+            context.abortWith(answer);
+            return;
+        }
+        UnreadBody.close(routing, grace);
+        context.abortWith(UnreadBody.closesConnection(routing)
+                ? Response.fromResponse(answer).header("Connection", "close").build()
+                : answer);
+    }
+
+    /** Whether an application that answers so has not dealt with the webhook, but may when it is sent again. */
+    static boolean isForNow(int status) {
+        return status >= 500 || status == 408 || status == 425 || status == 429;
+    }
+}

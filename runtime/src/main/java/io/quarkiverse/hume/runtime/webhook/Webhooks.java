@@ -1,0 +1,46 @@
+package io.quarkiverse.hume.runtime.webhook;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.config.AccountSettings;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.context.CallerContexts;
+
+/** The webhooks of all accounts that receive some: one verification each, so that a replay at another resource is seen. */
+@Singleton
+public class Webhooks {
+
+    private final AccountRegistry accounts;
+    private final AccountSettings settings;
+    private final CallerContexts contexts;
+    private final Map<String, AccountWebhooks> webhooks = new ConcurrentHashMap<>();
+    private volatile UnverifiedBodies unverified;
+
+    public Webhooks(AccountRegistry accounts, AccountSettings settings, CallerContexts contexts) {
+        this.accounts = accounts;
+        this.settings = settings;
+        this.contexts = contexts;
+    }
+
+    /** Once, before the first webhook. */
+    void start(HumeRuntimeConfig config) {
+        unverified = new UnverifiedBodies(config.unverifiedWebhooks().maxSize().asLongValue());
+    }
+
+    /** @throws io.quarkiverse.hume.HumeAuthenticationException if nothing is configured for the account */
+    AccountWebhooks of(String account) {
+        return webhooks.computeIfAbsent(account, name -> webhooks(accounts.get(name)));
+    }
+
+    private AccountWebhooks webhooks(Account account) {
+        WebhookSettings of = new WebhookSettings(settings.webhook(account.name()), account.profile(),
+                account.authentication().keys());
+        return new AccountWebhooks(of, account.listener(), unverified, contexts, InstantSource.system());
+    }
+}

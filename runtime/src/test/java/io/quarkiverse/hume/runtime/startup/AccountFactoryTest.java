@@ -1,0 +1,172 @@
+package io.quarkiverse.hume.runtime.startup;
+
+import static io.quarkiverse.hume.HumeStrategy.API_KEY;
+import static io.quarkiverse.hume.HumeStrategy.AUTO;
+import static io.quarkiverse.hume.HumeStrategy.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.inject.Instance;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.context.CallerContexts;
+import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
+import io.quarkiverse.hume.runtime.token.Backoff;
+import io.quarkiverse.hume.runtime.token.RefreshPolicy;
+import io.quarkiverse.hume.runtime.token.TokenClock;
+import io.quarkiverse.hume.runtime.token.TokenKeeper;
+import io.quarkiverse.hume.runtime.token.TokenListener;
+import io.quarkiverse.hume.runtime.token.TokenTiming;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** What the build decided against what the startup finds, wherever it finds it. */
+class AccountFactoryTest {
+
+    private static final Map<String, String> NONE = Map.of();
+    private static final Map<String, String> KEY = Map.of("hume.api-key", "k");
+    private static final Map<String, String> SECRET = Map.of("hume.secret-key", "s");
+    private static final Map<String, String> BOTH = Map.of("hume.api-key", "k", "hume.secret-key", "s");
+    private static final Map<String, String> BOTH_FOR_PROD = Map.of("%prod.hume.api-key", "k", "%prod.hume.secret-key", "s");
+    private static final Map<String, String> BOTH_FOR_DEV = Map.of("%dev.hume.api-key", "k", "%dev.hume.secret-key", "s");
+    private static final Map<String, String> EXPRESSIONS = Map.of("hume.api-key", "${HUME_API_KEY:}", "hume.secret-key",
+            "${HUME_SECRET_KEY:}");
+    private static final Map<String, String> KEY_VARIABLE = Map.of("HUME_API_KEY", "k");
+    private static final Map<String, String> BOTH_VARIABLES = Map.of("HUME_API_KEY", "k", "HUME_SECRET_KEY", "s");
+
+    static Stream<Arguments> strategies() {
+        return Stream.of(
+                // built for, properties, environment, expected
+                Arguments.of(AUTO, KEY, NONE, API_KEY),
+                Arguments.of(AUTO, BOTH, NONE, TOKEN),
+                Arguments.of(AUTO, NONE, KEY_VARIABLE, API_KEY),
+                Arguments.of(AUTO, NONE, BOTH_VARIABLES, TOKEN),
+                Arguments.of(AUTO, BOTH_FOR_PROD, NONE, TOKEN),
+                Arguments.of(AUTO, BOTH_FOR_DEV, KEY_VARIABLE, API_KEY),
+                Arguments.of(TOKEN, BOTH, NONE, TOKEN),
+                Arguments.of(TOKEN, EXPRESSIONS, BOTH_VARIABLES, TOKEN),
+                Arguments.of(TOKEN, BOTH_FOR_PROD, NONE, TOKEN),
+                Arguments.of(API_KEY, KEY, NONE, API_KEY),
+                Arguments.of(API_KEY, BOTH, NONE, API_KEY),
+                Arguments.of(API_KEY, NONE, BOTH_VARIABLES, API_KEY),
+                Arguments.of(API_KEY, EXPRESSIONS, KEY_VARIABLE, API_KEY));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void startup_agreesWithTheBuildOrDecides(HumeStrategy builtFor, Map<String, String> properties,
+            Map<String, String> environment, HumeStrategy expected) {
+        Account account = assemble(builtFor, builtFor != API_KEY, properties, environment).get(HumeAccount.DEFAULT);
+        assertThat(account.profile().strategy()).isEqualTo(expected);
+        assertThat(account.authentication().hasTokens()).isEqualTo(expected == TOKEN);
+        assertThat(account.profile().reason()).isEqualTo(builtFor != AUTO ? "as built"
+                : expected == TOKEN ? "decided at startup: there is a secret key" : "decided at startup: no secret key");
+    }
+
+    static Stream<Arguments> refusals() {
+        String noKey = "hume.api-key is not set, and the client uses the default Hume account. Set it, or the environment"
+                + " variable HUME_API_KEY, to the API key from the Hume portal";
+        String noSecret = "hume.secret-key is not set, but this application was built for the token strategy (as built). Set"
+                + " it, or build the application with hume.strategy=api-key";
+        String noApiKey = "hume.secret-key is set but hume.api-key is not; the token strategy needs both";
+        return Stream.of(
+                Arguments.of(AUTO, NONE, NONE, noKey),
+                Arguments.of(TOKEN, NONE, NONE, noKey),
+                Arguments.of(API_KEY, NONE, NONE, noKey),
+                Arguments.of(TOKEN, EXPRESSIONS, NONE,
+                        "hume.api-key refers to ${HUME_API_KEY:}, which is not set, and the client"),
+                Arguments.of(TOKEN, BOTH_FOR_DEV, NONE, noKey),
+                Arguments.of(TOKEN, KEY, NONE, noSecret),
+                Arguments.of(TOKEN, EXPRESSIONS, KEY_VARIABLE,
+                        "hume.secret-key refers to ${HUME_SECRET_KEY:}, which is not set, but this application was built"),
+                Arguments.of(AUTO, SECRET, NONE, noApiKey),
+                Arguments.of(TOKEN, SECRET, NONE, noApiKey));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void mismatch_isRefusedWithThePropertyAndTheRemedy(HumeStrategy builtFor, Map<String, String> properties,
+            Map<String, String> environment, String message) {
+        assertThatThrownBy(() -> assemble(builtFor, builtFor != API_KEY, properties, environment))
+                .isInstanceOf(ConfigurationException.class).hasMessageContaining("\n - " + message);
+    }
+
+    @Test
+    void unresolvedExpression_isNamedWithItsProperty() {
+        assertThatThrownBy(() -> assemble(TOKEN, true, Map.of("hume.api-key", "k", "hume.secret-key", "${MY_SECRET}"), NONE))
+                .hasMessageContaining("hume.secret-key refers to ${MY_SECRET}, which is not set, but this application was");
+        assertThatThrownBy(() -> assemble(API_KEY, false, Map.of("hume.api-key", "literal${MY_KEY}"), NONE))
+                .hasMessageContaining("hume.api-key refers to a variable, which is not set")
+                .hasMessageNotContaining("literal");
+    }
+
+    @Test
+    void allFaults_areReportedAtOnce() {
+        Map<String, String> properties = new HashMap<>(BOTH);
+        properties.put("hume.base-url", "http://api.hume.ai");
+        properties.put("hume.token.timeout", "0S");
+        properties.put("hume.accounts.\"cloud\".base-url", "nowhere");
+        assertThatThrownBy(() -> assemble(TOKEN, true, properties, NONE)).hasMessageContainingAll(
+                "hume.base-url must be https", "hume.token.timeout must be at least a millisecond",
+                "hume.accounts.\"cloud\".base-url must be an absolute address").hasMessageNotContaining("\"s\"");
+    }
+
+    @Test
+    void tokensOfAnApiKeyApplication_areATypedError() {
+        Account account = assemble(API_KEY, false, KEY, NONE).get(HumeAccount.DEFAULT);
+        assertThatThrownBy(account.authentication()::keeper).isInstanceOf(HumeAuthenticationException.class)
+                .hasMessageContainingAll("uses the API key strategy (as built)", "hume.secret-key", "hume.strategy=token");
+    }
+
+    private static AccountRegistry assemble(HumeStrategy builtFor, boolean tokens, Map<String, String> properties,
+            Map<String, String> environment) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
+                .withProfile("prod").withMapping(HumeRuntimeConfig.class).withMappingIgnore("hume.**")
+                .withSources(new PropertiesConfigSource(properties, "application.properties", 250))
+                .withSources(new EnvConfigSource(environment, 300)).build();
+        HumePlan plan = new HumePlan(
+                List.of(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null)), tokens, false);
+        return new AccountFactory(plan, config.getConfigMapping(HumeRuntimeConfig.class), new ConfiguredCredentials(config),
+                only((account, settings, credentials, listener, contexts) -> keeper(account)),
+                account -> AccountListener.NONE, new CallerContexts(null)).assemble();
+    }
+
+    private static TokenKeeper keeper(String account) {
+        RefreshPolicy policy = new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5),
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)), Duration.ofSeconds(1));
+        return new TokenKeeper(account, CompletableFuture::new, policy,
+                new TokenTiming(TokenClock.SYSTEM, (delay, task) -> () -> {
+                }, () -> 0), TokenListener.NONE);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Instance<TokenKeeperFactory> only(TokenKeeperFactory support) {
+        return (Instance<TokenKeeperFactory>) Proxy.newProxyInstance(AccountFactoryTest.class.getClassLoader(),
+                new Class<?>[] { Instance.class }, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("get");
+                    return support;
+                });
+    }
+}
