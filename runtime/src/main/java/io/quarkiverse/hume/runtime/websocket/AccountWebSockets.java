@@ -9,9 +9,8 @@ import io.quarkiverse.hume.HumeHandshake;
 import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
-import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
-import io.quarkiverse.hume.runtime.event.AccountListener.UnauthorizedOutcome;
+import io.quarkiverse.hume.runtime.event.RefusedCalls;
 import io.quarkiverse.hume.runtime.transport.WebSocketRoute;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.quarkus.websockets.next.WebSocketClientConnection;
@@ -81,15 +80,13 @@ final class AccountWebSockets implements HumeWebSockets {
         Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> attempt(() -> handshake, connection);
         return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> attempt.apply(first)
                 .onFailure(AccountWebSockets::isRefusal).recoverWithUni(refusal -> first.rejected(status(refusal))
-                        .onFailure().invoke(() -> account.get().listener().unauthorized(Transport.WEBSOCKET,
-                                UnauthorizedOutcome.NO_CREDENTIAL))
-                        .chain(another -> {
-                            if (another) {
-                                return again(account.get().listener(), handshakes.get(), attempt);
-                            }
-                            account.get().listener().unauthorized(Transport.WEBSOCKET,
-                                    UnauthorizedOutcome.NO_OTHER_CREDENTIAL);
-                            return Uni.createFrom().failure(refusal);
+                        .onItemOrFailure().transformToUni((another, failure) -> {
+                            RefusedCalls refused = new RefusedCalls(account.get().listener(), Transport.WEBSOCKET);
+                            return switch (refused.next(Boolean.TRUE.equals(another) ? another : null, failure)) {
+                                case REPEAT -> again(refused, handshakes.get(), attempt);
+                                case PASS_ON -> Uni.createFrom().failure(refusal);
+                                case FAIL -> Uni.createFrom().failure(failure);
+                            };
                         }))));
     }
 
@@ -104,14 +101,13 @@ final class AccountWebSockets implements HumeWebSockets {
         });
     }
 
-    private static Uni<WebSocketClientConnection> again(AccountListener listener, Uni<HumeHandshake> handshake,
+    private static Uni<WebSocketClientConnection> again(RefusedCalls refused, Uni<HumeHandshake> handshake,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt) {
         return handshake
-                .onFailure().invoke(() -> listener.unauthorized(Transport.WEBSOCKET, UnauthorizedOutcome.NO_CREDENTIAL))
+                .onFailure().invoke(failure -> refused.next(null, failure))
                 .chain(second -> attempt.apply(second)
-                        .invoke(() -> listener.unauthorized(Transport.WEBSOCKET, UnauthorizedOutcome.RECOVERED))
-                        .onFailure(AccountWebSockets::isRefusal)
-                        .invoke(() -> listener.unauthorized(Transport.WEBSOCKET, UnauthorizedOutcome.REJECTED_AGAIN)));
+                        .invoke(refused::recovered)
+                        .onFailure(AccountWebSockets::isRefusal).invoke(refused::rejectedAgain));
     }
 
     /** Hume answers 401, and 403 where kinds of credentials were mixed up. */

@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
-import io.quarkiverse.hume.runtime.event.AccountListener.UnauthorizedOutcome;
+import io.quarkiverse.hume.runtime.event.RefusedCalls;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 
@@ -37,6 +37,7 @@ final class UnauthorizedRetry {
 
     private final Account account;
     private final RequestCredential credential;
+    private final RefusedCalls refused;
 
     // A client has the same handlers for all its requests, so one of ours serves them all, and a request costs no object.
     private volatile RetryHandler lastHandler;
@@ -44,6 +45,7 @@ final class UnauthorizedRetry {
     UnauthorizedRetry(Account account, RequestCredential credential) {
         this.account = account;
         this.credential = credential;
+        this.refused = new RefusedCalls(account.listener(), Transport.REST);
     }
 
     /** The array is the request's own. Were it ever shared, our handler would leave requests without our header alone. */
@@ -83,12 +85,12 @@ final class UnauthorizedRetry {
                 credential.accepted(sent);
                 if (state == State.REPEATED) {
                     credential.recovered(sent);
-                    tell(UnauthorizedOutcome.RECOVERED);
+                    refused.recovered();
                 }
                 next.handle(request);
             } else if (state == State.REPEATED) {
                 // This call's own: what it got another credential for says nothing about that one.
-                tell(UnauthorizedOutcome.REJECTED_AGAIN);
+                refused.rejectedAgain();
                 request.setResponseReasonPhrase(credential.rejection());
                 next.handle(request);
             } else {
@@ -106,7 +108,8 @@ final class UnauthorizedRetry {
                 replacement.whenComplete((other, failure) -> replaced(request, other, failure));
             } else {
                 // Reported for the sake of later calls; this one does not wait for what comes of it.
-                giveUp(request, UnauthorizedOutcome.NOT_REPEATABLE);
+                refused.notRepeatable();
+                giveUp(request);
             }
         } catch (Throwable e) {
             request.resume(e);
@@ -115,29 +118,27 @@ final class UnauthorizedRetry {
 
     private void replaced(RestClientRequestContext request, String other, Throwable failure) {
         try {
-            if (failure != null) {
-                tell(UnauthorizedOutcome.NO_CREDENTIAL);
-                discardAnswer(request);
-                request.resume(Failures.cause(failure));
-            } else if (other == null) {
-                HumeLog.LOG.noOtherCredential(account.name());
-                request.setResponseReasonPhrase(credential.rejection());
-                giveUp(request, UnauthorizedOutcome.NO_OTHER_CREDENTIAL);
-            } else {
-                request.getProperties().put(STATE, State.REPEATED);
-                repeat(request, other);
+            switch (refused.next(other, failure)) {
+                case REPEAT -> {
+                    request.getProperties().put(STATE, State.REPEATED);
+                    repeat(request, other);
+                }
+                case PASS_ON -> {
+                    HumeLog.LOG.noOtherCredential(account.name());
+                    request.setResponseReasonPhrase(credential.rejection());
+                    giveUp(request);
+                }
+                case FAIL -> {
+                    discardAnswer(request);
+                    request.resume(Failures.cause(failure));
+                }
             }
         } catch (Throwable e) { // The stage would keep it to itself.
             request.resume(e);
         }
     }
 
-    private void tell(UnauthorizedOutcome outcome) {
-        account.listener().unauthorized(Transport.REST, outcome);
-    }
-
-    private void giveUp(RestClientRequestContext request, UnauthorizedOutcome outcome) {
-        tell(outcome);
+    private static void giveUp(RestClientRequestContext request) {
         request.getProperties().put(STATE, State.GIVEN_UP);
         request.setPosition(DestinationGuard.sendPosition(request.getHandlers()) + 1);
         request.resume();
