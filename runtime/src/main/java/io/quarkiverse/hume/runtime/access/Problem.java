@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Why an endpoint of the extension does not do what it was asked for, as RFC 9457 has it. For whoever sent the request: it
- * contains nothing that only the application should know.
+ * Why an endpoint of the extension does not do what it was asked for, as RFC 9457 has it. The sender of the
+ * request reads it, so it contains nothing that only the application should know.
  */
 public record Problem(int status, String title, String detail) {
 
@@ -25,12 +25,12 @@ public record Problem(int status, String title, String detail) {
 
     /** @param wait after which another request may succeed */
     public void answer(HttpServerResponse response, Duration wait) {
-        // Whole seconds, rounded up, so that nobody comes back too early.
+        // Whole seconds, rounded up, so that no caller comes back too early.
         response.putHeader("Retry-After", Long.toString(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds())));
         answer(response);
     }
 
-    /** For every answer of an endpoint whose answers belong to one user, also those that others write. */
+    /** For every answer of an endpoint whose answers belong to one user, also those that the HTTP layer writes. */
     public static void neverStored(HttpServerResponse response) {
         response.putHeader("Cache-Control", "no-store").putHeader("Pragma", "no-cache");
     }
