@@ -84,8 +84,10 @@ final class ClientTable {
     }
 
     private static String how(Declaration declaration) {
-        return declaration == null || declaration.source().equals(Declaration.ANNOTATION) ? "annotation"
-                : declaration.source().equals(Declaration.FILTER) ? "programmatic" : "configuration";
+        if (declaration != null && declaration.source().equals(Declaration.FILTER)) {
+            return "programmatic";
+        }
+        return declaration == null || declaration.source().startsWith("@") ? "annotation" : "configuration";
     }
 
     private static String detail(AuthenticatedClient client) {

@@ -52,6 +52,10 @@ final class CredentialCode {
             "io/quarkus/oidc/token/propagation/reactive/AccessTokenRequestReactiveFilter",
             "io/quarkus/oidc/token/propagation/runtime/AbstractTokenRequestFilter");
 
+    /** Copies what the generator's properties name to headers that the generated request filter takes off again. */
+    private static final String GENERATED_FACTORY = "io/quarkiverse/openapi/generator/providers/"
+            + "AbstractAuthenticationPropagationHeadersFactory";
+
     private final Map<String, ClassNode> classes = new LinkedHashMap<>();
     private final Set<String> types = new HashSet<>();
 
@@ -71,6 +75,11 @@ final class CredentialCode {
     /** Whether it belongs to a family of filters of which all set {@code Authorization}. */
     boolean isKnown() {
         return types.stream().anyMatch(KNOWN::contains);
+    }
+
+    /** Whether it is a headers factory that quarkus-openapi-generator made. */
+    boolean isGeneratedFactory() {
+        return types.contains(GENERATED_FACTORY);
     }
 
     boolean isRequestFilter() {

@@ -100,6 +100,21 @@ interface HumeBuildLog extends BasicLogger {
     void twoSpellings(String property, String other, String source, String effective);
 
     @LogMessage(level = INFO)
+    @Message(id = 150, value = "The generated REST client %s is authenticated with %s, because the security scheme %s of its OpenAPI"
+            + " document sets %s. To use another account, name the client in hume.accounts.\"name\".rest-clients")
+    void generatedClient(String client, String account, String scheme, String header);
+
+    @LogMessage(level = WARN)
+    @Message(id = 151, value = "%s has no effect on requests of the generated REST client %s: they carry the credential of %s."
+            + " Remove the property")
+    void generatorsCredential(String property, String client, String account);
+
+    @LogMessage(level = WARN)
+    @Message(id = 152, value = "The generated REST client %s %s. For requests with the credential of a Hume account and no other one,"
+            + " set %s=%s and quarkus.openapi-generator.codegen.spec.%s.enable-security-generation=false")
+    void otherGeneratedClient(String client, String what, String property, String configKey, String document);
+
+    @LogMessage(level = INFO)
     @Message(id = 125, value = "%s has @HumeAuthenticated and is in a dependency without a Jandex index. REST clients that extend"
             + " it are authenticated; for everything else that looks for classes, add the index with"
             + " quarkus.index-dependency.\"name\".group-id and artifact-id")

@@ -47,7 +47,9 @@ class HumeRestClientProcessor {
     HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeAccountNamesBuildItem accounts) {
         ClientIndex index = ClientIndex.of(archives);
         ConfiguredClients configured = new ConfiguredClients(index, accounts.names(), ConfiguredKeys.ofBuild());
-        ClientResolver resolver = new ClientResolver(index, configured.declarations());
+        GeneratedDeclarations generated = new GeneratedDeclarations(new GeneratedClients(index), accounts.names(),
+                ConfiguredKeys.ofBuild(), ConfigProvider.getConfig());
+        ClientResolver resolver = new ClientResolver(index, generated.with(configured.declarations()));
         List<String> violations = new ArrayList<>(configured.violations());
         violations.addAll(resolver.violations());
         if (!violations.isEmpty()) {

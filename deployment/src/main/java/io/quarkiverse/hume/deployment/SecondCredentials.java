@@ -101,6 +101,9 @@ final class SecondCredentials {
             return;
         }
         CredentialCode code = CredentialCode.of(factory);
+        if (code.isGeneratedFactory()) {
+            return; // Without a property that has a message of its own, it copies nothing.
+        }
         if (code.copiesIncomingHeaders()) {
             HumeBuildLog.LOG.factoryCopiesHeaders("The REST client " + client.name(), factory);
         } else if (code.headerSet() != null) {

@@ -335,12 +335,22 @@ class WebSocketsTest {
 
     @Test
     void handshake_showsNoCredential() {
-        HumeHandshake query = sockets.handshake(URI.create("wss://api.hume.ai/v0/evi/chat?a=b#c")).await().indefinitely();
+        String emulator = EmulatorControl.url().replaceFirst("^http", "ws");
+        HumeHandshake query = sockets.handshake(URI.create(emulator + "/v0/evi/chat?a=b#c")).await().indefinitely();
         assertThat(query.uri().toString())
-                .isEqualTo("wss://api.hume.ai/v0/evi/chat?a=b&access_token=" + tokens.await().value());
-        assertThat(query.toString()).isEqualTo("HumeHandshake[wss://api.hume.ai/v0/evi/chat, credential in the query]");
-        HumeHandshake header = cloudSockets.handshake(URI.create("wss://api.cloud.hume.ai/v1")).await().indefinitely();
+                .isEqualTo(emulator + "/v0/evi/chat?a=b&access_token=" + tokens.await().value());
+        assertThat(query.toString()).isEqualTo("HumeHandshake[ws://127.0.0.1/v0/evi/chat, credential in the query]");
+        HumeHandshake header = cloudSockets.handshake(URI.create(emulator + "/v1")).await().indefinitely();
         assertThat(header.headers()).containsOnlyKeys("X-Hume-Api-Key");
         assertThat(header.toString()).doesNotContain("emulator-api-key");
+    }
+
+    @Test
+    void hostOfHume_isTheEmulator() {
+        String emulator = EmulatorControl.url().replaceFirst("^http", "ws");
+        assertThat(sockets.handshake(URI.create("wss://api.hume.ai/v0/evi/chat?a=b")).await().indefinitely().uri().toString())
+                .startsWith(emulator + "/v0/evi/chat?a=b&access_token=");
+        assertThat(cloudSockets.handshake(URI.create("wss://api.cloud.hume.ai/v1")).await().indefinitely().uri())
+                .isEqualTo(URI.create(emulator + "/v1"));
     }
 }

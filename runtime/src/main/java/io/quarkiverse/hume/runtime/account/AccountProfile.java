@@ -20,4 +20,9 @@ public record AccountProfile(String name, HumeStrategy strategy, String reason, 
     public String describe() {
         return AccountName.describe(name);
     }
+
+    /** For messages: the name of a property of this account. */
+    public String property(String key) {
+        return AccountName.property(name, key);
+    }
 }

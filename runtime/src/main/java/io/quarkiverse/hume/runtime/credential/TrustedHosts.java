@@ -21,12 +21,16 @@ import io.quarkiverse.hume.runtime.name.AccountName;
  */
 public final class TrustedHosts {
 
+    private static final String HUME = "hume.ai";
     private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[?::1]?|127(\\.\\d{1,3}){3}");
 
     private final String account;
     private final String baseHost;
     private final List<String> patterns;
     private final boolean loopbackTrusted;
+
+    /** {@code null} if the account is not emulated. */
+    private final URI emulator;
 
     // Clients mostly call one host: the last answer saves the work, and an identical string costs one comparison. Only
     // accepted destinations are remembered, so a race between two hosts costs time and never trust.
@@ -40,6 +44,11 @@ public final class TrustedHosts {
      * @param loopbackTrusted whether loopback addresses need not be named: dev and test mode
      */
     public TrustedHosts(String account, URI baseUrl, List<String> patterns, boolean loopbackTrusted) {
+        this(account, baseUrl, patterns, loopbackTrusted, null);
+    }
+
+    private TrustedHosts(String account, URI baseUrl, List<String> patterns, boolean loopbackTrusted, URI emulator) {
+        this.emulator = emulator;
         this.account = account;
         this.baseHost = lowerCase(baseUrl.getHost());
         this.patterns = new ArrayList<>();
@@ -47,6 +56,33 @@ public final class TrustedHosts {
             this.patterns.add(lowerCase(pattern));
         }
         this.loopbackTrusted = loopbackTrusted;
+    }
+
+    /**
+     * For an account that the emulator replaces: its credential is not sent to other machines.
+     *
+     * @param emulator a loopback address
+     * @param patterns of the configuration, without effect except on the message of a refusal
+     */
+    public static TrustedHosts emulated(String account, URI emulator, List<String> patterns) {
+        return new TrustedHosts(account, emulator, patterns, true, emulator);
+    }
+
+    /**
+     * Where a request goes that is meant for this address. While the emulator replaces Hume for the account, it also replaces
+     * the hosts of Hume that code or configuration names. An address without TLS stays as it is, to be refused as it would be
+     * in production.
+     *
+     * @return the same object if the address stays as it is
+     */
+    public URI destination(URI requested) {
+        String host = emulator == null ? null : lowerCase(requested.getHost());
+        String scheme = lowerCase(requested.getScheme());
+        if (host == null || !host.equals(HUME) && !host.endsWith("." + HUME) || scheme == null || !isEncrypted(scheme)) {
+            return requested;
+        }
+        return URI.create((scheme.equals("wss") ? "ws" : "http") + "://" + emulator.getRawAuthority()
+                + requested.getRawPath() + (requested.getRawQuery() == null ? "" : "?" + requested.getRawQuery()));
     }
 
     /**
@@ -65,8 +101,14 @@ public final class TrustedHosts {
         }
         String name = lowerCase(host);
         if (!isTrusted(name)) {
-            return refuse("the host " + name + " is not trusted with it. If it belongs to Hume or to you, add it to "
-                    + AccountName.property(account, "trusted-hosts"));
+            if (!matches(name)) {
+                return refuse("the host " + name + " is not trusted with it. If it belongs to Hume or to you, add it to "
+                        + AccountName.property(account, "trusted-hosts"));
+            }
+            if (isEncrypted(lowerCase(scheme))) {
+                return refuse("the emulator replaces Hume for this account, so that its credential stays on this machine. To"
+                        + " call " + name + ", set " + AccountName.property(account, "api-key"));
+            }
         }
         if (!isProtected(lowerCase(scheme), name)) {
             return refuse("it would travel unencrypted to " + name + ". Use https in "
@@ -104,7 +146,7 @@ public final class TrustedHosts {
     }
 
     private boolean isTrusted(String host) {
-        return host.equals(baseHost) || matches(host) || loopbackTrusted && isLoopback(host);
+        return host.equals(baseHost) || emulator == null && matches(host) || loopbackTrusted && isLoopback(host);
     }
 
     private boolean matches(String host) {

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 import jakarta.annotation.Priority;
 
+import org.eclipse.microprofile.config.ConfigProvider;
+
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
@@ -26,6 +28,17 @@ public class EmulatedAccounts implements ConfigBuilder {
     public static final String PREFIX = "hume-emulated.";
 
     private static final String HUME = "hume.";
+    private static final String EMULATOR = "hume.emulator.url";
+
+    /**
+     * Whether an account calls the emulator: that of this process or, for a packaged application under test, that of the
+     * process which tests it.
+     *
+     * @param baseUrl of the account, as it is in effect
+     */
+    public static boolean isEmulated(URI baseUrl) {
+        return baseUrl.toString().equals(ConfigProvider.getConfig().getConfigValue(EMULATOR).getValue());
+    }
 
     @Override
     public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {

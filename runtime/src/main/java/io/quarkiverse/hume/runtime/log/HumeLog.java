@@ -6,6 +6,7 @@ import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
 import java.lang.invoke.MethodHandles;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -217,6 +218,16 @@ public interface HumeLog {
     @LogMessage(level = WARN)
     @Message(id = 62, value = "%s and %s are both in %s, with different values. Only %s counts; remove the other one")
     void twoSpellings(String property, String other, String source, String effective);
+
+    @LogMessage(level = INFO)
+    @Message(id = 63, value = "Requests of the REST client %s to %s go to the emulator at %s, because it replaces Hume for %s. To"
+            + " call Hume, set %s")
+    void callsOfEmulator(String client, String origin, URI emulator, String account, String property);
+
+    @LogMessage(level = INFO)
+    @Message(id = 64, value = "WebSocket connections to %s go to the emulator at %s, because it replaces Hume for %s. To call Hume,"
+            + " set %s")
+    void connectionsToEmulator(String origin, URI emulator, String account, String property);
 
     @LogMessage(level = WARN)
     @Message(id = 61, value = "%s is \"%s\" in %s, but it is fixed when the application is built, and was %s then. Build the"

@@ -4,8 +4,10 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -80,9 +82,14 @@ public class RestClients implements HumeRequestFilter.Factory {
     private final class Calls implements AuthenticationFilter.Calls {
 
         private final ClientAuthentications.Client client;
+        private final Optional<Account> onlyAccount;
 
         private Calls(ClientAuthentications.Client client) {
             this.client = client;
+            Set<String> names = client.authenticated().values().stream().map(ClientAuthentication::account)
+                    .collect(Collectors.toSet());
+            this.onlyAccount = names.size() != 1 ? Optional.empty()
+                    : accounts.get().all().stream().filter(account -> names.contains(account.name())).findFirst();
         }
 
         @Override
@@ -94,6 +101,11 @@ public class RestClients implements HumeRequestFilter.Factory {
         public RequestAuthentication authentication(Method method) {
             ClientAuthentication found = client.of(method);
             return found == null ? null : RestClients.this.authentication(found);
+        }
+
+        @Override
+        public Optional<Account> onlyAccount() {
+            return onlyAccount;
         }
     }
 

@@ -28,6 +28,7 @@ import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
+import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkiverse.hume.runtime.keys.StoredCredentials;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.AccountName;
@@ -192,8 +193,15 @@ final class AccountFactory {
                 strategy == HumeStrategy.TOKEN && !noKey && account.token().acquireAtStartup(),
                 noKey ? missing(name, "api-key") : null);
         return new Account(profile, new AccountAuthentication(profile, credentials, keeper, contexts),
-                new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted()),
+                trustedHosts(name, account),
                 TransportSettings.of(account), listener);
+    }
+
+    private TrustedHosts trustedHosts(String name, AccountRuntimeConfig account) {
+        String host = account.baseUrl().getHost();
+        return host != null && TrustedHosts.isLoopback(host) && EmulatedAccounts.isEmulated(account.baseUrl())
+                ? TrustedHosts.emulated(name, account.baseUrl(), account.trustedHosts())
+                : new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted());
     }
 
     private static String reason(AccountPlan planned, HumeStrategy strategy) {

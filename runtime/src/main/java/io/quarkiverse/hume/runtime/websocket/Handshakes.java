@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +33,9 @@ final class Handshakes {
 
     private static final String BEARER = "Bearer ";
     private static final Set<String> CREDENTIAL_PARAMETERS = Set.of("access_token", "api_key");
+
+    /** What has been reported, once for each account and host. */
+    private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
     private final Account account;
     private final WebSocketRuntimeConfig settings;
@@ -56,7 +61,7 @@ final class Handshakes {
     /** @param placement {@link Placement#AUTO} for what the account's configuration and platform say */
     Uni<HumeHandshake> handshake(URI address, Placement placement) {
         // What is examined is what is connected to: no client is given the address as it was.
-        URI uri = withoutBlankCredential(TrustedHosts.normalized(address));
+        URI uri = withoutBlankCredential(destination(TrustedHosts.normalized(address)));
         if (carriesCredential(uri)) {
             return Uni.createFrom().item(own(uri, Map.of()));
         }
@@ -68,6 +73,16 @@ final class Handshakes {
         return Uni.createFrom().completionStage(() -> credential.lasting(settings.minTokenValidity()))
                 .map(value -> new HumeHandshake(inQuery ? withCredential(uri, value) : uri,
                         inQuery ? Map.of() : Map.of(credential.headerName(), value), new Told(credential, value)));
+    }
+
+    /** The emulator, while that replaces Hume for the account and the address is one of Hume's. */
+    private URI destination(URI address) {
+        URI destination = account.trustedHosts().destination(address);
+        if (destination != address && REPORTED.add(account.name() + " " + address.getHost())) {
+            HumeLog.LOG.connectionsToEmulator(address.getScheme() + "://" + address.getHost(), account.baseUrl(),
+                    account.profile().describe(), account.profile().property("api-key"));
+        }
+        return destination;
     }
 
     /**

@@ -153,4 +153,29 @@ class TrustedHostsTest {
         assertThat(violation).as(destination).isNotNull().hasMessageContaining(why);
         assertThat(violation.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION);
     }
+
+    @ParameterizedTest
+    @CsvSource({ "https://api.hume.ai/v0/evi?a=%20b&c, http://127.0.0.1:9000/v0/evi?a=%20b&c",
+            "HTTPS://API.cloud.Hume.AI:8443, http://127.0.0.1:9000", "https://hume.ai/x, http://127.0.0.1:9000/x",
+            "wss://api.hume.ai/v0/evi/chat, ws://127.0.0.1:9000/v0/evi/chat", "http://api.hume.ai/x, http://api.hume.ai/x",
+            "https://api.hume.ai.example.com, https://api.hume.ai.example.com", "/v0/evi, /v0/evi",
+            "https://gateway.example.com, https://gateway.example.com" })
+    void destination_emulated_isTheEmulatorInPlaceOfHume(String requested, String expected) {
+        TrustedHosts emulated = TrustedHosts.emulated("cloud", URI.create("http://127.0.0.1:9000"),
+                List.of("*.hume.ai", "gateway.example.com"));
+        assertThat(emulated.destination(URI.create(requested))).isEqualTo(URI.create(expected));
+        assertThat(hosts.destination(URI.create(requested))).isEqualTo(URI.create(requested));
+    }
+
+    @Test
+    void credential_emulated_staysOnTheMachine() {
+        TrustedHosts emulated = TrustedHosts.emulated("cloud", URI.create("http://127.0.0.1:9000"),
+                List.of("*.hume.ai", "gateway.example.com"));
+        assertThat(emulated.violation(URI.create("http://127.0.0.1:9000/v0/evi"))).isNull();
+        assertThat(emulated.violation(URI.create("http://localhost:8080"))).isNull();
+        assertRefused(emulated, "https://api.hume.ai", "the emulator replaces Hume");
+        assertRefused(emulated, "https://gateway.example.com", "set hume.accounts.\"cloud\".api-key");
+        assertRefused(emulated, "http://api.hume.ai", "unencrypted");
+        assertRefused(emulated, "https://evil.example.com", "is not trusted");
+    }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.rest.call;
 
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.ws.rs.client.ClientRequestContext;
@@ -12,6 +13,7 @@ import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.account.Account;
 
 /** Authenticates the calls of one REST client, each in the way that the build found out. */
 public final class AuthenticationFilter implements ClientRequestFilter {
@@ -32,12 +34,17 @@ public final class AuthenticationFilter implements ClientRequestFilter {
          * @throws IllegalStateException if the build did not see the call
          */
         RequestAuthentication authentication(Method method);
+
+        /** The account that all authenticated calls have; empty if they have several, or it does not exist. */
+        Optional<Account> onlyAccount();
     }
 
-    /** How a method is authenticated, looked up once; without an authentication, not at all. */
+    /**
+     * How a method is authenticated, looked up once.
+     *
+     * @param authentication {@code null} if its calls carry no credential
+     */
     private record Route(RequestAuthentication authentication) {
-
-        static final Route NONE = new Route(null);
     }
 
     private final Calls calls;
@@ -61,6 +68,8 @@ public final class AuthenticationFilter implements ClientRequestFilter {
         }
         if (route.authentication != null) {
             route.authentication.authenticate((ResteasyReactiveClientRequestContext) context, request, httpClient);
+        } else {
+            calls.onlyAccount().ifPresent(account -> EmulatedDestination.apply(context, request, account));
         }
     }
 
@@ -76,7 +85,7 @@ public final class AuthenticationFilter implements ClientRequestFilter {
         Route route = method == null ? null : routes.get(method);
         if (route == null) {
             RequestAuthentication authentication = calls.authentication(method);
-            route = authentication == null ? Route.NONE : new Route(authentication);
+            route = new Route(authentication);
             if (method != null) {
                 routes.put(method, route);
             }

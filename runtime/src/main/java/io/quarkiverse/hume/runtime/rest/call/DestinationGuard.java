@@ -42,7 +42,7 @@ final class DestinationGuard implements ClientRestHandler {
     public void handle(RestClientRequestContext request) {
         CarriedCredential carried = CarriedCredential.of(request);
         if (carried != null) {
-            URI destination = TrustedHosts.normalized(request.getUri());
+            URI destination = carried.trustedHosts().destination(TrustedHosts.normalized(request.getUri()));
             HumeAuthenticationException violation = carried.trustedHosts().violation(destination);
             if (violation == null) {
                 violation = plainTextViolation(destination, carried.trustedHosts());

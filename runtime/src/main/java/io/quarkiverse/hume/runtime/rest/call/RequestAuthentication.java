@@ -41,6 +41,7 @@ public final class RequestAuthentication {
     void authenticate(ResteasyReactiveClientRequestContext context, RestClientRequestContext request, HttpClientGuard client) {
         // Also for a credential of the application's own, which is not to follow a redirect elsewhere either.
         client.guard(request);
+        EmulatedDestination.apply(context, request, account);
         if (!precedence.admits(context, request)) {
             return;
         }

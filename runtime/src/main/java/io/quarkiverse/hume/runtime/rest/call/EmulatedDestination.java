@@ -1,0 +1,42 @@
+package io.quarkiverse.hume.runtime.rest.call;
+
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.ws.rs.client.ClientRequestContext;
+
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+
+import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+
+/**
+ * Leads requests for Hume's hosts to the emulator, while that replaces Hume for their account. Where a URL comes from makes no
+ * difference, since the request itself is looked at: an annotation, such as that of a generated client, a property, a builder
+ * or a parameter.
+ */
+final class EmulatedDestination {
+
+    /** What has been reported, once for each client and origin. */
+    private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
+
+    private EmulatedDestination() {
+    }
+
+    static void apply(ClientRequestContext context, RestClientRequestContext request, Account account) {
+        URI requested = context.getUri();
+        URI destination = account.trustedHosts().destination(requested);
+        if (destination != requested) {
+            context.setUri(destination);
+            Method method = request.getInvokedMethod();
+            String client = method == null ? "that is used without an interface" : method.getDeclaringClass().getName();
+            String origin = requested.getScheme() + "://" + requested.getHost();
+            if (REPORTED.add(client + " " + origin)) {
+                HumeLog.LOG.callsOfEmulator(client, origin, account.baseUrl(), account.profile().describe(),
+                        account.profile().property("api-key"));
+            }
+        }
+    }
+}
