@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
+import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkus.devui.spi.buildtime.BuildTimeActionBuildItem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.deployment.emulator.EmulatorKeys;
-import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
+import io.quarkiverse.hume.emulator.EmulatorKeys;
+import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;

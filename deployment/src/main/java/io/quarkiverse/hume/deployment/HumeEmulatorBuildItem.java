@@ -3,7 +3,7 @@ package io.quarkiverse.hume.deployment;
 import java.net.URI;
 import java.util.Set;
 
-import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
+import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkus.builder.item.SimpleBuildItem;
 
 /** The emulator is running and stands in for these accounts. */

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -84,6 +86,12 @@ class HumeAccountNamesTest {
                 ? "hume.accounts.\"" + account + "\"." + key
                 : "hume.accounts." + account + "." + key;
         return environment ? name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT) : name;
+    }
+
+    /** The emulator does not depend on the runtime, so it has a constant of its own. */
+    @Test
+    void defaultAccount_hasTheSameNameInTheEmulator() {
+        assertThat(HumeEmulator.DEFAULT_ACCOUNT).isEqualTo(HumeAccount.DEFAULT);
     }
 
     @Test

@@ -35,8 +35,7 @@ class ParserFuzzTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "io.quarkiverse.hume.runtime.endpoint.TokenResponseFuzzer",
-            "io.quarkiverse.hume.runtime.webhook.WebhookFuzzer",
-            "io.quarkiverse.hume.deployment.emulator.ControlFuzzer" })
+            "io.quarkiverse.hume.runtime.webhook.WebhookFuzzer" })
     void parser_obeysItsRules(String target) throws Exception {
         Path output = directory.resolve("output");
         Process fuzzer = new ProcessBuilder(command(target)).directory(directory.toFile()).redirectErrorStream(true)

@@ -27,7 +27,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokens;
-import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
+import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

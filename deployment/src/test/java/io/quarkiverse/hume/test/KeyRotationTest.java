@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.deployment.emulator.HumeEmulator;
+import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.core.json.JsonObject;
 

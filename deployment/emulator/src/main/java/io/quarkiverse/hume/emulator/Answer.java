@@ -1,0 +1,25 @@
+package io.quarkiverse.hume.emulator;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/** A complete HTTP answer. */
+record Answer(int status, Map<String, String> headers, Buffer body) {
+
+    static Answer json(int status, JsonObject body) {
+        return of(status, "application/json", body.toBuffer());
+    }
+
+    static Answer of(int status, String contentType, Buffer body) {
+        return new Answer(status, Map.of("Content-Type", contentType), body);
+    }
+
+    Answer with(String header, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(header, value);
+        return new Answer(status, all, body);
+    }
+}

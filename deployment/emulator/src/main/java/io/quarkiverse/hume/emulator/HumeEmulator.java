@@ -1,0 +1,192 @@
+package io.quarkiverse.hume.emulator;
+
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * A stand-in for both of Hume's platforms, on a port of the loopback interface, with calls below {@code /emulator} that make
+ * it misbehave. It needs no container and no network, and its threads are daemons. All methods may be called from any
+ * thread; {@link #start} and {@link #close} block, so not from an event loop.
+ */
+public final class HumeEmulator implements AutoCloseable {
+
+    /** The name of the account that an application uses without naming one. */
+    public static final String DEFAULT_ACCOUNT = "<default>";
+
+    private static final String HOST = "127.0.0.1";
+    private static final int WORKERS = 4;
+    private static final long START_SECONDS = 30;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final EmulatorState state;
+    private final ControlPlane controlPlane;
+    private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private HumeEmulator(Vertx vertx, EmulatorState state, int requestedPort) {
+        this.vertx = vertx;
+        this.state = state;
+        this.controlPlane = new ControlPlane(vertx, state);
+        this.port = listen(requestedPort).actualPort();
+    }
+
+    /**
+     * @param port 0 for any that is free
+     * @param accounts their keys are the same at every start
+     * @throws IllegalStateException if the port cannot be used
+     * @throws IllegalArgumentException if an account has a blank name
+     */
+    public static HumeEmulator start(int port, Collection<String> accounts) {
+        return start(port, accounts, InstantSource.system());
+    }
+
+    /** @param clock tells when tokens and keys die; delays take real time */
+    static HumeEmulator start(int port, Collection<String> accounts, InstantSource clock) {
+        EmulatorState state = new EmulatorState(clock, accounts);
+        Vertx vertx = Vertx.vertx(options());
+        try {
+            return new HumeEmulator(vertx, state, port);
+        } catch (RuntimeException failure) {
+            await(vertx.close(), CLOSE_SECONDS);
+            throw failure;
+        }
+    }
+
+    public URI baseUri() {
+        return URI.create("http://" + HOST + ":" + port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** @throws IllegalArgumentException if there is no such account */
+    public EmulatorKeys keys(String account) {
+        return state.accounts.keys(account);
+    }
+
+    /** Adds the account if there is none of that name; its keys are those it would have had at the start. */
+    public void ensureAccount(String name) {
+        state.accounts.ensure(name);
+    }
+
+    /** The same as {@code GET /emulator}: accounts, keys, settings, counts. A copy. */
+    public JsonObject overview() {
+        return controlPlane.overview();
+    }
+
+    /** Tokens issued from now on live that long. */
+    public void tokenLifetime(Duration lifetime) {
+        if (lifetime.toMillis() < 1) {
+            throw new IllegalArgumentException("The lifetime must be at least a millisecond");
+        }
+        state.tokenSettings.updateAndGet(
+                old -> new TokenSettings(lifetime.toMillis(), old.latencyMillis(), old.includeExpiresIn()));
+    }
+
+    /**
+     * Kills the account's live tokens.
+     *
+     * @return how many there were
+     */
+    public int revokeTokens(String account) {
+        state.accounts.requireKnown(account);
+        return state.tokens.revoke(account);
+    }
+
+    /** Gives the account new keys. The old ones, and the tokens bought with them, die at once. */
+    public EmulatorKeys regenerateKeys(String account) {
+        return state.accounts.regenerate(account, Duration.ZERO, false);
+    }
+
+    /**
+     * What the token endpoint does instead of its regular answer, as with {@code PUT /emulator/token/fault}.
+     *
+     * @param fault {@code null} for nothing any more
+     * @throws IllegalArgumentException if there is no such fault
+     */
+    public void tokenFault(JsonObject fault) {
+        if (fault == null) {
+            state.tokenFault.clear();
+        } else {
+            state.tokenFault.set(Fault.ofTokenEndpoint(fault.toBuffer()));
+        }
+    }
+
+    /** The same for all other endpoints, as with {@code PUT /emulator/api/fault}. */
+    public void apiFault(JsonObject fault) {
+        if (fault == null) {
+            state.apiFault.clear();
+        } else {
+            state.apiFault.set(Fault.ofApi(fault.toBuffer()));
+        }
+    }
+
+    /** Back to how it started; accounts that were added since stay, with their first keys. */
+    public void reset() {
+        state.reset();
+    }
+
+    /** Stops the server and all its threads; open connections are closed. Further calls do nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            await(vertx.close(), CLOSE_SECONDS);
+        }
+    }
+
+    private HttpServer listen(int requestedPort) {
+        HttpServerOptions options = new HttpServerOptions().setHost(HOST).setPort(requestedPort)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxWebSocketFrameSize(SocketPlane.LARGEST_MESSAGE)
+                .setMaxWebSocketMessageSize(SocketPlane.LARGEST_MESSAGE)
+                // Closing "the connection" must hit one request, not all that share it.
+                .setHttp2ClearTextEnabled(false);
+        try {
+            return await(vertx.createHttpServer(options)
+                    .requestHandler(new RequestDispatcher(vertx, state, controlPlane)).listen(), START_SECONDS);
+        } catch (IllegalStateException failure) {
+            String reason = failure.getCause() instanceof BindException
+                    ? "the port is taken; stop what uses it, or choose another or 0 (any free one)"
+                    : String.valueOf(failure.getCause());
+            throw new IllegalStateException("The Hume emulator cannot listen on " + HOST + ":" + requestedPort
+                    + " (hume.devservices.port): " + reason, failure.getCause());
+        }
+    }
+
+    private static VertxOptions options() {
+        return new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                // No cache directory and no look into the class path: this runs inside somebody's build.
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+    }
+
+    private static <T> T await(Future<T> future, long seconds) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", interrupted);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("Not done after " + seconds + " seconds", late);
+        }
+    }
+}
