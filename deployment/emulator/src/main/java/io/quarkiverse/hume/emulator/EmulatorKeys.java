@@ -4,7 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-
 /** The keys of one emulated account. Immutable. They open nothing but the emulator; {@code toString} masks them anyway. */
 public final class EmulatorKeys {
 
