@@ -124,4 +124,10 @@ interface HumeBuildLog extends BasicLogger {
     @Message(id = 126, value = "%s names the REST client %s, but %s says otherwise (%s). The %s takes precedence. Remove one of"
             + " the two")
     void contradictoryAccounts(String property, String client, String annotation, String authentication, String winner);
+
+    @LogMessage(level = WARN)
+    @Message(id = 153, value = "quarkus.rest-client.\"%1$s\".enable-local-proxy does not work with %2$s, because a local proxy"
+            + " has one destination, and this address is resolved by service discovery. Set quarkus.rest-client.\"%1$s\".url to the address of"
+            + " one instance where the proxy is wanted, or remove enable-local-proxy")
+    void localProxyForServiceDiscovery(String client, String url);
 }

@@ -119,6 +119,7 @@ class HumeRestClientProcessor {
             BuildProducer<RestClientHttpProxyBuildItem> proxies) {
         LocalProxies required = new LocalProxies(restClients, names.names(), emulator.orElse(null));
         clients.clients().forEach(client -> required.of(client).ifPresent(proxies::produce));
+        HumeMisuseProcessor.fail("Local proxies would send keys of the emulator elsewhere", required.violations());
     }
 
     @BuildStep

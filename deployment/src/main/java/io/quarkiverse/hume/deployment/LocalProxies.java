@@ -1,5 +1,9 @@
 package io.quarkiverse.hume.deployment;
 
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,13 +13,16 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationValue;
 
 import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.token.AccountName;
 import io.quarkus.rest.client.reactive.spi.RestClientHttpProxyBuildItem;
 import io.quarkus.restclient.config.RestClientsBuildTimeConfig.RestClientBuildConfig;
 import io.quarkus.restclient.config.deployment.RestClientsBuildTimeConfigBuildItem;
+import io.smallrye.common.expression.Expression;
 import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 
-/** The local proxies ({@code enable-local-proxy}) of clients whose URL is that of their account. */
+/** The local proxies ({@code enable-local-proxy}) of clients whose URL is that of their account or of the annotation. */
 final class LocalProxies {
 
     private static final String BASE_URL = "https://api.hume.ai";
@@ -24,6 +31,7 @@ final class LocalProxies {
     private final SmallRyeConfig config;
     private final Set<String> accounts;
     private final HumeEmulatorBuildItem emulator;
+    private final List<String> violations = new ArrayList<>();
 
     /** @param emulator {@code null} if there is none */
     LocalProxies(RestClientsBuildTimeConfigBuildItem restClients, Set<String> named, HumeEmulatorBuildItem emulator) {
@@ -37,19 +45,35 @@ final class LocalProxies {
     /** @return empty if the client wants none, or if Quarkus sees its URL and makes the proxy */
     Optional<RestClientHttpProxyBuildItem> of(AuthenticatedClient client) {
         RestClientBuildConfig settings = restClients.getRestClientsBuildTimeConfig().clients().get(client.name());
-        if (settings == null || !settings.enableLocalProxy() || client.accounts().isEmpty() || isSeen(client)) {
+        if (settings == null || !settings.enableLocalProxy() || client.accounts().isEmpty()) {
             return Optional.empty();
         }
-        String url = resolved(url(client));
+        Optional<String> seen = properties(client).map(property -> config.getOptionalValue(property, String.class))
+                .flatMap(Optional::stream).findFirst();
+        String url = seen.orElseGet(() -> expanded(url(client)));
         if (url.contains("${")) {
             HumeBuildLog.LOG.localProxyWithoutUrl(client.name(), url);
             return Optional.empty();
         }
-        return Optional.of(new RestClientHttpProxyBuildItem(client.name(), url, settings.localProxyProvider()));
+        if (url.toLowerCase(Locale.ROOT).startsWith("stork:")) {
+            HumeBuildLog.LOG.localProxyForServiceDiscovery(client.name(), url);
+            return Optional.empty();
+        }
+        if (isEmulated(client) && !isLocal(url)) {
+            violations.add("The local proxy of the REST client " + client.name() + " leads to " + url + ", and the emulator"
+                    + " takes the place of " + AccountName.describe(client.account()) + ", so the emulator's keys would go"
+                    + " there. Remove the URL of the client, so that the proxy leads to the emulator; or set "
+                    + ConfiguredKeys.property(client.account(), "api-key") + ", or remove quarkus.rest-client.\""
+                    + client.name() + "\".enable-local-proxy");
+            return Optional.empty();
+        }
+        return seen.isPresent() ? Optional.empty()
+                : Optional.of(new RestClientHttpProxyBuildItem(client.name(), url, settings.localProxyProvider()));
     }
 
-    private boolean isSeen(AuthenticatedClient client) {
-        return properties(client).anyMatch(property -> config.getOptionalValue(property, String.class).isPresent());
+    /** Proxies that would take what belongs to the emulator elsewhere, a sentence for each of those asked for so far. */
+    List<String> violations() {
+        return violations;
     }
 
     /** As it is written, in the configuration or the annotation; without one, the account's. */
@@ -67,14 +91,29 @@ final class LocalProxies {
         return Stream.of("url", "uri").map(key -> "quarkus.rest-client.\"" + client.name() + "\"." + key);
     }
 
-    /** What the running application sees in place of the expressions for the base URLs of accounts. */
-    private String resolved(String url) {
-        String resolved = url;
+    /** What the running application sees; an expression that only the running application can resolve stays as it is. */
+    private String expanded(String url) {
+        return Expression.compile(url, Expression.Flag.LENIENT_SYNTAX, Expression.Flag.NO_TRIM).evaluate((context, target) -> {
+            Optional<String> value = value(context.getKey());
+            if (value.isPresent()) {
+                target.append(value.get());
+            } else if (context.hasDefault()) {
+                context.expandDefault();
+            } else {
+                target.append("${").append(context.getKey()).append('}');
+            }
+        });
+    }
+
+    /** Of the base URL of an account, the emulator's address where it takes the account's place, and the default one. */
+    private Optional<String> value(String property) {
         for (String account : accounts) {
-            resolved = resolved.replace("${" + ConfiguredKeys.property(account, "base-url") + "}", baseUrl(account))
-                    .replace(ConfiguredKeys.baseUrl(account), baseUrl(account));
+            if (property.equals(ConfiguredKeys.property(account, "base-url"))
+                    || property.equals("hume.accounts." + account + ".base-url")) {
+                return Optional.of(baseUrl(account));
+            }
         }
-        return resolved;
+        return config.getOptionalValue(property, String.class);
     }
 
     private String baseUrl(String account) {
@@ -82,5 +121,14 @@ final class LocalProxies {
             return emulator.address().toString();
         }
         return config.getOptionalValue(ConfiguredKeys.property(account, "base-url"), String.class).orElse(BASE_URL);
+    }
+
+    private boolean isEmulated(AuthenticatedClient client) {
+        return emulator != null && client.accounts().stream().anyMatch(emulator.accounts()::contains);
+    }
+
+    private static boolean isLocal(String url) {
+        String host = URI.create(url).getHost();
+        return host != null && TrustedHosts.isLoopback(host.toLowerCase(Locale.ROOT));
     }
 }

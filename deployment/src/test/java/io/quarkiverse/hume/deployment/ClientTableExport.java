@@ -3,12 +3,13 @@ package io.quarkiverse.hume.deployment;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.builder.BuildChainBuilder;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 
 /**
  * Lets a test see the table of the Dev UI, which only dev mode has: lines of client, call, account and strategy, the call
- * being empty for the client as a whole, in the system property {@code client.table}.
+ * being empty for the client as a whole, and of places that inject beans, in the system property {@code client.table}.
  */
 public final class ClientTableExport {
 
@@ -20,6 +21,7 @@ public final class ClientTableExport {
             ClientTable table = new ClientTable(context.consume(HumePlanBuildItem.class));
             table.addRestClients(context.consume(HumeRestClientsBuildItem.class));
             table.addWebSocketClients(context.consume(HumeWebSocketClientsBuildItem.class));
+            table.addInjections(context.consume(BeanDiscoveryFinishedBuildItem.class).getInjectionPoints());
             List<String> lines = new ArrayList<>();
             for (ClientTable.Client client : table.found()) {
                 lines.add(String.join("\t", client.name(), "", client.account(), client.strategy()));
@@ -29,6 +31,6 @@ public final class ClientTableExport {
             }
             System.setProperty("client.table", String.join("\n", lines));
         }).consumes(HumePlanBuildItem.class).consumes(HumeRestClientsBuildItem.class)
-                .consumes(HumeWebSocketClientsBuildItem.class).produces(FeatureBuildItem.class).build();
+                .consumes(HumeWebSocketClientsBuildItem.class).consumes(BeanDiscoveryFinishedBuildItem.class).produces(FeatureBuildItem.class).build();
     }
 }

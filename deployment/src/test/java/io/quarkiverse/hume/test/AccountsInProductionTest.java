@@ -13,14 +13,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.hume.HumeAccountStatus;
+import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -33,11 +38,38 @@ class AccountsInProductionTest {
 
     @RegisterExtension
     static final QuarkusProdModeTest BUILD = new QuarkusProdModeTest()
-            .withApplicationRoot(jar -> jar.addClasses(Main.class, Care.class, Europe.class, Cloud.class, Speech.class))
+            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.YAML))
+            .withApplicationRoot(jar -> jar.addClasses(Main.class, Care.class, Europe.class, Cloud.class, Speech.class,
+                    Music.class, Listed.class, Far.class).addAsResource(new StringAsset(YAML), "application.yaml"))
             .setApplicationName("accounts")
             .overrideConfigKey("hume.accounts.cloud.base-url", "${server}/cloud")
             .overrideConfigKey("hume.accounts.speech.rest-clients", "speech")
             .overrideConfigKey("hume.accounts.idle.strategy", "token");
+
+    /** Names with and without quotes, in one piece and nested, lists, and accounts that other sources have properties of. */
+    private static final String YAML = """
+            hume:
+              accounts:
+                music:
+                  base-url: ${server}/music
+                  trusted-hosts:
+                    - music.example.com
+                    - 127.0.0.1
+                "listed-clients":
+                  rest-clients:
+                    - listed
+                    - io.quarkiverse.hume.test.AccountsInProductionTest$Far
+                  strategy: api-key
+                cloud:
+                  token:
+                    timeout: 7S
+                speech.token.timeout: 8S
+            "%prod":
+              hume:
+                accounts:
+                  listed-clients:
+                    base-url: ${server}/listed
+            """;
 
     @RegisterRestClient
     @HumeAuthenticated(account = "customer-care")
@@ -66,6 +98,25 @@ class AccountsInProductionTest {
         String get();
     }
 
+    @RegisterRestClient
+    @HumeAuthenticated(account = "music")
+    public interface Music {
+        @GET
+        String get();
+    }
+
+    @RegisterRestClient(configKey = "listed")
+    public interface Listed {
+        @GET
+        String get();
+    }
+
+    @RegisterRestClient
+    public interface Far {
+        @GET
+        String get();
+    }
+
     @QuarkusMain
     public static class Main implements QuarkusApplication {
         @RestClient
@@ -76,11 +127,27 @@ class AccountsInProductionTest {
         Cloud cloud;
         @RestClient
         Speech speech;
+        @RestClient
+        Music music;
+        @RestClient
+        Listed listed;
+        @RestClient
+        Far far;
+        @Inject
+        HumeAccounts accounts;
 
         @Override
         public int run(String... args) {
-            for (String answer : List.of(care.get(), europe.get(), cloud.get(), speech.get())) {
+            for (String answer : List.of(care.get(), europe.get(), cloud.get(), speech.get(), music.get(), listed.get(),
+                    far.get())) {
                 System.out.println("answer: " + answer);
+            }
+            for (HumeAccountStatus account : accounts.all()) {
+                System.out.println("account: " + account.account());
+            }
+            for (String account : List.of("cloud", "speech")) {
+                System.out.println("timeout of " + account + ": " + ConfigProvider.getConfig()
+                        .getValue("hume.accounts.\"" + account + "\".token.timeout", String.class));
             }
             return 0;
         }
@@ -106,12 +173,18 @@ class AccountsInProductionTest {
         String output = start(0);
         assertThat(output.lines().filter(line -> line.startsWith("answer: "))).containsExactly(
                 "answer: /care key-of-care", "answer: /eu Bearer token-of-eu", "answer: /cloud key-of-cloud",
-                "answer: /speech key-of-speech");
+                "answer: /speech key-of-speech", "answer: /music key-of-music", "answer: /listed key-of-listed",
+                "answer: /listed key-of-listed");
+        assertThat(output.lines().filter(line -> line.startsWith("account: "))).containsExactly("account: EU",
+                "account: cloud", "account: customer-care", "account: idle", "account: listed-clients", "account: music",
+                "account: speech");
+        assertThat(output).contains("timeout of cloud: 7S", "timeout of speech: 8S");
         assertThat(server.received()).contains("/eu/oauth2-cc/token Basic "
                 + Base64.getEncoder().encodeToString("key-of-eu:secret-of-eu".getBytes()))
-                .allMatch(line -> line.matches("/(care|eu|cloud|speech)[ /].*")).hasSize(5);
-        for (String account : List.of("customer-care", "EU", "cloud", "speech")) {
-            String path = account.equals("customer-care") ? "care" : account.toLowerCase(Locale.ROOT);
+                .allMatch(line -> line.matches("/(care|eu|cloud|speech|music|listed)[ /].*")).hasSize(8);
+        for (String account : List.of("customer-care", "EU", "cloud", "speech", "music", "listed-clients")) {
+            String path = account.equals("customer-care") ? "care"
+                    : account.equals("listed-clients") ? "listed" : account.toLowerCase(Locale.ROOT);
             assertThat(output.lines()).anyMatch(line -> line.contains("HUME0001")
                     && line.contains("the Hume account \"" + account + "\" uses the strategy")
                     && line.endsWith("base URL " + server.address() + "/" + path));
@@ -177,6 +250,8 @@ class AccountsInProductionTest {
         environment.put("HUME_ACCOUNTS__CLOUD__API_KEY", "key-of-cloud");
         environment.put("HUME_ACCOUNTS_SPEECH_API_KEY", "key-of-speech");
         environment.put("HUME_ACCOUNTS_SPEECH_BASE_URL", server.address() + "/speech");
+        environment.put("HUME_ACCOUNTS__MUSIC__API_KEY", "key-of-music");
+        environment.put("HUME_ACCOUNTS_LISTED_CLIENTS_API_KEY", "key-of-listed");
     }
 
     /** @return what the application wrote */

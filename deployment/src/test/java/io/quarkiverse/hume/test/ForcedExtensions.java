@@ -9,11 +9,16 @@ import io.quarkus.maven.dependency.Dependency;
 /** Extensions of Quarkus that only some applications of these tests have. */
 final class ForcedExtensions {
 
+    static final String CLASSIC_REST_CLIENT = "quarkus-resteasy-client";
     static final String FAULT_TOLERANCE = "quarkus-smallrye-fault-tolerance";
     static final String HEALTH = "quarkus-smallrye-health";
+    static final String H2 = "quarkus-jdbc-h2";
+    static final String JSON_B = "quarkus-rest-jsonb";
     static final String METRICS = "quarkus-micrometer-registry-prometheus";
+    static final String QUARTZ = "quarkus-quartz";
     static final String STORK = "quarkus-smallrye-stork";
     static final String TRACING = "quarkus-opentelemetry";
+    static final String YAML = "quarkus-config-yaml";
 
     private ForcedExtensions() {
     }

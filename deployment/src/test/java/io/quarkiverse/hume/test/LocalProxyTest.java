@@ -31,8 +31,20 @@ class LocalProxyTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, WithoutUrl.class, WithExpression.class,
-                    Unknown.class, Called.class))
+            .setBeforeAllCustomizer(() -> Platforms.start("gateway", "other"))
+            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, Platforms.class))
+            .overrideConfigKey("hume.accounts.other.base-url", "${platform.other}")
+            .overrideConfigKey("hume.accounts.other.api-key", "key-of-other")
+            .overrideConfigKey("hume.accounts.other.secret-key", "secret-of-other")
+            .overrideConfigKey("hume.accounts.emulated.trusted-hosts", "*.hume.ai")
+            .overrideConfigKey("quarkus.rest-client.enable-local-proxy", "true")
+            .overrideConfigKey("quarkus.rest-client.with-base-uri.enable-local-proxy", "true")
+            .overrideConfigKey("quarkus.rest-client.with-default.enable-local-proxy", "true")
+            .overrideConfigKey("quarkus.rest-client.named.enable-local-proxy", "true")
+            .overrideConfigKey("quarkus.rest-client.named-with-expression.enable-local-proxy", "true")
+            .overrideConfigKey("quarkus.rest-client.named-with-expression.url", "${hume.accounts.other.base-url}/v0")
+            .overrideConfigKey("quarkus.rest-client.named-without-keys.enable-local-proxy", "true")
+            .overrideConfigKey("quarkus.rest-client.discovered.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.without-url.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.with-expression.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.with-expression.url", "${hume.base-url}/v0")
@@ -45,6 +57,12 @@ class LocalProxyTest {
         assertThat(records).extracting(record -> String.format(record.getMessage(), record.getParameters()))
                 .filteredOn(message -> message.startsWith("HUME0120")).singleElement().asString()
                 .contains("$Unknown\".enable-local-proxy has no effect", "${address.of.the.gateway}", "$Unknown\".url");
+        assertThat(records).extracting(record -> String.format(record.getMessage(), record.getParameters()))
+                .filteredOn(message -> message.startsWith("HUME0153")).singleElement().asString()
+                .contains("$Discovered\".enable-local-proxy does not work with stork://hume", "$Discovered\".url");
+        // There is no such property: Quarkus says so itself.
+        assertThat(records).extracting(record -> String.format(record.getMessage(), record.getParameters()))
+                .anyMatch(message -> message.contains("quarkus.rest-client.enable-local-proxy"));
     }
 
     @Path("/v0/evi/configs")
@@ -73,6 +91,59 @@ class LocalProxyTest {
         String get();
     }
 
+    @Path("/evi/configs")
+    @RegisterRestClient(configKey = "with-base-uri", baseUri = "${platform.gateway}/v0")
+    @RegisterProvider(Called.class)
+    @HumeAuthenticated
+    public interface WithBaseUri {
+        @GET
+        String get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "with-default", baseUri = "${address.of.nothing:${platform.gateway}}")
+    @RegisterProvider(Called.class)
+    @HumeAuthenticated
+    public interface WithDefault {
+        @GET
+        String get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "named")
+    @RegisterProvider(Called.class)
+    @HumeAuthenticated(account = "other")
+    public interface Named {
+        @GET
+        String get();
+    }
+
+    @Path("/evi/configs")
+    @RegisterRestClient(configKey = "named-with-expression")
+    @RegisterProvider(Called.class)
+    @HumeAuthenticated(account = "other")
+    public interface NamedWithExpression {
+        @GET
+        String get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "named-without-keys")
+    @RegisterProvider(Called.class)
+    @HumeAuthenticated(account = "emulated")
+    public interface NamedWithoutKeys {
+        @GET
+        String get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "discovered", baseUri = "stork://hume")
+    @HumeAuthenticated
+    public interface Discovered {
+        @GET
+        String get();
+    }
+
     public static class Called implements ClientRequestFilter {
         @Override
         public void filter(ClientRequestContext request) {
@@ -85,19 +156,52 @@ class LocalProxyTest {
     @RestClient
     WithExpression withExpression;
 
+    @RestClient
+    WithBaseUri withBaseUri;
+    @RestClient
+    WithDefault withDefault;
+    @RestClient
+    Named named;
+    @RestClient
+    NamedWithExpression namedWithExpression;
+    @RestClient
+    NamedWithoutKeys namedWithoutKeys;
+
     @TestFactory
-    Stream<DynamicTest> calls_passTheProxyWithTheCredential() {
-        return Stream.of(test("without URL", withoutUrl::get), test("expression", withExpression::get));
+    Stream<DynamicTest> calls_passTheProxyToTheEmulatorWithTheCredential() {
+        return Stream.of(emulated("without URL", withoutUrl::get), emulated("expression", withExpression::get),
+                emulated("named account without keys", namedWithoutKeys::get));
     }
 
-    private static DynamicTest test(String name, Supplier<String> call) {
+    private static DynamicTest emulated(String name, Supplier<String> call) {
         return DynamicTest.dynamicTest(name, () -> {
             EmulatorControl.call("DELETE", "/requests", null);
             call.get();
-            assertThat(CALLED.get().getPath()).isEqualTo("/v0/evi/configs");
-            assertThat(CALLED.get().getPort()).isPositive().isNotEqualTo(URI.create(EmulatorControl.url()).getPort());
+            assertByWayOfTheProxy();
             assertThat(EmulatorControl.request("/v0/evi").getJsonObject("headers").encode())
                     .contains("Bearer emulator-token-");
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> calls_passTheProxyToTheirPlatformWithTheCredential() {
+        return Stream.of(platform("named account", "other", "token-of-other", named::get),
+                platform("expression of a named account", "other", "token-of-other", namedWithExpression::get),
+                platform("base URI", "gateway", "emulator-token-", withBaseUri::get),
+                platform("base URI with a default", "gateway", "emulator-token-", withDefault::get));
+    }
+
+    private static DynamicTest platform(String name, String platform, String credential, Supplier<String> call) {
+        return DynamicTest.dynamicTest(name, () -> {
+            assertThat(call.get()).startsWith(platform + " " + credential).endsWith(" -");
+            assertByWayOfTheProxy();
+        });
+    }
+
+    private static void assertByWayOfTheProxy() {
+        assertThat(CALLED.get().getPath()).isEqualTo("/v0/evi/configs");
+        assertThat(CALLED.get().getPort()).isPositive().isNotIn(Stream.of(EmulatorControl.url(),
+                System.getProperty("platform.gateway"), System.getProperty("platform.other"))
+                .map(address -> URI.create(address).getPort()).toArray());
     }
 }

@@ -66,6 +66,12 @@ public interface HumeLog {
             + " 401 takes access tokens: one that takes only keys needs @HumeAuthenticated(strategy = API_KEY)")
     void rejectionsPersist(String account, Instant nextRenewal);
 
+    @LogMessage(level = WARN)
+    @Message(id = 10, value = "An access token for %s was valid for %s ms when it arrived. One is requested once a second at most,"
+            + " so calls may wait up to a second for the next. Check the expires_in that the token endpoint states, in seconds (%s),"
+            + " or the lifetime that the HumeTokenSource of the application gives (logged once)")
+    void tokenShortLived(String account, long milliseconds, String properties);
+
     @LogMessage(level = DEBUG)
     @Message(id = 20, value = "Hume: the API answered 401 to a call of the account %s, and there is no other credential")
     void noOtherCredential(String account);

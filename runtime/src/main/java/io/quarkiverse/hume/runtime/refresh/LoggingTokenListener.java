@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.refresh;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.log.HumeLog;
@@ -12,9 +13,12 @@ import io.quarkiverse.hume.runtime.token.TokenListener;
 final class LoggingTokenListener implements TokenListener {
 
     private final String account;
+    private final String properties;
+    private final AtomicBoolean shortLived = new AtomicBoolean();
 
     LoggingTokenListener(String account) {
         this.account = AccountName.describe(account);
+        this.properties = AccountName.property(account, "base-url") + " and " + AccountName.property(account, "token.path");
     }
 
     @Override
@@ -36,6 +40,14 @@ final class LoggingTokenListener implements TokenListener {
     @Override
     public void refreshed(Instant expiresAt, Instant refreshAt, Duration took) {
         HumeLog.LOG.tokenRefreshed(account, took.toMillis(), expiresAt, refreshAt);
+    }
+
+    /** Once: whatever states such lifetimes does so for every token. */
+    @Override
+    public void shortLived(Duration lifetime) {
+        if (shortLived.compareAndSet(false, true)) {
+            HumeLog.LOG.tokenShortLived(account, lifetime.toMillis(), properties);
+        }
     }
 
     @Override

@@ -11,9 +11,11 @@ import io.quarkiverse.hume.AccessToken;
  * @param refreshAt from when on it is renewed
  * @param marginAt from when on it might expire in transit
  * @param expiresAt from when on it is of no use
+ * @param renewableFrom from when on the next one may be requested
  * @param accepted whether Hume has accepted it or the one before it
  */
-record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, long expiresAt, boolean accepted) {
+record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, long expiresAt, long renewableFrom,
+        boolean accepted) {
 
     /** What a token is good for at a given moment. A pure function of the token and the time. */
     enum Freshness {
@@ -47,6 +49,10 @@ record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, l
 
     boolean usable(long now) {
         return now - expiresAt < 0;
+    }
+
+    boolean renewable(long now) {
+        return now - renewableFrom >= 0;
     }
 
     /** Until when a caller inside the safety margin waits for a newer token: half of the margin is left to use this one. */
@@ -83,10 +89,10 @@ record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, l
     }
 
     Held stale(long now) {
-        return new Held(token, receivedAt, now, marginAt, expiresAt, accepted);
+        return new Held(token, receivedAt, now, marginAt, expiresAt, renewableFrom, accepted);
     }
 
     Held asAccepted() {
-        return accepted ? this : new Held(token, receivedAt, refreshAt, marginAt, expiresAt, true);
+        return accepted ? this : new Held(token, receivedAt, refreshAt, marginAt, expiresAt, renewableFrom, true);
     }
 }

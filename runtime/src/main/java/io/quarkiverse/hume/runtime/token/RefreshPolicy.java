@@ -16,6 +16,15 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     private static final long MAX_YOUNG_AGE = Duration.ofSeconds(5).toNanos();
     private static final double JITTER = 0.1;
 
+    /** What lasts less than this is not meant to be an access token, and is a mistake in the lifetime; in nanoseconds. */
+    static final long SHORT_LIFETIME = Duration.ofSeconds(5).toNanos();
+
+    /** Between the starts of two requests for such tokens. */
+    private static final long SHORT_LIFETIME_INTERVAL = Duration.ofSeconds(1).toNanos();
+
+    /** A token may have ended so long ago when it arrives, but not before it was requested. */
+    static final long MAX_ON_THE_WAY = Duration.ofSeconds(1).toNanos();
+
     /** While calls fail for want of a token, the next attempt is not further away than this. */
     private static final Duration DEMAND_INTERVAL = Duration.ofSeconds(1);
     private static final double DEMAND_JITTER = 0.25;
@@ -39,6 +48,17 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     /** How much before its expiry a token counts as expired, so that none dies in transit; in nanoseconds. */
     static long expiryMargin(long lifetime) {
         return Math.min(MAX_EXPIRY_MARGIN, lifetime / 20);
+    }
+
+    /**
+     * From when on the next token may be requested. However short tokens live and however many calls there are, there is one
+     * request a second.
+     *
+     * @param requestedAt when the request for this token was sent
+     */
+    static long renewableFrom(long requestedAt, long now, long lifetime) {
+        long earliest = requestedAt + SHORT_LIFETIME_INTERVAL;
+        return lifetime < SHORT_LIFETIME && earliest - now > 0 ? earliest : now;
     }
 
     /** The age below which a rejected token is a surprise, in nanoseconds. */

@@ -32,8 +32,8 @@ final class TokenAnswers {
         while (!done) {
             TokenState read = state.get();
             long now = clock.nanoTime();
-            if (!read.holds(authorization)) {
-                done = true;
+            if (!read.holds(authorization) || !read.held().usable(now)) {
+                done = true; // An expired token says nothing about the next one.
             } else if (!read.held().accepted()) {
                 done = drop(read, now);
             } else {
@@ -51,6 +51,9 @@ final class TokenAnswers {
                 Held doubted = read.doubted(now);
                 boolean none = read.closed() || doubted != null && doubted.is(authorization);
                 return none ? CompletableFuture.completedFuture(null) : current.get();
+            }
+            if (!read.held().usable(now)) {
+                return current.get(); // It expired in transit, which is no rejection.
             }
             if (!read.held().accepted()) {
                 drop(read, now);

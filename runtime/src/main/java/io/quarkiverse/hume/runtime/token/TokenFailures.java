@@ -50,13 +50,16 @@ final class TokenFailures {
                 "The request for an access token of " + named + " " + what, cause);
     }
 
-    /** @return {@code null} if the token can be used */
-    HumeAuthenticationException problemWith(AccessToken token, Instant now) {
+    /**
+     * @param earliest until when the token has to last at least
+     * @return {@code null} if the token can be used
+     */
+    HumeAuthenticationException problemWith(AccessToken token, Instant earliest) {
         if (token == null) {
             return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account,
                     "The token source of " + named + " ended without a token. Check the HumeTokenSource of the application");
         }
-        if (token.expiresAt().isAfter(now)) {
+        if (token.expiresAt().isAfter(earliest)) {
             return null;
         }
         return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, "The access token for " + named
@@ -66,6 +69,9 @@ final class TokenFailures {
 
     /** What a caller gets while no request is allowed. */
     HumeAuthenticationException refused(TokenState state, long now, Instant wallClock) {
+        if (state.trouble() == null) {
+            return betweenShortLived(Duration.ofNanos(Math.max(0, state.due(now) - now)), wallClock);
+        }
         HumeAuthenticationException last = state.trouble().failure();
         if (state.closed()) {
             return Failures.forOneCaller(last);
@@ -73,6 +79,14 @@ final class TokenFailures {
         Duration wait = Duration.ofNanos(Math.max(0, state.trouble().notBefore() - now));
         return new HumeAuthenticationException(last.reason(), account, last.getMessage()
                 + ". Not tried again yet: the next attempt is due in " + wait.toMillis() + " ms", last,
+                wallClock.plus(wait));
+    }
+
+    private HumeAuthenticationException betweenShortLived(Duration wait, Instant wallClock) {
+        return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, "The last access token for " + named
+                + " ended a moment after it arrived, and the next one is not requested before " + wait.toMillis()
+                + " ms have passed. Check the lifetime that the token endpoint or the HumeTokenSource of the application states."
+                + " With " + AccountName.property(account, "token.retry.max-wait") + "=1S, calls wait for the next one", null,
                 wallClock.plus(wait));
     }
 }

@@ -26,6 +26,10 @@ public interface TokenListener {
             Duration took) {
     }
 
+    /** The token that has just arrived ends so soon that its lifetime must be a mistake. */
+    default void shortLived(Duration lifetime) {
+    }
+
     /** The first success after failures. */
     default void recovered(int failures) {
     }

@@ -61,22 +61,21 @@ final class TokenRequests {
         if (doubted != null) {
             return CompletableFuture.completedFuture(doubted.token());
         }
-        if (waitsForTheGate(read, now)) {
+        if (waits(read, now)) {
             return schedule(read, now, afterRejection);
         }
         return refuse(read, now);
     }
 
-    /** Whether a caller without a token waits until the gate opens. */
-    private boolean waitsForTheGate(TokenState read, long now) {
-        return !read.closed() && !read.trouble().hopeless()
-                && read.trouble().due(now) - now <= RefreshPolicy.nanos(policy.maxWait());
+    /** Whether a caller without a token waits until the next request is allowed. */
+    private boolean waits(TokenState read, long now) {
+        return !read.closed() && !read.hopeless() && read.due(now) - now <= RefreshPolicy.nanos(policy.maxWait());
     }
 
     /** A failure at once. The gate opens earlier from now on, since a caller failed for want of a token. */
     private CompletionStage<AccessToken> refuse(TokenState read, long now) {
         TokenState next = read;
-        if (!read.closed() && read.trouble().due(now) != read.trouble().notBefore()) {
+        if (!read.closed() && read.trouble() != null && read.trouble().due(now) != read.trouble().notBefore()) {
             next = read.gateOpensAt(read.trouble().due(now));
             if (!state.compareAndSet(read, next)) {
                 return null;
@@ -96,9 +95,9 @@ final class TokenRequests {
         return flight;
     }
 
-    /** A flight that waits for the gate with all its callers. */
+    /** A flight that waits with all its callers until it is allowed. */
     private CompletionStage<AccessToken> schedule(TokenState read, long now, boolean afterRejection) {
-        long due = read.trouble().due(now);
+        long due = read.due(now);
         Flight flight = new Flight(read.generation(), due, due + RefreshPolicy.nanos(policy.timeout()), afterRejection);
         if (!state.compareAndSet(read, read.scheduled(flight, due))) {
             return null;
@@ -187,12 +186,15 @@ final class TokenRequests {
                 continue;
             }
             HumeAuthenticationException problem = failure != null ? failures.typed(failure)
-                    : failures.problemWith(token, clock.now());
+                    : failures.problemWith(token, clock.now().minusNanos(onTheWay(flight, now)));
             TokenState next = problem == null ? succeeded(read, flight, token, now) : failed(read, problem, now);
             if (state.compareAndSet(read, next)) {
                 flight.end(events::problem);
                 flight.waiters.end(token, problem, now);
                 events.landed(read, next, problem, Duration.ofNanos(now - flight.startsAt), now);
+                if (problem == null && next.held().expiresAt() - now < RefreshPolicy.SHORT_LIFETIME) {
+                    events.notify(listener -> listener.shortLived(Duration.ofNanos(next.held().expiresAt() - now)));
+                }
                 if (problem == null && flight.afterRejection && next.rejections().renewals() == Rejections.PERSISTENT) {
                     Instant nextRenewal = clock.now().plusNanos(next.rejections().nextRenewal() - now);
                     events.notify(listener -> listener.rejectionsPersist(nextRenewal));
@@ -202,10 +204,16 @@ final class TokenRequests {
         }
     }
 
+    /** A token that lasts for milliseconds may end before it is here. Those who wait for it get it all the same. */
+    private static long onTheWay(Flight flight, long now) {
+        return Math.min(Math.max(0, now - flight.startsAt), RefreshPolicy.MAX_ON_THE_WAY);
+    }
+
     private TokenState succeeded(TokenState read, Flight flight, AccessToken token, long now) {
-        long lifetime = RefreshPolicy.nanos(Duration.between(clock.now(), token.expiresAt()));
+        long lifetime = Math.max(0, RefreshPolicy.nanos(Duration.between(clock.now(), token.expiresAt())));
         Held arrived = new Held(token, now, now + lifetime - policy.refreshWindow(lifetime, random.getAsDouble()),
-                now + lifetime - RefreshPolicy.expiryMargin(lifetime), now + lifetime, false);
+                now + lifetime - RefreshPolicy.expiryMargin(lifetime), now + lifetime,
+                RefreshPolicy.renewableFrom(flight.startsAt, now, lifetime), false);
         return read.succeeded(arrived, flight.afterRejection
                 ? read.rejections().renewed(policy.rejectionInterval(), now, random.getAsDouble())
                 : Rejections.NONE);

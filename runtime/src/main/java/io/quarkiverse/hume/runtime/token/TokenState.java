@@ -35,7 +35,26 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
     }
 
     boolean mayStart(long now) {
-        return flight == null && !closed && !gateClosed(now);
+        return flight == null && !closed && (trouble == null ? renewable(now) : !trouble.gateClosed(now));
+    }
+
+    /** After failures the gate decides, otherwise the token that came last, also if it was dropped. */
+    private boolean renewable(long now) {
+        Held last = last();
+        return last == null || last.renewable(now);
+    }
+
+    private Held last() {
+        return held != null ? held : dropped;
+    }
+
+    /** When the next request is allowed for a caller who has no token now, at a moment at which none is. */
+    long due(long now) {
+        return trouble != null ? trouble.due(now) : last().renewableFrom();
+    }
+
+    boolean hopeless() {
+        return trouble != null && trouble.hopeless();
     }
 
     /**
@@ -66,9 +85,10 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
         return new TokenState(held, dropped, started, trouble, rejections, generation, true, closed);
     }
 
-    /** The flight starts when the gate opens. */
+    /** The flight starts when the next request is allowed. */
     TokenState scheduled(Flight scheduled, long due) {
-        return new TokenState(held, dropped, scheduled, trouble.withGate(due), rejections, generation, true, closed);
+        return new TokenState(held, dropped, scheduled, trouble == null ? null : trouble.withGate(due), rejections, generation,
+                true, closed);
     }
 
     TokenState gateOpensAt(long due) {

@@ -149,6 +149,11 @@ final class KeeperHarness {
         }
 
         @Override
+        public void shortLived(Duration lifetime) {
+            listener.shortLived(lifetime);
+        }
+
+        @Override
         public void recovered(int failures) {
             listener.recovered(failures);
         }
@@ -179,6 +184,11 @@ final class KeeperHarness {
         public void failed(HumeAuthenticationException failure, int failures, Instant retryAt, Instant validUntil,
                 Duration took) {
             events.add("failed " + failure.reason() + " " + failures + " " + retryAt + " " + validUntil + " " + took);
+        }
+
+        @Override
+        public void shortLived(Duration lifetime) {
+            events.add("short-lived " + lifetime);
         }
 
         @Override

@@ -1,0 +1,63 @@
+package io.quarkiverse.hume.test;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** Local proxies of clients with a URL, while the emulator takes the place of their accounts: its keys stay here. */
+class LocalProxyElsewhereTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, Configured.class, Annotated.class,
+                    OfTheAccount.class))
+            .overrideConfigKey("hume.accounts.\"cloud\".base-url", "https://api.cloud.hume.ai")
+            .overrideConfigKey("quarkus.rest-client.configured.enable-local-proxy", "true")
+            .overrideConfigKey("quarkus.rest-client.configured.url", "https://api.hume.ai")
+            .overrideConfigKey("quarkus.rest-client.annotated.enable-local-proxy", "true")
+            .overrideConfigKey("quarkus.rest-client.of-the-account.enable-local-proxy", "true")
+            .overrideConfigKey("quarkus.rest-client.of-the-account.url", "${hume.accounts.cloud.base-url}/v1")
+            .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
+                    "$Configured leads to https://api.hume.ai, and the emulator takes the place of the default Hume account",
+                    "$Annotated leads to https://gateway.example.com/hume",
+                    "$OfTheAccount leads to https://api.cloud.hume.ai/v1, and the emulator takes the place of the Hume account"
+                            + " \"cloud\"",
+                    "Remove the URL of the client", "set hume.accounts.\"cloud\".api-key"));
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "configured")
+    @HumeAuthenticated
+    public interface Configured {
+        @GET
+        String get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "annotated", baseUri = "https://gateway.example.com/hume")
+    @HumeAuthenticated
+    public interface Annotated {
+        @GET
+        String get();
+    }
+
+    @Path("/jobs")
+    @RegisterRestClient(configKey = "of-the-account")
+    @HumeAuthenticated(account = "cloud")
+    public interface OfTheAccount {
+        @GET
+        String get();
+    }
+
+    @Test
+    void start_isRefused() {
+        fail("the application must not start");
+    }
+}
