@@ -31,12 +31,16 @@ class StorkTest {
                 Platforms.start("default", "gateway");
                 System.setProperty("gateway.address", System.getProperty("platform.gateway").substring(HTTP.length()));
             })
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, Platforms.class, Near.class, Far.class))
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, Platforms.class, Near.class, Far.class,
+                    Plain.class))
             .overrideConfigKey("hume.api-key", "key-of-default")
             .overrideConfigKey("hume.secret-key", "secret-of-default")
             .overrideConfigKey("hume.base-url", "${platform.default}")
             .overrideConfigKey("quarkus.stork.near.service-discovery.type", "static")
             .overrideConfigKey("quarkus.stork.near.service-discovery.address-list", "${gateway.address}")
+            .overrideConfigKey("hume.trusted-hosts", "plain.example.net")
+            .overrideConfigKey("quarkus.stork.plain.service-discovery.type", "static")
+            .overrideConfigKey("quarkus.stork.plain.service-discovery.address-list", "plain.example.net:80")
             .overrideConfigKey("quarkus.stork.far.service-discovery.type", "static")
             .overrideConfigKey("quarkus.stork.far.service-discovery.address-list", "hume.example.net:80");
 
@@ -56,6 +60,16 @@ class StorkTest {
         String get();
     }
 
+    @Path("/plain")
+    @RegisterRestClient(baseUri = "stork://plain")
+    @HumeAuthenticated
+    public interface Plain {
+        @GET
+        String get();
+    }
+
+    @RestClient
+    Plain plain;
     @RestClient
     Near near;
     @RestClient
@@ -69,6 +83,12 @@ class StorkTest {
     @Test
     void otherInstance_isRefusedBeforeAnythingIsSent() {
         assertThatThrownBy(far::get).isInstanceOf(HumeAuthenticationException.class)
-                .hasMessageContainingAll("hume.example.net", "was not sent");
+                .hasMessageContainingAll("hume.example.net", "was not sent", "add it to hume.trusted-hosts");
+    }
+
+    @Test
+    void trustedInstanceInPlainHttp_isRefusedWithTheRemedy() {
+        assertThatThrownBy(plain::get).isInstanceOf(HumeAuthenticationException.class)
+                .hasMessageContainingAll("unencrypted to plain.example.net", "storks for service discovery with Stork");
     }
 }
