@@ -51,6 +51,14 @@ record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, l
         return now - expiresAt < 0;
     }
 
+    long lifetime() {
+        return expiresAt - receivedAt;
+    }
+
+    boolean shortLived() {
+        return lifetime() < RefreshPolicy.SHORT_LIFETIME;
+    }
+
     boolean renewable(long now) {
         return now - renewableFrom >= 0;
     }

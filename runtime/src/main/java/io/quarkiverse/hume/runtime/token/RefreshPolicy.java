@@ -51,8 +51,8 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     }
 
     /**
-     * From when on the next token may be requested. However short tokens live and however many calls there are, there is one
-     * request a second.
+     * From when on the next token may be requested, if the token before was short-lived, too. However short tokens live and
+     * however many calls there are, there is one request a second.
      *
      * @param requestedAt when the request for this token was sent
      */

@@ -26,7 +26,7 @@ public interface TokenListener {
             Duration took) {
     }
 
-    /** The token that has just arrived ends so soon that its lifetime must be a mistake. */
+    /** The token that has just arrived, and the one before it, end so soon that their lifetime must be a mistake. */
     default void shortLived(Duration lifetime) {
     }
 

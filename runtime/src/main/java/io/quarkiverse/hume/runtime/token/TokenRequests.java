@@ -192,8 +192,8 @@ final class TokenRequests {
                 flight.end(events::problem);
                 flight.waiters.end(token, problem, now);
                 events.landed(read, next, problem, Duration.ofNanos(now - flight.startsAt), now);
-                if (problem == null && next.held().expiresAt() - now < RefreshPolicy.SHORT_LIFETIME) {
-                    events.notify(listener -> listener.shortLived(Duration.ofNanos(next.held().expiresAt() - now)));
+                if (problem == null && next.held().shortLived() && read.followsShortLived()) {
+                    events.notify(listener -> listener.shortLived(Duration.ofNanos(next.held().lifetime())));
                 }
                 if (problem == null && flight.afterRejection && next.rejections().renewals() == Rejections.PERSISTENT) {
                     Instant nextRenewal = clock.now().plusNanos(next.rejections().nextRenewal() - now);
@@ -213,7 +213,7 @@ final class TokenRequests {
         long lifetime = Math.max(0, RefreshPolicy.nanos(Duration.between(clock.now(), token.expiresAt())));
         Held arrived = new Held(token, now, now + lifetime - policy.refreshWindow(lifetime, random.getAsDouble()),
                 now + lifetime - RefreshPolicy.expiryMargin(lifetime), now + lifetime,
-                RefreshPolicy.renewableFrom(flight.startsAt, now, lifetime), false);
+                read.followsShortLived() ? RefreshPolicy.renewableFrom(flight.startsAt, now, lifetime) : now, false);
         return read.succeeded(arrived, flight.afterRejection
                 ? read.rejections().renewed(policy.rejectionInterval(), now, random.getAsDouble())
                 : Rejections.NONE);

@@ -44,6 +44,15 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
         return last == null || last.renewable(now);
     }
 
+    /**
+     * Whether the token that came last was short-lived. One alone says little: an endpoint that hands out the same token to
+     * many states what is left of it.
+     */
+    boolean followsShortLived() {
+        Held last = last();
+        return last != null && last.shortLived();
+    }
+
     private Held last() {
         return held != null ? held : dropped;
     }

@@ -13,7 +13,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
  * @param failures failed requests in a row
  * @param lastFailure {@code null} if the last request succeeded or there was none
  * @param failingSince since when there has been nothing but failures; {@code null} without a last failure
- * @param retryAt when the next request is allowed; {@code null} if it is now
+ * @param retryAt when the next request is allowed after a failure; {@code null} if it is now
  */
 public record TokenStatus(boolean present, Instant receivedAt, Instant refreshAt, Instant expiresAt, boolean refreshing,
         int failures, HumeAuthenticationException lastFailure, Instant failingSince, Instant retryAt, boolean closed) {

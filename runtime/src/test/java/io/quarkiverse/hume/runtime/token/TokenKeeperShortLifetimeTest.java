@@ -46,7 +46,8 @@ class TokenKeeperShortLifetimeTest {
             assertThat(calls.successes.size()).as("calls answered, but for those that wait at the end")
                     .isGreaterThanOrEqualTo(calls.calls - 51);
             assertThat(calls.longestWait).isLessThanOrEqualTo(SECOND.plus(LATENCY));
-            for (int request = 1; request < calls.requests.size(); request++) {
+            // A first one alone may be what is left of a token that others have, too.
+            for (int request = 2; request < calls.requests.size(); request++) {
                 assertThat(Duration.between(calls.requests.get(request - 1), calls.requests.get(request)))
                         .isGreaterThanOrEqualTo(SECOND);
             }
@@ -64,16 +65,16 @@ class TokenKeeperShortLifetimeTest {
 
     @Test
     void expired_thousandsOfCallers_areOneTimerAndOneRequest() {
-        harness.acquired("a", MOMENT);
+        secondInARow(harness);
         time.advance(MOMENT);
         List<CompletableFuture<AccessToken>> calls = new ArrayList<>();
         for (int call = 0; call < 10_000; call++) {
             calls.add(keeper.get().toCompletableFuture());
         }
         assertThat(time.scheduled()).isEqualTo(1);
-        assertThat(source.requests()).isEqualTo(1);
-        time.advance(SECOND.minus(MOMENT));
         assertThat(source.requests()).isEqualTo(2);
+        time.advance(SECOND.minus(MOMENT));
+        assertThat(source.requests()).isEqualTo(3);
         AccessToken token = source.succeed("b", MOMENT);
         assertThat(calls).allSatisfy(call -> assertThat(call).isCompletedWithValue(token));
         assertThat(time.scheduled()).isZero();
@@ -81,6 +82,8 @@ class TokenKeeperShortLifetimeTest {
 
     @Test
     void ended_onItsWay_whoWaitsGetsItAndTheNextCallerWaitsForTheNext() {
+        harness.acquired("before", MOMENT);
+        time.advance(MOMENT);
         CompletionStage<AccessToken> first = keeper.get();
         Instant issued = time.now().plusMillis(20);
         time.advance(Duration.ofMillis(40));
@@ -90,9 +93,9 @@ class TokenKeeperShortLifetimeTest {
         assertThat(keeper.current()).isNull();
         CompletionStage<AccessToken> second = keeper.get();
         time.advance(SECOND.minusMillis(40).minusNanos(1));
-        assertThat(source.requests()).isEqualTo(1);
-        time.advance(Duration.ofNanos(1));
         assertThat(source.requests()).isEqualTo(2);
+        time.advance(Duration.ofNanos(1));
+        assertThat(source.requests()).isEqualTo(3);
         assertThat(source.succeed("b", MOMENT)).isSameAs(second.toCompletableFuture().join());
     }
 
@@ -108,22 +111,22 @@ class TokenKeeperShortLifetimeTest {
     @Test
     void maxWaitOfZero_failsWithTheLifetimeAsTheReason() {
         KeeperHarness impatient = new KeeperHarness(Duration.ZERO);
-        impatient.acquired("a", MOMENT);
+        secondInARow(impatient);
         impatient.time.advance(MOMENT);
         for (CompletionStage<AccessToken> call : List.of(impatient.keeper.get(), impatient.keeper.renew())) {
             HumeAuthenticationException failure = failureOf(call);
             assertThat(failure.reason()).isEqualTo(Reason.INVALID_TOKEN_RESPONSE);
-            assertThat(failure.retryAt()).contains(SimulatedTime.START.plus(SECOND));
+            assertThat(failure.retryAt()).contains(SimulatedTime.START.plus(MOMENT).plus(SECOND));
             assertThat(failure).hasMessageContainingAll("before 950 ms have passed", "Check the lifetime",
                     "hume.token.retry.max-wait=1S");
         }
-        assertThat(impatient.source.requests()).isEqualTo(1);
+        assertThat(impatient.source.requests()).isEqualTo(2);
         assertThat(impatient.time.scheduled()).isZero();
     }
 
     @Test
     void rejected_everyTokenSoonAfterItArrived_oneRequestASecond() {
-        AccessToken token = harness.acquired("a", MOMENT);
+        AccessToken token = secondInARow(harness);
         for (int again = 0; again < 20; again++) {
             time.advance(Duration.ofMillis(20));
             int before = source.requests();
@@ -140,7 +143,7 @@ class TokenKeeperShortLifetimeTest {
 
     @Test
     void rejected_afterItExpired_isNoRejection() {
-        AccessToken token = harness.acquired("a", MOMENT);
+        AccessToken token = secondInARow(harness);
         keeper.accepted(token);
         time.advance(MOMENT);
         keeper.reject(token);
@@ -152,28 +155,28 @@ class TokenKeeperShortLifetimeTest {
 
     @Test
     void minimum_thatNoTokenHas_oneRequestASecond() {
-        harness.acquired("a", MOMENT);
+        secondInARow(harness);
         for (int call = 0; call < 100; call++) {
             keeper.get(Duration.ofMinutes(1));
             keeper.preferLasting(Duration.ofMinutes(1));
             time.advance(Duration.ofMillis(10));
         }
-        assertThat(source.requests()).isEqualTo(2);
+        assertThat(source.requests()).isEqualTo(3);
     }
 
     @Test
     void credentialsChanged_requestsAtOnce() {
-        harness.acquired("a", MOMENT);
+        secondInARow(harness);
         time.advance(MOMENT);
         CompletionStage<AccessToken> waiting = keeper.get();
         keeper.credentialsChanged();
         assertThat(source.succeed("b", KeeperHarness.LIFETIME)).isSameAs(waiting.toCompletableFuture().join());
-        assertThat(time.now()).isEqualTo(SimulatedTime.START.plus(MOMENT));
+        assertThat(time.now()).isEqualTo(SimulatedTime.START.plus(MOMENT).plus(MOMENT));
     }
 
     @Test
     void close_endsTheWaiting() {
-        harness.acquired("a", MOMENT);
+        secondInARow(harness);
         time.advance(MOMENT);
         CompletionStage<AccessToken> waiting = keeper.get();
         keeper.close();
@@ -183,7 +186,7 @@ class TokenKeeperShortLifetimeTest {
 
     @Test
     void ordinaryTokenAgain_nothingIsDelayedAnyMore() {
-        harness.acquired("a", MOMENT);
+        secondInARow(harness);
         time.advance(SECOND);
         AccessToken ordinary = harness.acquired("b");
         keeper.accepted(ordinary);
@@ -193,7 +196,34 @@ class TokenKeeperShortLifetimeTest {
 
     @Test
     void listener_hearsTheLifetime() {
+        secondInARow(harness);
+        assertThat(harness.events).containsOnlyOnce("short-lived " + MOMENT);
+    }
+
+    /** One alone may be the rest of a token that a gateway hands out to many: the next one is requested at once. */
+    @Test
+    void one_alone_isReplacedAtOnce() {
         harness.acquired("a", MOMENT);
-        assertThat(harness.events).contains("short-lived " + MOMENT);
+        time.advance(MOMENT);
+        harness.acquired("b");
+        assertThat(harness.events).noneMatch(event -> event.startsWith("short-lived"));
+    }
+
+    @Test
+    void failures_between_changeNothing() {
+        harness.acquired("a", MOMENT);
+        time.advance(MOMENT);
+        harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
+        time.advance(KeeperHarness.DELAY);
+        harness.acquired("b", MOMENT);
+        time.advance(MOMENT);
+        assertThat(keeper.get().toCompletableFuture()).isNotDone();
+        assertThat(source.requests()).isEqualTo(3);
+    }
+
+    private static AccessToken secondInARow(KeeperHarness harness) {
+        harness.acquired("before", MOMENT);
+        harness.time.advance(MOMENT);
+        return harness.acquired("a", MOMENT);
     }
 }
