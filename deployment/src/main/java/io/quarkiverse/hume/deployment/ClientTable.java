@@ -110,7 +110,7 @@ final class ClientTable {
     void addInjections(Collection<InjectionPointInfo> injections) {
         List<Client> beans = new ArrayList<>();
         for (InjectionPointInfo injection : injections) {
-            String bean = BEANS.get(injection.getType().name());
+            String bean = BEANS.get(injection.getRequiredType().name());
             if (bean != null) {
                 AnnotationInstance qualifier = injection.getRequiredQualifier(ACCOUNT);
                 String account = qualifier == null ? HumeAccount.DEFAULT : ClientIndex.account(qualifier, "value");

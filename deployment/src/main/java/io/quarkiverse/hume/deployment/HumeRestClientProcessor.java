@@ -43,7 +43,7 @@ class HumeRestClientProcessor {
         return new AdditionalIndexedClassesBuildItem(HumeRequestFilter.class.getName());
     }
 
-    @BuildStep
+    @BuildStep(onlyIf = ClassicRestClientAbsent.class)
     HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeAccountNamesBuildItem accounts) {
         ClientIndex index = ClientIndex.of(archives);
         ConfiguredClients configured = new ConfiguredClients(index, accounts.names(), ConfiguredKeys.ofBuild());

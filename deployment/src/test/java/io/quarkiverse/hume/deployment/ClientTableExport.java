@@ -31,6 +31,7 @@ public final class ClientTableExport {
             }
             System.setProperty("client.table", String.join("\n", lines));
         }).consumes(HumePlanBuildItem.class).consumes(HumeRestClientsBuildItem.class)
-                .consumes(HumeWebSocketClientsBuildItem.class).consumes(BeanDiscoveryFinishedBuildItem.class).produces(FeatureBuildItem.class).build();
+                .consumes(HumeWebSocketClientsBuildItem.class).consumes(BeanDiscoveryFinishedBuildItem.class)
+                .produces(FeatureBuildItem.class).build();
     }
 }

@@ -36,16 +36,6 @@ import io.quarkus.test.QuarkusProdModeTest;
 /** One application, built without keys and started with several environments. */
 class AccountsInProductionTest {
 
-    @RegisterExtension
-    static final QuarkusProdModeTest BUILD = new QuarkusProdModeTest()
-            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.YAML))
-            .withApplicationRoot(jar -> jar.addClasses(Main.class, Care.class, Europe.class, Cloud.class, Speech.class,
-                    Music.class, Listed.class, Far.class).addAsResource(new StringAsset(YAML), "application.yaml"))
-            .setApplicationName("accounts")
-            .overrideConfigKey("hume.accounts.cloud.base-url", "${server}/cloud")
-            .overrideConfigKey("hume.accounts.speech.rest-clients", "speech")
-            .overrideConfigKey("hume.accounts.idle.strategy", "token");
-
     /** Names with and without quotes, in one piece and nested, lists, and accounts that other sources have properties of. */
     private static final String YAML = """
             hume:
@@ -70,6 +60,16 @@ class AccountsInProductionTest {
                   listed-clients:
                     base-url: ${server}/listed
             """;
+
+    @RegisterExtension
+    static final QuarkusProdModeTest BUILD = new QuarkusProdModeTest()
+            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.YAML))
+            .withApplicationRoot(jar -> jar.addClasses(Main.class, Care.class, Europe.class, Cloud.class, Speech.class,
+                    Music.class, Listed.class, Far.class).addAsResource(new StringAsset(YAML), "application.yaml"))
+            .setApplicationName("accounts")
+            .overrideConfigKey("hume.accounts.cloud.base-url", "${server}/cloud")
+            .overrideConfigKey("hume.accounts.speech.rest-clients", "speech")
+            .overrideConfigKey("hume.accounts.idle.strategy", "token");
 
     @RegisterRestClient
     @HumeAuthenticated(account = "customer-care")
@@ -175,8 +175,8 @@ class AccountsInProductionTest {
                 "answer: /care key-of-care", "answer: /eu Bearer token-of-eu", "answer: /cloud key-of-cloud",
                 "answer: /speech key-of-speech", "answer: /music key-of-music", "answer: /listed key-of-listed",
                 "answer: /listed key-of-listed");
-        assertThat(output.lines().filter(line -> line.startsWith("account: "))).containsExactly("account: EU",
-                "account: cloud", "account: customer-care", "account: idle", "account: listed-clients", "account: music",
+        assertThat(output.lines().filter(line -> line.startsWith("account: "))).containsExactly("account: <default>",
+                "account: EU", "account: cloud", "account: customer-care", "account: idle", "account: listed-clients", "account: music",
                 "account: speech");
         assertThat(output).contains("timeout of cloud: 7S", "timeout of speech: 8S");
         assertThat(server.received()).contains("/eu/oauth2-cc/token Basic "

@@ -18,7 +18,8 @@ class ClassicRestClientTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.CLASSIC_REST_CLIENT))
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, ConfigurationFailureTests.class, Annotated.class))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(ForcedExtensions.class, ConfigurationFailureTests.class, Annotated.class))
             .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
                     "This application has quarkus-resteasy-client (RESTEasy Classic) beside quarkus-rest-client, which"
                             + " quarkus-hume brings along",

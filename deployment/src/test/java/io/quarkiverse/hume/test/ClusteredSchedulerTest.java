@@ -66,7 +66,8 @@ class ClusteredSchedulerTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.QUARTZ, ForcedExtensions.H2))
+            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.QUARTZ, ForcedExtensions.AGROAL,
+                    ForcedExtensions.H2))
             .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, ObservedHume.class, Job.class))
             .setBeforeAllCustomizer(() -> {
                 ObservedHume.start();

@@ -9,6 +9,7 @@ import io.quarkus.maven.dependency.Dependency;
 /** Extensions of Quarkus that only some applications of these tests have. */
 final class ForcedExtensions {
 
+    static final String AGROAL = "quarkus-agroal";
     static final String CLASSIC_REST_CLIENT = "quarkus-resteasy-client";
     static final String FAULT_TOLERANCE = "quarkus-smallrye-fault-tolerance";
     static final String HEALTH = "quarkus-smallrye-health";

@@ -112,7 +112,8 @@ public final class TrustedHosts {
         }
         if (!isProtected(lowerCase(scheme), name)) {
             return refuse("it would travel unencrypted to " + name + ". Use https in "
-                    + AccountName.property(account, "base-url") + " and in the client's URL, or storks for service discovery with Stork");
+                    + AccountName.property(account, "base-url")
+                    + " and in the client's URL, or storks for service discovery with Stork");
         }
         last = new Accepted(scheme, host);
         return null;
