@@ -53,7 +53,8 @@ class AccountsInProductionTest {
                 cloud:
                   token:
                     timeout: 7S
-                speech.token.timeout: 8S
+                speech:
+                  token: { timeout: 8S }
             "%prod":
               hume:
                 accounts:
@@ -176,8 +177,8 @@ class AccountsInProductionTest {
                 "answer: /speech key-of-speech", "answer: /music key-of-music", "answer: /listed key-of-listed",
                 "answer: /listed key-of-listed");
         assertThat(output.lines().filter(line -> line.startsWith("account: "))).containsExactly("account: <default>",
-                "account: EU", "account: cloud", "account: customer-care", "account: idle", "account: listed-clients", "account: music",
-                "account: speech");
+                "account: EU", "account: cloud", "account: customer-care", "account: idle", "account: listed-clients",
+                "account: music", "account: speech");
         assertThat(output).contains("timeout of cloud: 7S", "timeout of speech: 8S");
         assertThat(server.received()).contains("/eu/oauth2-cc/token Basic "
                 + Base64.getEncoder().encodeToString("key-of-eu:secret-of-eu".getBytes()))
