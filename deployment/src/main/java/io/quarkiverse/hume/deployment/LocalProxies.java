@@ -14,7 +14,7 @@ import org.jboss.jandex.AnnotationValue;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
-import io.quarkiverse.hume.runtime.token.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.rest.client.reactive.spi.RestClientHttpProxyBuildItem;
 import io.quarkus.restclient.config.RestClientsBuildTimeConfig.RestClientBuildConfig;
 import io.quarkus.restclient.config.deployment.RestClientsBuildTimeConfigBuildItem;
