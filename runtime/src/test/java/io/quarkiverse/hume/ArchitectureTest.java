@@ -4,12 +4,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,6 +49,9 @@ class ArchitectureTest {
                     "io.quarkus.security.spi.runtime.." },
             "webhook", new String[] { "org.jboss.resteasy.reactive.server.." },
             "websocket", new String[] { "io.quarkus.websockets.next.." });
+
+    /** A row of the page's table: package, purpose, imports. */
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z.]+)`\\n\\| (.+)\\n\\| (nothing|`.+`)$", Pattern.MULTILINE);
 
     /**
      * The rooms, each with the rooms that it may import besides the public API and itself. A room is listed behind all those
@@ -100,6 +107,17 @@ class ArchitectureTest {
                     .collect(Collectors.toSet());
             assertThat(room.getValue()).allMatch(name -> used.contains(room(name)));
         }));
+    }
+
+    /** The page for contributors has the same table. */
+    @Test
+    void page_hasTheSameTable() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "modules", "ROOT", "pages", "architecture.adoc"));
+        Map<String, List<String>> documented = new LinkedHashMap<>();
+        ROW.matcher(page).results().forEach(row -> documented.put(row.group(1), row.group(3).equals("nothing") ? List.of()
+                : Stream.of(row.group(3).split(", ")).map(name -> name.replace("`", "")).toList()));
+        assertThat(documented).isEqualTo(rooms());
+        assertThat(documented.keySet()).containsExactlyElementsOf(rooms().keySet());
     }
 
     @Test
