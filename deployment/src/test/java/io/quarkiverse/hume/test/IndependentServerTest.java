@@ -40,6 +40,8 @@ class IndependentServerTest {
             .overrideConfigKey("hume.secret-key", "secret-of-the-server")
             .overrideConfigKey("hume.base-url", "${independent.url}")
             .overrideConfigKey("hume.token.path", "/issuer/token")
+            // Its first token takes the server seconds on a busy machine.
+            .overrideConfigKey("hume.token.timeout", "30S")
             .overrideConfigKey("quarkus.rest-client.api.url", "http://127.0.0.1:${independent.api.port}");
 
     @Path("/v0/evi/configs")

@@ -102,7 +102,7 @@ class NativeSourcesIT {
         assertThat(RUNNER.keySet()).anyMatch(name -> name.endsWith("/TokenBeans_Bean.class"))
                 .anyMatch(name -> name.endsWith("/TokenRefresher_Bean.class"))
                 .anyMatch(name -> name.endsWith("/AuthenticatingConnector_Bean.class"))
-                .anyMatch(name -> name.endsWith("/WebhookVerifications_Bean.class"))
+                .anyMatch(name -> name.endsWith("/Webhooks_Bean.class"))
                 .anyMatch(name -> name.contains("/HumeBrowserTokenProcessor$route"));
     }
 
