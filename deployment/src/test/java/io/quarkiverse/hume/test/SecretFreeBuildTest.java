@@ -53,8 +53,7 @@ class SecretFreeBuildTest {
         }
         assertThat(found).isEmpty();
         assertThat(names).anyMatch(name -> name.endsWith("TokenRefresher.class"))
-                .anyMatch(name -> name.contains("application.properties"))
-                .noneMatch(name -> name.contains("emulator/HumeEmulator"));
+                .anyMatch(name -> name.contains("application.properties"));
     }
 
     private static void search(String name, InputStream content, List<String> secrets, List<String> found,
