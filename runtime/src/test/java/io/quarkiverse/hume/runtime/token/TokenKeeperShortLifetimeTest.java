@@ -59,7 +59,7 @@ class TokenKeeperShortLifetimeTest {
         AccessToken token = harness.acquired("a", Duration.ofSeconds(5));
         keeper.accepted(token);
         CompletionStage<AccessToken> replacement = keeper.replacement(token.authorization());
-        assertThat(source.succeed("b", KeeperHarness.LIFETIME)).isSameAs(replacement.toCompletableFuture().join());
+        assertThat(replacement.toCompletableFuture()).isCompletedWithValue(source.succeed("b", KeeperHarness.LIFETIME));
         assertThat(harness.events).noneMatch(event -> event.startsWith("short-lived"));
     }
 
@@ -96,7 +96,7 @@ class TokenKeeperShortLifetimeTest {
         assertThat(source.requests()).isEqualTo(2);
         time.advance(Duration.ofNanos(1));
         assertThat(source.requests()).isEqualTo(3);
-        assertThat(source.succeed("b", MOMENT)).isSameAs(second.toCompletableFuture().join());
+        assertThat(second.toCompletableFuture()).isCompletedWithValue(source.succeed("b", MOMENT));
     }
 
     @Test
@@ -149,7 +149,7 @@ class TokenKeeperShortLifetimeTest {
         keeper.reject(token);
         CompletionStage<AccessToken> next = keeper.replacement(token.authorization());
         time.advance(SECOND.minus(MOMENT));
-        assertThat(source.succeed("b", KeeperHarness.LIFETIME)).isSameAs(next.toCompletableFuture().join());
+        assertThat(next.toCompletableFuture()).isCompletedWithValue(source.succeed("b", KeeperHarness.LIFETIME));
         assertThat(harness.events).doesNotContain("rejected");
     }
 
@@ -170,7 +170,7 @@ class TokenKeeperShortLifetimeTest {
         time.advance(MOMENT);
         CompletionStage<AccessToken> waiting = keeper.get();
         keeper.credentialsChanged();
-        assertThat(source.succeed("b", KeeperHarness.LIFETIME)).isSameAs(waiting.toCompletableFuture().join());
+        assertThat(waiting.toCompletableFuture()).isCompletedWithValue(source.succeed("b", KeeperHarness.LIFETIME));
         assertThat(time.now()).isEqualTo(SimulatedTime.START.plus(MOMENT).plus(MOMENT));
     }
 
@@ -191,7 +191,7 @@ class TokenKeeperShortLifetimeTest {
         AccessToken ordinary = harness.acquired("b");
         keeper.accepted(ordinary);
         CompletionStage<AccessToken> replacement = keeper.replacement(ordinary.authorization());
-        assertThat(source.succeed("c", KeeperHarness.LIFETIME)).isSameAs(replacement.toCompletableFuture().join());
+        assertThat(replacement.toCompletableFuture()).isCompletedWithValue(source.succeed("c", KeeperHarness.LIFETIME));
     }
 
     @Test
