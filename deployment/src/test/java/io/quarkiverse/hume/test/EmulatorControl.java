@@ -70,8 +70,7 @@ public final class EmulatorControl {
 
     /**
      * Ends all faults and requests a token, for no other reason: a 401 may then be answered with a request at once, however
-     * many
-     * there were before. During a back-off it waits for its end.
+     * many there were before. During a back-off it waits for its end.
      */
     public static void renewTheToken() {
         call("DELETE", "/token/fault", null);

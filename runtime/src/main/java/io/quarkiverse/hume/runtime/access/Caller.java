@@ -16,7 +16,7 @@ public record Caller(boolean signedIn, String name) {
     private static final int IPV6_NETWORK_BYTES = 8;
     private static final int MAPPED_PREFIX_BYTES = 12;
 
-    /** @param user {@code null} or anonymous if nobody has signed in; then it is the address that counts */
+    /** @param user {@code null} or anonymous without a signed-in user; then the address counts */
     public static Caller of(RoutingContext context, SecurityIdentity user) {
         if (user != null && !user.isAnonymous()) {
             return user(user.getPrincipal().getName());

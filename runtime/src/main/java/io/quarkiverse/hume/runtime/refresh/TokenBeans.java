@@ -22,18 +22,18 @@ public class TokenBeans {
 
     @Produces
     @Singleton
-    TokenKeepers tokenSupport(Vertx vertx, @Any Instance<HumeTokenSource> sources, TlsConfigurationRegistry tls,
+    TokenKeepers tokenKeepers(Vertx vertx, @Any Instance<HumeTokenSource> sources, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<TokenRequestTracer> tracer) {
         return new TokenKeepers(vertx, new ReplaceableBean<>(HumeTokenSource.class, sources),
                 new ClientRoute(tls, proxies), tracer.isResolvable() ? tracer.get() : TokenRequestTracer.NONE);
     }
 
-    void close(@Disposes TokenKeepers support) {
-        support.close();
+    void close(@Disposes TokenKeepers keepers) {
+        keepers.close();
     }
 
     /** A certificate file was replaced, and the TLS registry has read it. */
-    void certificatesReplaced(@Observes CertificateUpdatedEvent event, TokenKeepers support) {
-        support.certificatesReplaced(event.name());
+    void certificatesReplaced(@Observes CertificateUpdatedEvent event, TokenKeepers keepers) {
+        keepers.certificatesReplaced(event.name());
     }
 }

@@ -27,9 +27,8 @@ record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, l
         STALE,
 
         /**
-         * Inside the safety margin before its expiry, where it might expire in transit: a newer one is preferred, and this one
-         * is
-         * used if no newer one can be had.
+         * Inside the safety margin before its expiry, where it might expire in transit: a newer one is preferred, and this
+         * one is used if no newer one can be had.
          */
         ENDING,
 

@@ -39,8 +39,8 @@ public class Webhooks {
     }
 
     private AccountWebhooks webhooks(Account account) {
-        WebhookSettings of = new WebhookSettings(settings.webhook(account.name()), account.profile(),
+        WebhookSettings webhook = new WebhookSettings(settings.webhook(account.name()), account.profile(),
                 account.authentication().keys());
-        return new AccountWebhooks(of, account.listener(), unverified, contexts, InstantSource.system());
+        return new AccountWebhooks(webhook, account.listener(), unverified, contexts, InstantSource.system());
     }
 }
