@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,7 +17,6 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
-import org.jboss.jandex.Type;
 
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.rest.DeclaredCredentials;
@@ -128,7 +126,7 @@ final class CallCredentialDeclarations {
             String own = headers.declared(method);
             Way here = new Way(own != null ? own : way.header, way.path + method.name() + "()");
             if (httpMethods.stream().anyMatch(method::hasDeclaredAnnotation)) {
-                found(key(method), here);
+                found(ClientResolver.key(method), here);
             } else if (method.hasDeclaredAnnotation(HeaderParameters.PATH)) {
                 ClassInfo part = index.getClassByName(method.returnType().name());
                 if (part != null && part.isInterface()) {
@@ -158,15 +156,6 @@ final class CallCredentialDeclarations {
             type.interfaceNames().forEach(parent -> hierarchy(index.getClassByName(parent), types));
         }
         return types;
-    }
-
-    /** The same as the running application computes from the invoked method. */
-    private static String key(MethodInfo method) {
-        StringJoiner key = new StringJoiner(",", method.declaringClass().name() + "#" + method.name() + "(", ")");
-        for (Type type : method.parameterTypes()) {
-            key.add(type.name().toString());
-        }
-        return key.toString();
     }
 
     /** @return as it is written in the documentation; {@code null} if the header has nothing to do with credentials */

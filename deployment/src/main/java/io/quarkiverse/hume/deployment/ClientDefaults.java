@@ -19,7 +19,6 @@ import io.smallrye.config.Expressions;
 /** What a client takes over from its account: the URL, the TLS configuration and the proxy, where it has none of its own. */
 final class ClientDefaults {
 
-    private static final String BASE_URL = "https://api.hume.ai";
     private static final List<String> TRANSPORT = List.of("tls-configuration-name", "proxy-configuration-name");
 
     private final AuthenticatedClient client;
@@ -90,7 +89,8 @@ final class ClientDefaults {
         ConfiguredKeys keys = new ConfiguredKeys(config);
         for (String account : client.accounts()) {
             String value = keys.rawText(account, key);
-            values.add(value != null ? value.trim().replaceFirst("/+$", "") : key.equals("base-url") ? BASE_URL : "");
+            values.add(value != null ? value.trim().replaceFirst("/+$", "")
+                    : key.equals("base-url") ? ConfiguredKeys.DEFAULT_BASE_URL : "");
         }
         return values;
     }

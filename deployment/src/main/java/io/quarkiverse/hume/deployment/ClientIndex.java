@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
@@ -38,6 +39,10 @@ final class ClientIndex {
     static final DotName REGISTER_REST_CLIENT = DotName
             .createSimple("org.eclipse.microprofile.rest.client.inject.RegisterRestClient");
 
+    private static final String REST_CLIENT = "org.eclipse.microprofile.rest.client.annotation.";
+    static final DotName REGISTER_PROVIDER = DotName.createSimple(REST_CLIENT + "RegisterProvider");
+    static final DotName REGISTER_PROVIDERS = DotName.createSimple(REST_CLIENT + "RegisterProviders");
+
     private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
     private static final DotName HTTP_METHOD = DotName.createSimple("jakarta.ws.rs.HttpMethod");
     private static final List<String> HTTP_METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
@@ -55,6 +60,14 @@ final class ClientIndex {
     static ClientIndex of(ApplicationArchivesBuildItem archives) {
         return new ClientIndex(CompositeIndex.create(archives.getAllApplicationArchives().stream()
                 .map(archive -> (IndexView) archive.getIndex()).toList()));
+    }
+
+    /** The classes that the annotations of a client itself register with it. */
+    static Stream<DotName> registeredProviders(ClassInfo client) {
+        return Stream.concat(Stream.ofNullable(client.declaredAnnotation(REGISTER_PROVIDER)),
+                Stream.ofNullable(client.declaredAnnotation(REGISTER_PROVIDERS))
+                        .flatMap(container -> Stream.of(container.value().asNestedArray())))
+                .map(registration -> registration.value().asClass().name());
     }
 
     IndexView index() {

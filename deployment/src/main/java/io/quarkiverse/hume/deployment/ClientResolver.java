@@ -37,9 +37,6 @@ import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
  */
 final class ClientResolver {
 
-    private static final String REST_CLIENT = "org.eclipse.microprofile.rest.client.annotation.";
-    private static final DotName REGISTER_PROVIDER = DotName.createSimple(REST_CLIENT + "RegisterProvider");
-    private static final DotName REGISTER_PROVIDERS = DotName.createSimple(REST_CLIENT + "RegisterProviders");
     private static final DotName FILTER = DotName.createSimple(HumeRequestFilter.class);
 
     private final ClientIndex index;
@@ -215,14 +212,7 @@ final class ClientResolver {
     }
 
     static boolean registersFilter(ClassInfo type) {
-        AnnotationInstance single = type.declaredAnnotation(REGISTER_PROVIDER);
-        AnnotationInstance container = type.declaredAnnotation(REGISTER_PROVIDERS);
-        List<AnnotationInstance> registrations = new ArrayList<>(
-                container == null ? List.of() : List.of(container.value().asNestedArray()));
-        if (single != null) {
-            registrations.add(single);
-        }
-        return registrations.stream().anyMatch(registration -> FILTER.equals(registration.value().asClass().name()));
+        return ClientIndex.registeredProviders(type).anyMatch(FILTER::equals);
     }
 
     /**

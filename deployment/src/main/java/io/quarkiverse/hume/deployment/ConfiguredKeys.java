@@ -22,6 +22,9 @@ import io.smallrye.config.SmallRyeConfig;
  */
 final class ConfiguredKeys {
 
+    /** Of an account whose configuration has no base URL. */
+    static final String DEFAULT_BASE_URL = "https://api.hume.ai";
+
     private final Config config;
 
     ConfiguredKeys(Config config) {
@@ -72,7 +75,7 @@ final class ConfiguredKeys {
 
     /** An expression for the address of an account's platform, which has a value, if only by default. */
     static String baseUrl(String account) {
-        return "${" + property(account, "base-url") + ":https://api.hume.ai}";
+        return "${" + property(account, "base-url") + ":" + DEFAULT_BASE_URL + "}";
     }
 
     static String property(String account, String key) {

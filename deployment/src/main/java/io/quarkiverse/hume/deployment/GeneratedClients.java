@@ -16,6 +16,7 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.name.HumeHost;
 
 /**
  * REST clients that quarkus-openapi-generator made, with the security schemes of their OpenAPI documents, which the generator
@@ -25,13 +26,10 @@ final class GeneratedClients {
 
     private static final String GENERATOR = "io.quarkiverse.openapi.generator.";
     private static final String MARKERS = GENERATOR + "markers.";
-    private static final String REST_CLIENT = "org.eclipse.microprofile.rest.client.annotation.";
     private static final DotName GENERATED = DotName.createSimple(GENERATOR + "annotations.GeneratedClass");
     private static final DotName OPERATION = DotName.createSimple(MARKERS + "OperationMarker");
     private static final DotName OPERATIONS = DotName.createSimple(MARKERS + "OperationMarker$OperationMarkers");
     private static final DotName CREDENTIALS_PROVIDER = DotName.createSimple(GENERATOR + "providers.CredentialsProvider");
-    private static final DotName PROVIDER = DotName.createSimple(REST_CLIENT + "RegisterProvider");
-    private static final DotName PROVIDERS = DotName.createSimple(REST_CLIENT + "RegisterProviders");
 
     private final Map<String, Client> clients = new TreeMap<>();
     private final List<String> ownProviders;
@@ -92,7 +90,7 @@ final class GeneratedClients {
         }
 
         boolean isOnHumeHost() {
-            return host != null && (host.equals("hume.ai") || host.endsWith(".hume.ai"));
+            return HumeHost.isHume(host);
         }
 
         /** @return {@code null} if the client's document declares no way to authenticate that is recognized as Hume's */
@@ -140,10 +138,7 @@ final class GeneratedClients {
     }
 
     private static List<ClassInfo> providers(ClassInfo type, ClientIndex index) {
-        return Stream.concat(Stream.ofNullable(type.declaredAnnotation(PROVIDER)),
-                Stream.ofNullable(type.declaredAnnotation(PROVIDERS))
-                        .flatMap(container -> Stream.of(container.value().asNestedArray())))
-                .map(registration -> index.type(registration.value().asClass().name())).filter(Objects::nonNull).toList();
+        return ClientIndex.registeredProviders(type).map(index::type).filter(Objects::nonNull).toList();
     }
 
     private static List<Scheme> schemes(ClassInfo provider) {

@@ -26,8 +26,6 @@ final class GeneratedDeclarations {
     /** As the interface of such a client has it. */
     static final String SOURCE = "@RegisterProvider(CompositeAuthenticationProvider.class)";
 
-    private static final String BASE_URL = "https://api.hume.ai";
-
     private final GeneratedClients clients;
     private final Set<String> accounts;
     private final ConfiguredKeys keys;
@@ -85,7 +83,7 @@ final class GeneratedDeclarations {
 
     private String host(String account) {
         String baseUrl = keys.rawText(account, "base-url");
-        return GeneratedClients.host(baseUrl == null ? BASE_URL : baseUrl);
+        return GeneratedClients.host(baseUrl == null ? ConfiguredKeys.DEFAULT_BASE_URL : baseUrl);
     }
 
     /** An expression counts, even while its variable is not set. {@code false} is what nothing is, too. */

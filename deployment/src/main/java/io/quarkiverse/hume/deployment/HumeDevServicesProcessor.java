@@ -1,7 +1,5 @@
 package io.quarkiverse.hume.deployment;
 
-import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,6 +10,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.emulator.EmulatorKeys;
 import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
+import io.quarkiverse.hume.runtime.name.HumeHost;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -61,21 +60,9 @@ class HumeDevServicesProcessor {
         accounts.add(HumeAccount.DEFAULT);
         accounts.removeIf(account -> keys.isResolvable(account, "api-key")
                 || keys.isResolvable(account, "secrets-directory")
-                || keys.isResolvable(account, "credentials-provider") || isElsewhere(keys.rawText(account, "base-url")));
+                || keys.isResolvable(account, "credentials-provider")
+                || HumeHost.isElsewhere(keys.rawText(account, "base-url")));
         return accounts;
-    }
-
-    private static boolean isElsewhere(String baseUrl) {
-        if (baseUrl == null || baseUrl.contains("${")) {
-            return false;
-        }
-        try {
-            String host = URI.create(baseUrl.trim()).getHost();
-            return host != null && !host.toLowerCase(Locale.ROOT).endsWith(".hume.ai");
-        } catch (IllegalArgumentException e) {
-            // Not an address at all: the validation at startup says so.
-            return true;
-        }
     }
 
     private static Map<String, String> properties(HumeEmulator emulator, Set<String> accounts) {

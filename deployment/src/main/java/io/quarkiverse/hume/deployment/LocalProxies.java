@@ -25,8 +25,6 @@ import io.smallrye.config.SmallRyeConfig;
 /** The local proxies ({@code enable-local-proxy}) of clients whose URL is that of their account or of the annotation. */
 final class LocalProxies {
 
-    private static final String BASE_URL = "https://api.hume.ai";
-
     private final RestClientsBuildTimeConfigBuildItem restClients;
     private final SmallRyeConfig config;
     private final Set<String> accounts;
@@ -120,7 +118,8 @@ final class LocalProxies {
         if (emulator != null && emulator.accounts().contains(account)) {
             return emulator.address().toString();
         }
-        return config.getOptionalValue(ConfiguredKeys.property(account, "base-url"), String.class).orElse(BASE_URL);
+        return config.getOptionalValue(ConfiguredKeys.property(account, "base-url"), String.class)
+                .orElse(ConfiguredKeys.DEFAULT_BASE_URL);
     }
 
     private boolean isEmulated(AuthenticatedClient client) {

@@ -18,8 +18,6 @@ final class SecondCredentials {
     private static final String REST_CLIENT = "org.eclipse.microprofile.rest.client.annotation.";
     private static final DotName HEADER = DotName.createSimple(REST_CLIENT + "ClientHeaderParam");
     private static final DotName HEADERS = DotName.createSimple(REST_CLIENT + "ClientHeaderParams");
-    private static final DotName PROVIDER = DotName.createSimple(REST_CLIENT + "RegisterProvider");
-    private static final DotName PROVIDERS = DotName.createSimple(REST_CLIENT + "RegisterProviders");
     private static final DotName FACTORY = DotName.createSimple(REST_CLIENT + "RegisterClientHeaders");
 
     /** These take from the callers' headers what a property names. */
@@ -130,8 +128,7 @@ final class SecondCredentials {
     }
 
     private static List<String> providers(ClassInfo client) {
-        return client.declaredAnnotations().stream().flatMap(annotation -> singles(annotation).stream())
-                .filter(single -> single.name().equals(PROVIDER)).map(single -> single.value().asClass().name().toString())
+        return ClientIndex.registeredProviders(client).map(DotName::toString)
                 .filter(provider -> !CredentialCode.of(provider).isKnown()).toList();
     }
 
@@ -146,7 +143,7 @@ final class SecondCredentials {
                 if (single.name().equals(HEADER) && CallCredentialDeclarations.credential(header) != null) {
                     return "@ClientHeaderParam(name = \"" + header.asString() + "\")";
                 }
-                if (single.name().equals(PROVIDER)
+                if (single.name().equals(ClientIndex.REGISTER_PROVIDER)
                         && CredentialCode.of(single.value().asClass().name().toString()).isKnown()) {
                     return "@RegisterProvider(" + single.value().asClass().name().withoutPackagePrefix() + ".class)";
                 }
@@ -156,7 +153,8 @@ final class SecondCredentials {
     }
 
     private static List<AnnotationInstance> singles(AnnotationInstance annotation) {
-        boolean container = Map.of(HEADERS, HEADER, PROVIDERS, PROVIDER).containsKey(annotation.name());
+        boolean container = Map.of(HEADERS, HEADER, ClientIndex.REGISTER_PROVIDERS, ClientIndex.REGISTER_PROVIDER)
+                .containsKey(annotation.name());
         return container ? List.of(annotation.value().asNestedArray()) : List.of(annotation);
     }
 }

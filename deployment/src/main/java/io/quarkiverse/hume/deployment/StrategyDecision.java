@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.deployment;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.name.StrategyName;
 
 /**
  * The strategy of an account as far as the build can tell, and why.
@@ -20,7 +21,7 @@ record StrategyDecision(HumeStrategy strategy, String reason) {
             boolean emulated) {
         if (configured != HumeStrategy.AUTO) {
             return new StrategyDecision(configured, ConfiguredKeys.property(account, "strategy") + "="
-                    + (configured == HumeStrategy.TOKEN ? "token" : "api-key"));
+                    + StrategyName.of(configured));
         }
         if (emulated) {
             return new StrategyDecision(HumeStrategy.TOKEN, "the emulator has both keys");

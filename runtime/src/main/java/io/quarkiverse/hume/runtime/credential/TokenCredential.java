@@ -1,10 +1,10 @@
 package io.quarkiverse.hume.runtime.credential;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.hume.AccessToken;
+import io.quarkiverse.hume.runtime.token.Cancellation;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 
 /** The token strategy. */
@@ -64,17 +64,7 @@ public final class TokenCredential implements RequestCredential {
                 + " @HumeAuthenticated(strategy = API_KEY)";
     }
 
-    /** Cancelling the result ends the waiting for the token. */
     private static CompletionStage<String> authorization(CompletionStage<AccessToken> token) {
-        CompletableFuture<String> value = token.thenApply(obtained -> obtained == null ? null : obtained.authorization())
-                .toCompletableFuture();
-        if (!value.isDone()) {
-            value.whenComplete((ignored, failure) -> {
-                if (value.isCancelled()) {
-                    token.toCompletableFuture().cancel(false);
-                }
-            });
-        }
-        return value;
+        return Cancellation.passedOn(token.thenApply(obtained -> obtained == null ? null : obtained.authorization()), token);
     }
 }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.name.HumeHost;
 
 /**
  * Decides which destinations may see an account's credential: the host of its base URL and those that match
@@ -21,7 +22,6 @@ import io.quarkiverse.hume.runtime.name.AccountName;
  */
 public final class TrustedHosts {
 
-    private static final String HUME = "hume.ai";
     private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[?::1]?|127(\\.\\d{1,3}){3}");
 
     private final String account;
@@ -76,9 +76,11 @@ public final class TrustedHosts {
      * @return the same object if the address stays as it is
      */
     public URI destination(URI requested) {
-        String host = emulator == null ? null : lowerCase(requested.getHost());
+        if (emulator == null || !HumeHost.isHume(lowerCase(requested.getHost()))) {
+            return requested;
+        }
         String scheme = lowerCase(requested.getScheme());
-        if (host == null || !host.equals(HUME) && !host.endsWith("." + HUME) || scheme == null || !isEncrypted(scheme)) {
+        if (scheme == null || !isEncrypted(scheme)) {
             return requested;
         }
         return URI.create((scheme.equals("wss") ? "ws" : "http") + "://" + emulator.getRawAuthority()

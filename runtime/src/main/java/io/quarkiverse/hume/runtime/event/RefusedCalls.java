@@ -33,7 +33,7 @@ public final class RefusedCalls {
      */
     public Next next(Object other, Throwable failure) {
         if (failure != null) {
-            report(UnauthorizedOutcome.NO_CREDENTIAL);
+            unavailable();
             return Next.FAIL;
         }
         if (other == null) {
@@ -41,6 +41,11 @@ public final class RefusedCalls {
             return Next.PASS_ON;
         }
         return Next.REPEAT;
+    }
+
+    /** Another credential is needed and cannot be had. */
+    public void unavailable() {
+        report(UnauthorizedOutcome.NO_CREDENTIAL);
     }
 
     /** The call cannot be sent a second time. */

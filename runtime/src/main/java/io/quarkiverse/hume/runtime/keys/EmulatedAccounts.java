@@ -1,13 +1,13 @@
 package io.quarkiverse.hume.runtime.keys;
 
 import java.net.URI;
-import java.util.Locale;
 
 import jakarta.annotation.Priority;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkiverse.hume.runtime.name.HumeHost;
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
@@ -66,8 +66,11 @@ public class EmulatedAccounts implements ConfigBuilder {
             if (emulated == null || hasKey(context, account + "api-key")) {
                 return context.proceed(name);
             }
-            if (name.endsWith("base-url") && isElsewhere(context.proceed(name))) {
-                return context.proceed(name);
+            if (name.endsWith("base-url")) {
+                ConfigValue configured = context.proceed(name);
+                if (configured != null && HumeHost.isElsewhere(configured.getValue())) {
+                    return configured;
+                }
             }
             return emulated.withName(name);
         }
@@ -91,20 +94,6 @@ public class EmulatedAccounts implements ConfigBuilder {
                         && !value.getValue().equals(ours.getValue());
             } finally {
                 asking.remove();
-            }
-        }
-
-        /** Whether the application names a host of its own, such as a mock server that it runs itself. */
-        private static boolean isElsewhere(ConfigValue configured) {
-            if (configured == null || configured.getValue() == null || configured.getValue().contains("${")) {
-                return false;
-            }
-            try {
-                String host = URI.create(configured.getValue().trim()).getHost();
-                return host != null && !host.toLowerCase(Locale.ROOT).endsWith(".hume.ai");
-            } catch (IllegalArgumentException e) {
-                // Left to the validation, which says what is wrong with it.
-                return true;
             }
         }
     }

@@ -78,22 +78,9 @@ final class TokenAnswers {
             }
             CompletionStage<AccessToken> next = renewed(read, now);
             if (next != null) {
-                return orNone(next);
+                return Cancellation.passedOn(next.exceptionally(failure -> null), next);
             }
         }
-    }
-
-    /** Cancelling the result ends the waiting for the token. */
-    private static CompletionStage<AccessToken> orNone(CompletionStage<AccessToken> token) {
-        CompletableFuture<AccessToken> result = token.exceptionally(failure -> null).toCompletableFuture();
-        if (!result.isDone()) {
-            result.whenComplete((ignored, failure) -> {
-                if (result.isCancelled()) {
-                    token.toCompletableFuture().cancel(false);
-                }
-            });
-        }
-        return result;
     }
 
     /**

@@ -104,7 +104,7 @@ final class AccountWebSockets implements HumeWebSockets {
     private static Uni<WebSocketClientConnection> again(RefusedCalls refused, Uni<HumeHandshake> handshake,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt) {
         return handshake
-                .onFailure().invoke(failure -> refused.next(null, failure))
+                .onFailure().invoke(refused::unavailable)
                 .chain(second -> attempt.apply(second)
                         .invoke(refused::recovered)
                         .onFailure(AccountWebSockets::isRefusal).invoke(refused::rejectedAgain));
