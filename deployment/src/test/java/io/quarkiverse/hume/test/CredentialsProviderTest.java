@@ -46,8 +46,8 @@ class CredentialsProviderTest {
             .overrideConfigKey("hume.emulator.url", "${store.emulator}")
             .overrideConfigKey("hume.token.acquire-at-startup", "false")
             .overrideConfigKey("hume.token.timeout", "500MS")
-            .overrideConfigKey("hume.token.retry.delay", "20MS")
-            .overrideConfigKey("hume.token.retry.max-delay", "50MS");
+            .overrideConfigKey("hume.token.retry.delay", "1MS")
+            .overrideConfigKey("hume.token.retry.max-delay", "2MS");
 
     @RestClient
     VoiceClient voice;

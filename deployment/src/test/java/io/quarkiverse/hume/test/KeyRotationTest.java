@@ -41,8 +41,8 @@ class KeyRotationTest {
             .overrideConfigKey("hume.secrets-directory", "${rotation.directory}")
             .overrideConfigKey("hume.base-url", "${rotation.emulator}")
             .overrideConfigKey("hume.emulator.url", "${rotation.emulator}")
-            .overrideConfigKey("hume.token.retry.delay", "20MS")
-            .overrideConfigKey("hume.token.retry.max-delay", "50MS");
+            .overrideConfigKey("hume.token.retry.delay", "1MS")
+            .overrideConfigKey("hume.token.retry.max-delay", "2MS");
 
     @RestClient
     VoiceClient voice;
