@@ -3,7 +3,6 @@ package io.quarkiverse.hume.runtime.webhook;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
@@ -19,14 +18,31 @@ final class ReplayMemory {
 
     private final int limit;
     private final Runnable full;
-    private final TreeMap<Long, Map<String, Delivery>> seconds = new TreeMap<>();
+    private final TreeMap<Long, Map<String, Entry>> seconds = new TreeMap<>();
     private int size;
     private long forgottenUntil = -1;
 
-    private static final class Delivery {
+    /**
+     * One of the times that a webhook comes. Known by its identity: what an earlier one reports late, when the same webhook has
+     * been accepted once more, must not release the later one.
+     */
+    @FunctionalInterface
+    interface Delivery {
+
+        /**
+         * Whether the answer can no longer reach the sender. Asked when the same webhook comes again, and must be quick. Not
+         * every way to end a connection is reported, so it has to be looked at.
+         */
+        boolean isAnswerLost();
+    }
+
+    private static final class Entry {
         private boolean accepted;
         private int unanswered;
-        private BooleanSupplier lost;
+        private boolean answered;
+
+        /** The one that was accepted last. */
+        private Delivery delivery;
     }
 
     /** @param full called each time that something has to be forgotten before its time; must be quick */
@@ -38,32 +54,31 @@ final class ReplayMemory {
     /**
      * @param second when it was signed
      * @param useless the last second that is too old to be asked about again
-     * @param lost whether the answer to this delivery can no longer reach its sender; asked when the same one comes again, and
-     *        must be quick. Not every way to end a connection is reported, so it has to be looked at
      */
-    synchronized WebhookOutcome accept(String signature, long second, long useless, BooleanSupplier lost) {
+    synchronized WebhookOutcome accept(String signature, long second, long useless, Delivery delivery) {
         while (!seconds.isEmpty() && seconds.firstKey() <= useless) {
             forgetFirstSecond();
         }
         if (second <= forgottenUntil) {
             return WebhookOutcome.FORGOTTEN;
         }
-        Map<String, Delivery> deliveries = seconds.computeIfAbsent(second, unused -> new HashMap<>());
-        Delivery delivery = deliveries.get(signature);
-        if (delivery == null) {
-            delivery = new Delivery();
-            deliveries.put(signature, delivery);
+        Map<String, Entry> entries = seconds.computeIfAbsent(second, unused -> new HashMap<>());
+        Entry entry = entries.get(signature);
+        if (entry == null) {
+            entry = new Entry();
+            entries.put(signature, entry);
             size++;
         } else {
-            if (delivery.accepted && delivery.lost != null && delivery.lost.getAsBoolean()) {
-                unanswered(delivery);
+            if (entry.accepted && !entry.answered && entry.delivery.isAnswerLost()) {
+                unanswered(entry);
             }
-            if (delivery.accepted) {
+            if (entry.accepted) {
                 return WebhookOutcome.REPLAYED;
             }
         }
-        delivery.accepted = true;
-        delivery.lost = lost;
+        entry.accepted = true;
+        entry.answered = false;
+        entry.delivery = delivery;
         if (size > limit) {
             forgetFirstSecond();
             full.run();
@@ -72,17 +87,17 @@ final class ReplayMemory {
     }
 
     /** The application did not deal with it after all and says so, so it may come again. */
-    synchronized void release(String signature, long second) {
-        Map<String, Delivery> deliveries = seconds.get(second);
-        Delivery delivery = deliveries == null ? null : deliveries.get(signature);
-        if (delivery == null) {
+    synchronized void release(String signature, long second, Delivery delivery) {
+        Entry entry = entry(signature, second, delivery);
+        if (entry == null) {
             return;
         }
-        delivery.accepted = false;
-        if (delivery.unanswered == 0) {
-            deliveries.remove(signature);
+        entry.accepted = false;
+        if (entry.unanswered == 0) {
+            Map<String, Entry> entries = seconds.get(second);
+            entries.remove(signature);
             size--;
-            if (deliveries.isEmpty()) {
+            if (entries.isEmpty()) {
                 // Not left behind empty: forgetting that second would make no room.
                 seconds.remove(second);
             }
@@ -90,28 +105,33 @@ final class ReplayMemory {
     }
 
     /** Its sender got no answer, so it may come again, a few times. */
-    synchronized void releaseUnanswered(String signature, long second) {
-        Map<String, Delivery> deliveries = seconds.get(second);
-        Delivery delivery = deliveries == null ? null : deliveries.get(signature);
-        if (delivery != null && delivery.accepted) {
-            unanswered(delivery);
+    synchronized void releaseUnanswered(String signature, long second, Delivery delivery) {
+        Entry entry = entry(signature, second, delivery);
+        if (entry != null && entry.accepted) {
+            unanswered(entry);
         }
     }
 
     /** Its sender has the answer, so there is nothing to look at any more. */
-    synchronized void answered(String signature, long second) {
-        Map<String, Delivery> deliveries = seconds.get(second);
-        Delivery delivery = deliveries == null ? null : deliveries.get(signature);
-        if (delivery != null) {
-            delivery.lost = null;
+    synchronized void answered(String signature, long second, Delivery delivery) {
+        Entry entry = entry(signature, second, delivery);
+        if (entry != null) {
+            entry.answered = true;
         }
     }
 
-    private static void unanswered(Delivery delivery) {
-        delivery.lost = null;
-        if (delivery.unanswered < MAX_UNANSWERED) {
-            delivery.unanswered++;
-            delivery.accepted = false;
+    /** @return {@code null} if it was forgotten, or if another delivery was accepted since */
+    private Entry entry(String signature, long second, Delivery delivery) {
+        Map<String, Entry> entries = seconds.get(second);
+        Entry entry = entries == null ? null : entries.get(signature);
+        return entry == null || entry.delivery != delivery ? null : entry;
+    }
+
+    private static void unanswered(Entry entry) {
+        entry.answered = true;
+        if (entry.unanswered < MAX_UNANSWERED) {
+            entry.unanswered++;
+            entry.accepted = false;
         }
     }
 
@@ -120,7 +140,7 @@ final class ReplayMemory {
     }
 
     private void forgetFirstSecond() {
-        Map.Entry<Long, Map<String, Delivery>> first = seconds.pollFirstEntry();
+        Map.Entry<Long, Map<String, Entry>> first = seconds.pollFirstEntry();
         size -= first.getValue().size();
         forgottenUntil = first.getKey();
     }

@@ -18,7 +18,7 @@ import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 
 /** One webhook. Runs on the context of its request, except where a method says otherwise. */
-final class WebhookDelivery {
+final class WebhookDelivery implements ReplayMemory.Delivery {
 
     /** Larger bodies are digested on a worker thread. */
     private static final int QUICKLY_DIGESTED = 256 * 1024;
@@ -148,7 +148,7 @@ final class WebhookDelivery {
             if (keys.failure() != null) {
                 webhooks.unconfirmed(keys.failure());
             }
-            WebhookOutcome verdict = webhooks.verifier().accept(headers, this::isAnswerLost);
+            WebhookOutcome verdict = webhooks.verifier().accept(headers, this);
             if (verdict == WebhookOutcome.ACCEPTED) {
                 accepted();
             } else {
@@ -180,26 +180,27 @@ final class WebhookDelivery {
         // Before the sender sees the answer, so that it cannot come again too early.
         routing.addHeadersEndHandler(ignored -> {
             if (isForNow(routing.response().getStatusCode())) {
-                webhooks.verifier().release(headers);
+                webhooks.verifier().release(headers, this);
             }
         });
         routing.addEndHandler(answered -> {
             if (answered.failed()) {
-                webhooks.verifier().releaseUnanswered(headers);
+                webhooks.verifier().releaseUnanswered(headers, this);
             } else {
-                webhooks.verifier().answered(headers);
+                webhooks.verifier().answered(headers, this);
             }
         });
         context.registerCompletionCallback(failure -> {
             if (failure != null) {
-                webhooks.verifier().release(headers);
+                webhooks.verifier().release(headers, this);
             }
         });
         context.resume();
     }
 
     /** Closed by either side before its end; when the application closes it, no handler is called. */
-    private boolean isAnswerLost() {
+    @Override
+    public boolean isAnswerLost() {
         return routing.response().closed() && !routing.response().ended();
     }
 

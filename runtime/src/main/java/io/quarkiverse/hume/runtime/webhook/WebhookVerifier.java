@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
@@ -35,33 +34,31 @@ final class WebhookVerifier {
 
     /**
      * What is left to decide about a webhook that {@linkplain #isSigned is signed}: whether it is timely and new. Accepts one
-     * at most once, until it is released.
-     *
-     * @param lost whether the answer to it can no longer reach its sender, see {@link ReplayMemory#accept}
+     * at most once, until the delivery that was accepted releases it.
      */
-    WebhookOutcome accept(WebhookHeaders headers, BooleanSupplier lost) {
+    WebhookOutcome accept(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
         Instant now = clock.instant();
         WebhookOutcome age = age(headers.seconds(), now);
         if (age != WebhookOutcome.ACCEPTED) {
             return age;
         }
         long useless = now.minus(tolerance).minusSeconds(1).getEpochSecond();
-        return memory.accept(headers.signature(), headers.seconds(), useless, lost);
+        return memory.accept(headers.signature(), headers.seconds(), useless, delivery);
     }
 
     /** The application failed to deal with an accepted webhook, so it may be delivered again. */
-    void release(WebhookHeaders headers) {
-        memory.release(headers.signature(), headers.seconds());
+    void release(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
+        memory.release(headers.signature(), headers.seconds(), delivery);
     }
 
     /** The sender of an accepted webhook got no answer, so it may be delivered again, a few times. */
-    void releaseUnanswered(WebhookHeaders headers) {
-        memory.releaseUnanswered(headers.signature(), headers.seconds());
+    void releaseUnanswered(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
+        memory.releaseUnanswered(headers.signature(), headers.seconds(), delivery);
     }
 
     /** The sender of an accepted webhook got the answer to it. */
-    void answered(WebhookHeaders headers) {
-        memory.answered(headers.signature(), headers.seconds());
+    void answered(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
+        memory.answered(headers.signature(), headers.seconds(), delivery);
     }
 
     private WebhookOutcome age(long seconds, Instant now) {

@@ -10,14 +10,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.Test;
 
 class WebhookReplayMemoryTest {
 
     private static final long NEVER = -1;
-    private static final BooleanSupplier ANSWERED = () -> false;
+    private static final ReplayMemory.Delivery ANSWERED = () -> false;
 
     private final AtomicInteger full = new AtomicInteger();
     private final ReplayMemory memory = new ReplayMemory(3, full::incrementAndGet);
@@ -60,9 +59,9 @@ class WebhookReplayMemoryTest {
     @Test
     void release_makesRoom() {
         memory.accept("a", 10, NEVER, ANSWERED);
-        memory.release("a", 10);
-        memory.release("a", 10);
-        memory.release("never seen", 99);
+        memory.release("a", 10, ANSWERED);
+        memory.release("a", 10, ANSWERED);
+        memory.release("never seen", 99, ANSWERED);
         assertThat(memory.size()).isZero();
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
     }
@@ -71,7 +70,7 @@ class WebhookReplayMemoryTest {
     void released_itsSecondIsNotLeftBehindEmpty() {
         ReplayMemory one = new ReplayMemory(1, full::incrementAndGet);
         one.accept("a", 1, NEVER, ANSWERED);
-        one.release("a", 1);
+        one.release("a", 1, ANSWERED);
         one.accept("b", 2, NEVER, ANSWERED);
         assertThat(full).hasValue(0);
         one.accept("c", 3, NEVER, ANSWERED);
@@ -85,14 +84,14 @@ class WebhookReplayMemoryTest {
         for (int i = 0; i <= ReplayMemory.MAX_UNANSWERED; i++) {
             assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
             assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
-            memory.releaseUnanswered("a", 10);
-            memory.releaseUnanswered("never seen", 99);
+            memory.releaseUnanswered("a", 10, ANSWERED);
+            memory.releaseUnanswered("never seen", 99, ANSWERED);
         }
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
-        memory.releaseUnanswered("a", 10);
+        memory.releaseUnanswered("a", 10, ANSWERED);
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
         assertThat(memory.size()).isEqualTo(1);
-        memory.release("a", 10);
+        memory.release("a", 10, ANSWERED);
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).as("the application itself asks for it").isEqualTo(ACCEPTED);
     }
 
@@ -104,25 +103,48 @@ class WebhookReplayMemoryTest {
         lost.set(true);
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
+        ReplayMemory.Delivery unanswered = () -> true;
+        ReplayMemory.Delivery last = ANSWERED;
         for (int i = 1; i < ReplayMemory.MAX_UNANSWERED; i++) {
-            memory.releaseUnanswered("a", 10);
-            assertThat(memory.accept("a", 10, NEVER, () -> true)).isEqualTo(ACCEPTED);
+            memory.releaseUnanswered("a", 10, last);
+            assertThat(memory.accept("a", 10, NEVER, unanswered)).isEqualTo(ACCEPTED);
+            last = unanswered;
         }
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).as("a few times only").isEqualTo(REPLAYED);
     }
 
     @Test
     void answer_thatArrived_isNotLookedAtAgain() {
-        memory.accept("a", 10, NEVER, () -> true);
-        memory.answered("a", 10);
-        memory.answered("never seen", 99);
+        ReplayMemory.Delivery delivery = () -> true;
+        memory.accept("a", 10, NEVER, delivery);
+        memory.answered("a", 10, delivery);
+        memory.answered("never seen", 99, delivery);
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
+    }
+
+    /** The application's failure, the end of the response and that of the request are reported one after the other. */
+    @Test
+    void lateReportsOfAnEarlierDelivery_doNotConcernALaterOne() {
+        ReplayMemory.Delivery earlier = () -> false;
+        ReplayMemory.Delivery later = () -> true;
+        memory.accept("a", 10, NEVER, earlier);
+        memory.release("a", 10, earlier);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
+        memory.release("a", 10, earlier);
+        memory.releaseUnanswered("a", 10, earlier);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);
+        memory.release("a", 10, ANSWERED);
+        memory.accept("a", 10, NEVER, later);
+        memory.answered("a", 10, earlier);
+        assertThat(memory.accept("a", 10, NEVER, ANSWERED)).as("the answer to the later one is lost").isEqualTo(ACCEPTED);
+        memory.release("a", 10, later);
+        assertThat(memory.accept("a", 10, NEVER, later)).isEqualTo(REPLAYED);
     }
 
     @Test
     void unanswered_isOneOfThoseRemembered() {
         memory.accept("a", 10, NEVER, ANSWERED);
-        memory.releaseUnanswered("a", 10);
+        memory.releaseUnanswered("a", 10, ANSWERED);
         memory.accept("a", 10, NEVER, ANSWERED);
         assertThat(memory.size()).isEqualTo(1);
     }

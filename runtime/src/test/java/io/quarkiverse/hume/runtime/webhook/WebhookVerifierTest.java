@@ -86,7 +86,7 @@ class WebhookVerifierTest {
     @Test
     void released_isAcceptedOnceMore() {
         assertThat(verify(ASCII.headers(), ASCII.key)).isEqualTo(ACCEPTED);
-        verifier.release(ASCII.headers());
+        verifier.release(ASCII.headers(), WebhookVectors.DELIVERY);
         assertThat(verify(ASCII.headers(), ASCII.key)).isEqualTo(ACCEPTED);
         assertThat(verify(ASCII.headers(), ASCII.key)).isEqualTo(REPLAYED);
     }
