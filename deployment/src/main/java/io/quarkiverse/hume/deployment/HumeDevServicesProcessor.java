@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.emulator.EmulatorKeys;
+import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkiverse.hume.runtime.name.HumeHost;

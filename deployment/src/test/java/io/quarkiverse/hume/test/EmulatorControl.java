@@ -93,7 +93,7 @@ public final class EmulatorControl {
                 .valid());
     }
 
-    /** All that the emulator received below a path, oldest first. */
+    /** All that the emulator received at a path, or below it with a star at its end, oldest first. */
     public static List<JsonObject> requests(String path) {
         return call("GET", "/requests?path=" + path, null).getJsonArray("requests").stream()
                 .map(JsonObject.class::cast).toList();
@@ -103,7 +103,7 @@ public final class EmulatorControl {
         return requests("/oauth2-cc/token").size();
     }
 
-    /** The only request below a path. */
+    /** The only request to a path. */
     public static JsonObject request(String path) {
         List<JsonObject> requests = requests(path);
         if (requests.size() != 1) {

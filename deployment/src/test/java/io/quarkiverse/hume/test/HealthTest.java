@@ -129,7 +129,7 @@ class HealthTest {
     }
 
     private static List<JsonObject> all() {
-        return EmulatorControl.requests("/");
+        return EmulatorControl.requests("/*");
     }
 
     private static Answer ready(int status) {

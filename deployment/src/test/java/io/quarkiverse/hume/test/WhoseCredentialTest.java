@@ -454,7 +454,7 @@ class WhoseCredentialTest {
                             .isInstanceOfSatisfying(HumeAuthenticationException.class,
                                     failure -> assertThat(failure.reason()).isEqualTo(Reason.MISSING_CREDENTIALS))
                             .hasMessageContainingAll("was not sent", "the credential is the caller's", "Pass a value");
-                    assertThat(EmulatorControl.requests("/v0/evi")).isEmpty();
+                    assertThat(EmulatorControl.requests("/v0/evi/*")).isEmpty();
                 })));
     }
 
@@ -477,7 +477,7 @@ class WhoseCredentialTest {
     @Test
     void usersCredential_doesNotStandInForAMissingOne() {
         assertThat(asUser("/users/missing")).isEqualTo("MISSING_CREDENTIALS");
-        assertThat(EmulatorControl.requests("/v0/evi")).isEmpty();
+        assertThat(EmulatorControl.requests("/v0/evi/*")).isEmpty();
     }
 
     private static String asUser(String path) {

@@ -40,19 +40,36 @@ class PublishedClientTest {
 
     @Test
     void publishedClient_talksToTheEmulator() throws Exception {
+        prepare();
+        String browserToken = SignIn.as("guest").request().post("/hume/token").then().statusCode(200).extract()
+                .path("access_token");
+        Ended talk = run("node", "talk.mjs", emulator, apiKey(), tokens.await().value(), browserToken);
+        assertThat(talk.status()).as(talk.output()).isZero();
+        assertThat(talk.output()).contains("apiKey: chat_metadata", "accessToken: chat_metadata", "browserToken: chat_metadata",
+                "rejected key: 401");
+    }
+
+    /** Its own strict deserializers read every answer. */
+    @Test
+    void publishedClient_findsEveryEndpointAndSocket() throws Exception {
+        prepare();
+        Ended talk = run("node", "endpoints.mjs", emulator, apiKey(), tokens.await().value());
+        assertThat(talk.status()).as(talk.output()).isZero();
+        assertThat(talk.output()).contains("apiKey: 44 of 44 endpoints, 3 of 3 sockets",
+                "accessToken: 44 of 44 endpoints, 3 of 3 sockets");
+    }
+
+    private static void prepare() throws IOException {
         Files.createDirectories(WORK);
-        for (String file : List.of("package.json", "package-lock.json", "talk.mjs")) {
+        for (String file : List.of("package.json", "package-lock.json", "talk.mjs", "endpoints.mjs")) {
             Files.writeString(WORK.resolve(file), Files.readString(SOURCES.resolve(file)));
         }
         Tools.assume(new Tool("Hume's client from npm", "Give npm a registry that has it (npm config set registry)",
                 PublishedClientTest::install));
-        String apiKey = given().get(emulator + "/emulator").then().extract().path("accounts[0].api_key");
-        String browserToken = SignIn.as("guest").request().post("/hume/token").then().statusCode(200).extract()
-                .path("access_token");
-        Ended talk = run("node", "talk.mjs", emulator, apiKey, tokens.await().value(), browserToken);
-        assertThat(talk.status()).as(talk.output()).isZero();
-        assertThat(talk.output()).contains("apiKey: chat_metadata", "accessToken: chat_metadata", "browserToken: chat_metadata",
-                "rejected key: 401");
+    }
+
+    private String apiKey() {
+        return given().get(emulator + "/emulator").then().extract().path("accounts[0].api_key");
     }
 
     /** What is wrong with the package itself or with its lock file is a failure; an unreachable registry is a missing tool. */

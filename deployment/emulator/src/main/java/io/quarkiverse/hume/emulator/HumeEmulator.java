@@ -10,6 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.quarkiverse.hume.emulator.control.ControlPlane;
+import io.quarkiverse.hume.emulator.control.EmulatorState;
+import io.quarkiverse.hume.emulator.credential.EmulatorAccounts;
+import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
+import io.quarkiverse.hume.emulator.credential.TokenSettings;
+import io.quarkiverse.hume.emulator.fault.Fault;
+import io.quarkiverse.hume.emulator.server.RequestDispatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -26,9 +33,11 @@ import io.vertx.core.json.JsonObject;
 public final class HumeEmulator implements AutoCloseable {
 
     /** The name of the account that an application uses without naming one. */
-    public static final String DEFAULT_ACCOUNT = "<default>";
+    public static final String DEFAULT_ACCOUNT = EmulatorAccounts.DEFAULT;
 
     private static final String HOST = "127.0.0.1";
+    /** Of frames and messages: what the clients of Hume's voice platform allow. */
+    private static final int LARGEST_MESSAGE = 16 << 20;
     private static final int WORKERS = 4;
     private static final long START_SECONDS = 30;
     private static final long CLOSE_SECONDS = 10;
@@ -154,8 +163,8 @@ public final class HumeEmulator implements AutoCloseable {
     private HttpServer listen(int requestedPort) {
         HttpServerOptions options = new HttpServerOptions().setHost(HOST).setPort(requestedPort)
                 .setHandle100ContinueAutomatically(true)
-                .setMaxWebSocketFrameSize(SocketPlane.LARGEST_MESSAGE)
-                .setMaxWebSocketMessageSize(SocketPlane.LARGEST_MESSAGE)
+                .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
+                .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
                 // Closing "the connection" must hit one request, not all that share it.
                 .setHttp2ClearTextEnabled(false);
         try {

@@ -9,6 +9,15 @@ import java.util.Map;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.driver.FuzzedDataProviderImpl;
 
+import io.quarkiverse.hume.emulator.control.ControlPlane;
+import io.quarkiverse.hume.emulator.control.EmulatorState;
+import io.quarkiverse.hume.emulator.control.LocalAccess;
+import io.quarkiverse.hume.emulator.credential.TokenSettings;
+import io.quarkiverse.hume.emulator.fault.Fault;
+import io.quarkiverse.hume.emulator.http.Answer;
+import io.quarkiverse.hume.emulator.http.ReceivedRequest;
+import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.webhook.Webhook;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -109,7 +118,7 @@ public final class ControlFuzzer {
         Fault fault;
         try {
             fault = path.contains("token") ? Fault.ofTokenEndpoint(Buffer.buffer(body)) : Fault.ofApi(Buffer.buffer(body));
-        } catch (InvalidInputException removed) {
+        } catch (RefusedRequest removed) {
             return; // A call that takes the fault away reads no body.
         }
         check(fault.percentage() > 0 && fault.percentage() <= 100, "percentage");
@@ -130,9 +139,9 @@ public final class ControlFuzzer {
     private static void webhook(byte[] body) {
         try {
             Webhook webhook = Webhook.read(new ReceivedRequest("POST", "/emulator/webhooks", null, json(), Buffer.buffer(body),
-                    null, Map.of()), state);
+                    null, Map.of()), state.accounts, Instant.EPOCH);
             check(isLoopbackHost(webhook.url().getHost()), "a webhook for " + webhook.url());
-        } catch (InvalidInputException refused) {
+        } catch (RefusedRequest refused) {
             check(!refused.getMessage().isBlank(), "no reason");
         }
     }
@@ -148,7 +157,7 @@ public final class ControlFuzzer {
             TokenSettings settings = TokenSettings.INITIAL.update(TokenSettings.read(json.toBuffer()));
             check(valid && settings.lifetimeMillis() == seconds * 1000 && settings.latencyMillis() == latency,
                     "obeyed: " + json);
-        } catch (InvalidInputException refused) {
+        } catch (RefusedRequest refused) {
             check(!valid, "refused: " + json);
         }
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
+import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.vertx.core.json.JsonObject;
 
 /** Control calls that cannot be obeyed say what is wrong, and change nothing. */

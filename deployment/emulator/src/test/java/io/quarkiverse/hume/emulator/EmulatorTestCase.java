@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
+import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -75,7 +76,7 @@ abstract class EmulatorTestCase {
     }
 
     static List<JsonObject> recorded(String pathPrefix) {
-        return call("GET", "/emulator/requests?path=" + pathPrefix).send().json().getJsonArray("requests").stream()
+        return call("GET", "/emulator/requests?path=" + pathPrefix + "*").send().json().getJsonArray("requests").stream()
                 .map(JsonObject.class::cast).toList();
     }
 

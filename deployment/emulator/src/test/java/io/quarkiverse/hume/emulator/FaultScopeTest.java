@@ -81,7 +81,7 @@ class FaultScopeTest extends EmulatorTestCase {
 
     @Test
     void path_given_strikesWhatBeginsWithIt() {
-        obeyed("PUT", "/api/fault", Map.of("status", 500, "path", "/v0/evi"));
+        obeyed("PUT", "/api/fault", Map.of("status", 500, "path", "/v0/evi/*"));
 
         assertThat(withKey("GET", "/v0/evi/configs").send().status()).isEqualTo(500);
         assertThat(withKey("GET", "/v0/evi/chats").send().status()).isEqualTo(500);

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
+import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 
 /** Start, accounts and end of an emulator. */
 @Timeout(60)

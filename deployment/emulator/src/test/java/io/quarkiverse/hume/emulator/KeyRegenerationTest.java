@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
+import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.vertx.core.json.JsonObject;
 
 class KeyRegenerationTest extends EmulatorTestCase {

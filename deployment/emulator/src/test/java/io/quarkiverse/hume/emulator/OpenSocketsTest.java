@@ -132,7 +132,7 @@ class OpenSocketsTest extends SocketTestCase {
         other.next();
 
         CompletableFuture<Void> sending = CompletableFuture
-                .runAsync(() -> chat.send(new byte[SocketPlane.LARGEST_MESSAGE + 1]));
+                .runAsync(() -> chat.send(new byte[(16 << 20) + 1]));
 
         await().until(() -> sockets().size() == 1);
         sending.handle((done, failure) -> null).join();

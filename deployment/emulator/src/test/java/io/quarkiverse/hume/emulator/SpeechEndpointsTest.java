@@ -59,15 +59,15 @@ class SpeechEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void json_twoUtterances_snippetsInOrderAndJoined() throws Exception {
+    void json_twoUtterances_oneGroupOfSnippetsEach_joined() throws Exception {
         JsonObject generation = generation(speak("/v0/tts", "First one.", "And the second one."));
 
-        JsonArray snippets = generation.getJsonArray("snippets").getJsonArray(0);
-        assertThat(snippets).hasSize(2);
-        byte[] first = Base64.getDecoder().decode(snippets.getJsonObject(0).getString("audio"));
-        byte[] second = Base64.getDecoder().decode(snippets.getJsonObject(1).getString("audio"));
-        assertThat(snippets.getJsonObject(1).getString("text")).isEqualTo("And the second one.");
-        assertThat(snippets.getJsonObject(1).getInteger("utterance_index")).isEqualTo(1);
+        JsonArray groups = generation.getJsonArray("snippets");
+        assertThat(groups).hasSize(2).allSatisfy(group -> assertThat((JsonArray) group).hasSize(1));
+        byte[] first = Base64.getDecoder().decode(groups.getJsonArray(0).getJsonObject(0).getString("audio"));
+        byte[] second = Base64.getDecoder().decode(groups.getJsonArray(1).getJsonObject(0).getString("audio"));
+        assertThat(groups.getJsonArray(1).getJsonObject(0).getString("text")).isEqualTo("And the second one.");
+        assertThat(groups.getJsonArray(1).getJsonObject(0).getInteger("utterance_index")).isEqualTo(1);
         assertThat(seconds(first) + seconds(second)).isCloseTo(generation.getDouble("duration"), within(1e-9));
         assertThat(seconds(second)).isGreaterThan(seconds(first));
     }
@@ -155,9 +155,9 @@ class SpeechEndpointsTest extends EmulatorTestCase {
 
     @Test
     void sound_usedUpByEarlierUtterance_emptySnippet() throws Exception {
-        JsonArray snippets = generation(speak("/v0/tts", "ba".repeat(2400), "Hello.")).getJsonArray("snippets").getJsonArray(0);
+        JsonArray groups = generation(speak("/v0/tts", "ba".repeat(2400), "Hello.")).getJsonArray("snippets");
 
-        assertThat(seconds(Base64.getDecoder().decode(snippets.getJsonObject(1).getString("audio")))).isZero();
+        assertThat(seconds(Base64.getDecoder().decode(groups.getJsonArray(1).getJsonObject(0).getString("audio")))).isZero();
     }
 
     private static Reply speak(String path, String... texts) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
+import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.vertx.core.json.JsonObject;
 
 class TokenEndpointTest extends EmulatorTestCase {

@@ -22,7 +22,8 @@ class UnknownRouteTest extends EmulatorTestCase {
     }
 
     @ParameterizedTest
-    @CsvSource({ "GET, /v0/tts, POST", "PUT, /v0/tts/file, POST", "POST, /v0/tts/voices, GET", "DELETE, /v0/evi/configs, GET",
+    @CsvSource({ "GET, /v0/tts, POST", "PUT, /v0/tts/file, POST", "PUT, /v0/tts/voices, 'DELETE, GET, POST'",
+            "DELETE, /v0/evi/configs, 'GET, POST'", "PUT, /v0/evi/configs/x/version/0, 'DELETE, GET, PATCH'",
             "POST, /v0/evi/chats, GET" })
     void method_wrong_notAllowedAndRightOneNamed(String method, String path, String allowed) {
         Reply reply = withKey(method, path).send();

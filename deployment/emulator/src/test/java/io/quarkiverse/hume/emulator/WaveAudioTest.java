@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
+
 class WaveAudioTest {
 
     private static final int CHANNELS = 22;

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
+import io.quarkiverse.hume.emulator.webhook.Webhook;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
@@ -180,11 +181,11 @@ class WebhooksTest extends EmulatorTestCase {
 
     @Test
     void signature_publishedVectors_reproduced() {
-        assertThat(WebhookSignature.of("hume-webhook-demo-key-01",
+        assertThat(Webhook.signature("hume-webhook-demo-key-01",
                 "{\"event_name\":\"chat_started\",\"chat_id\":\"c-0001\",\"chat_group_id\":\"g-0001\","
                         + "\"config_id\":\"cfg-0001\",\"start_time\":1760000000000,\"chat_start_type\":\"new_chat_group\"}",
                 1_760_000_000L)).isEqualTo("c350689c5c7e5f487bb6ae8ecf4a48c92ce7738cd86578e71a20a062287e1fe6");
-        assertThat(WebhookSignature.of("s3cr3t-ünïcode",
+        assertThat(Webhook.signature("s3cr3t-ünïcode",
                 "{\"event_name\":\"chat_ended\",\"chat_id\":\"c-0002\",\"chat_group_id\":\"g-0001\","
                         + "\"end_time\":1760000123456,\"duration_seconds\":123,\"end_reason\":\"USER_ENDED\","
                         + "\"note\":\"café ☕\"}",

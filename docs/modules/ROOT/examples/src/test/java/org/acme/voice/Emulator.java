@@ -62,7 +62,14 @@ public final class Emulator {
         return requests(path, "status");
     }
 
-    /** The header of the requests below a path, as it was received. */
+    /** A configuration that the account has from the start. */
+    public String config() {
+        String key = given().get(address + "/emulator").then().extract().path("accounts[0].api_key");
+        return given().header("X-Hume-Api-Key", key).get(address + "/v0/evi/configs").then().statusCode(200).extract()
+                .path("configs_page[0].id");
+    }
+
+    /** The header of the requests to a path, as it was received. */
     public String apiKeys(String path) {
         return requests(path, "headers.'X-Hume-Api-Key'").toString();
     }

@@ -37,7 +37,7 @@ class WebSocketClientsTest {
 
     @Test
     void connector_talks() {
-        WebSocketClientConnection connection = conversations.open("c1", received::add).await().indefinitely();
+        WebSocketClientConnection connection = conversations.open(emulator.config(), received::add).await().indefinitely();
         connection.sendTextAndAwait("{\"type\": \"user_input\", \"text\": \"Hello\"}");
         await().untilAsserted(() -> assertThat(String.join("", received)).contains("chat_metadata", "assistant_end"));
         connection.closeAndAwait();

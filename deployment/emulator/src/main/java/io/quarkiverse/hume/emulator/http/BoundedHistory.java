@@ -1,0 +1,50 @@
+package io.quarkiverse.hume.emulator.http;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** The newest entries of something, numbered from 1. Thread-safe. */
+public final class BoundedHistory<T> {
+
+    private final int capacity;
+    private final Deque<T> entries = new ArrayDeque<>();
+    private long sequence;
+
+    public BoundedHistory(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** @param entry makes the entry from its number */
+    public synchronized T add(LongFunction<T> entry) {
+        T added = entry.apply(++sequence);
+        if (entries.size() == capacity) {
+            entries.removeFirst();
+        }
+        entries.addLast(added);
+        return added;
+    }
+
+    /** Oldest first. */
+    public synchronized List<T> all() {
+        return List.copyOf(entries);
+    }
+
+    public synchronized int size() {
+        return entries.size();
+    }
+
+    /** @return how many entries there were; the numbers go on */
+    public synchronized int clear() {
+        int cleared = entries.size();
+        entries.clear();
+        return cleared;
+    }
+
+    /** Forgets the entries and counts from 1 again. */
+    public synchronized void restart() {
+        entries.clear();
+        sequence = 0;
+    }
+}

@@ -1,0 +1,71 @@
+package io.quarkiverse.hume.emulator.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * A request whose body is complete. Not modified once it is built.
+ *
+ * @param query null if there is none, else as it was sent
+ * @param account in whose name the request was let in; null before
+ * @param variables the parts of the path the route leaves open, by name
+ */
+public record ReceivedRequest(String method, String path, String query, MultiMap headers, Buffer body, String account,
+        Map<String, String> variables) {
+
+    public ReceivedRequest with(Buffer otherBody) {
+        return new ReceivedRequest(method, path, query, headers, otherBody, account, variables);
+    }
+
+    public ReceivedRequest with(Map<String, String> pathVariables) {
+        return new ReceivedRequest(method, path, query, headers, body, account, pathVariables);
+    }
+
+    public ReceivedRequest admittedAs(String owner) {
+        return new ReceivedRequest(method, path, query, headers, body, owner, variables);
+    }
+
+    public Optional<String> parameter(String name) {
+        return parameters(name).stream().findFirst();
+    }
+
+    /** All of that name, in their order. */
+    public List<String> parameters(String name) {
+        return parameters().stream().filter(field -> field.getKey().equals(name)).map(Map.Entry::getValue).toList();
+    }
+
+    public List<Map.Entry<String, String>> parameters() {
+        return formFields(query == null ? "" : query);
+    }
+
+    /** In lower case and without parameters; empty if there is none. */
+    public String mediaType() {
+        return Optional.ofNullable(headers.get("Content-Type")).orElse("").split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** The fields of url-encoded text. A broken escape is taken as it stands. */
+    public static List<Map.Entry<String, String>> formFields(String encoded) {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        for (String field : encoded.split("&")) {
+            String[] pair = field.split("=", 2);
+            fields.add(Map.entry(decode(pair[0]), pair.length == 1 ? "" : decode(pair[1])));
+        }
+        return fields;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException brokenEscape) {
+            return text;
+        }
+    }
+}

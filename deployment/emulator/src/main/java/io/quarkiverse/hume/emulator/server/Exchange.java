@@ -1,0 +1,101 @@
+package io.quarkiverse.hume.emulator.server;
+
+import java.util.Optional;
+
+import io.quarkiverse.hume.emulator.control.RecordedRequest;
+import io.quarkiverse.hume.emulator.fault.Fault;
+import io.quarkiverse.hume.emulator.fault.FaultSwitch.ActiveFault;
+import io.quarkiverse.hume.emulator.http.Answer;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The other half of a request: everything that can be done to the client in return. Used on the thread of the connection. */
+final class Exchange {
+
+    private static final Buffer FILLER = Buffer.buffer("x".repeat(64 << 10));
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final RecordedRequest record;
+
+    /** @param record null if the request is not recorded */
+    Exchange(Vertx vertx, HttpServerRequest request, RecordedRequest record) {
+        this.vertx = vertx;
+        this.request = request;
+        this.record = record;
+    }
+
+    void send(Answer answer) {
+        begin(answer).ifPresent(response -> response.end(answer.body()));
+    }
+
+    void after(long delayMillis, Runnable action) {
+        if (delayMillis == 0) {
+            action.run();
+        } else {
+            vertx.setTimer(delayMillis, timer -> action.run());
+        }
+    }
+
+    /** Lets the fault happen, after its delay; without one, or after one that only delays, runs {@code otherwise}. */
+    void fail(Optional<ActiveFault> struck, Runnable otherwise) {
+        if (struck.isEmpty()) {
+            otherwise.run();
+            return;
+        }
+        Fault fault = struck.get().fault();
+        after(fault.delayMillis(), () -> {
+            switch (fault.effect()) {
+                case ANSWER -> sendFaulty(fault);
+                case HANG -> struck.get().hold(request.connection());
+                case RESET -> request.connection().close();
+                case DELAY -> otherwise.run();
+            }
+        });
+    }
+
+    private void sendFaulty(Fault fault) {
+        if (fault.fillerBytes().isEmpty()) {
+            send(fault.answer());
+            return;
+        }
+        long size = fault.fillerBytes().get();
+        begin(fault.answer().with("Content-Length", Long.toString(size))).ifPresent(response -> fill(response, size));
+    }
+
+    private void fill(HttpServerResponse response, long size) {
+        long left = size;
+        while (left > 0 && !response.closed()) {
+            if (response.writeQueueFull()) {
+                long rest = left;
+                response.drainHandler(drained -> fill(response, rest));
+                return;
+            }
+            int chunk = (int) Math.min(left, FILLER.length());
+            response.write(FILLER.slice(0, chunk));
+            left -= chunk;
+        }
+        if (!response.closed()) {
+            response.end();
+        }
+    }
+
+    /** Empty if the client is gone. */
+    private Optional<HttpServerResponse> begin(Answer answer) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return Optional.empty();
+        }
+        // Before the answer leaves, so that a client that has it finds the status in the record.
+        if (record != null) {
+            record.answered(answer.status());
+        }
+        response.exceptionHandler(clientLeft -> {
+        });
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        return Optional.of(response);
+    }
+}

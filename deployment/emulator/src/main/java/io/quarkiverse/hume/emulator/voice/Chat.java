@@ -1,0 +1,51 @@
+package io.quarkiverse.hume.emulator.voice;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.quarkiverse.hume.emulator.http.BoundedHistory;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * A chat, also one that still goes on. Thread-safe.
+ *
+ * @param account null for one that every account has
+ * @param config ID and version; null if there is none
+ * @param connectable whether other sockets may connect to it
+ * @param end null while it goes on
+ */
+record Chat(String id, String groupId, String account, Instant start, JsonObject config, boolean connectable,
+        BoundedHistory<JsonObject> events, AtomicReference<Instant> end) {
+
+    private static final int REMEMBERED_EVENTS = 1_000;
+    private static final int LONGEST_TEXT = 4_000;
+
+    Chat(String id, String groupId, String account, Instant start, JsonObject config, boolean connectable) {
+        this(id, groupId, account, start, config, connectable, new BoundedHistory<>(REMEMBERED_EVENTS),
+                new AtomicReference<>());
+    }
+
+    /** @param kind of event; a message is one of its role */
+    void add(Instant time, String role, String kind, String text) {
+        events.add(sequence -> new JsonObject().put("id", Samples.id(id + sequence)).put("chat_id", id)
+                .put("timestamp", time.toEpochMilli()).put("role", role)
+                .put("type", kind.equals("MESSAGE") ? role + "_MESSAGE" : kind)
+                .put("message_text", text.substring(0, Math.min(text.length(), LONGEST_TEXT))));
+    }
+
+    boolean active() {
+        return end.get() == null;
+    }
+
+    boolean uses(Optional<String> configId) {
+        return configId.isEmpty() || config != null && config.getString("id").equals(configId.get());
+    }
+
+    JsonObject toJson() {
+        JsonObject json = new JsonObject().put("id", id).put("chat_group_id", groupId)
+                .put("status", active() ? "ACTIVE" : "USER_ENDED").put("start_timestamp", start.toEpochMilli())
+                .put("end_timestamp", active() ? null : end.get().toEpochMilli());
+        return config == null ? json : json.put("config", config);
+    }
+}

@@ -1,0 +1,243 @@
+package io.quarkiverse.hume.emulator.voice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.quarkiverse.hume.emulator.http.JsonInput;
+import io.quarkiverse.hume.emulator.http.ReceivedRequest;
+import io.quarkiverse.hume.emulator.socket.SocketReply;
+import io.quarkiverse.hume.emulator.socket.SocketSession;
+import io.quarkiverse.hume.emulator.sound.ToneSpeech;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * A voice chat (EVI) that repeats, aloud, what is written to it. What is said to it is not understood, so it is not answered.
+ * Messages come from its own socket and, by way of the control plane, from other threads.
+ */
+final class ChatSession implements SocketSession {
+
+    private static final int LONGEST_ECHO = 200;
+    /** By type of message, the strings that it needs. */
+    private static final Map<String, List<String>> MESSAGES = Map.of("user_input", List.of("text"),
+            "assistant_input", List.of("text"), "audio_input", List.of("data"), "tool_response",
+            List.of("tool_call_id", "content"), "tool_error", List.of("tool_call_id", "error"), "session_settings", List.of(),
+            "pause_assistant_message", List.of(), "resume_assistant_message", List.of());
+    private static final Set<String> NUMBERS = Set.of("event_limit", "channels", "sample_rate");
+
+    private final Chats chats;
+    private final VersionedResources configs;
+    private final ReceivedRequest request;
+    private final String requestId = UUID.randomUUID().toString();
+    /** The sockets that hear what this one hears, and control the chat. */
+    final List<Consumer<SocketReply>> connected = new CopyOnWriteArrayList<>();
+    private Consumer<SocketReply> own;
+    private Chat chat;
+    private String customSessionId;
+    private boolean paused;
+    private String unanswered;
+
+    ChatSession(Chats chats, VersionedResources configs, ReceivedRequest request) {
+        this.chats = chats;
+        this.configs = configs;
+        this.request = request;
+    }
+
+    @Override
+    public synchronized SocketReply opened(Consumer<SocketReply> later) {
+        own = later;
+        Optional<String> group = parameter("resumed_chat_group_id");
+        Optional<JsonObject> config = parameter("config_id").flatMap(id -> configs.find(request.account(), id,
+                parameter("config_version").filter(text -> text.matches("\\d{1,9}")).map(Integer::valueOf).orElse(null)));
+        if (group.isPresent() && chats.of(request.account()).noneMatch(earlier -> earlier.groupId().equals(group.get()))) {
+            return refusal("E0708", "resume_failed", "resumed_chat_group_id: there is no such chat group");
+        }
+        if (config.isEmpty() && parameter("config_id").isPresent()) {
+            return refusal("E0101", "config_not_found", "config_id: there is no such configuration. Create it with"
+                    + " POST /v0/evi/configs, or take one that GET /v0/evi/configs lists");
+        }
+        chat = chats.begin(request.account(), group.orElseGet(() -> UUID.randomUUID().toString()), config.map(used ->
+                new JsonObject().put("id", used.getString("id")).put("version", used.getInteger("version"))).orElse(null),
+                parameter("allow_connection").equals(Optional.of("true")), this);
+        config.map(used -> used.getJsonObject("prompt"))
+                .ifPresent(prompt -> chats.add(chat, "SYSTEM", "SYSTEM_PROMPT", prompt.getString("text")));
+        JsonObject settings = settings();
+        if (!settings.isEmpty()) {
+            apply(new JsonObject().put("type", "session_settings").mergeIn(settings));
+        }
+        List<JsonObject> frames = new ArrayList<>();
+        frames.add(frame("chat_metadata").put("chat_id", chat.id()).put("chat_group_id", chat.groupId())
+                .put("request_id", requestId));
+        config.map(used -> used.getJsonObject("event_messages")).map(messages -> messages.getJsonObject("on_new_chat"))
+                .filter(message -> Boolean.TRUE.equals(message.getValue("enabled")))
+                .ifPresent(message -> frames.addAll(spoken(message.getString("text", ""), false)));
+        return SocketReply.of(frames);
+    }
+
+    private SocketReply refusal(String code, String slug, String message) {
+        return SocketReply.error(code, slug, message, requestId).thenClose(SocketReply.NORMAL);
+    }
+
+    @Override
+    public synchronized SocketReply text(String message) {
+        Optional<JsonObject> input = JsonInput.parse(Buffer.buffer(message));
+        if (input.isEmpty()) {
+            return SocketReply.notJson(requestId);
+        }
+        Optional<String> fault = fault(input.get());
+        return fault.isPresent() ? SocketReply.invalid(fault.get(), requestId) : answer(input.get());
+    }
+
+    /** Sound, as in an audio_input. */
+    @Override
+    public SocketReply binary(Buffer message) {
+        return SocketReply.of();
+    }
+
+    @Override
+    public synchronized void closed() {
+        if (chat != null) {
+            chats.end(chat);
+            connected.forEach(socket -> socket.accept(SocketReply.of().thenClose(SocketReply.NORMAL)));
+        }
+    }
+
+    /**
+     * A message of the control plane.
+     *
+     * @return what is wrong with it; empty if it was obeyed
+     */
+    synchronized Optional<String> control(JsonObject input) {
+        Optional<String> fault = "audio_input".equals(input.getValue("type"))
+                ? Optional.of("The control plane takes no audio_input") : fault(input);
+        if (fault.isEmpty()) {
+            own.accept(answer(input));
+        }
+        return fault;
+    }
+
+    /** Also sent to the sockets that are connected. */
+    private SocketReply answer(JsonObject input) {
+        SocketReply reply = SocketReply.of(apply(input));
+        connected.forEach(socket -> socket.accept(reply));
+        return reply;
+    }
+
+    private static Optional<String> fault(JsonObject input) {
+        String type = String.valueOf(input.getValue("type"));
+        if (!MESSAGES.containsKey(type)) {
+            return Optional.of("There is no message of the type " + type);
+        }
+        return MESSAGES.get(type).stream()
+                .filter(field -> !(input.getValue(field) instanceof String text) || text.isBlank())
+                .findFirst().map(field -> type + " needs a " + field + " that is not blank");
+    }
+
+    private List<JsonObject> apply(JsonObject input) {
+        String text = input.getString("text");
+        return switch (input.getString("type")) {
+            case "user_input" -> userInput(text);
+            case "assistant_input" -> spoken(text, true);
+            case "pause_assistant_message" -> {
+                paused = true;
+                yield happened("SYSTEM", "PAUSE_ONSET", "");
+            }
+            case "resume_assistant_message" -> resume();
+            case "session_settings" -> {
+                customSessionId = input.getString("custom_session_id", customSessionId);
+                yield happened("SYSTEM", "SESSION_SETTINGS", input.encode());
+            }
+            case "tool_response", "tool_error" -> happened("TOOL", "FUNCTION_CALL_RESPONSE", input.encode());
+            default -> List.of();
+        };
+    }
+
+    private List<JsonObject> happened(String role, String kind, String text) {
+        chats.add(chat, role, kind, text);
+        return List.of();
+    }
+
+    private List<JsonObject> userInput(String text) {
+        chats.add(chat, "USER", "MESSAGE", text);
+        List<JsonObject> frames = new ArrayList<>();
+        frames.add(frame("user_message").put("from_text", true).put("interim", false)
+                .put("message", new JsonObject().put("role", "user").put("content", text)).put("models", new JsonObject())
+                .put("time", new JsonObject().put("begin", 0).put("end", 0)));
+        if (paused) {
+            unanswered = text;
+        } else {
+            frames.addAll(spoken(echo(text), false));
+        }
+        return frames;
+    }
+
+    /** Of what was said in the meantime, only the last is answered. */
+    private List<JsonObject> resume() {
+        paused = false;
+        chats.add(chat, "SYSTEM", "RESUME_ONSET", "");
+        String last = unanswered;
+        unanswered = null;
+        return last == null ? List.of() : spoken(echo(last), false);
+    }
+
+    private List<JsonObject> spoken(String text, boolean fromText) {
+        chats.add(chat, "AGENT", "MESSAGE", text);
+        String id = UUID.randomUUID().toString();
+        List<JsonObject> frames = new ArrayList<>();
+        frames.add(frame("assistant_message").put("id", id).put("from_text", fromText).put("is_quick_response", false)
+                .put("message", new JsonObject().put("role", "assistant").put("content", text))
+                .put("models", new JsonObject()));
+        List<String> sentences = Generation.sentences(shortened(text, 2 * LONGEST_ECHO));
+        for (int i = 0; i < sentences.size(); i++) {
+            frames.add(frame("audio_output").put("id", id).put("index", i)
+                    .put("data", Generation.base64(ToneSpeech.speak(sentences.get(i)).encode())));
+        }
+        frames.add(frame("assistant_end"));
+        return frames;
+    }
+
+    private JsonObject frame(String type) {
+        JsonObject frame = new JsonObject().put("type", type);
+        return customSessionId == null ? frame : frame.put("custom_session_id", customSessionId);
+    }
+
+    private static String echo(String text) {
+        String echo = shortened(text.strip(), LONGEST_ECHO);
+        boolean complete = echo.endsWith(".") || echo.endsWith("!") || echo.endsWith("?");
+        return "You said: " + echo + (complete ? "" : ".") + " Tell me more.";
+    }
+
+    private static String shortened(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "...";
+    }
+
+    private Optional<String> parameter(String name) {
+        return request.parameter(name).filter(value -> !value.isBlank());
+    }
+
+    /** Of the handshake: {@code session_settings[audio][channels]=1}. Variables stay strings, as Hume keeps them. */
+    private JsonObject settings() {
+        JsonObject settings = new JsonObject();
+        for (Map.Entry<String, String> field : request.parameters()) {
+            String[] path = field.getKey().replace("]", "").split("\\[");
+            if (path.length < 2 || !path[0].equals("session_settings")) {
+                continue;
+            }
+            JsonObject parent = settings;
+            for (int i = 1; i < path.length - 1; i++) {
+                parent.getMap().computeIfAbsent(path[i], name -> new JsonObject());
+                parent = parent.getValue(path[i]) instanceof JsonObject child ? child : new JsonObject();
+            }
+            String name = path[path.length - 1];
+            boolean number = NUMBERS.contains(name) && field.getValue().matches("\\d{1,9}") && !path[1].equals("variables");
+            parent.put(name, number ? (Object) Integer.valueOf(field.getValue()) : field.getValue());
+        }
+        return settings;
+    }
+}

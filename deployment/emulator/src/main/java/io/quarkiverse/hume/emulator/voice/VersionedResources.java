@@ -1,0 +1,164 @@
+package io.quarkiverse.hume.emulator.voice;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.quarkiverse.hume.emulator.http.Answer;
+import io.quarkiverse.hume.emulator.http.JsonInput;
+import io.quarkiverse.hume.emulator.http.ReceivedRequest;
+import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RouteTable;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/** Configurations, prompts or tools: what a client creates is listed, versioned, renamed and gone after a delete. */
+final class VersionedResources {
+
+    private final String kind;
+    private final String fields;
+    private final JsonObject constants;
+    private final InstantSource clock;
+    private final List<JsonObject> initial;
+    private final BiFunction<String, JsonObject, JsonObject> completion;
+    /** By account and ID, the versions with the oldest first. */
+    private final Map<String, Map<String, List<JsonObject>>> accounts = new HashMap<>();
+
+    /**
+     * @param fields what they consist of besides what all have: {@code name!} is a string that is required, {@code name{}} an
+     *        object, {@code name[]} a list, the others are strings
+     * @param constants what every version has
+     * @param initial what every account has at the start
+     * @param completion adds to what an account posts what it refers to
+     */
+    VersionedResources(String kind, String fields, JsonObject constants, InstantSource clock, List<JsonObject> initial,
+            BiFunction<String, JsonObject, JsonObject> completion) {
+        this.kind = kind;
+        this.fields = fields;
+        this.constants = constants;
+        this.clock = clock;
+        this.initial = initial;
+        this.completion = completion;
+    }
+
+    void register(RouteTable<Function<ReceivedRequest, Answer>> routes) {
+        String all = "/v0/evi/" + kind + "s";
+        String one = all + "/{id}";
+        String version = one + "/version/{version}";
+        routes.add("GET", all, "lists the newest version of each " + kind + ", or all versions", locked(
+                request -> page(request, of(request.account()).values().stream())))
+                .add("POST", all, "creates a " + kind, locked(this::create))
+                .add("GET", one, "lists the newest version, or all versions",
+                        locked(request -> page(request, Stream.of(versions(request)))))
+                .add("POST", one, "adds a version", locked(this::addVersion))
+                .add("PATCH", one, "renames it", locked(this::rename))
+                .add("DELETE", one, "deletes it with its versions", locked(this::delete))
+                .add("GET", version, "reads a version", locked(request -> Answer.json(200, version(request))))
+                .add("PATCH", version, "describes a version", locked(request -> Answer.json(200, version(request)
+                        .put("version_description", JsonInput.voice(request.body()).text("version_description").orElse(null)))))
+                .add("DELETE", version, "deletes a version", locked(request -> {
+                    versions(request).remove(version(request));
+                    return versions(request).isEmpty() ? delete(request) : Answer.EMPTY;
+                }));
+    }
+
+    /**
+     * @param version null for the newest
+     * @return a copy; empty if there is none
+     */
+    synchronized Optional<JsonObject> find(String account, String id, Integer version) {
+        List<JsonObject> versions = of(account).getOrDefault(id, List.of());
+        return versions.stream().filter(one -> version == null || one.getInteger("version").equals(version))
+                .reduce((earlier, later) -> later).map(JsonObject::copy);
+    }
+
+    synchronized void forget() {
+        accounts.clear();
+    }
+
+    private Function<ReceivedRequest, Answer> locked(Function<ReceivedRequest, Answer> endpoint) {
+        return request -> {
+            synchronized (this) {
+                return endpoint.apply(request);
+            }
+        };
+    }
+
+    private Answer page(ReceivedRequest request, Stream<List<JsonObject>> resources) {
+        Optional<String> name = request.parameter("name");
+        boolean newest = Page.flag(request, "restrict_to_most_recent", true);
+        return Answer.json(200, Page.of(request, kind + "s_page", resources
+                .flatMap(versions -> versions.stream().skip(newest ? versions.size() - 1 : 0))
+                .filter(one -> name.isEmpty() || name.get().equals(one.getString("name"))).toList()));
+    }
+
+    private Answer create(ReceivedRequest request) {
+        JsonInput input = JsonInput.voice(request.body());
+        JsonObject created = read(request, input, new JsonObject().put("id", UUID.randomUUID().toString())
+                .put("version", 0).put("name", input.required("name")).put("created_on", clock.millis()));
+        of(request.account()).put(created.getString("id"), new ArrayList<>(List.of(created)));
+        return Answer.json(201, created);
+    }
+
+    private Answer addVersion(ReceivedRequest request) {
+        List<JsonObject> versions = versions(request);
+        JsonObject last = versions.get(versions.size() - 1);
+        versions.add(read(request, JsonInput.voice(request.body()), new JsonObject().put("id", last.getString("id"))
+                .put("version", last.getInteger("version") + 1).put("name", last.getString("name"))
+                .put("created_on", last.getLong("created_on"))));
+        return Answer.json(201, versions.get(versions.size() - 1));
+    }
+
+    private JsonObject read(ReceivedRequest request, JsonInput input, JsonObject resource) {
+        resource.put("modified_on", clock.millis()).mergeIn(constants);
+        for (String spec : fields.split(" ")) {
+            String field = spec.replaceAll("\\W+$", "");
+            if (spec.endsWith("!")) {
+                input.required(field);
+            }
+            Optional<?> value = spec.endsWith("{}") ? input.object(field)
+                    : spec.endsWith("[]") ? Optional.of(input.list(field)) : input.text(field);
+            value.ifPresent(given -> resource.put(field, given));
+        }
+        return completion.apply(request.account(), resource);
+    }
+
+    private Answer rename(ReceivedRequest request) {
+        String name = JsonInput.voice(request.body()).required("name");
+        versions(request).forEach(version -> version.put("name", name));
+        return Answer.of(200, "text/plain", Buffer.buffer(name));
+    }
+
+    private Answer delete(ReceivedRequest request) {
+        versions(request);
+        of(request.account()).remove(request.variables().get("id"));
+        return Answer.EMPTY;
+    }
+
+    private JsonObject version(ReceivedRequest request) {
+        String number = request.variables().get("version");
+        return versions(request).stream().filter(version -> version.getInteger("version").toString().equals(number))
+                .findFirst().orElseThrow(() -> RefusedRequest.voice(404, "not_found", "There is no version " + number));
+    }
+
+    private List<JsonObject> versions(ReceivedRequest request) {
+        String id = request.variables().get("id");
+        return Optional.ofNullable(of(request.account()).get(id))
+                .orElseThrow(() -> RefusedRequest.voice(404, "not_found", "There is no " + kind + " " + id));
+    }
+
+    private Map<String, List<JsonObject>> of(String account) {
+        return accounts.computeIfAbsent(account, unknown -> initial.stream().collect(Collectors.toMap(
+                one -> one.getString("id"), one -> new ArrayList<>(List.of(one.copy())), (one, other) -> one,
+                LinkedHashMap::new)));
+    }
+}
