@@ -7,8 +7,8 @@ import java.util.TreeSet;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.quarkiverse.hume.emulator.HumeEmulator;
+import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkiverse.hume.runtime.name.HumeHost;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;

@@ -176,7 +176,7 @@ class LocalProxyTest {
             EmulatorControl.call("DELETE", "/requests", null);
             call.get();
             assertByWayOfTheProxy();
-            assertThat(EmulatorControl.request("/v0/evi").getJsonObject("headers").encode())
+            assertThat(EmulatorControl.request("/v0/evi/*").getJsonObject("headers").encode())
                     .contains("Bearer emulator-token-");
         });
     }

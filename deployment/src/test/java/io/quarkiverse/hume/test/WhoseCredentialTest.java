@@ -493,7 +493,7 @@ class WhoseCredentialTest {
     }
 
     private static JsonObject carried() {
-        return EmulatorControl.request("/v0/evi").getJsonObject("headers");
+        return EmulatorControl.request("/v0/evi/*").getJsonObject("headers");
     }
 
     private static List<String> values(JsonObject headers, String name) {

@@ -29,7 +29,8 @@ class EndpointsTest extends SocketTestCase {
             boolean socket = parts[0].equals("WebSocket");
             Reply reply = withKey(socket ? "GET" : parts[0], parts[1]).send();
             assertThat(reply.status()).as(endpoint).isNotEqualTo(405).isLessThan(500);
-            assertThat(reply.text()).as(endpoint).doesNotContain("There is nothing at").doesNotContain("There is no " + parts[0]);
+            assertThat(reply.text()).as(endpoint).doesNotContain("There is nothing at")
+                    .doesNotContain("There is no " + parts[0]);
             assertThat(call(socket ? "GET" : parts[0], parts[1]).send().status()).as("without credential: " + endpoint)
                     .isEqualTo(401);
         }
@@ -77,7 +78,8 @@ class EndpointsTest extends SocketTestCase {
                 .isEqualTo(reply.json().getJsonArray("frames"));
         assertThat(withKey("GET", "/v1/expression/run/none/events").send().status()).isEqualTo(404);
         assertCloudError(withKey("POST", "/v1/expression/video/file")
-                .multipart(new MultipartBody().file("file", new byte[] { 1, 2, 3 })).send(), 400, "video_format_unsupported", null);
+                .multipart(new MultipartBody().file("file", new byte[] { 1, 2, 3 })).send(), 400, "video_format_unsupported",
+                null);
 
         SocketClient video = open("/v1/expression/video/realtime");
         assertThat(video.next().getString("type")).isEqualTo("session.created");

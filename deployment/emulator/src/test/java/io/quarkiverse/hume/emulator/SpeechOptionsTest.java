@@ -70,7 +70,8 @@ class SpeechOptionsTest extends SocketTestCase {
                 .getJsonArray("generations").getJsonObject(0);
         JsonArray times = generation.getJsonArray("snippets").getJsonArray(0).getJsonObject(0).getJsonArray("timestamps");
 
-        assertThat(times.stream().map(time -> ((JsonObject) time).getString("type") + " " + ((JsonObject) time).getString("text")))
+        assertThat(
+                times.stream().map(time -> ((JsonObject) time).getString("type") + " " + ((JsonObject) time).getString("text")))
                 .containsExactly("word Good", "word morning", "phoneme Goo", "phoneme mo", "phoneme rni");
         assertThat(times.getJsonObject(1).getJsonObject("time").getLong("end"))
                 .isEqualTo(Math.round(generation.getDouble("duration") * 1_000));
@@ -89,8 +90,10 @@ class SpeechOptionsTest extends SocketTestCase {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "{\"version\":\"2\"} | version", "{\"version\":\"3\"} | version",
-            "{\"version\":2} | version", "{\"num_generations\":0} | num_generations", "{\"num_generations\":6} | num_generations",
-            "{\"format\":{\"type\":\"ogg\"}} | format", "{\"format\":\"wav\"} | format", "{\"instant_mode\":true} | instant_mode",
+            "{\"version\":2} | version", "{\"num_generations\":0} | num_generations",
+            "{\"num_generations\":6} | num_generations",
+            "{\"format\":{\"type\":\"ogg\"}} | format", "{\"format\":\"wav\"} | format",
+            "{\"instant_mode\":true} | instant_mode",
             "{\"include_timestamp_types\":[\"letter\"]} | include_timestamp_types",
             "{\"include_timestamp_types\":[\"word\"],\"version\":\"1\"} | include_timestamp_types",
             "{\"strip_headers\":\"yes\"} | strip_headers", "{\"split_utterances\":1} | split_utterances",
@@ -155,7 +158,8 @@ class SpeechOptionsTest extends SocketTestCase {
 
     @ParameterizedTest
     @CsvSource({ "filter_tag=GENDER:Female, 6", "filter_tag=gender:Female, 6", "filter_tag=GENDER:female, 0",
-            "filter_tag=GENDER:Male&filter_tag=LANGUAGE:English, 6", "filter_tag=LANGUAGE:Japanese, 0", "filter_tag=AGE:Old, 0" })
+            "filter_tag=GENDER:Male&filter_tag=LANGUAGE:English, 6", "filter_tag=LANGUAGE:Japanese, 0",
+            "filter_tag=AGE:Old, 0" })
     void voices_tags_allMustMatch(String query, int expected) {
         assertThat(voices("HUME_AI&page_size=100&" + query)).hasSize(expected);
     }
@@ -206,7 +210,8 @@ class SpeechOptionsTest extends SocketTestCase {
 
     @Test
     void socket_strippedHeadersAndFormat_asAsked() {
-        SocketClient speech = open(SPEECH + "?strip_headers=true").send(message("a").put("text", "One. Two.").put("flush", true));
+        SocketClient speech = open(SPEECH + "?strip_headers=true")
+                .send(message("a").put("text", "One. Two.").put("flush", true));
         assertThat(joined(List.of(speech.next(), speech.next()))).isEqualTo(file(request("One. Two."), "audio/wav"));
 
         JsonObject pcm = open(SPEECH + "?format_type=pcm").send(message("a").put("text", "One.").put("flush", true)).next();

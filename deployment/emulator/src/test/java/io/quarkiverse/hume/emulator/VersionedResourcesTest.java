@@ -97,7 +97,8 @@ class VersionedResourcesTest extends EmulatorTestCase {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "configs | {\"evi_version\":\"3\"} | name", "configs | {\"name\":\"a\"} | evi_version",
+    @CsvSource(delimiter = '|', value = { "configs | {\"evi_version\":\"3\"} | name",
+            "configs | {\"name\":\"a\"} | evi_version",
             "configs | {\"name\":\"a\",\"evi_version\":3} | evi_version", "prompts | {\"name\":\"a\"} | text",
             "prompts | {\"name\":\"a\",\"text\":\" \"} | text", "tools | {\"name\":\"a\"} | parameters",
             "configs | {\"name\":\"a\",\"evi_version\":\"3\",\"voice\":\"Ava\"} | voice",

@@ -79,10 +79,12 @@ final class DecisionEndpoints {
             throw RefusedRequest.cloud(400, "request_invalid", field + " must be a whole number", "/" + field);
         }
         if (millis.doubleValue() < SHORTEST_MILLIS) {
-            throw RefusedRequest.cloud(400, "audio_too_short", "The audio is shorter than " + SHORTEST_MILLIS + " ms", "/" + field);
+            throw RefusedRequest.cloud(400, "audio_too_short", "The audio is shorter than " + SHORTEST_MILLIS + " ms",
+                    "/" + field);
         }
         if (millis.doubleValue() > LONGEST_MILLIS) {
-            throw RefusedRequest.cloud(400, "audio_too_long", "The audio is longer than " + LONGEST_MILLIS + " ms", "/" + field);
+            throw RefusedRequest.cloud(400, "audio_too_long", "The audio is longer than " + LONGEST_MILLIS + " ms",
+                    "/" + field);
         }
         return Answer.json(200, new JsonObject().put("input_tokens", tokens(decision, millis.doubleValue() / 1_000)));
     }

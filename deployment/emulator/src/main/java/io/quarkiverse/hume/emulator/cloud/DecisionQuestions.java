@@ -50,7 +50,8 @@ final class DecisionQuestions {
         for (String id : questions.fieldNames()) {
             String pointer = "/questions/" + id.replace("~", "~0").replace("/", "~1");
             if (id.isEmpty() || id.length() > LONGEST_ID) {
-                throw RefusedRequest.cloud(400, "question_invalid", "A question ID has 1 to " + LONGEST_ID + " characters", pointer);
+                throw RefusedRequest.cloud(400, "question_invalid", "A question ID has 1 to " + LONGEST_ID + " characters",
+                        pointer);
             }
             if (!(questions.getValue(id) instanceof JsonObject question)) {
                 throw RefusedRequest.cloud(400, "question_invalid", "A question must be an object", pointer);
@@ -77,11 +78,13 @@ final class DecisionQuestions {
             case "score" -> criteria instanceof JsonArray levels && levels.size() >= FEWEST_OPTIONS
                     && levels.stream().allMatch(String.class::isInstance);
             case "span" -> true;
-            default -> throw RefusedRequest.cloud(400, "question_invalid", "The type must be noul, choice, score or span", pointer);
+            default ->
+                throw RefusedRequest.cloud(400, "question_invalid", "The type must be noul, choice, score or span", pointer);
         };
         if (!valid) {
-            throw RefusedRequest.cloud(400, "question_invalid", "noul takes texts for true and false, choice an object of at least "
-                    + FEWEST_OPTIONS + " options, score a list of at least " + FEWEST_OPTIONS + " levels",
+            throw RefusedRequest.cloud(400, "question_invalid",
+                    "noul takes texts for true and false, choice an object of at least "
+                            + FEWEST_OPTIONS + " options, score a list of at least " + FEWEST_OPTIONS + " levels",
                     pointer + "/criteria");
         }
     }

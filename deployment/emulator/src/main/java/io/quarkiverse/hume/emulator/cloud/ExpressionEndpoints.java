@@ -58,7 +58,8 @@ final class ExpressionEndpoints {
         runs.add(id, Service.EXPRESSION, request.account(), started,
                 new JsonObject().put("endpoint", endpoint).put("mode", "file")
                         .put("received", new JsonObject().put("file_bytes", file.length))
-                        .put("config", new JsonObject().put(TIMER, timer)), measured);
+                        .put("config", new JsonObject().put(TIMER, timer)),
+                measured);
         return Answer.json(200, new JsonObject().put("run_id", id).put(video ? "frames" : "utterances", measured));
     }
 
@@ -68,7 +69,8 @@ final class ExpressionEndpoints {
         return file.length < 3 || (file[0] & 0xff) != 0xff || (file[1] & 0xff) != 0xd8 ? Optional.empty()
                 : Optional.of(new JsonObject().put("expressions", new JsonArray(Stream.of("joy", "interest", "neutral")
                         .map(name -> new JsonObject().put("name", name)
-                                .put("probability", Math.round(image.fraction(name) * 10_000) / 10_000.0)).toList())));
+                                .put("probability", Math.round(image.fraction(name) * 10_000) / 10_000.0))
+                        .toList())));
     }
 
     /** Hume takes one format only, with or without the header of a WAV file. */

@@ -97,7 +97,8 @@ final class ExpressionSession implements SocketSession {
         runs.add(id, Service.EXPRESSION, account, started,
                 new JsonObject().put("status", failed ? "errored" : "ended")
                         .put("endpoint", video ? "video" : "audio").put("mode", "realtime")
-                        .put("received", new JsonObject().put("audio_ms", received)).put("config", config()), events);
+                        .put("received", new JsonObject().put("audio_ms", received)).put("config", config()),
+                events);
     }
 
     private SocketReply update(Object config) {

@@ -94,7 +94,8 @@ public final class ControlPlane {
         return new JsonObject().put("accounts", accounts).put("token", state.tokenSettings.get().toJson())
                 .put("token_fault", state.tokenFault.toJson()).put("api_fault", state.apiFault.toJson())
                 .put("counts", counts)
-                .put("calls", new JsonArray(calls.routes().stream().map(call -> call.method() + " " + call.template()).toList()))
+                .put("calls",
+                        new JsonArray(calls.routes().stream().map(call -> call.method() + " " + call.template()).toList()))
                 .put("endpoints", new JsonArray(state.served().stream().map(served -> String.join(" ", served.subList(0, 2)))
                         .toList()));
     }

@@ -27,7 +27,8 @@ public final class RecordedRequest {
     private final AtomicInteger status = new AtomicInteger();
 
     /** @param bodySize also of a body that was too large to be kept */
-    public RecordedRequest(long sequence, ReceivedRequest request, PresentedCredential credential, Instant receivedAt, long bodySize) {
+    public RecordedRequest(long sequence, ReceivedRequest request, PresentedCredential credential, Instant receivedAt,
+            long bodySize) {
         this.sequence = sequence;
         // Without the body: the record would otherwise keep every recording that was ever sent.
         this.request = request.with(Buffer.buffer());

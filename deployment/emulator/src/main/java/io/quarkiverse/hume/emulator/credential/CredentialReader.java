@@ -53,8 +53,9 @@ public final class CredentialReader {
         distinct(Stream.of(request.parameters("access_token"), request.parameters("accessToken")))
                 .forEach(token -> authorizations.add("Bearer " + token));
         PresentedCredential judged = judge(keys, authorizations);
-        return judged.kind() != Kind.API_KEY ? judged : tokens.find(keys.iterator().next())
-                .map(token -> new PresentedCredential(Kind.API_KEY, Verdict.MISPLACED, token.account())).orElse(judged);
+        return judged.kind() != Kind.API_KEY ? judged
+                : tokens.find(keys.iterator().next())
+                        .map(token -> new PresentedCredential(Kind.API_KEY, Verdict.MISPLACED, token.account())).orElse(judged);
     }
 
     private PresentedCredential judge(Collection<String> keys, Collection<String> authorizations) {

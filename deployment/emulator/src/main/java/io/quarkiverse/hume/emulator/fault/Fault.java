@@ -20,7 +20,8 @@ import io.vertx.core.json.JsonObject;
  * @param times how many requests it strikes; empty: until it is removed
  * @param percentage of the requests in its scope it strikes
  */
-public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long delayMillis, Scope scope, Optional<Long> times,
+public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long delayMillis, Scope scope,
+        Optional<Long> times,
         double percentage, JsonObject source) {
 
     private static final String[] ANSWER_FIELDS = { "status", "body", "content_type", "headers", "body_bytes" };

@@ -31,8 +31,10 @@ public final class JsonInput {
 
     /** @param fields the known ones, no others may be there; an empty body is an object without fields */
     public static JsonInput control(Buffer body, String... fields) {
-        JsonObject json = body.toString().isBlank() ? new JsonObject() : parse(body).orElseThrow(
-                () -> RefusedRequest.control("The body must be a JSON object with some of the fields " + List.of(fields)));
+        JsonObject json = body.toString().isBlank() ? new JsonObject()
+                : parse(body).orElseThrow(
+                        () -> RefusedRequest
+                                .control("The body must be a JSON object with some of the fields " + List.of(fields)));
         for (String field : json.fieldNames()) {
             if (!List.of(fields).contains(field)) {
                 throw RefusedRequest.control(field + ": unknown field, known are " + List.of(fields));

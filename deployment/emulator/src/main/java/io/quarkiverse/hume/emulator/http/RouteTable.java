@@ -57,10 +57,13 @@ public final class RouteTable<E> {
                 .findFirst();
     }
 
-    /** The answer if nothing was found. Known path, wrong method: 405, except on the cloud platform, which says 404 then too. */
+    /**
+     * The answer if nothing was found. Known path, wrong method: 405, except on the cloud platform, which says 404 then too.
+     */
     public Answer refusal(ReceivedRequest request) {
         if (Platform.of(request.path()) == Platform.CLOUD) {
-            return Answer.json(404, new JsonObject().put("message", "There is no " + request.method() + " at " + request.path()));
+            return Answer.json(404,
+                    new JsonObject().put("message", "There is no " + request.method() + " at " + request.path()));
         }
         Set<String> methods = new TreeSet<>();
         routes.stream().filter(route -> route.match(request.path()).isPresent()).forEach(route -> methods.add(route.method()));

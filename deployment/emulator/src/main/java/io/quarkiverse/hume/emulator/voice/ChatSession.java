@@ -62,8 +62,9 @@ final class ChatSession implements SocketSession {
             return refusal("E0101", "config_not_found", "config_id: there is no such configuration. Create it with"
                     + " POST /v0/evi/configs, or take one that GET /v0/evi/configs lists");
         }
-        chat = chats.begin(request.account(), group.orElseGet(() -> UUID.randomUUID().toString()), config.map(used ->
-                new JsonObject().put("id", used.getString("id")).put("version", used.getInteger("version"))).orElse(null),
+        chat = chats.begin(request.account(), group.orElseGet(() -> UUID.randomUUID().toString()),
+                config.map(used -> new JsonObject().put("id", used.getString("id")).put("version", used.getInteger("version")))
+                        .orElse(null),
                 parameter("allow_connection").equals(Optional.of("true")), this);
         config.map(used -> used.getJsonObject("prompt"))
                 .ifPresent(prompt -> chats.add(chat, "SYSTEM", "SYSTEM_PROMPT", prompt.getString("text")));
@@ -115,7 +116,8 @@ final class ChatSession implements SocketSession {
      */
     synchronized Optional<String> control(JsonObject input) {
         Optional<String> fault = "audio_input".equals(input.getValue("type"))
-                ? Optional.of("The control plane takes no audio_input") : fault(input);
+                ? Optional.of("The control plane takes no audio_input")
+                : fault(input);
         if (fault.isEmpty()) {
             own.accept(answer(input));
         }

@@ -97,7 +97,9 @@ final class Chats {
         return session;
     }
 
-    /** What was said by both sides of a chat of any account, one after the other; empty if there is no such chat that is over. */
+    /**
+     * What was said by both sides of a chat of any account, one after the other; empty if there is no such chat that is over.
+     */
     Optional<WaveAudio> sound(String id) {
         return Stream.concat(earlier.stream(), held.all().stream()).filter(chat -> chat.id().equals(id) && !chat.active())
                 .findFirst().map(chat -> ToneSpeech.of(chat.events().all().stream()
@@ -130,11 +132,13 @@ final class Chats {
     private static JsonObject sound(ReceivedRequest request, Chat chat) {
         JsonObject json = new JsonObject().put("id", chat.id()).put("user_id", userId(request))
                 .put("status", chat.active() ? "IN_PROGRESS" : "COMPLETE");
-        return chat.active() ? json : json.put("filename", chat.id() + ".wav")
-                .put("modified_at", chat.end().get().toEpochMilli())
-                .put("signed_audio_url",
-                        "http://" + request.headers().get("Host") + "/emulator/chats/" + chat.id() + "/audio")
-                .put("signed_url_expiration_timestamp_millis", chat.end().get().plus(Duration.ofDays(3_650)).toEpochMilli());
+        return chat.active() ? json
+                : json.put("filename", chat.id() + ".wav")
+                        .put("modified_at", chat.end().get().toEpochMilli())
+                        .put("signed_audio_url",
+                                "http://" + request.headers().get("Host") + "/emulator/chats/" + chat.id() + "/audio")
+                        .put("signed_url_expiration_timestamp_millis",
+                                chat.end().get().plus(Duration.ofDays(3_650)).toEpochMilli());
     }
 
     private static Answer chats(ReceivedRequest request, Stream<Chat> chats, JsonObject more) {

@@ -103,7 +103,8 @@ final class SpeechSession implements SocketSession {
     private List<JsonObject> speak() {
         Utterance spoken = pending;
         closed();
-        return spoken.text().isBlank() ? List.of() : Generation.of(voices.newGeneration(account), form, List.of(spoken),
-                utterances++, true, 0, LONGEST_SOUND).frames(requestId).toList();
+        return spoken.text().isBlank() ? List.of()
+                : Generation.of(voices.newGeneration(account), form, List.of(spoken),
+                        utterances++, true, 0, LONGEST_SOUND).frames(requestId).toList();
     }
 }

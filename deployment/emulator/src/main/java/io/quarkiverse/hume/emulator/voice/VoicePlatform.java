@@ -72,8 +72,9 @@ public final class VoicePlatform {
         input.object("event_messages").ifPresent(messages -> JsonInput.voice(messages).object("on_new_chat"));
         JsonObject off = new JsonObject().put("enabled", false);
         Map.of("ellm_model", new JsonObject().put("allow_short_responses", false), "nudges", off, "timeouts",
-                new JsonObject().put("inactivity", off).put("max_duration", off)).forEach((field, absent) -> input.object(field)
-                        .ifPresent(given -> config.put(field, absent.copy().mergeIn(given))));
+                new JsonObject().put("inactivity", off).put("max_duration", off)).forEach(
+                        (field, absent) -> input.object(field)
+                                .ifPresent(given -> config.put(field, absent.copy().mergeIn(given))));
         return config;
     }
 
@@ -92,8 +93,9 @@ public final class VoicePlatform {
             return reference(prompts, account, prompt, "prompt");
         }
         String text = prompt.getString("text", "");
-        return text.isBlank() ? null : new JsonObject().put("id", Samples.id(text)).put("version", 0).put("name", "")
-                .put("created_on", 0).put("modified_on", 0).put("version_type", "FIXED").put("text", text);
+        return text.isBlank() ? null
+                : new JsonObject().put("id", Samples.id(text)).put("version", 0).put("name", "")
+                        .put("created_on", 0).put("modified_on", 0).put("version_type", "FIXED").put("text", text);
     }
 
     private static JsonObject reference(VersionedResources resources, String account, JsonObject wanted, String field) {

@@ -30,7 +30,8 @@ final class Voices {
     private final List<JsonObject> library = Stream.concat(
             Stream.of(voice("5bb7de05-c8fe-426a-8fcc-ba4fc4ce9f9c", "Ava Song", HUME)),
             IntStream.rangeClosed(2, 12).mapToObj(number -> "Emulated voice " + number)
-                    .map(name -> voice(Samples.id(HUME + name), name, HUME))).toList();
+                    .map(name -> voice(Samples.id(HUME + name), name, HUME)))
+            .toList();
     private final Map<String, List<JsonObject>> saved = new ConcurrentHashMap<>();
     private final BoundedHistory<String> generations = new BoundedHistory<>(REMEMBERED_GENERATIONS);
 
@@ -94,8 +95,10 @@ final class Voices {
     }
 
     private List<JsonObject> of(String account, String provider) {
-        return provider.equals(HUME) ? library : saved.computeIfAbsent(account, unknown -> new CopyOnWriteArrayList<>(
-                Stream.of("Demo", "Receptionist").map(name -> voice(Samples.id(CUSTOM + name), name, CUSTOM)).toList()));
+        return provider.equals(HUME) ? library
+                : saved.computeIfAbsent(account, unknown -> new CopyOnWriteArrayList<>(
+                        Stream.of("Demo", "Receptionist").map(name -> voice(Samples.id(CUSTOM + name), name, CUSTOM))
+                                .toList()));
     }
 
     /** Every second voice of the library is female, the others are male; all speak English. Saved voices have no tags. */
