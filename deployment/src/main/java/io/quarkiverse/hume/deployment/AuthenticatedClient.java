@@ -25,16 +25,34 @@ record AuthenticatedClient(ClassInfo type, boolean registered, Declaration onTyp
         List<String> conflicts) {
 
     /**
+     * The client itself, or a sub-resource on the way to a call.
+     *
+     * @param types the interface with all that it extends, at any depth, nearer ones first
+     * @param methods the method that is called here, in all types that declare it: the one that is called first
+     */
+    record Level(List<ClassInfo> types, List<MethodInfo> methods) {
+
+        boolean has(ClassInfo type) {
+            return types.stream().anyMatch(own -> own.name().equals(type.name()));
+        }
+    }
+
+    /**
      * A request that the client can make.
      *
      * @param name of the method, after those of the sub-resources that lead to it: {@code configs} or {@code evi().configs}
-     * @param declared the method in all types that declare it, the one that is called first
+     * @param levels the client first, then the sub-resources that lead to the call, if any
      * @param declaration {@code null} if the call carries no credential
      */
-    record Call(String name, List<MethodInfo> declared, Declaration declaration) {
+    record Call(String name, List<Level> levels, Declaration declaration) {
+
+        /** The method in all types that declare it, the one that is called first. */
+        List<MethodInfo> declared() {
+            return levels.get(levels.size() - 1).methods();
+        }
 
         MethodInfo method() {
-            return declared.get(0);
+            return declared().get(0);
         }
 
         ClientAuthentication authentication() {

@@ -6,16 +6,14 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import org.jboss.jandex.AnnotationInstance;
-import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
-import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
@@ -24,13 +22,10 @@ import io.quarkiverse.hume.runtime.rest.DeclaredCredentials;
 /** Finds the methods of REST clients whose calls set {@code Authorization} or {@code X-Hume-Api-Key} themselves. */
 final class CallCredentialDeclarations {
 
-    private static final List<String> HTTP_METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
-    private static final DotName HTTP_METHOD = DotName.createSimple("jakarta.ws.rs.HttpMethod");
-
-    private final IndexView index;
+    private final ClientIndex index;
     private final HeaderParameters headers;
-    private final Set<DotName> httpMethods = new HashSet<>();
 
+    private final Set<String> authenticated;
     private final Set<String> clients = new TreeSet<>();
     private final Map<String, Map<String, String>> parameters = new TreeMap<>();
     private final Map<String, List<String>> ambiguities = new TreeMap<>();
@@ -44,47 +39,26 @@ final class CallCredentialDeclarations {
     private record Way(String header, String path) {
     }
 
-    CallCredentialDeclarations(IndexView index) {
+    /** @param authenticated the names of the client interfaces that are */
+    CallCredentialDeclarations(ClientIndex index, Set<String> authenticated) {
         this.index = index;
         this.headers = new HeaderParameters(index);
-        HTTP_METHODS.forEach(name -> httpMethods.add(DotName.createSimple("jakarta.ws.rs." + name)));
-        index.getAnnotations(HTTP_METHOD).forEach(custom -> httpMethods.add(custom.target().asClass().name()));
-        clientInterfaces().forEach(client -> new Client(client).examine());
+        this.authenticated = authenticated;
+        Set<DotName> types = new TreeSet<>(index.clients());
+        authenticated.forEach(name -> types.add(DotName.createSimple(name)));
+        types.stream().map(index::type).filter(Objects::nonNull).forEach(client -> new Client(client).examine());
     }
 
-    /** @param authenticated the names of the client interfaces that are */
-    DeclaredCredentials declared(Set<String> authenticated) {
-        return new DeclaredCredentials(new HashSet<>(authenticated), new HashSet<>(clients), new HashMap<>(parameters));
+    /** @param writers whether something that writes bodies sets such a header */
+    DeclaredCredentials declared(boolean writers) {
+        return new DeclaredCredentials(new HashSet<>(authenticated), new HashSet<>(clients), new HashMap<>(parameters),
+                writers);
     }
 
-    /** @return a sentence for each call of which only a part of the ways that lead to it declares a credential */
-    List<String> ambiguities(Set<String> authenticated) {
+    /** @return a sentence for each authenticated call of which only a part of the ways that lead to it declares a credential */
+    List<String> ambiguities() {
         return ambiguities.entrySet().stream().filter(client -> authenticated.contains(client.getKey()))
                 .flatMap(client -> client.getValue().stream()).toList();
-    }
-
-    /** All interfaces of which a client can be made, if only by the application's own code. */
-    private Set<ClassInfo> clientInterfaces() {
-        Set<ClassInfo> found = new LinkedHashSet<>();
-        for (DotName httpMethod : httpMethods) {
-            for (AnnotationInstance annotation : index.getAnnotations(httpMethod)) {
-                if (annotation.target().kind() == AnnotationTarget.Kind.METHOD) {
-                    addWithSubinterfaces(annotation.target().asMethod().declaringClass(), found);
-                }
-            }
-        }
-        for (AnnotationInstance annotation : index.getAnnotations(HeaderParameters.PATH)) {
-            if (annotation.target().kind() == AnnotationTarget.Kind.METHOD) {
-                addWithSubinterfaces(annotation.target().asMethod().declaringClass(), found);
-            }
-        }
-        return found;
-    }
-
-    private void addWithSubinterfaces(ClassInfo type, Set<ClassInfo> found) {
-        if (type.isInterface() && found.add(type)) {
-            found.addAll(index.getAllKnownSubinterfaces(type.name()));
-        }
     }
 
     /** The calls of one client. */
@@ -125,10 +99,10 @@ final class CallCredentialDeclarations {
             }
             String own = headers.declared(method);
             Way here = new Way(own != null ? own : way.header, way.path + method.name() + "()");
-            if (httpMethods.stream().anyMatch(method::hasDeclaredAnnotation)) {
+            if (index.isRequest(method)) {
                 found(ClientResolver.key(method), here);
-            } else if (method.hasDeclaredAnnotation(HeaderParameters.PATH)) {
-                ClassInfo part = index.getClassByName(method.returnType().name());
+            } else if (index.isLocator(method)) {
+                ClassInfo part = index.type(method.returnType().name());
                 if (part != null && part.isInterface()) {
                     examine(part, new Way(here.header, here.path + "."), under);
                 }
@@ -153,7 +127,7 @@ final class CallCredentialDeclarations {
 
     private Set<ClassInfo> hierarchy(ClassInfo type, Set<ClassInfo> types) {
         if (type != null && types.add(type)) {
-            type.interfaceNames().forEach(parent -> hierarchy(index.getClassByName(parent), types));
+            type.interfaceNames().forEach(parent -> hierarchy(index.type(parent), types));
         }
         return types;
     }

@@ -92,6 +92,10 @@ final class ClientIndex {
         }
     }
 
+    boolean isIndexed(DotName name) {
+        return index.getClassByName(name) != null;
+    }
+
     /** Of the classes that were asked for, those which are on the class path but in no index. */
     Collection<ClassInfo> withoutIndex() {
         return withoutIndex.values();

@@ -24,6 +24,7 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.AuthenticatedClient.Call;
+import io.quarkiverse.hume.deployment.AuthenticatedClient.Level;
 import io.quarkiverse.hume.deployment.TypeHierarchy.Declared;
 import io.quarkiverse.hume.deployment.TypeHierarchy.Member;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
@@ -66,6 +67,14 @@ final class ClientResolver {
 
         boolean isInside(ClassInfo type) {
             return hierarchy.type().name().equals(type.name()) || outer != null && outer.isInside(type);
+        }
+
+        /** @param called in the types that declare it, the one that is called first */
+        List<Level> levels(List<MethodInfo> called) {
+            List<Level> levels = new ArrayList<>(
+                    outer == null ? List.of() : outer.levels(locator.stream().map(Declared::method).toList()));
+            levels.add(new Level(hierarchy.members().stream().map(Member::type).toList(), called));
+            return List.copyOf(levels);
         }
     }
 
@@ -139,7 +148,7 @@ final class ClientResolver {
                 List<MethodInfo> methods = new ArrayList<>(List.of(called.method()));
                 abstracts.stream().filter(declared -> declared != called)
                         .forEach(declared -> methods.add(declared.method()));
-                calls.add(new Call(position.path() + called.method().name(), List.copyOf(methods),
+                calls.add(new Call(position.path() + called.method().name(), position.levels(List.copyOf(methods)),
                         resolution.declaration()));
             } else if (abstracts.stream().anyMatch(declared -> index.isLocator(declared.method()))) {
                 addSubResource(position, called, abstracts, client, calls, conflicts);

@@ -40,6 +40,10 @@ final class CredentialCode {
     private static final Set<String> MAPS = Set.of("java/util/Map#of", "java/util/Map#entry",
             "java/util/Collections#singletonMap");
     private static final String REQUEST_FILTER = "jakarta/ws/rs/client/ClientRequestFilter";
+
+    /** They are given the headers of the request, and come after all filters. */
+    private static final Set<String> BODY_WRITERS = Set.of("jakarta/ws/rs/ext/WriterInterceptor",
+            "jakarta/ws/rs/ext/MessageBodyWriter");
     private static final Set<String> SINGLE_READS = Set.of("get", "getFirst", "containsKey", "getOrDefault", "isEmpty", "size");
     private static final Set<String> FACTORY_METHODS = Set.of("update", "getHeaders");
     private static final String TWO_MAPS = "(Ljakarta/ws/rs/core/MultivaluedMap;Ljakarta/ws/rs/core/MultivaluedMap;)";
@@ -84,6 +88,11 @@ final class CredentialCode {
 
     boolean isRequestFilter() {
         return types.contains(REQUEST_FILTER);
+    }
+
+    /** Whether it writes the bodies of requests, and can set headers when it does. */
+    boolean writesBodies() {
+        return types.stream().anyMatch(BODY_WRITERS::contains);
     }
 
     /** @return {@code Authorization} or {@code X-Hume-Api-Key}; {@code null} if the code sets neither, as far as it shows */

@@ -5,19 +5,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
-import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
 
 /** Which headers the parameters of a REST client's methods set: single ones, the fields of bean parameters, whole maps. */
 final class HeaderParameters {
-
-    static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
 
     private static final DotName HEADER_PARAM = DotName.createSimple("jakarta.ws.rs.HeaderParam");
     private static final DotName REST_HEADER = DotName.createSimple("org.jboss.resteasy.reactive.RestHeader");
@@ -26,18 +26,25 @@ final class HeaderParameters {
     private static final DotName CLIENT_HEADERS = DotName
             .createSimple("org.eclipse.microprofile.rest.client.annotation.ClientHeaderParams");
 
-    private final IndexView index;
+    /** What is read from the configuration begins with a dollar sign. */
+    private static final Pattern EXPRESSION = Pattern.compile("(?<!\\$)\\{\\s*(\\w+)\\s*}");
 
-    HeaderParameters(IndexView index) {
+    private final ClientIndex index;
+
+    HeaderParameters(ClientIndex index) {
         this.index = index;
     }
 
     /** Whether {@code @ClientHeaderParam} sets a credential. */
     boolean annotated(Collection<AnnotationInstance> annotations) {
+        return credentials(annotations).findAny().isPresent();
+    }
+
+    private static Stream<AnnotationInstance> credentials(Collection<AnnotationInstance> annotations) {
         return annotations.stream().flatMap(annotation -> annotation.name().equals(CLIENT_HEADERS)
-                ? List.of(annotation.value().asNestedArray()).stream()
-                : List.of(annotation).stream())
-                .anyMatch(annotation -> annotation.name().equals(CLIENT_HEADER)
+                ? Stream.of(annotation.value().asNestedArray())
+                : Stream.of(annotation))
+                .filter(annotation -> annotation.name().equals(CLIENT_HEADER)
                         && CallCredentialDeclarations.credential(annotation.value("name")) != null);
     }
 
@@ -45,7 +52,8 @@ final class HeaderParameters {
     boolean open(MethodInfo method) {
         for (MethodParameterInfo parameter : method.parameters()) {
             boolean header = parameter.hasDeclaredAnnotation(HEADER_PARAM) || parameter.hasDeclaredAnnotation(REST_HEADER);
-            if (header && isMap(parameter.type().name()) || bean(parameter.type().name(), true, new HashSet<>()) != null) {
+            if (header && isMap(parameter.type().name())
+                    || bean(parameter.type().name(), true, false, new HashSet<>()) != null) {
                 return true;
             }
         }
@@ -58,22 +66,39 @@ final class HeaderParameters {
             String header = isMap(parameter.type().name()) ? null
                     : header(parameter.declaredAnnotations(), parameter.name());
             if (header == null) {
-                header = bean(parameter.type().name(), false, new HashSet<>());
+                header = bean(parameter.type().name(), false, false, new HashSet<>());
             }
             if (header != null) {
                 return header;
             }
         }
-        return null;
+        return credentials(method.declaredAnnotations()).filter(annotation -> namesParameter(annotation, method))
+                .map(annotation -> CallCredentialDeclarations.credential(annotation.value("name"))).findFirst().orElse(null);
+    }
+
+    /** Whether the value of {@code @ClientHeaderParam} is that of a parameter: methods of the interface come before it. */
+    private static boolean namesParameter(AnnotationInstance annotation, MethodInfo method) {
+        for (String value : annotation.value().asStringArray()) {
+            for (Matcher name = EXPRESSION.matcher(value); name.find();) {
+                if (method.parameters().stream().anyMatch(parameter -> name.group(1).equals(parameter.name()))
+                        && method.declaringClass().methods().stream()
+                                .noneMatch(other -> other.name().equals(name.group(1)))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**
      * The REST client takes a class for a bean parameter also without the annotation.
      *
      * @param maps whether to look for a map of headers rather than for a header with a credential
+     * @param derived whether a bean parameter is derived from the class
      */
-    private String bean(DotName type, boolean maps, Set<DotName> seen) {
-        ClassInfo bean = index.getClassByName(type);
+    private String bean(DotName type, boolean maps, boolean derived, Set<DotName> seen) {
+        // Of what is in no index, the REST client reads nothing, except that a class it knows may be derived from it.
+        ClassInfo bean = derived || index.isIndexed(type) ? index.type(type) : null;
         if (bean == null || bean.isInterface() || !seen.add(type)) {
             return null;
         }
@@ -86,12 +111,12 @@ final class HeaderParameters {
             }
         }
         for (var field : bean.fields()) {
-            String header = bean(field.type().name(), maps, seen);
+            String header = bean(field.type().name(), maps, false, seen);
             if (header != null) {
                 return header;
             }
         }
-        return bean.superName() == null ? null : bean(bean.superName(), maps, seen);
+        return bean.superName() == null ? null : bean(bean.superName(), maps, true, seen);
     }
 
     private String member(AnnotationInstance annotation, boolean maps) {
@@ -140,7 +165,7 @@ final class HeaderParameters {
             if (name.equals(map) || name.withoutPackagePrefix().endsWith("Map")) {
                 return true;
             }
-            ClassInfo info = index.getClassByName(name);
+            ClassInfo info = index.index().getClassByName(name);
             name = info == null ? null : info.superName();
         }
         return false;

@@ -70,7 +70,7 @@ interface HumeBuildLog extends BasicLogger {
 
     @LogMessage(level = WARN)
     @Message(id = 117, value = "%s sets %s on requests of %4$s (registered by %3$s). On authenticated clients its value is not sent:"
-            + " their calls carry the Hume credential. Keep the filter away from them, or remove their authentication with Hume."
+            + " their calls carry the Hume credential. Keep the class away from them, or remove their authentication with Hume."
             + " To choose the credential call by call, use a parameter with @HeaderParam")
     void filterSetsCredential(String filter, String header, String registration, String clients);
 
@@ -115,10 +115,14 @@ interface HumeBuildLog extends BasicLogger {
     void otherGeneratedClient(String client, String what, String property, String configKey, String document);
 
     @LogMessage(level = INFO)
-    @Message(id = 125, value = "%s has @HumeAuthenticated and is in a dependency without a Jandex index. REST clients that extend"
-            + " it are authenticated; for everything else that looks for classes, add the index with"
-            + " quarkus.index-dependency.\"name\".group-id and artifact-id")
-    void withoutIndex(String type);
+    @Message(id = 125, value = "%s has @HumeAuthenticated and is in a dependency without a Jandex index (%s). REST clients that"
+            + " extend or return it are authenticated; for everything else that looks for classes, %s, or build an index into"
+            + " the dependency with the jandex-maven-plugin")
+    void withoutIndex(String type, String dependency, String remedy);
+
+    @LogMessage(level = WARN)
+    @Message(id = 124, value = "%s")
+    void missingCall(String sentence);
 
     @LogMessage(level = WARN)
     @Message(id = 126, value = "%s names the REST client %s, but %s says otherwise (%s). The %s takes precedence. Remove one of"

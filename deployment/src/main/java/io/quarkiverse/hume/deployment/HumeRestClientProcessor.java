@@ -29,6 +29,7 @@ import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
 import io.quarkus.rest.client.reactive.deployment.RegisteredRestClientBuildItem;
 import io.quarkus.rest.client.reactive.spi.RestClientHttpProxyBuildItem;
 import io.quarkus.restclient.config.deployment.RestClientsBuildTimeConfigBuildItem;
@@ -44,7 +45,8 @@ class HumeRestClientProcessor {
     }
 
     @BuildStep(onlyIf = ClassicRestClientAbsent.class)
-    HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeAccountNamesBuildItem accounts) {
+    HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeAccountNamesBuildItem accounts,
+            CurateOutcomeBuildItem application) {
         ClientIndex index = ClientIndex.of(archives);
         ConfiguredClients configured = new ConfiguredClients(index, accounts.names(), ConfiguredKeys.ofBuild());
         GeneratedDeclarations generated = new GeneratedDeclarations(new GeneratedClients(index), accounts.names(),
@@ -52,6 +54,14 @@ class HumeRestClientProcessor {
         ClientResolver resolver = new ClientResolver(index, generated.with(configured.declarations()));
         List<String> violations = new ArrayList<>(configured.violations());
         violations.addAll(resolver.violations());
+        UnindexedDependencies dependencies = new UnindexedDependencies(index, application.getApplicationModel());
+        dependencies.missingCalls(resolver.clients().values()).forEach((client, sentences) -> {
+            if (client.registered()) {
+                violations.addAll(sentences);
+            } else {
+                sentences.forEach(HumeBuildLog.LOG::missingCall);
+            }
+        });
         if (!violations.isEmpty()) {
             throw new ConfigurationException("REST clients cannot be authenticated as it is written:\n - "
                     + String.join("\n - ", violations), Set.of());
@@ -62,7 +72,8 @@ class HumeRestClientProcessor {
                 property.type().name().equals(annotation.type().name()) ? "annotation" : "property"));
         for (ClassInfo type : index.withoutIndex()) {
             if (resolver.reaches(type) && type.hasAnnotation(ClientIndex.AUTHENTICATED)) {
-                HumeBuildLog.LOG.withoutIndex(type.name().toString());
+                String name = type.name().toString();
+                HumeBuildLog.LOG.withoutIndex(name, dependencies.place(name), dependencies.remedy(name));
             }
         }
         return new HumeRestClientsBuildItem(resolver);

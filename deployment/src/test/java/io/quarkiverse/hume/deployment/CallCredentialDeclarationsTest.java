@@ -19,6 +19,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.runtime.rest.DeclaredCredentials;
+import io.quarkus.rest.client.reactive.NotBody;
 
 /** Every way in which a method of a REST client declares a header with a credential. */
 class CallCredentialDeclarationsTest {
@@ -187,12 +188,12 @@ class CallCredentialDeclarationsTest {
         String get(@HeaderParam("X-Trace") String trace);
     }
 
-    private final CallCredentialDeclarations declarations = declarations();
-    private final DeclaredCredentials declared = declarations.declared(Set.of());
+    private final DeclaredCredentials declared = declarations(Set.of()).declared(false);
 
-    private static CallCredentialDeclarations declarations() {
+    private static CallCredentialDeclarations declarations(Set<String> authenticated) {
         try {
-            return new CallCredentialDeclarations(Index.of(CallCredentialDeclarationsTest.class.getDeclaredClasses()));
+            return new CallCredentialDeclarations(
+                    new ClientIndex(Index.of(CallCredentialDeclarationsTest.class.getDeclaredClasses())), authenticated);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -211,6 +212,55 @@ class CallCredentialDeclarationsTest {
     void parameters_areFound() {
         assertThat(of(Direct.class)).containsExactlyInAnyOrderEntriesOf(
                 Map.of("parameter", KEY, "named", "Authorization", "byVariable", KEY, "second", KEY));
+    }
+
+    interface Referring {
+        @GET
+        @ClientHeaderParam(name = KEY, value = "{tenant}")
+        String reference(@NotBody String tenant);
+
+        @GET
+        @ClientHeaderParam(name = "authorization", value = "Bearer {tenant}")
+        String part(@NotBody String tenant);
+
+        @GET
+        @ClientHeaderParam(name = KEY, value = "${tenant}")
+        String configured(@NotBody String tenant);
+
+        @GET
+        @ClientHeaderParam(name = KEY, value = "{computed}")
+        String method(@NotBody String computed);
+
+        default String computed() {
+            return "1";
+        }
+    }
+
+    interface WithoutIndex {
+        @GET
+        String inherited(@HeaderParam(KEY) String key);
+    }
+
+    interface DerivedFromIt extends WithoutIndex {
+        @GET
+        String own();
+    }
+
+    /** The REST client gives the header the value of the parameter. */
+    @Test
+    void parametersThatAnAnnotationRefersTo_areFound() {
+        assertThat(declared.clients()).contains(Referring.class.getName());
+        Map<String, String> headers = new HashMap<>();
+        declared.parameters().get(Referring.class.getName())
+                .forEach((method, header) -> headers.put(method.replaceAll(".*#(\\w+)\\(.*", "$1"), header));
+        assertThat(headers).containsExactlyInAnyOrderEntriesOf(Map.of("reference", KEY, "part", "Authorization"));
+    }
+
+    @Test
+    void methodsOfWhatIsInNoIndex_areFound() throws IOException {
+        ClientIndex index = new ClientIndex(Index.of(DerivedFromIt.class));
+        assertThat(new CallCredentialDeclarations(index, Set.of()).declared(false).parameters())
+                .containsKey(DerivedFromIt.class.getName());
     }
 
     @Test
@@ -245,9 +295,9 @@ class CallCredentialDeclarationsTest {
 
     @Test
     void oneRequestOnTwoWays_isRefusedForAuthenticatedClients() {
-        assertThat(declarations.ambiguities(Set.of(Ambiguous.class.getName()))).singleElement().asString()
+        assertThat(declarations(Set.of(Ambiguous.class.getName())).ambiguities()).singleElement().asString()
                 .startsWith("The REST client " + Ambiguous.class.getName() + ": a parameter of ")
                 .contains("declares the header " + KEY, "mine().get()", "ours().part().get()", "Return another interface");
-        assertThat(declarations.ambiguities(Set.of(Locating.class.getName()))).isEmpty();
+        assertThat(declarations(Set.of(Locating.class.getName())).ambiguities()).isEmpty();
     }
 }

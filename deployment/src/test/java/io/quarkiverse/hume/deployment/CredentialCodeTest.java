@@ -2,6 +2,10 @@ package io.quarkiverse.hume.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +17,14 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
 
 import org.eclipse.microprofile.rest.client.ext.ClientHeadersFactory;
+import org.jboss.resteasy.reactive.client.spi.ClientMessageBodyWriter;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +121,32 @@ class CredentialCodeTest {
             }
             request.getHeaders().remove("Authorization");
         }
+    }
+
+    static class InInterceptor implements WriterInterceptor {
+        @Override
+        public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+            context.getHeaders().putSingle("Authorization", "1");
+            context.proceed();
+        }
+    }
+
+    /** {@code MessageBodyWriter} is an interface of an interface. */
+    abstract static class InWriter implements ClientMessageBodyWriter<String> {
+        @Override
+        public void writeTo(String body, Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType,
+                MultivaluedMap<String, Object> headers, OutputStream out) {
+            headers.add(HttpHeaders.AUTHORIZATION, "1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = { InInterceptor.class, InWriter.class })
+    void writerOfBodies_setsAuthorization(Class<?> writer) {
+        CredentialCode code = CredentialCode.of(writer.getName());
+        assertThat(code.isRequestFilter()).isFalse();
+        assertThat(code.writesBodies()).isTrue();
+        assertThat(code.headerSet()).isEqualTo("Authorization");
     }
 
     static class OfServer implements ContainerRequestFilter {

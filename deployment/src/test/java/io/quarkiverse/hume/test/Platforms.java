@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.test;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,8 +39,9 @@ public final class Platforms {
     }
 
     private static String header(HttpServerRequest request, String name) {
-        String value = request.getHeader(name);
-        return value == null ? "-" : value.replace("Bearer ", "");
+        // All values: a second credential would go unnoticed otherwise.
+        List<String> values = request.headers().getAll(name);
+        return values.isEmpty() ? "-" : String.join("+", values).replace("Bearer ", "");
     }
 
     /** The call as a platform of this name answers it. */

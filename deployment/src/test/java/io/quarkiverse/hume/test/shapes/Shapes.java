@@ -119,7 +119,17 @@ public final class Shapes {
     /** @return by the name of the class */
     public static Map<String, byte[]> compile(List<Shape> shapes) {
         Map<String, String> sources = new LinkedHashMap<>();
-        shapes.forEach(shape -> shape.sources().forEach((name, source) -> sources.put("shapes." + name, source)));
+        shapes.forEach(shape -> sources.putAll(shape.sources()));
+        return compile(sources);
+    }
+
+    /**
+     * @param sourcesByName of classes in the package {@code shapes}, by their simple names
+     * @return by the name of the class
+     */
+    public static Map<String, byte[]> compile(Map<String, String> sourcesByName) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        sourcesByName.forEach((name, source) -> sources.put("shapes." + name, source));
         return SourceCode.compile(sources);
     }
 }

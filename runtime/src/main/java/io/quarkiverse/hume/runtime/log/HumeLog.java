@@ -85,9 +85,9 @@ public interface HumeLog {
     void tokensRenewedByJob();
 
     @LogMessage(level = WARN)
-    @Message(id = 26, value = "A request filter or a headers factory sets %s on calls of the REST client %s. Its value is not sent:"
-            + " these calls carry %s. To send a credential of your own, give it to the call, as a parameter with @HeaderParam;"
-            + " otherwise keep the filter or factory away from this client")
+    @Message(id = 26, value = "A request filter, a headers factory or other code that sees every request sets %s on calls of the"
+            + " REST client %s. Its value is not sent: these calls carry %s. To send a credential of your own, give it to the"
+            + " call, as a parameter with @HeaderParam; otherwise keep that code away from this client")
     void foreignCredential(String header, String client, String carried);
 
     @LogMessage(level = WARN)
@@ -95,6 +95,12 @@ public interface HumeLog {
             + " elsewhere. A connection whose connector has an Authorization or X-Hume-Api-Key header carries a second credential."
             + " Set the header with customizeOptions, and report this with the version of Quarkus")
     void headersOfConnectorsNotSeen(@Cause Throwable cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 28, value = "Calls of the REST client %1$s carry the %2$s of the configuration and no Hume credential. Remove"
+            + " %2$s from quarkus.rest-client.\"%1$s\".headers and quarkus.rest-client.headers, or the authentication of the"
+            + " client with Hume")
+    void configuredCredential(String client, String header);
 
     @LogMessage(level = WARN)
     @Message(id = 30, value = "Hume: %s gives access tokens of %s to EVERYONE who can reach it, because this application was"

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 
@@ -75,7 +75,19 @@ public final class CallCredential {
         return HEADERS.stream().filter(name -> name.equalsIgnoreCase(header)).findFirst().orElse(null);
     }
 
+    /** A parameter may be a list, too, which is one value until the REST client sends it. */
     static List<String> notBlank(Collection<?> values) {
-        return values.stream().filter(Objects::nonNull).map(Object::toString).filter(value -> !value.isBlank()).toList();
+        return values.stream().flatMap(CallCredential::single).filter(value -> !isBlank(value)).map(Object::toString).toList();
+    }
+
+    private static Stream<?> single(Object value) {
+        return value instanceof Collection ? ((Collection<?>) value).stream()
+                : value instanceof Object[] ? Stream.of((Object[]) value) : Stream.ofNullable(value);
+    }
+
+    /** Whether it is no credential, a scheme without one included. */
+    static boolean isBlank(Object value) {
+        String text = value == null ? "" : value.toString().strip();
+        return text.isEmpty() || text.equalsIgnoreCase("Bearer") || text.equalsIgnoreCase("Basic");
     }
 }

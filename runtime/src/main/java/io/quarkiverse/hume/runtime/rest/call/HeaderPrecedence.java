@@ -145,7 +145,7 @@ final class HeaderPrecedence {
         Object configured = context.getConfiguration().getProperty(QuarkusRestClientProperties.STATIC_HEADERS);
         if (configured instanceof Map) {
             for (Map.Entry<?, ?> header : ((Map<?, ?>) configured).entrySet()) {
-                if (CallCredential.isCredential(header.getKey().toString()) && !header.getValue().toString().isBlank()) {
+                if (CallCredential.isCredential(header.getKey().toString()) && !CallCredential.isBlank(header.getValue())) {
                     return true;
                 }
             }
@@ -189,7 +189,10 @@ final class HeaderPrecedence {
 
     private static void report(RestClientRequestContext request, String header, String carried) {
         Method method = request.getInvokedMethod();
-        String client = method == null ? "that is used without an interface" : method.getDeclaringClass().getName();
+        report(method == null ? "that is used without an interface" : method.getDeclaringClass().getName(), header, carried);
+    }
+
+    static void report(String client, String header, String carried) {
         if (REPORTED.add(header + client)) {
             HumeLog.LOG.foreignCredential(header, client, carried);
         }

@@ -1,0 +1,36 @@
+package io.quarkiverse.hume.runtime.rest.call;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+
+import io.quarkiverse.hume.runtime.log.HumeLog;
+
+/** The headers that the configuration gives a client. They are added after all filters, in place of those that are there. */
+public final class ConfiguredHeaders {
+
+    private ConfiguredHeaders() {
+    }
+
+    /**
+     * Takes blank credentials off an authenticated client, and reports the others, with which its calls carry none of Hume's.
+     *
+     * @param client the name of its interface
+     */
+    public static void examine(RestClientBuilder builder, String client) {
+        Object configured = builder.getConfiguration().getProperty(QuarkusRestClientProperties.STATIC_HEADERS);
+        if (!(configured instanceof Map)) {
+            return;
+        }
+        Map<Object, Object> headers = new HashMap<>((Map<?, ?>) configured);
+        boolean changed = headers.entrySet().removeIf(header -> CallCredential.isCredential(header.getKey().toString())
+                && CallCredential.isBlank(header.getValue()));
+        if (changed) {
+            builder.property(QuarkusRestClientProperties.STATIC_HEADERS, headers);
+        }
+        headers.keySet().stream().map(Object::toString).filter(CallCredential::isCredential)
+                .forEach(header -> HumeLog.LOG.configuredCredential(client, header));
+    }
+}
