@@ -23,10 +23,19 @@ public final class Platforms {
     public static void start(String... names) {
         Vertx vertx = Vertx.vertx();
         for (String name : names) {
-            HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(name, request));
-            server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
-            System.setProperty("platform." + name, "http://127.0.0.1:" + server.actualPort());
+            start(vertx, name, 0);
         }
+    }
+
+    /** Starts a listener at a port that is known beforehand, for addresses in annotations. */
+    public static void start(String name, int port) {
+        start(Vertx.vertx(), name, port);
+    }
+
+    private static void start(Vertx vertx, String name, int port) {
+        HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(name, request));
+        server.listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        System.setProperty("platform." + name, "http://127.0.0.1:" + server.actualPort());
     }
 
     private static void answer(String name, HttpServerRequest request) {
