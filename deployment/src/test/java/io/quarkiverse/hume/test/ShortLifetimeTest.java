@@ -48,6 +48,11 @@ class ShortLifetimeTest {
             .overrideConfigKey("hume.strategy", "token")
             .overrideConfigKey("hume.api-key", "key")
             .overrideConfigKey("hume.secret-key", "secret")
+            // A busy machine is no failure of the token endpoint.
+            .overrideConfigKey("hume.token.timeout", "1m")
+            .overrideConfigKey("hume.accounts.one.token.timeout", "1m")
+            .overrideConfigKey("hume.accounts.moment.token.timeout", "1m")
+            .overrideConfigKey("hume.accounts.zero.token.timeout", "1m")
             .overrideConfigKey("hume.base-url", "${tokens.url}/1800")
             .overrideConfigKey("hume.accounts.one.base-url", "${tokens.url}/1")
             .overrideConfigKey("hume.accounts.one.api-key", "key")
