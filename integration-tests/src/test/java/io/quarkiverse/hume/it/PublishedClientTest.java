@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.it;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,13 +13,14 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.machine.RequiresProgram;
 import io.quarkiverse.hume.machine.Tool;
 import io.quarkiverse.hume.machine.Tools;
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Hume's own published TypeScript client talks to the emulator: proof that it is an honest one. Needs Node.js. */
@@ -32,8 +32,8 @@ class PublishedClientTest {
     private static final Path SOURCES = Path.of("src", "test", "node");
     private static final Path WORK = Path.of("target", "published-client");
 
-    @ConfigProperty(name = "hume.emulator.url")
-    String emulator;
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @Inject
     HumeTokens tokens;
@@ -43,7 +43,8 @@ class PublishedClientTest {
         prepare();
         String browserToken = SignIn.as("guest").request().post("/hume/token").then().statusCode(200).extract()
                 .path("access_token");
-        Ended talk = run("node", "talk.mjs", emulator, apiKey(), tokens.await().value(), browserToken);
+        Ended talk = run("node", "talk.mjs", emulator.uri().toString(), emulator.defaultAccount().keys().apiKey(),
+                tokens.await().value(), browserToken);
         assertThat(talk.status()).as(talk.output()).isZero();
         assertThat(talk.output()).contains("apiKey: chat_metadata", "accessToken: chat_metadata", "browserToken: chat_metadata",
                 "rejected key: 401");
@@ -53,7 +54,8 @@ class PublishedClientTest {
     @Test
     void publishedClient_findsEveryEndpointAndSocket() throws Exception {
         prepare();
-        Ended talk = run("node", "endpoints.mjs", emulator, apiKey(), tokens.await().value());
+        Ended talk = run("node", "endpoints.mjs", emulator.uri().toString(), emulator.defaultAccount().keys().apiKey(),
+                tokens.await().value());
         assertThat(talk.status()).as(talk.output()).isZero();
         assertThat(talk.output()).contains("apiKey: 44 of 44 endpoints, 3 of 3 sockets",
                 "accessToken: 44 of 44 endpoints, 3 of 3 sockets");
@@ -66,10 +68,6 @@ class PublishedClientTest {
         }
         Tools.assume(new Tool("Hume's client from npm", "Give npm a registry that has it (npm config set registry)",
                 PublishedClientTest::install));
-    }
-
-    private String apiKey() {
-        return given().get(emulator + "/emulator").then().extract().path("accounts[0].api_key");
     }
 
     /** What is wrong with the package itself or with its lock file is a failure; an unreachable registry is a missing tool. */

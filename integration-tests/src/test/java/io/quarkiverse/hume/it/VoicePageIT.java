@@ -1,6 +1,8 @@
 package io.quarkiverse.hume.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.quarkiverse.hume.test.CredentialKind.API_KEY;
+import static io.quarkiverse.hume.test.CredentialKind.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URL;
@@ -17,6 +19,8 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.quarkiverse.hume.chromium.Chromium;
 import io.quarkiverse.hume.chromium.RequiresChromium;
 import io.quarkiverse.hume.chromium.Visitor;
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
@@ -30,7 +34,8 @@ class VoicePageIT {
 
     private static Chromium chromium;
 
-    private final Emulator emulator = new Emulator();
+    @ConnectHumeEmulator(reset = false)
+    HumeEmulator emulator;
 
     @TestHTTPResource("/")
     URL application;
@@ -52,7 +57,7 @@ class VoicePageIT {
     @BeforeEach
     void visit() {
         SignIn.as("operator").resetEverything();
-        emulator.healthy();
+        emulator.forgetRequests();
         visitor = chromium.visitor();
         page = new VoicePage(visitor, application);
     }
@@ -99,7 +104,7 @@ class VoicePageIT {
         assertThat(page.find("#chat-state")).hasText("Connected");
         // One piece of sound for each sentence, and each of them played to its end.
         assertThat(page.find("#voice")).hasAttribute("data-played", "2");
-        assertThat(emulator.credentials("/v0/evi/chat")).containsExactly("token");
+        emulator.requests("/v0/evi/chat").haveCredentials(TOKEN);
     }
 
     @Test
@@ -112,7 +117,7 @@ class VoicePageIT {
         assertThat(page.conversation()).containsText("Connected again with a fresh token. The conversation goes on.");
         page.say("Are you still there?");
         page.assertAnswered("Are you still there?");
-        assertThat(emulator.statuses("/v0/evi/chat")).containsExactly(101, 401, 101);
+        emulator.requests("/v0/evi/chat").haveStatuses(101, 401, 101);
     }
 
     @Test
@@ -125,7 +130,7 @@ class VoicePageIT {
         assertThat(panel.locator("#measure-state")).hasText("Finished");
         panel.getByText("All measurements as a table").click();
         assertThat(panel.locator("#measurement-rows tr")).hasCount(3);
-        assertThat(emulator.credentials("/v1/expression/audio/realtime")).containsExactly("api-key");
+        emulator.requests("/v1/expression/audio/realtime").haveCredentials(API_KEY);
     }
 
     @Test
@@ -188,7 +193,7 @@ class VoicePageIT {
         page.click("Measure a recording");
         assertThat(page.find("#latest")).containsText("interest");
         page.click("Stop");
-        assertThat(emulator.statuses("/v1/expression/audio/realtime")).containsExactly(101, 401, 101);
+        emulator.requests("/v1/expression/audio/realtime").haveStatuses(101, 401, 101);
 
         page.click("Slowness");
         assertThat(page.button("Slowness")).hasAttribute("aria-pressed", "true");

@@ -1,5 +1,7 @@
 package io.quarkiverse.hume.it;
 
+import static io.quarkiverse.hume.test.CredentialKind.API_KEY;
+import static io.quarkiverse.hume.test.CredentialKind.TOKEN;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -19,6 +21,8 @@ import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 
@@ -26,15 +30,16 @@ import io.restassured.response.ValidatableResponse;
 @QuarkusTest
 class VoiceServiceTest {
 
-    private final Emulator emulator = new Emulator();
+    @ConnectHumeEmulator(reset = false)
+    HumeEmulator emulator;
 
     @BeforeEach
     void forgetEarlierTests() {
-        emulator.healthy();
+        emulator.recover();
         await().atMost(Duration.ofSeconds(60)).until(() -> given().get("/voices").statusCode() == 200);
         // Of two tokens that are revoked within a second, the second is replaced only after it.
         await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
-        emulator.healthy();
+        emulator.forgetRequests();
     }
 
     @Test
@@ -49,7 +54,7 @@ class VoiceServiceTest {
             loudest = Math.max(loudest, Math.abs((short) (samples[i] & 0xff | samples[i + 1] << 8)));
         }
         assertThat(loudest).isGreaterThan(1_000);
-        assertThat(emulator.credentials("/v0/tts")).containsExactly("token");
+        emulator.requests("/v0/tts").haveCredentials(TOKEN);
     }
 
     @Test
@@ -65,7 +70,7 @@ class VoiceServiceTest {
         given().multiPart("question", "Does the speaker sound calm?").multiPart("recording", "speech.wav", recording,
                 "audio/wav").post("/decisions").then().statusCode(200)
                 .body(equalTo("{\"answer\":\"yes\",\"probability\":0.733}"));
-        assertThat(emulator.credentials("/v0/decisions/file")).containsExactly("api-key");
+        emulator.requests("/v0/decisions/file").haveCredentials(API_KEY);
     }
 
     @Test
@@ -84,7 +89,7 @@ class VoiceServiceTest {
         speak("Hello").statusCode(200);
         emulator.revokeTokens();
         speak("Hello again").statusCode(200);
-        assertThat(emulator.statuses("/v0/tts")).containsExactly(200, 401, 200);
+        emulator.requests("/v0/tts").haveStatuses(200, 401, 200);
     }
 
     @Test

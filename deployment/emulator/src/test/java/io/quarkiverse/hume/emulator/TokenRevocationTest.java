@@ -74,6 +74,36 @@ class TokenRevocationTest extends EmulatorTestCase {
     }
 
     @Test
+    void reset_thatKeepsTokens_allButExpiredOnesAreGoodAgain() {
+        obeyed("PUT", "/token", Map.of("lifetime_seconds", 60));
+        String expired = token(FIRST);
+        clock.advance(Duration.ofMinutes(2));
+        obeyed("PUT", "/token", Map.of("lifetime_seconds", 1_800));
+        String revoked = token(FIRST);
+        emulator.revokeTokens(FIRST);
+        String ofFormerKeys = token(SECOND);
+        String ofLaterKeys = token(emulator.regenerateKeys(SECOND));
+        obeyed("PUT", "/token/fault", Map.of("status", 503));
+
+        obeyed("POST", "/reset", Map.of("keep_tokens", true));
+
+        assertThat(statusWithToken(revoked)).isEqualTo(200);
+        assertThat(statusWithToken(ofFormerKeys)).isEqualTo(200);
+        assertThat(statusWithToken(ofLaterKeys)).isEqualTo(200);
+        assertThat(statusWithToken(expired)).isEqualTo(401);
+        assertThat(emulator.keys(SECOND).apiKey()).endsWith("-1");
+        assertThat(statusWithToken(token(FIRST))).isEqualTo(200);
+    }
+
+    @Test
+    void reset_withoutThat_tokensAreUnknown() {
+        String token = token(FIRST);
+        obeyed("POST", "/reset", Map.of("keep_tokens", false));
+
+        assertThat(statusWithToken(token)).isEqualTo(401);
+    }
+
+    @Test
     void revoke_unknownAccount_refusedWithTheKnownOnes() {
         Reply reply = control("POST", "/tokens/revoke", Map.of("account", "nobody"));
 

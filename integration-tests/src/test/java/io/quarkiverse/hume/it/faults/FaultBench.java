@@ -9,10 +9,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import jakarta.inject.Inject;
 
@@ -27,11 +27,13 @@ import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.it.EmpathicVoice;
-import io.quarkiverse.hume.it.Emulator;
 import io.quarkiverse.hume.it.TextToSpeech;
 import io.quarkiverse.hume.load.SteadyLoad;
 import io.quarkiverse.hume.load.SteadyLoad.Call;
 import io.quarkiverse.hume.load.SteadyLoad.Event;
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
+import io.quarkiverse.hume.test.HumeFault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -55,14 +57,15 @@ class FaultBench {
     @Inject
     HumeAccounts accounts;
 
-    private final Emulator emulator = new Emulator();
+    @ConnectHumeEmulator(reset = false)
+    HumeEmulator emulator;
 
     @BeforeEach
     void start() {
-        emulator.healthy();
-        emulator.tokens(1_800_000, 0);
+        healthy();
+        emulator.tokenEndpoint().lifetime(Duration.ofMillis(1_800_000)).latency(Duration.ZERO);
         await().ignoreExceptions().until(() -> voice.configs() != null);
-        emulator.healthy();
+        healthy();
     }
 
     @AfterAll
@@ -78,11 +81,17 @@ class FaultBench {
 
     /** From now on with tokens of that lifetime, the first of them fresh. */
     private void tokensLiving(long millis, long latencyMillis) {
-        emulator.tokens(millis, 0);
+        emulator.tokenEndpoint().lifetime(Duration.ofMillis(millis)).latency(Duration.ZERO);
         tokens.reject(tokens.await());
         tokens.await();
-        emulator.tokens(millis, latencyMillis);
-        emulator.healthy();
+        emulator.tokenEndpoint().latency(Duration.ofMillis(latencyMillis));
+        healthy();
+    }
+
+    /** Without faults, and without earlier requests. */
+    private void healthy() {
+        emulator.recover();
+        emulator.forgetRequests();
     }
 
     private SteadyLoad load() {
@@ -102,9 +111,9 @@ class FaultBench {
         tokensLiving(5_000, 0);
         List<Call> calls = load().run(100, 12);
         row("token expires under steady load (100 calls/s, 5 s lifetime, 12 s)", "%d of %d calls failed; %d token requests",
-                failed(calls).size(), calls.size(), emulator.tokenRequests());
+                failed(calls).size(), calls.size(), emulator.tokenRequests().size());
         assertThat(failed(calls)).isEmpty();
-        assertThat(emulator.tokenRequests()).isBetween(2, 5);
+        assertThat(emulator.tokenRequests().size()).isBetween(2, 5);
     }
 
     @Test
@@ -126,11 +135,11 @@ class FaultBench {
     @Test
     void unavailableWhileTheTokenIsValid_failsNoCall() throws InterruptedException {
         tokensLiving(10_000, 0);
-        emulator.tokenFault(Map.of("status", 503));
+        emulator.tokenEndpoint().fail(503);
         // The token is renewed from 8 s on, and given up at 9.5 s.
         List<Call> calls = load().run(100, 9);
-        int requests = emulator.tokenRequests();
-        emulator.healthyTokenEndpoint();
+        int requests = emulator.tokenRequests().size();
+        emulator.tokenEndpoint().recover();
         await().ignoreExceptions().until(() -> voice.configs() != null && !failing());
         row("token endpoint answers 503 while the token is still valid",
                 "%d of %d calls failed; %d token requests in the last second; recovery by itself", failed(calls).size(),
@@ -141,11 +150,11 @@ class FaultBench {
 
     @Test
     void hangingEndpoint_hasNoEffectOnALiveTokenAndEndsCallsInTime() throws InterruptedException {
-        emulator.tokenFault(Map.of("hang", true));
+        emulator.tokenEndpoint().fail(HumeFault.hang());
         List<Call> live = load().run(100, 2);
         tokens.reject(tokens.await());
         List<Call> without = load().run(20, 3);
-        emulator.healthyTokenEndpoint();
+        emulator.tokenEndpoint().recover();
         await().ignoreExceptions().until(() -> voice.configs() != null);
         row("token endpoint hangs (token.timeout 2 s)", "live token: %d of %d calls failed; no token: every call ended, the"
                 + " slowest after %.0f ms, with %s; recovery without a restart", failed(live).size(), live.size(),
@@ -159,11 +168,11 @@ class FaultBench {
     @Test
     void outageLongerThanTheToken_failsOnlyFromExpiryToItsEnd() throws InterruptedException {
         tokensLiving(10_000, 0);
-        emulator.tokenFault(Map.of("status", 503));
+        emulator.tokenEndpoint().fail(503);
         List<Call> calls;
         List<String> lines;
         try (LogLines log = new LogLines()) {
-            calls = load().run(50, 24, new Event(20_000, emulator::healthyTokenEndpoint));
+            calls = load().run(50, 24, new Event(20_000, emulator.tokenEndpoint()::recover));
             lines = log.lines();
         }
         List<Call> failed = failed(calls);
@@ -171,10 +180,10 @@ class FaultBench {
         long last = failed.get(failed.size() - 1).startMillis();
         row("outage of 20 s, 50 calls/s, 10 s lifetime (retry.max-delay 1 s)", "%d of %d calls failed, from %.1f s to %.1f s,"
                 + " the slowest after %.0f ms; %d token requests; %d log lines", failed.size(), calls.size(), first / 1_000.0,
-                last / 1_000.0, percentile(failed, 1), emulator.tokenRequests(), lines.size());
+                last / 1_000.0, percentile(failed, 1), emulator.tokenRequests().size(), lines.size());
         assertThat(first).isGreaterThan(8_500);
         assertThat(last).isLessThan(20_000 + 1_250 + 500);
-        assertThat(emulator.tokenRequests()).isLessThan(25);
+        assertThat(emulator.tokenRequests().size()).isLessThan(25);
         assertThat(lines).hasSize(2);
     }
 
@@ -183,34 +192,35 @@ class FaultBench {
         List<Call> calls = load().run(100, 3, new Event(500, emulator::revokeTokens), new Event(1_500, emulator::revokeTokens),
                 new Event(2_500, emulator::revokeTokens));
         row("token revoked by the server, three times in 3 s, 100 calls/s", "%d of %d calls failed; %d token requests",
-                failed(calls).size(), calls.size(), emulator.tokenRequests());
+                failed(calls).size(), calls.size(), emulator.tokenRequests().size());
         assertThat(failed(calls)).isEmpty();
-        assertThat(emulator.tokenRequests()).isEqualTo(3);
+        assertThat(emulator.tokenRequests().size()).isEqualTo(3);
     }
 
     @Test
     void hundredRejectionsSpreadOverTime_makeOneTokenRequest() throws InterruptedException {
         emulator.revokeTokens();
-        emulator.apiFault(Map.of("delay_millis", 2_000, "times", 100));
+        emulator.api().fail(HumeFault.delay(Duration.ofSeconds(2)).times(100));
         List<Call> calls = load().run(50, 2);
-        List<Integer> statuses = emulator.statuses("/v0/evi/configs");
+        List<Integer> statuses = emulator.requests("/v0/evi/configs").stream()
+                .map(request -> request.status().orElse(0)).toList();
         row("100 calls in flight get 401 for the same token, answers spread over 2 s",
                 "%d calls got 401, %d failed; %d token request", statuses.stream().filter(status -> status == 401).count(),
-                failed(calls).size(), emulator.tokenRequests());
+                failed(calls).size(), emulator.tokenRequests().size());
         assertThat(statuses.stream().filter(status -> status == 401)).hasSize(100);
         assertThat(failed(calls)).isEmpty();
-        assertThat(emulator.tokenRequests()).isEqualTo(1);
+        assertThat(emulator.tokenRequests().size()).isEqualTo(1);
     }
 
     @Test
     void emptyAnswer_isAClearErrorAndRecoversByItself() {
         List<String> reasons = new ArrayList<>();
         for (String body : List.of("{}", "")) {
-            emulator.tokenFault(Map.of("status", 200, "body", body));
+            emulator.tokenEndpoint().fail(HumeFault.status(200).body(body));
             tokens.reject(tokens.await());
             HumeAuthenticationException failure = (HumeAuthenticationException) catchThrowable(() -> voice.configs());
             reasons.add(failure.reason().name());
-            emulator.healthyTokenEndpoint();
+            emulator.tokenEndpoint().recover();
             await().ignoreExceptions().until(() -> voice.configs() != null);
         }
         row("token endpoint answers {} or an empty body", "%s, then recovery after the back-off", reasons);
@@ -224,8 +234,8 @@ class FaultBench {
         speech.voices("HUME_AI");
         speech.synthesize(TextToSpeech.Request.of("One")).await().indefinitely();
         tokens.await();
-        row("2 interfaces, 3 methods, injected tokens", "%d token", emulator.tokenRequests());
-        assertThat(emulator.tokenRequests()).isEqualTo(1);
+        row("2 interfaces, 3 methods, injected tokens", "%d token", emulator.tokenRequests().size());
+        assertThat(emulator.tokenRequests().size()).isEqualTo(1);
     }
 
     private static List<String> reasons(List<Call> calls) {

@@ -101,8 +101,11 @@ public final class ControlPlane {
     }
 
     private Answer reset(ReceivedRequest request) {
-        JsonInput.control(request.body());
-        state.reset();
+        if (JsonInput.control(request.body(), "keep_tokens").flag("keep_tokens", false)) {
+            state.resetKeepingTokens();
+        } else {
+            state.reset();
+        }
         return ok(overview());
     }
 

@@ -68,11 +68,22 @@ public final class EmulatorState {
 
     /** Back to how it started; accounts that were added since stay, with their first keys. */
     public void reset() {
+        accounts.reset();
+        tokens.forget();
+        resetAllButTokens();
+    }
+
+    /** The same, and the tokens that have not expired are good again: the application that has them need not notice. */
+    void resetKeepingTokens() {
+        accounts.restoreFirstKeys();
+        tokens.restore();
+        resetAllButTokens();
+    }
+
+    private void resetAllButTokens() {
         tokenFault.clear();
         apiFault.clear();
         tokenSettings.set(TokenSettings.INITIAL);
-        accounts.reset();
-        tokens.forget();
         sockets.discardAll();
         voice.forget();
         cloud.forget();

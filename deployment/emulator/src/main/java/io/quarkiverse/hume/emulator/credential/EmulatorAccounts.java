@@ -108,6 +108,20 @@ public final class EmulatorAccounts {
         });
     }
 
+    /** The same for the accounts whose keys have changed; those of the others stay, with the tokens bought with them. */
+    public void restoreFirstKeys() {
+        rings.updateAndGet(old -> {
+            Map<String, KeyRing> first = new TreeMap<>(old);
+            first.replaceAll((account, ring) -> ring.retired().isEmpty() ? ring
+                    : KeyRing.initial(account, serials.incrementAndGet()));
+            return first;
+        });
+    }
+
+    long serial(String account) {
+        return ring(rings.get(), account).serial();
+    }
+
     private EmulatorKeys change(String account, UnaryOperator<KeyRing> change) {
         return rings.updateAndGet(old -> with(old, change.apply(ring(old, account)))).get(account).current();
     }

@@ -35,6 +35,10 @@ public final class TokenLedger {
         IssuedToken revoke() {
             return new IssuedToken(value, account, serial, issuedAt, expiresAt, true);
         }
+
+        IssuedToken restore(long currentSerial) {
+            return new IssuedToken(value, account, currentSerial, issuedAt, expiresAt, false);
+        }
     }
 
     IssuedToken issue(String account, long serial, long lifetimeMillis) {
@@ -78,6 +82,11 @@ public final class TokenLedger {
             return token.revoke();
         }));
         return revoked.get();
+    }
+
+    /** Tokens that were revoked, or bought with keys that were replaced, are as good as if they had been bought just now. */
+    public void restore() {
+        tokens.replaceAll((value, token) -> token.restore(accounts.serial(token.account())));
     }
 
     public long issuedCount() {

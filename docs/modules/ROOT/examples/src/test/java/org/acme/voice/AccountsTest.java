@@ -1,5 +1,6 @@
 package org.acme.voice;
 
+import static io.quarkiverse.hume.test.CredentialKind.API_KEY;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -7,6 +8,8 @@ import static org.hamcrest.Matchers.contains;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
@@ -15,13 +18,13 @@ class AccountsTest {
     @RestClient
     AudioDecisions decisions;
 
-    private final Emulator emulator = new Emulator();
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @Test
     void namedAccount_sendsItsKey() {
-        emulator.healthy();
         assertThat(decisions.runs()).isNotBlank();
-        assertThat(emulator.credentials("/v0/decisions/run")).containsExactly("api-key");
+        emulator.requests("/v0/decisions/run").haveCredentials(API_KEY);
     }
 
     @Test

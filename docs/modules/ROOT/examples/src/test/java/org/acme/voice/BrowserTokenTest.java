@@ -1,5 +1,6 @@
 package org.acme.voice;
 
+import static io.quarkiverse.hume.test.CredentialKind.TOKEN;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.machine.RequiresProgram;
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -23,6 +26,8 @@ class BrowserTokenTest {
 
     @TestHTTPResource
     String application;
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @Test
     void caller_getsAToken() {
@@ -43,12 +48,10 @@ class BrowserTokenTest {
     void script_opensAChat() throws Exception {
         Path script = Files.createDirectories(Path.of("target", "browser")).resolve("chat.mjs");
         Files.writeString(script, given().get("/chat.js").then().statusCode(200).extract().asString());
-        Emulator emulator = new Emulator();
-        emulator.healthy();
         String output = run("node", "--experimental-websocket", SCRIPTS.resolve("browser.mjs").toString(),
-                script.toUri().toString(), application, emulator.socket("").toString());
+                script.toUri().toString(), application, emulator.socketUri("").toString());
         assertThat(output).contains("chat_metadata", "assistant_end");
-        assertThat(emulator.credentials("/v0/evi/chat")).containsExactly("token");
+        emulator.requests("/v0/evi/chat").haveCredentials(TOKEN);
     }
 
     private static String run(String... command) throws IOException, InterruptedException {

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -40,11 +42,13 @@ class CompanyStoreTest {
 
     @RestClient
     EmpathicVoice empathicVoice;
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @Test
     void key_isTheStores() {
         // The emulator does not know this key; what it received is the proof.
         assertThatThrownBy(() -> empathicVoice.chats()).hasMessageContaining("401");
-        assertThat(new Emulator().apiKeys("/v0/evi/chats")).contains("[key-of-hume]");
+        assertThat(emulator.requests("/v0/evi/chats").single().header("X-Hume-Api-Key")).contains("key-of-hume");
     }
 }

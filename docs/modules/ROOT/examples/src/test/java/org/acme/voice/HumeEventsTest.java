@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -19,6 +19,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -39,7 +41,9 @@ class HumeEventsTest {
     @ConfigProperty(name = "hume.webhook.signing-key")
     String signingKey;
     @TestHTTPResource("/hume-events")
-    String address;
+    URI address;
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     // tag::signed[]
     @Test
@@ -61,11 +65,8 @@ class HumeEventsTest {
     // tag::emulator[]
     @Test
     void genuine_arrives_andForged_doesNot() {
-        var event = Map.<String, Object> of("url", address, "event_name", "chat_started", "signing_key", signingKey);
-        assertThat(new Emulator().webhook(event)).containsExactly(204);
-
-        var forged = Map.<String, Object> of("url", address, "event_name", "chat_started", "signing_key", "another");
-        assertThat(new Emulator().webhook(forged)).containsExactly(401);
+        assertThat(emulator.webhook("chat_started").signedWith(signingKey).sendTo(address)).containsExactly(204);
+        assertThat(emulator.webhook("chat_started").signedWith("another").sendTo(address)).containsExactly(401);
     }
     // end::emulator[]
 }

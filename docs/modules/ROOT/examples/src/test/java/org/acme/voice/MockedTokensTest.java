@@ -8,7 +8,6 @@ import java.time.Instant;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.AccessToken;
@@ -32,12 +31,5 @@ class MockedTokensTest {
         assertThat(configs.now()).doesNotContain("configs_page");
         verify(tokens).reject(forged);
     }
-    // end::test[]
-
-    @AfterEach
-    void forgetRequests() {
-        new Emulator().reset();
-    }
-    // tag::test[]
 }
 // end::test[]

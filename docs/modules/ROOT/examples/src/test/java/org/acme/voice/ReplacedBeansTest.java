@@ -1,5 +1,6 @@
 package org.acme.voice;
 
+import static io.quarkiverse.hume.test.CredentialKind.API_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,10 +15,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -65,18 +67,14 @@ class ReplacedBeansTest {
     @RestClient
     EmpathicVoice empathicVoice;
 
-    private final Emulator emulator = new Emulator();
-
-    @AfterEach
-    void reset() {
-        emulator.reset();
-    }
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @Test
     void keys_comeFromTheSecretService() {
-        emulator.keys("key-of-hume-default", "secret");
+        emulator.defaultAccount().useKeys("key-of-hume-default", "secret");
         assertThat(empathicVoice.chats().chats()).isNotNull();
-        assertThat(emulator.credentials("/v0/evi/chats")).containsExactly("api-key");
+        emulator.requests("/v0/evi/chats").haveCredentials(API_KEY);
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.machine.RequiresProgram;
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -24,11 +26,12 @@ class ShellTest {
 
     @TestHTTPResource
     String application;
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @BeforeEach
     void hasTools() throws Exception {
         Files.createDirectories(WORK);
-        new Emulator().healthy();
     }
 
     @Test
@@ -55,7 +58,7 @@ class ShellTest {
         Path output = WORK.resolve(script + ".txt").toAbsolutePath();
         ProcessBuilder shell = new ProcessBuilder("bash", "-ec", commands).directory(WORK.toFile()).redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        shell.environment().put("EMULATOR", new Emulator().uri().toString());
+        shell.environment().put("EMULATOR", emulator.uri().toString());
         Process process = shell.start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();

@@ -1,14 +1,12 @@
 package org.acme.voice;
 
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 
@@ -16,25 +14,22 @@ import io.restassured.response.ValidatableResponse;
 @QuarkusTest
 class SpeechUnderFailureTest {
 
-    @ConfigProperty(name = "hume.emulator.url")
-    String emulator;
+    @ConnectHumeEmulator
+    HumeEmulator emulator; // <1>
 
     @Test
     void revokedToken_isReplacedWithoutTheCallerNoticing() {
         speak().statusCode(200);
-        given().delete(emulator + "/emulator/requests");
-        given().post(emulator + "/emulator/tokens/revoke");
-
+        emulator.revokeTokens();
         speak().statusCode(200);
 
-        given().get(emulator + "/emulator/requests?path=/v0/tts")
-                .then().body("requests.status", contains(401, 200));
+        emulator.requests("/v0/tts").haveStatuses(200, 401, 200); // <2>
     }
 
     @Test
     void outageOfTheTokenEndpoint_isReported() {
-        given().contentType("application/json").body("{\"status\": 503}").put(emulator + "/emulator/token/fault");
-        given().post(emulator + "/emulator/tokens/revoke");
+        emulator.tokenEndpoint().fail(503);
+        emulator.revokeTokens();
 
         speak().statusCode(503).body(equalTo("TOKEN_ENDPOINT_UNAVAILABLE"));
     }
@@ -42,13 +37,5 @@ class SpeechUnderFailureTest {
     private static ValidatableResponse speak() {
         return given().contentType("text/plain").body("Good morning").post("/speech").then();
     }
-    // end::test[]
-
-    @BeforeEach
-    @AfterEach
-    void healthy() {
-        new Emulator().healthy();
-    }
-    // tag::test[]
 }
 // end::test[]

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
@@ -15,12 +16,8 @@ class TokensTest {
     @Inject
     ConfigsOverHttp configs;
 
-    private final Emulator emulator = new Emulator();
-
-    @BeforeEach
-    void healthy() {
-        emulator.healthy();
-    }
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @Test
     void bothWays_carryAToken() throws Exception {
@@ -32,6 +29,6 @@ class TokensTest {
     void rejectedToken_isReplaced() throws Exception {
         emulator.revokeTokens();
         assertThat(configs.now()).contains("configs_page");
-        assertThat(emulator.statuses("/v0/evi/configs")).containsExactly(401, 200);
+        emulator.requests("/v0/evi/configs").haveStatuses(401, 200);
     }
 }

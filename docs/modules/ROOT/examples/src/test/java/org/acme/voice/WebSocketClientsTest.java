@@ -1,5 +1,6 @@
 package org.acme.voice;
 
+import static io.quarkiverse.hume.test.CredentialKind.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,9 +11,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.websockets.next.WebSocketClientConnection;
 
@@ -26,22 +29,21 @@ class WebSocketClientsTest {
     ChatService chats;
     @Inject
     Transcript transcript;
+    @RestClient
+    EmpathicVoice empathicVoice;
 
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
-    private final Emulator emulator = new Emulator();
-
-    @BeforeEach
-    void forget() {
-        emulator.healthy();
-    }
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @Test
     void connector_talks() {
-        WebSocketClientConnection connection = conversations.open(emulator.config(), received::add).await().indefinitely();
+        String configId = empathicVoice.configs().configs().get(0).id();
+        WebSocketClientConnection connection = conversations.open(configId, received::add).await().indefinitely();
         connection.sendTextAndAwait("{\"type\": \"user_input\", \"text\": \"Hello\"}");
         await().untilAsserted(() -> assertThat(String.join("", received)).contains("chat_metadata", "assistant_end"));
         connection.closeAndAwait();
-        assertThat(emulator.credentials("/v0/evi/chat")).containsExactly("token");
+        emulator.requests("/v0/evi/chat").haveCredentials(TOKEN);
     }
 
     @Test
@@ -53,12 +55,12 @@ class WebSocketClientsTest {
             await().untilAsserted(() -> assertThat(transcript.text()).contains("chat_metadata", said, "assistant_end"));
             connection.closeAndAwait();
         }
-        assertThat(emulator.credentials("/v0/evi/chat")).containsExactly("token", "token");
+        emulator.requests("/v0/evi/chat").haveCredentials(TOKEN, TOKEN);
     }
 
     @Test
     void clientOfTheJdk_talks() {
-        WebSocket socket = conversations.open(emulator.socket("/v0/evi/chat"), new WebSocket.Listener() {
+        WebSocket socket = conversations.open(emulator.socketUri("/v0/evi/chat"), new WebSocket.Listener() {
             @Override
             public CompletionStage<?> onText(WebSocket from, CharSequence frame, boolean last) {
                 received.add(frame.toString());
@@ -67,6 +69,6 @@ class WebSocketClientsTest {
         }).join();
         await().untilAsserted(() -> assertThat(String.join("", received)).contains("chat_metadata"));
         socket.abort();
-        assertThat(emulator.credentials("/v0/evi/chat")).containsExactly("token");
+        emulator.requests("/v0/evi/chat").haveCredentials(TOKEN);
     }
 }

@@ -1,5 +1,7 @@
 package org.acme.openapi;
 
+import static io.quarkiverse.hume.test.CredentialKind.API_KEY;
+import static io.quarkiverse.hume.test.CredentialKind.TOKEN;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,9 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -28,13 +28,17 @@ import org.openapi.quarkus.several_yaml.api.SeveralApi;
 import org.openapi.quarkus.stranger_yaml.api.StrangerApi;
 import org.openapi.quarkus.with_key_yaml.api.WithKeyApi;
 
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
+import io.quarkiverse.hume.test.RecordedRequests;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Clients as the generator makes them, whose URL is a host of Hume: what arrives at the emulator, which replaces it. */
 @QuarkusTest
 class GeneratedOpenApiClientsTest {
 
-    private final String control = ConfigProvider.getConfig().getValue("hume.emulator.url", String.class) + "/emulator";
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @RestClient
     DecisionsApi decisions;
@@ -55,16 +59,11 @@ class GeneratedOpenApiClientsTest {
     @RestClient
     StrangerApi stranger;
 
-    @BeforeEach
-    void forget() {
-        given().delete(control + "/requests").then().statusCode(200);
-    }
-
     @Test
     void documentedExample_works() {
         given().get("/voices").then().statusCode(200);
-        assertThat(received("credential")).containsExactly("token");
-        assertThat(received("path")).containsExactly("/v0/tts/voices");
+        received().haveCredentials(TOKEN);
+        received().havePaths("/v0/tts/voices");
         assertOneCredential("Authorization");
     }
 
@@ -75,10 +74,10 @@ class GeneratedOpenApiClientsTest {
                 "named", named::namedConfigs, "annotated", annotated::annotatedConfigs,
                 "named, with a key of the generator's", withKey::configsWithKey);
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
-            forget();
+            emulator.forgetRequests();
             call.getValue().get();
-            assertThat(received("credential")).containsExactly("token");
-            assertThat(received("account")).containsExactly("<default>");
+            received().haveCredentials(TOKEN);
+            received().haveAccounts("<default>");
             assertOneCredential("Authorization");
         }));
     }
@@ -86,8 +85,8 @@ class GeneratedOpenApiClientsTest {
     @Test
     void hostOfANamedAccount_carriesItsCredential() {
         decisions.listRuns();
-        assertThat(received("account")).containsExactly("cloud");
-        assertThat(received("credential")).containsExactly("api-key");
+        received().haveAccounts("cloud");
+        received().haveCredentials(API_KEY);
     }
 
     @Test
@@ -128,14 +127,11 @@ class GeneratedOpenApiClientsTest {
                 || name.equalsIgnoreCase("X-Hume-Api-Key")).hasSize(1);
     }
 
-    private Map<String, Object> headers() {
-        List<Map<String, Object>> headers = received("headers");
-        assertThat(headers).hasSize(1);
-        return headers.get(0);
+    private Map<String, List<String>> headers() {
+        return received().single().headers();
     }
 
-    private <T> List<T> received(String field) {
-        return given().queryParams(Map.of("path", "/v0/*")).get(control + "/requests").then().statusCode(200).extract()
-                .path("requests." + field);
+    private RecordedRequests received() {
+        return emulator.requests("/v0/*");
     }
 }

@@ -9,12 +9,11 @@ import java.util.Map;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 
-import org.acme.voice.Emulator;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -61,13 +60,8 @@ class MigrationTest {
     @Inject
     HumeHeaders humeHeaders;
 
-    private final Emulator emulator = new Emulator();
-
-    @BeforeEach
-    @AfterEach
-    void reset() {
-        emulator.healthy();
-    }
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
 
     @Test
     @ActivateRequestContext

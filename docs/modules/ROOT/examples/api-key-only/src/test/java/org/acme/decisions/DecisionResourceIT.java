@@ -1,8 +1,0 @@
-package org.acme.decisions;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same with the packaged application. */
-@QuarkusIntegrationTest
-class DecisionResourceIT extends DecisionResourceTest {
-}
