@@ -68,6 +68,7 @@ class ArchitectureTest {
         rooms.put("endpoint", List.of("event", "name", "token"));
         rooms.put("config", List.of("name"));
         rooms.put("keys", List.of("name"));
+        rooms.put("binding", List.of("name"));
         rooms.put("transport", List.of("config", "credential", "log"));
         rooms.put("account", List.of("context", "credential", "event", "name", "token", "transport"));
         rooms.put("startup", List.of("account", "config", "context", "credential", "event", "keys", "log", "name", "token",

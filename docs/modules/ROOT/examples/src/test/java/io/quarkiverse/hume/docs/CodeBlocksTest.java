@@ -28,6 +28,9 @@ class CodeBlocksTest {
                     "a path of the production machine; KeyRotationTest sets the property"),
             new TypedBlock("accounts.adoc", "apiVersion: v1",
                     "for a cluster, which is not here; KeyRotationTest swaps the files as a cluster does"),
+            new TypedBlock("index.adoc", "<dependency>", "has the version of the release; FrontPageTest compares it"),
+            new TypedBlock("index.adoc", "mvn quarkus:dev", "takes a terminal, and Maven 3.9"),
+            new TypedBlock("index.adoc", "./gradlew quarkusDev", "takes Gradle"),
             new TypedBlock("native.adoc", "mvn package -Dnative", "takes GraalVM"),
             new TypedBlock("observability.adoc", "groups:", "rules for a Prometheus, which is not here"),
             new TypedBlock("tls.adoc", "hume.base-url=https://hume.gateway.example", "a gateway that does not exist"),
@@ -87,20 +90,23 @@ class CodeBlocksTest {
                 .filter(file -> !file.startsWith(Documentation.EXAMPLES.resolve("src/test/java/io")))
                 .flatMap(file -> Pattern.compile("tag::([\\w-]+)\\[]").matcher(Documentation.read(file)).results()
                         .map(match -> file + " " + match.group(1)).distinct())
+                // With the version of the release: FrontPageTest
+                .filter(region -> !region.equals(Documentation.EXAMPLES.resolve("pom.xml") + " dependency"))
                 .filter(region -> !included.contains(region)).toList();
         assertThat(unused).as("regions that no page shows").isEmpty();
     }
 
     @Test
-    void readme_showsWhatIsTested() {
+    void markdown_showsWhatIsTested() {
         List<String> regions = Documentation.exampleFiles().stream()
                 .flatMap(file -> Documentation.regions(file).stream())
                 .map(CodeBlocksTest::withoutCallouts).toList();
-        String readme = Documentation.read(Documentation.REPOSITORY.resolve("README.md"));
-        List<String> blocks = Pattern.compile("(?ms)^```(?:java|properties|xml)\\n(.*?)\\n```$").matcher(readme).results()
-                .map(block -> block.group(1).strip()).toList();
-        assertThat(blocks).isNotEmpty().filteredOn(block -> !regions.contains(block))
-                .as("blocks that are no region of docs/modules/ROOT/examples").isEmpty();
+        for (Page text : Documentation.markdown()) {
+            List<String> blocks = Pattern.compile("(?ms)^```(?:java|properties|xml)\\n(.*?)\\n```$").matcher(text.text())
+                    .results().map(block -> block.group(1).strip()).toList();
+            assertThat(blocks).isNotEmpty().filteredOn(block -> !regions.contains(block))
+                    .as("blocks of " + text.name() + " that are no region of docs/modules/ROOT/examples").isEmpty();
+        }
     }
 
     private static String withoutCallouts(String region) {

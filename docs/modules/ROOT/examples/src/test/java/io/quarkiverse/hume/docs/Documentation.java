@@ -18,6 +18,9 @@ final class Documentation {
     static final Path MODULE = EXAMPLES.getParent();
     static final Path REPOSITORY = MODULE.getParent().getParent().getParent();
 
+    /** What coding agents read about the extension. */
+    static final Path SKILL = REPOSITORY.resolve("deployment/src/main/resources/META-INF/quarkus-skill.md");
+
     private static final Pattern SOURCE = Pattern.compile("\\[source,\\s*([a-z]+).*]");
     private static final Pattern INCLUDE = Pattern
             .compile("include::\\{examplesdir}/([^\\[]+)\\[(?:tags?=([\\w*;-]+))?(?:,.*)?]");
@@ -58,6 +61,12 @@ final class Documentation {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Texts in Markdown, which hold the same kinds of statements as pages. */
+    static List<Page> markdown() {
+        return Stream.of(REPOSITORY.resolve("README.md"), SKILL)
+                .map(file -> new Page(file.getFileName().toString(), read(file))).toList();
     }
 
     /** The blocks of a page that are marked as source text. */
@@ -110,13 +119,25 @@ final class Documentation {
                 .flatMap(tag -> region(text, tag).stream()).toList();
     }
 
-    /** The files of this module that pages may include. */
+    /** The files that pages may include: of this module, and of the example applications below it. */
     static List<Path> exampleFiles() {
-        try (Stream<Path> files = Stream.concat(Files.walk(EXAMPLES.resolve("src")), Stream.of(EXAMPLES.resolve("pom.xml")))) {
-            return files.filter(Files::isRegularFile).toList();
+        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> MODULE.relativize(file).toString().matches("examples/([\\w-]+/)?(src/.*|pom\\.xml)"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What {@code {project-version}} means in the pages. */
+    static String version() {
+        Matcher version = Pattern.compile("(?m)^:project-version: (\\S+)$")
+                .matcher(read(MODULE.resolve("pages/includes/attributes.adoc")));
+        if (!version.find()) {
+            throw new IllegalStateException("attributes.adoc has no project-version");
+        }
+        return version.group(1);
     }
 
     static String read(Path file) {

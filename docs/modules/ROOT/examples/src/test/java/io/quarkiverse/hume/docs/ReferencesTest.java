@@ -45,10 +45,12 @@ class ReferencesTest {
                     .forEach(match -> known.add(anyAccount(match.group(1)))));
         }
         assertThat(known).hasSizeGreaterThan(20);
-        List<String> unknown = texts().flatMap(page -> find(PROPERTY, page.text().replace("hume.ai", ""))
-                .map(match -> anyAccount(match.group()))
-                .filter(name -> !known.contains(name) && known.stream().noneMatch(full -> full.startsWith(name + ".")))
-                .map(name -> page.name() + ": " + name)).distinct().toList();
+        List<String> unknown = texts()
+                .flatMap(page -> find(PROPERTY, page.text().replace("hume.ai", "").replace("quarkus.hume.", ""))
+                        .map(match -> anyAccount(match.group()))
+                        .filter(name -> !known.contains(name) && known.stream().noneMatch(full -> full.startsWith(name + ".")))
+                        .map(name -> page.name() + ": " + name))
+                .distinct().toList();
         assertThat(unknown).as("properties that the configuration reference does not have").isEmpty();
     }
 
@@ -56,11 +58,12 @@ class ReferencesTest {
         return property.replaceAll("\"[^\"]+\"", "*").replaceFirst("accounts\\.(cloud|other|customer-care)\\.", "accounts.*.");
     }
 
-    /** The pages, and the configuration that they show. */
+    /** The pages and texts, and the configuration that they show. */
     private static Stream<Page> texts() {
-        return Stream.concat(Documentation.pages().stream(), Documentation.exampleFiles().stream()
-                .filter(file -> file.toString().endsWith(".properties"))
-                .map(file -> new Page(file.getFileName().toString(), Documentation.read(file))));
+        return Stream.concat(Stream.concat(Documentation.pages().stream(), Documentation.markdown().stream()),
+                Documentation.exampleFiles().stream()
+                        .filter(file -> file.toString().endsWith(".properties"))
+                        .map(file -> new Page(file.getFileName().toString(), Documentation.read(file))));
     }
 
     @Test
@@ -88,7 +91,9 @@ class ReferencesTest {
     }
 
     private static Set<String> mentioned(Pattern pattern) {
-        return Documentation.pages().stream().flatMap(page -> find(pattern, page.text())).map(match -> match.group(1))
+        return Stream.concat(Documentation.markdown().stream(), Documentation.pages().stream())
+                .flatMap(page -> find(pattern, page.text()))
+                .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.apikey;
+package org.acme.decisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,22 @@
+package io.quarkiverse.hume.deployment;
+
+import io.quarkiverse.hume.runtime.binding.HumeServiceBinding;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+
+/** Kubernetes service bindings, in applications with the Quarkus extension for them. */
+class HumeServiceBindingProcessor {
+
+    private static final String CONVERTER = "io.quarkus.kubernetes.service.binding.runtime.ServiceBindingConverter";
+
+    /** A native executable finds only services that are registered. */
+    @BuildStep
+    void register(Capabilities capabilities, BuildProducer<ServiceProviderBuildItem> services) {
+        if (capabilities.isPresent(Capability.KUBERNETES_SERVICE_BINDING)) {
+            services.produce(new ServiceProviderBuildItem(CONVERTER, HumeServiceBinding.class.getName()));
+        }
+    }
+}
