@@ -1,6 +1,6 @@
-/** Durations and times as the page shows them. */
+/** Formats durations and times for the page. */
 
-/** Such as "27 min 5 s", of milliseconds. Negative ones count as none. */
+/** Formats milliseconds, for example "27 min 5 s". Negative values count as zero. */
 export function duration(millis) {
     const seconds = Math.max(0, Math.round(millis / 1000));
     const days = Math.floor(seconds / 86400);
@@ -20,7 +20,7 @@ export function time(millis) {
     return new Date(millis).toLocaleTimeString([], { hour12: false });
 }
 
-/** An answer that a restart of the application swallowed never comes. */
+/** A restart of the application loses the answer, so it would never arrive. */
 export function withinHalfAMinute(answer) {
     return Promise.race([answer, new Promise((resolve, reject) =>
         setTimeout(() => reject({ error: { message: 'no answer from the application' } }), 30_000))]);

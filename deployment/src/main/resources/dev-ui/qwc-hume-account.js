@@ -4,7 +4,7 @@ import '@vaadin/icon';
 import '@qomponent/qui-badge';
 import { accountLabel, duration, time, withinHalfAMinute } from './hume-format.js';
 
-/** One account: what it authenticates with, the life of its token, and two things to try. */
+/** One account: its credential, the lifetime of its token, and two actions. */
 export class QwcHumeAccount extends LitElement {
 
     static styles = css`
@@ -132,7 +132,7 @@ export class QwcHumeAccount extends LitElement {
         keys: { attribute: false },
         /** By the clock of the application. */
         now: { type: Number },
-        /** Asks the application: a method and its parameters. */
+        /** Calls the application: a method and its parameters. */
         call: { attribute: false },
         _outcome: { state: true },
         _busy: { state: true }
@@ -198,7 +198,7 @@ export class QwcHumeAccount extends LitElement {
             <dt>Failures in a row</dt>
             <dd id="failures">${token.failures === 0 ? html`<span class="quiet">none</span>`
                 : html`<span class="error">${token.failures}</span>`}
-                ${token.retryAt ? html`<span class="quiet">next try in <span id="retry">${duration(token.retryAt - this.now)}</span></span>`
+                ${token.retryAt ? html`<span class="quiet">next attempt in <span id="retry">${duration(token.retryAt - this.now)}</span></span>`
                     : nothing}</dd>
             ${token.lastFailure ? html`<dt>Last error</dt><dd class="error" id="last-error">${token.lastFailure}</dd>` : nothing}`;
     }
@@ -212,9 +212,9 @@ export class QwcHumeAccount extends LitElement {
         const stale = this.now >= token.refreshAt;
         return html`
             <div class="token">
-                <div class="bar" role="img" aria-label="How much of the token's life is over">
+                <div class="bar" role="img" aria-label="Elapsed lifetime of the token">
                     <div class="elapsed ${stale ? 'stale' : ''}" style="width: ${share(this.now)}%"></div>
-                    <div class="renewal" style="left: ${share(token.refreshAt)}%" title="Renewed from here on"></div>
+                    <div class="renewal" style="left: ${share(token.refreshAt)}%" title="Renewal"></div>
                 </div>
                 <div class="times">
                     <span title=${time(token.receivedAt)}><b id="age">${duration(this.now - token.receivedAt)}</b>
@@ -240,7 +240,7 @@ export class QwcHumeAccount extends LitElement {
                     ${outcome.status != null ? html`<b class=${outcome.success ? 'success' : 'error'}>${outcome.status}</b>` : nothing}
                     ${outcome.message}
                     ${outcome.retryAt && outcome.retryAt > this.now
-                        ? html`<span class="quiet">· next try at ${time(outcome.retryAt)}</span>` : nothing}
+                        ? html`<span class="quiet">· next attempt at ${time(outcome.retryAt)}</span>` : nothing}
                     <span class="quiet">· ${outcome.millis} ms · ${time(outcome.at)}</span>
                 </span>
             </div>`;

@@ -7,13 +7,13 @@ import './qwc-hume-emulator.js';
 
 const SECOND = 1000;
 
-/** The accounts, what uses them, and the emulator. */
+/** The accounts, the clients that use them, and the emulator. */
 export class QwcHumeAccounts extends QwcHotReloadElement {
 
-    // Not logged: a message each second would drown the rest.
+    // Not logged, because there is a message each second.
     jsonRpc = new JsonRpc(this, false);
 
-    /** For the parts of the page: the object itself answers to every name, which Lit takes for a directive. */
+    /** For the elements of the page. The object itself responds to every property name, so Lit would take it for a directive. */
     _call = (method, parameters) => this.jsonRpc[method](parameters);
 
     static styles = css`
@@ -59,12 +59,12 @@ export class QwcHumeAccounts extends QwcHotReloadElement {
         super.disconnectedCallback();
     }
 
-    /** The application is another one: with other accounts, clients or keys. */
+    /** The application was restarted, and may have other accounts, clients or keys. */
     hotReload() {
         this._load();
     }
 
-    /** Keys and clients change rarely, and asking for them costs more. */
+    /** Keys and clients are not polled: they change rarely, and reading them costs more. */
     _load() {
         this._poll();
         this._ask('keys', keys => this._keys = keys);
@@ -75,7 +75,7 @@ export class QwcHumeAccounts extends QwcHotReloadElement {
         if (this._state) {
             this._now = Date.now() + this._skew;
         }
-        // An answer that a restart of the application swallowed never comes.
+        // A restart of the application loses the answer, so it would never arrive.
         if (!document.hidden && Date.now() - (this._pollingSince ?? 0) > 5 * SECOND) {
             this._poll();
         }
@@ -115,7 +115,7 @@ export class QwcHumeAccounts extends QwcHotReloadElement {
                     <qwc-hume-account data-account=${account.name} .account=${account} .keys=${this._keys?.[account.name]}
                         .now=${this._now} .call=${this._call}></qwc-hume-account>`)}
             </div>
-            <h2>What authenticates with Hume</h2>
+            <h2>Authenticated clients</h2>
             <qwc-hume-clients .clients=${this._allClients()}
                 .strategies=${Object.fromEntries(this._state.accounts.map(account => [account.name, account.strategy]))}>
             </qwc-hume-clients>
@@ -124,7 +124,7 @@ export class QwcHumeAccounts extends QwcHotReloadElement {
                 <qwc-hume-emulator .emulator=${this._emulator} .call=${this._call}></qwc-hume-emulator>` : nothing}`;
     }
 
-    /** Those that the build found, and those that have been built by the application's own code since it started. */
+    /** The clients that the build found, and those that the application has built since it started. */
     _allClients() {
         const known = this._clients ?? [];
         const names = new Set(known.map(client => client.name));

@@ -5,7 +5,7 @@ import { accountLabel } from './hume-format.js';
 
 const ICONS = { REST: 'right-left', WebSocket: 'bolt', Bean: 'code' };
 
-/** What authenticates with Hume in the application, and how it was told to. */
+/** The authenticated clients of the application, and how they were configured. */
 export class QwcHumeClients extends LitElement {
 
     static styles = css`
@@ -59,13 +59,13 @@ export class QwcHumeClients extends LitElement {
 
     static properties = {
         clients: { attribute: false },
-        /** By account, its strategy as the startup decided. */
+        /** The strategy of each account, as chosen at start-up. */
         strategies: { attribute: false }
     };
 
     render() {
         if (!this.clients?.length) {
-            return html`<div class="nothing quiet">Nothing yet. Put <code>@HumeAuthenticated</code> on a REST client
+            return html`<div class="nothing quiet">There are no authenticated clients yet. Put <code>@HumeAuthenticated</code> on a REST client
                 or a WebSocket client.</div>`;
         }
         return html`
@@ -81,7 +81,7 @@ export class QwcHumeClients extends LitElement {
             <tr>
                 <td class="name" title=${client.name}>${simple} <div class="quiet">${rest}</div></td>
                 <td class="kind"><vaadin-icon icon="font-awesome-solid:${ICONS[client.kind]}"></vaadin-icon> ${client.kind}</td>
-                <td>${client.account ? accountLabel(client.account) : html`<span class="quiet">as the code says</span>`}</td>
+                <td>${client.account ? accountLabel(client.account) : html`<span class="quiet">set in code</span>`}</td>
                 <td>${this._strategy(client)}
                     ${client.methods?.map(method => html`<div class="quiet"><code>${method.name}()</code>
                         ${this._method(method, client)}</div>`)}</td>
@@ -102,7 +102,7 @@ export class QwcHumeClients extends LitElement {
         return strategy ? html`<qui-badge small><span>${strategy}</span></qui-badge>` : nothing;
     }
 
-    /** A class has its package below its name; an injection point, such as com.example.Status#tokens, its class. */
+    /** Below the name, the row shows the package of a class, or the class of an injection point such as com.example.Status#tokens. */
     _split(client) {
         const hash = client.name.indexOf('#');
         const dot = client.name.lastIndexOf('.', hash < 0 ? undefined : hash);

@@ -6,7 +6,7 @@ import { accountLabel, duration } from './hume-format.js';
 const MODES = [['normal', 'Normal'], ['slow', 'Slow (3 s)'], ['outage', 'Outage (503)']];
 const LIFETIMES = [[20, '20 s'], [120, '2 min'], [1800, '30 min']];
 
-/** Makes the emulator misbehave, to see what the application makes of it. */
+/** Controls the faults of the emulator, to show how the application reacts. */
 export class QwcHumeEmulator extends LitElement {
 
     static styles = css`
@@ -59,7 +59,7 @@ export class QwcHumeEmulator extends LitElement {
 
     static properties = {
         emulator: { attribute: false },
-        /** Asks the build: a method and its parameters. */
+        /** Calls the build: a method and its parameters. */
         call: { attribute: false },
         _done: { state: true },
         _failed: { state: true }
@@ -72,7 +72,7 @@ export class QwcHumeEmulator extends LitElement {
                 <span><span class="label">Address</span> <a href="${emulator.address}/emulator" target="_blank">${emulator.address}</a></span>
                 <span><span class="label">Requests</span> <span id="requests">${emulator.requests}</span></span>
                 <span><span class="label">Tokens issued</span> <span id="issued">${emulator.tokensIssued}</span></span>
-                <span><span class="label">Live tokens</span> <span id="live">${emulator.tokensLive}</span></span>
+                <span><span class="label">Valid tokens</span> <span id="live">${emulator.tokensLive}</span></span>
             </div>
             <div class="settings">
                 <span class="label">Token endpoint</span>
@@ -80,9 +80,9 @@ export class QwcHumeEmulator extends LitElement {
                     mode => this._run('emulateTokenEndpoint', { mode }, `The token endpoint: ${mode}.`))}
                 <span class="label">API</span>
                 ${this._choice('api', MODES, emulator.api, mode => this._run('emulateApi', { mode }, `The API: ${mode}.`))}
-                <span class="label">Next tokens live</span>
+                <span class="label">Lifetime of new tokens</span>
                 ${this._choice('lifetime', LIFETIMES, emulator.tokenLifetime, seconds => this._run('emulateTokenLifetime',
-                    { seconds: String(seconds) }, `Tokens live ${duration(seconds * 1000)} from the next one on.`))}
+                    { seconds: String(seconds) }, `New tokens are valid for ${duration(seconds * 1000)}.`))}
                 ${emulator.accounts.map(account => html`
                     <span class="label">${accountLabel(account)}</span>
                     <span class="choice">
@@ -96,7 +96,7 @@ export class QwcHumeEmulator extends LitElement {
                 <span></span>
                 <span class="choice">
                     <vaadin-button theme="small primary" id="reset" @click=${() => this._run('emulateReset', {},
-                            'The emulator is as it was at the start: no faults, the first keys, no tokens.')}>
+                            'The emulator was reset: no faults, the original keys, no tokens.')}>
                         <vaadin-icon icon="font-awesome-solid:arrow-rotate-left" slot="prefix"></vaadin-icon>Reset
                     </vaadin-button>
                 </span>
@@ -118,13 +118,13 @@ export class QwcHumeEmulator extends LitElement {
     }
 
     _revoke(account) {
-        this._run('emulateRevocation', { account }, 'The tokens are dead, and the application does not know it yet:'
-            + ' the next call is answered with 401, gets a new token and is repeated.');
+        this._run('emulateRevocation', { account }, 'The tokens are revoked, and the application does not know it yet:'
+            + ' the next call is answered with 401 and retried with a new token.');
     }
 
     _regenerate(account) {
         this._run('emulateRegeneration', { account }, 'The account has new keys, and the application still has the old ones:'
-            + ' Hume refuses them from now on. Reset brings the first keys back.');
+            + ' Hume rejects them from now on. Reset restores the original keys.');
     }
 
     _run(method, parameters, done) {
@@ -133,7 +133,7 @@ export class QwcHumeEmulator extends LitElement {
                 this._failed = null;
                 this._done = done;
             })
-            .catch(failure => this._failed = `That failed: ${failure?.error?.message}`)
+            .catch(failure => this._failed = `The action failed: ${failure?.error?.message}`)
             .finally(() => this.dispatchEvent(new CustomEvent('hume-changed', { bubbles: true, composed: true })));
     }
 }

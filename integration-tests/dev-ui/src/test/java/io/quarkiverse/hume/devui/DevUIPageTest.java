@@ -74,7 +74,7 @@ class DevUIPageTest {
                 dynamicTest("page looks right in light and dark", visited(this::page_looksRightInLightAndDark)),
                 dynamicTest("browser receives no key and no token", visited(this::browser_receivesNoKeyAndNoToken)),
                 // Last: it leaves a back-off behind.
-                dynamicTest("outage shows the failure and the next try", visited(this::outage_showsTheFailureAndTheNextTry)));
+                dynamicTest("outage shows the failure and the next attempt", visited(this::outage_showsTheFailureAndTheNextAttempt)));
     }
 
     private Executable visited(Executable test) {
@@ -149,12 +149,12 @@ class DevUIPageTest {
         assertThat(page.locator(EMULATOR + " #live")).hasText("1");
     }
 
-    private void outage_showsTheFailureAndTheNextTry() {
+    private void outage_showsTheFailureAndTheNextAttempt() {
         page.locator(EMULATOR + " #token-endpoint [data-value='outage']").click();
         assertThat(page.locator(EMULATOR + " #token-endpoint [data-value='outage']")).hasAttribute("aria-pressed", "true");
         refresh();
         assertThat(page.locator(DEFAULT + " #last-error")).containsText("503");
-        assertThat(page.locator(DEFAULT + " #failures")).containsText(Pattern.compile("1\\s+next try in \\d+ s"));
+        assertThat(page.locator(DEFAULT + " #failures")).containsText(Pattern.compile("1\\s+next attempt in \\d+ s"));
         assertThat(page.locator(DEFAULT)).containsText("renewal failing");
         refresh();
         assertThat(page.locator(DEFAULT + " #outcome")).containsText("the next attempt is due in");

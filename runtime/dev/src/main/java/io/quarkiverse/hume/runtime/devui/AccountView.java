@@ -16,7 +16,7 @@ import io.quarkiverse.hume.runtime.name.StrategyName;
  */
 public record AccountView(String name, boolean isDefault, String strategy, String reason, String baseUrl, Token token) {
 
-    /** The state of the access token; what is not there is {@code null}. */
+    /** The state of the access token; absent values are {@code null}. */
     public record Token(boolean valid, Long receivedAt, Long refreshAt, Long expiresAt, boolean refreshing, int failures,
             String lastFailure, Long retryAt) {
     }

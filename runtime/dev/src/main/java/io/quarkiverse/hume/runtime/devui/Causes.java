@@ -3,13 +3,13 @@ package io.quarkiverse.hume.runtime.devui;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-/** What to say of a request that failed. */
+/** Describes the cause of a failed request. */
 final class Causes {
 
     private Causes() {
     }
 
-    /** The innermost cause, where the network gave it, with what it says; of anything else the class only. */
+    /** The message of the innermost cause if that is a network failure, otherwise the name of its class. */
     static String describe(Throwable failure) {
         Throwable innermost = failure;
         while (innermost.getCause() != null) {

@@ -22,10 +22,10 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** What the Dev UI asks the running application. No answer contains a key or token; of a key, its last four characters. */
+/** The methods of the Dev UI that run in the application. No answer contains a token, or more of a key than its last four characters. */
 public class HumeJsonRpcService {
 
-    // Asked for late: the Dev UI makes this object before the accounts are there.
+    // Instances are resolved late, because the Dev UI creates this object before the accounts exist.
     private final Instance<HumeAccounts> accounts;
     private final Instance<AccountRegistry> registry;
     private final Instance<AccountKeys> keys;
@@ -46,7 +46,7 @@ public class HumeJsonRpcService {
     public record State(long now, List<AccountView> accounts, Set<String> programmaticClients) {
     }
 
-    /** For the card: the strategies in use. */
+    /** The strategies in use, for the card. */
     @JsonRpcDescription("The strategies with which this application authenticates with Hume: token, api-key or both")
     public String strategies() {
         Set<String> strategies = new TreeSet<>();
@@ -62,7 +62,7 @@ public class HumeJsonRpcService {
                 ProgrammaticClients.built());
     }
 
-    @JsonRpcDescription("By account, which Hume keys there are, masked, and where they come from")
+    @JsonRpcDescription("The Hume keys of each account, masked, and their sources")
     public Uni<Map<String, AccountKeys.Masked>> keys() {
         return onWorker(() -> Uni.join().all(accounts.get().all().stream()
                 .map(account -> Uni.createFrom().completionStage(() -> keys.get().of(account.account()))
@@ -74,7 +74,7 @@ public class HumeJsonRpcService {
                 }));
     }
 
-    @JsonRpcDescription("Requests a new access token for an account, unless a failure is so recent that it has to wait")
+    @JsonRpcDescription("Requests a new access token for an account, unless the back-off after a failure is not over")
     public Uni<Outcome> refresh(@JsonRpcDescription("The name of the account, <default> for the default one") String account) {
         long start = System.nanoTime();
         return Uni.createFrom().completionStage(() -> registry.get().get(account).renewToken())
@@ -82,7 +82,7 @@ public class HumeJsonRpcService {
                 .onFailure().recoverWithItem(failure -> Outcome.failure(failure, since(start)));
     }
 
-    @JsonRpcDescription("Makes a real call to Hume with an account's credential, and tells the status and the time it took")
+    @JsonRpcDescription("Makes a real call to Hume with an account's credential, and reports the status and the duration")
     public Uni<Outcome> test(@JsonRpcDescription("The name of the account, <default> for the default one") String account) {
         long start = System.nanoTime();
         return onWorker(() -> {

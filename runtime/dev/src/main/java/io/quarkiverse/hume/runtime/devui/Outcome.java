@@ -5,9 +5,9 @@ import java.time.Duration;
 import io.quarkiverse.hume.HumeAuthenticationException;
 
 /**
- * How a request that the developer asked for ended.
+ * The result of a request that the developer started.
  *
- * @param status of the answer; {@code null} if there was none or it does not matter
+ * @param status of the response; {@code null} if there was none or it is not relevant
  * @param message for the developer; never contains a key or token
  * @param retryAt when the next attempt is due, in milliseconds since 1970; {@code null} if it is not known
  */
@@ -21,7 +21,7 @@ public record Outcome(boolean success, Integer status, String message, long mill
         return new Outcome(status / 100 == 2, status, message, took.toMillis(), null);
     }
 
-    /** Only our own exceptions are known to be free of secrets; of others, the class has to do. */
+    /** Only the extension's own exceptions are known to contain no secrets. Others are described by {@link Causes}. */
     static Outcome failure(Throwable failure, Duration took) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HumeAuthenticationException) {

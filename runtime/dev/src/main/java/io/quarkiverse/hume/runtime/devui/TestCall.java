@@ -16,7 +16,7 @@ import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 
-/** A real call to Hume with an account's credential, the same way as the application's own calls. */
+/** A real call to Hume with an account's credential, which takes the same way as the calls of the application. */
 final class TestCall {
 
     private static final String CLOUD_HOST = "api.cloud.hume.ai";

@@ -10,7 +10,7 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.Failures;
 import io.quarkus.arc.ClientProxy;
 
-/** What may be shown of the keys that accounts use. A bean of this type exists only in dev mode. */
+/** The keys of the accounts, masked. A bean of this type exists only in dev mode. */
 public class AccountKeys {
 
     private final AccountRegistry accounts;
@@ -29,8 +29,8 @@ public class AccountKeys {
     }
 
     /**
-     * The keys in use. Asks the provider if nobody has asked it before, and the configuration where they come from: not for
-     * an event loop.
+     * The current keys. Calls the provider if the keys have not been read before, and looks up their source in the
+     * configuration, so it must not be called on an event loop.
      *
      * @return never fails
      * @throws io.quarkiverse.hume.HumeAuthenticationException if nothing is configured for the account

@@ -1,9 +1,9 @@
 package io.quarkiverse.hume.runtime.devui.keys;
 
 /**
- * What may be shown of a key to the developer of the application.
+ * A key as the developer of the application may see it.
  *
- * @param masked its last four characters behind dots, which say nothing of its length; dots only for a short key;
+ * @param masked its last four characters after a fixed number of dots; dots only for a short key;
  *        {@code null} if there is no key
  * @param source where it comes from, such as "application.properties"
  */
@@ -12,7 +12,7 @@ public record MaskedKey(String masked, String source) {
     private static final String DOTS = "\u2022".repeat(8);
     private static final int VISIBLE = 4;
 
-    /** Of a shorter key, four characters would be too much. */
+    /** Four visible characters would reveal too much of a shorter key. */
     private static final int SHORTEST = 12;
 
     static MaskedKey of(String key, String source) {
