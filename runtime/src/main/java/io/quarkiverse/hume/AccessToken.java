@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A Hume access token and the time after which it is of no use.
+ * A Hume access token and the time at which it expires.
  * <p>
- * Immutable and safe for use by several threads. It is opaque: Hume promises nothing about its content. The value shows
- * neither in {@link #toString()} nor, as this class is not {@link java.io.Serializable}, in a session store or cache.
+ * Immutable and thread-safe. The token is opaque: Hume does not specify its content. The value does not appear in
+ * {@link #toString()}. This class is not {@link java.io.Serializable}, so it cannot be written to a session store or cache.
  * <p>
  * Source: Hume, <a href="https://dev.hume.ai/docs/introduction/api-key">Getting your API keys</a>; RFC 6750 section 2.1
  * for the header.
@@ -26,9 +26,9 @@ public final class AccessToken {
     }
 
     /**
-     * @param value the token as received; visible ASCII characters only, so that it cannot break out of a header
+     * @param value the token as received; visible ASCII characters only, so that it cannot inject another header
      * @param expiresAt the first instant at which the token is no longer valid
-     * @throws IllegalArgumentException if the value is empty or has a character that a header must not carry; the message
+     * @throws IllegalArgumentException if the value is empty or has a character that is illegal in a header; the message
      *         does not contain the value
      */
     public static AccessToken of(String value, Instant expiresAt) {
@@ -38,7 +38,7 @@ public final class AccessToken {
     }
 
     /**
-     * A token that lives from {@code now} for the given time.
+     * A token that is valid from {@code now} for the given time.
      *
      * @param lifetime more than zero
      * @throws IllegalArgumentException as for {@link #of(String, Instant)}, or if the lifetime is zero or negative

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What may stand in a header: visible ASCII, the characters of RFC 9110 section 5.5 less white space and
- * {@code obs-text}. A key or token with a line break would otherwise inject a header of somebody else's choice.
+ * Checks header values: only visible ASCII is accepted, the characters of RFC 9110 section 5.5 without white space and
+ * {@code obs-text}. A key or token with a line break could otherwise inject another header.
  */
 final class HeaderValues {
 
@@ -16,7 +16,7 @@ final class HeaderValues {
     private HeaderValues() {
     }
 
-    /** For a key, which people copy and tools quote: says which mistake it is, and repeats nothing of the key. */
+    /** Checks a key for common mistakes of copying and quoting. The message names the mistake and contains no part of the key. */
     static void checkKey(String value, String what) {
         String text = value.strip();
         boolean begins = !text.isEmpty() && isQuotationMark(text.charAt(0));
@@ -60,7 +60,7 @@ final class HeaderValues {
         }
     }
 
-    /** What the character is to those who do not know its number. */
+    /** The name of the character, for messages. */
     private static String describe(char c) {
         return switch (c) {
             case ' ' -> " (a blank)";

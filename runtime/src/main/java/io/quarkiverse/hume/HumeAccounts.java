@@ -3,8 +3,8 @@ package io.quarkiverse.hume;
 import java.util.List;
 
 /**
- * What may be shown of the accounts of the application: their strategies and the state of their tokens, and no secret. A
- * bean to inject, for a status page or an alarm. Never blocks and asks nobody: it tells what is known.
+ * The state of the application's accounts: their strategies and the state of their tokens, without secrets. Inject this bean
+ * for a status page or an alert. Never blocks and makes no network call.
  */
 public interface HumeAccounts {
 

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A request to Hume could not be authenticated. The message says what is wrong, which property is concerned and what to do;
- * it never contains a key or token.
+ * A request to Hume could not be authenticated. The message names the problem, the property and the remedy, and never
+ * contains a key or token.
  */
 public final class HumeAuthenticationException extends RuntimeException {
 
@@ -19,21 +19,21 @@ public final class HumeAuthenticationException extends RuntimeException {
          * without a value for it.
          */
         MISSING_CREDENTIALS,
-        /** A key has a form that cannot be sent. */
+        /** A key is malformed and cannot be sent. */
         INVALID_CREDENTIALS,
-        /** Hume does not accept the keys. They are not tried again until they change or the back-off is over. */
+        /** Hume does not accept the keys. They are not sent again until they change or the back-off is over. */
         CREDENTIALS_REJECTED,
         /** Hume rejects tokens it has just issued. */
         TOKEN_REJECTED,
-        /** The token endpoint cannot be reached or answers with an error of its own. */
+        /** The token endpoint cannot be reached or responds with a server error. */
         TOKEN_ENDPOINT_UNAVAILABLE,
         /** The token endpoint did not answer in time. */
         TOKEN_ENDPOINT_TIMEOUT,
         /** The token endpoint refuses more requests for now (status 429). */
         TOKEN_ENDPOINT_RATE_LIMITED,
-        /** The token endpoint answered with something that is no token. */
+        /** The response of the token endpoint does not contain a valid token. */
         INVALID_TOKEN_RESPONSE,
-        /** The destination is not allowed to see a credential. */
+        /** The destination is not trusted with the credential. */
         UNTRUSTED_DESTINATION,
         /** Nothing is configured for the account. */
         UNKNOWN_ACCOUNT,
@@ -58,7 +58,7 @@ public final class HumeAuthenticationException extends RuntimeException {
     /**
      * @param account the account concerned
      * @param cause may be {@code null}
-     * @param retryAt the earliest instant at which a new attempt makes sense; {@code null} if none is known
+     * @param retryAt when the next attempt is due; {@code null} if it is not known
      */
     public HumeAuthenticationException(Reason reason, String account, String message, Throwable cause, Instant retryAt) {
         super(message, cause);
@@ -67,7 +67,7 @@ public final class HumeAuthenticationException extends RuntimeException {
         this.retryAt = retryAt;
     }
 
-    /** Why; never {@code null}. */
+    /** The reason of the failure; never {@code null}. */
     public Reason reason() {
         return reason;
     }

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * The keys of a Hume account: an API key and, for the token strategy, a secret key.
  * <p>
- * Immutable. The keys show neither in {@link #toString()} nor, as this class is not {@link java.io.Serializable}, in a
- * store. Their lengths and forms are not checked, since Hume may change them, but only visible ASCII is accepted, without
- * quotation marks around it, a placeholder in it or the name of a scheme before it: those are mistakes of a configuration.
+ * Immutable. The keys do not appear in {@link #toString()}. This class is not {@link java.io.Serializable}, so the keys cannot
+ * be written to a store. Lengths and formats are not checked, since Hume may change them, but a key has to be visible ASCII.
+ * Quotation marks around it, placeholders and a leading scheme are rejected, because they are mistakes of configuration.
  */
 public final class HumeCredentials {
 
@@ -24,8 +24,8 @@ public final class HumeCredentials {
     }
 
     /**
-     * @throws IllegalArgumentException if the key is empty, has a character that a header must not carry, or is one in
-     *         quotation marks, a placeholder or a whole header; the message does not contain the key
+     * @throws IllegalArgumentException if the key is empty, has a character that is illegal in a header, is in quotation marks,
+     *         or is a placeholder or a whole header; the message does not contain the key
      */
     public static HumeCredentials ofApiKey(String apiKey) {
         HeaderValues.checkKey(Objects.requireNonNull(apiKey, "apiKey"), "API key");
@@ -33,7 +33,7 @@ public final class HumeCredentials {
     }
 
     /**
-     * @throws IllegalArgumentException if a key is one that {@link #ofApiKey(String)} does not accept, or the API key has a
+     * @throws IllegalArgumentException if {@link #ofApiKey(String)} does not accept one of the keys, or the API key has a
      *         colon, which would end the user name of Basic authentication (RFC 7617 section 2); the message does not
      *         contain the keys
      */
@@ -47,8 +47,8 @@ public final class HumeCredentials {
     }
 
     /**
-     * The same keys, for a provider that knows when they end. From then on it is asked again before they are used. An instant
-     * that has passed when the provider answers is ignored.
+     * The same keys with an expiry, for a provider that knows it. After the expiry, the provider is called again before the
+     * keys are used. An expiry in the past is ignored.
      */
     public HumeCredentials expiringAt(Instant instant) {
         return new HumeCredentials(apiKey, secretKey, Objects.requireNonNull(instant, "instant"));
@@ -64,12 +64,12 @@ public final class HumeCredentials {
         return Optional.ofNullable(secretKey);
     }
 
-    /** When the keys end; empty if the provider does not say. */
+    /** When the keys expire; empty if the provider has not specified it. */
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(expiresAt);
     }
 
-    /** Whether the keys are the same, however long they last. */
+    /** Whether the keys are the same, regardless of their expiry. */
     @Override
     public boolean equals(Object other) {
         return this == other || other instanceof HumeCredentials && apiKey.equals(((HumeCredentials) other).apiKey)
@@ -81,7 +81,7 @@ public final class HumeCredentials {
         return Objects.hash(apiKey, secretKey);
     }
 
-    /** Says which keys are present and never what they are. */
+    /** Shows which keys are present, and never their values. */
     @Override
     public String toString() {
         return "HumeCredentials[apiKey=****, secretKey=" + (secretKey == null ? "none" : "****")

@@ -3,22 +3,22 @@ package io.quarkiverse.hume;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Where the keys of an account come from. The default reads {@code hume.api-key} and {@code hume.secret-key} (or
- * {@code hume.accounts."name".*}); an application replaces it with a CDI bean of this type, for instance to read from a
+ * Provides the keys of an account. The default implementation reads {@code hume.api-key} and {@code hume.secret-key} (or
+ * {@code hume.accounts."name".*}). An application replaces it with a CDI bean of this type, for instance to read from a
  * vault. One bean serves all accounts.
  * <p>
- * It is asked at startup and again when Hume rejects the keys, so a rotated key is found without a restart; and for each
- * webhook that the API key has to verify, since no signing key is configured. Concurrent questions for one account are merged
- * into one.
+ * The provider is called at start-up and again when Hume rejects the keys, so a rotated key is used without a restart. It is
+ * also called, at most once in 5 seconds, for webhooks that are verified with the API key because no signing key is
+ * configured. Concurrent calls for one account are merged into one.
  */
 public interface HumeCredentialsProvider {
 
     /**
      * The current keys of the account.
      * <p>
-     * May be called on an event loop: an implementation that blocks shifts its work to a worker
+     * May be called on an event loop: an implementation that blocks has to run on a worker thread
      * ({@code Uni.createFrom().item(...).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())}). A failure is reported
-     * to the callers that wait for a credential and is tried again by later calls.
+     * to the callers that wait for a credential, and later calls call the provider again.
      *
      * @param account the name of the account, {@link HumeAccount#DEFAULT} for the default one
      * @return the keys; never {@code null}, and never the item {@code null}

@@ -7,8 +7,8 @@ import java.util.Objects;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What a WebSocket client needs to open one authenticated connection: an address and headers, of which one carries the
- * credential. Good for one handshake; ask for another one for each further connection. Immutable and safe for any thread.
+ * The address and headers with which a WebSocket client opens one authenticated connection; one of them carries the
+ * credential. Use it for one handshake, and request another one for each further connection. Immutable and thread-safe.
  */
 public final class HumeHandshake {
 
@@ -16,7 +16,7 @@ public final class HumeHandshake {
     private final Map<String, String> headers;
     private final Outcome outcome;
 
-    /** Made by the extension. */
+    /** Created by the extension. */
     public HumeHandshake(URI uri, Map<String, String> headers, Outcome outcome) {
         this.uri = Objects.requireNonNull(uri);
         this.headers = Map.copyOf(headers);
@@ -40,30 +40,30 @@ public final class HumeHandshake {
      * Reports that the server refused this handshake with 401. Does not block. The next handshake is then made with another
      * credential, if there is one.
      *
-     * @return whether connecting once more, with another handshake, makes sense; fails with a
-     *         {@link HumeAuthenticationException} if another credential was requested and could not be had
+     * @return whether to connect once more, with another handshake; fails with a {@link HumeAuthenticationException} if
+     *         another credential was requested and could not be obtained
      */
     public Uni<Boolean> rejected() {
         return rejected(401);
     }
 
     /**
-     * Reports that the server refused this handshake. After a 403, the credential stays in use for others, and a newer one is
-     * tried if it may be requested now.
+     * Reports that the server refused this handshake. After a 403, the credential stays in use for other connections, and a
+     * newer one is requested if that is allowed now.
      *
-     * @param status 401 or 403; any other says nothing about the credential
+     * @param status 401 or 403; any other status does not affect the credential
      * @return as for {@link #rejected()}
      */
     public Uni<Boolean> rejected(int status) {
         return outcome.rejected(status);
     }
 
-    /** Reports that the connection was opened: the credential is good, whatever other calls are answered. */
+    /** Reports that the connection was opened, so Hume has accepted the credential. */
     public void accepted() {
         outcome.accepted();
     }
 
-    /** Notified of how the handshake ended. Implemented by the extension. */
+    /** Notified of the result of the handshake. Implemented by the extension. */
     public interface Outcome {
         Uni<Boolean> rejected();
 

@@ -9,18 +9,18 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 
 /**
- * Puts the credential of a Hume account on the requests of a REST client: with {@code @RegisterProvider} on the interface or
- * {@code QuarkusRestClientBuilder.register}. Where {@link HumeAuthenticated} can be used, it is the better choice.
+ * Adds the credential of a Hume account to the requests of a REST client. Register it with {@code @RegisterProvider} on the
+ * interface or with {@code QuarkusRestClientBuilder.register}. Prefer {@link HumeAuthenticated} where it can be used.
  * <p>
  * On a client with {@code @HumeAuthenticated}, a filter for the default account authenticates the calls that the annotation
- * leaves out. A filter that names another account or a strategy and is registered with a builder authenticates all calls of
- * the client that is built, whatever the annotation says.
+ * does not cover. A filter that names another account or a strategy and is registered with a builder authenticates all calls
+ * of the client that is built, and takes precedence over the annotation.
  * <p>
- * An account that is not configured, or a strategy that it does not have, fails each call with a
- * {@link HumeAuthenticationException}, not the creation of the filter.
+ * If the account is not configured or does not support the strategy, each call fails with a
+ * {@link HumeAuthenticationException}; the constructor does not.
  * <p>
- * Works on every kind of caller thread and never blocks it. Runs after the application's own request filters, so that the
- * destination it checks is the final one.
+ * Works on every kind of caller thread and never blocks. Runs after the application's own request filters, so that it checks
+ * the final destination.
  */
 @Priority(HumeRequestFilter.PRIORITY)
 public final class HumeRequestFilter implements ClientRequestFilter {
@@ -62,7 +62,7 @@ public final class HumeRequestFilter implements ClientRequestFilter {
     public void filter(ClientRequestContext context) throws IOException {
         ClientRequestFilter filter = delegate;
         if (filter == null) {
-            // A race creates the delegate twice, and both are the same in all but identity.
+            // In a race, two equal delegates may be created, and either can be used.
             filter = CDI.current().select(Factory.class).get().create(account, strategy);
             delegate = filter;
         }

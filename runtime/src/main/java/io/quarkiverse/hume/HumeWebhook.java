@@ -11,9 +11,9 @@ import java.lang.annotation.Target;
  * every resource method there; an annotation on a method takes precedence.
  * <p>
  * The headers {@code X-Hume-AI-Webhook-Signature} and {@code X-Hume-AI-Webhook-Timestamp} are checked against the bytes of
- * the body before anything is parsed. What is refused never reaches filters or the method: it is answered with status 401, or
- * 400 if the headers are malformed, and a body of type {@code application/problem+json}. The reason is logged, the first
- * time within a minute in full. A signature that was accepted once is refused the next time, unless the method threw an
+ * the body before anything is parsed. A rejected webhook reaches neither filters nor the method: it is answered with status
+ * 401, or 400 if the headers are malformed, and a body of type {@code application/problem+json}. The reason is logged, the
+ * first time within a minute in full. A signature that was accepted once is rejected the next time, unless the method threw an
  * exception, answered with 408, 425, 429 or a server error, or the connection ended before the answer was complete.
  * <p>
  * Every type of body parameter works except form parameters. The body is held in memory, up to
@@ -26,8 +26,8 @@ import java.lang.annotation.Target;
 public @interface HumeWebhook {
 
     /**
-     * The account whose keys sign: {@code "cloud"} for {@code hume.accounts."cloud".webhook.signing-key}. An account without
-     * any key to verify with fails the startup.
+     * The account whose keys sign: {@code "cloud"} for {@code hume.accounts."cloud".webhook.signing-key}. If the account has no
+     * key for verification, the application does not start.
      */
     String account() default HumeAccount.DEFAULT;
 }

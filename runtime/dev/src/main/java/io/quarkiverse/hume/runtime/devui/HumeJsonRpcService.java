@@ -22,7 +22,10 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** The methods of the Dev UI that run in the application. No answer contains a token, or more of a key than its last four characters. */
+/**
+ * The methods of the Dev UI that run in the application. No answer contains a token, or more of a key than its last four
+ * characters.
+ */
 public class HumeJsonRpcService {
 
     // Instances are resolved late, because the Dev UI creates this object before the accounts exist.
