@@ -16,7 +16,9 @@ final class HeaderValues {
     private HeaderValues() {
     }
 
-    /** Checks a key for common mistakes of copying and quoting. The message names the mistake and contains no part of the key. */
+    /**
+     * Checks a key for common mistakes of copying and quoting. The message names the mistake and contains no part of the key.
+     */
     static void checkKey(String value, String what) {
         String text = value.strip();
         boolean begins = !text.isEmpty() && isQuotationMark(text.charAt(0));

@@ -12,7 +12,8 @@ import io.smallrye.mutiny.Uni;
  * {@code quarkus-websockets-next}, with {@link HumeAccount @HumeAccount} for a named account.
  * <p>
  * The voice platform receives the credential as a query parameter, {@code api_key} or {@code access_token}, and the cloud
- * platform as a header of the handshake. {@code hume.websocket.credential} changes this. Sources: Hume, "Authentication" (voice),
+ * platform as a header of the handshake. {@code hume.websocket.credential} changes this. Sources: Hume, "Authentication"
+ * (voice),
  * "Expression Measurement: Authentication" (cloud).
  */
 public interface HumeWebSockets {
