@@ -11,7 +11,7 @@ import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
 
-/** One account at run time: what authenticates its requests, and where and how they may be sent. */
+/** One account at run time: the credentials of its requests, its trusted hosts and its transport settings. */
 public final class Account {
 
     private final AccountProfile profile;

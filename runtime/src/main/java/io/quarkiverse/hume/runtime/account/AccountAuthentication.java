@@ -18,8 +18,8 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 
 /**
- * What authenticates the requests of an account: its keys and, if it can have them, its tokens. Never blocks; callers continue
- * on their own contexts.
+ * The credentials of an account's requests: its keys and, if it supports them, its tokens. Never blocks; callers continue on
+ * their own contexts.
  */
 public final class AccountAuthentication {
 
@@ -61,7 +61,7 @@ public final class AccountAuthentication {
         return keeper;
     }
 
-    /** Where callers continue that wait for something of this account. */
+    /** The contexts on which waiting callers of this account continue. */
     public CallerContexts contexts() {
         return contexts;
     }

@@ -6,7 +6,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.name.AccountName;
 
 /**
- * What was decided about an account when the application started.
+ * The properties of an account that are fixed at start-up.
  *
  * @param strategy {@link HumeStrategy#API_KEY} or {@link HumeStrategy#TOKEN}
  * @param reason why this strategy, as a clause

@@ -10,7 +10,7 @@ import java.util.Optional;
 import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig.TokenRetryRuntimeConfig;
 
-/** Finds all that is wrong with an account's configuration, not just the first thing. Messages never contain a key. */
+/** Finds all violations in an account's configuration, not only the first one. Messages never contain a key. */
 public final class AccountConfigValidator {
 
     private static final Duration MIN_CHECK_EVERY = Duration.ofSeconds(1);

@@ -11,7 +11,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 
-/** One account: its keys, where they may be sent, and how its tokens are kept. */
+/** One account: its keys, the hosts they may be sent to, and its tokens. */
 @ConfigGroup
 public interface AccountRuntimeConfig {
 
@@ -29,27 +29,27 @@ public interface AccountRuntimeConfig {
 
     /**
      * A directory with the files `api-key` and, for tokens, `secret-key`, as a platform mounts a secret, for example
-     * `/run/secrets/hume`. The files are read anew when Hume rejects a key, so replaced keys are used without a restart. They
-     * win over keys in `application.properties`.
+     * `/run/secrets/hume`. The files are read again when Hume rejects a key, so replaced keys are used without a restart. They
+     * take precedence over keys in `application.properties`.
      */
     Optional<Path> secretsDirectory();
 
     /**
-     * The name under which a credential store has the account's keys, in place of keys in the configuration. It is given to
-     * the `CredentialsProvider` of an extension such as Vault, or one of the application. The provider answers with `api-key`
-     * and, for tokens, `secret-key`; failing those, with `user` and `password`, or `password` alone for the API key.
+     * The name of the account's keys in a credential store, instead of keys in the configuration. It is passed to the
+     * `CredentialsProvider` of an extension such as Vault, or of the application. The provider returns `api-key` and, for
+     * tokens, `secret-key`; or `user` and `password`; or `password` alone for the API key.
      */
     Optional<String> credentialsProvider();
 
     /**
-     * The name of the bean (`@Named`) that is the `CredentialsProvider`, if there is more than one.
+     * The name of the `CredentialsProvider` bean (`@Named`), if there are several.
      */
     @ConfigDocDefault("the only one")
     Optional<String> credentialsProviderName();
 
     /**
-     * Where the account's platform is: `https://api.hume.ai` for voice, `https://api.cloud.hume.ai` for cloud. REST clients
-     * without a URL of their own use it, and tokens are requested from it.
+     * The base URL of the account's platform: `https://api.hume.ai` for voice, `https://api.cloud.hume.ai` for cloud. REST
+     * clients without a URL of their own use it, and tokens are requested from it.
      */
     @WithDefault("https://api.hume.ai")
     @WithConverter(AddressConverter.class)
@@ -72,15 +72,15 @@ public interface AccountRuntimeConfig {
     WebhookRuntimeConfig webhook();
 
     /**
-     * Whether a call that Hume answers with 401 is repeated once with a new token, or with a new API key if the credentials
-     * provider has one by then. Only a request that can be sent again is repeated.
+     * Whether a call that Hume answers with 401 is retried once with a new token, or with a new API key if the credentials
+     * provider has one. Only a request whose body can be sent again is retried.
      */
     @WithDefault("true")
     boolean retryOnUnauthorized();
 
     /**
-     * The hosts that may see the account's credential, besides the one of its base URL: host names, or `*.` and a domain for
-     * all hosts below it, such as `*.hume.ai,voice-gateway.acme.org`. Calls to other hosts fail before anything is sent.
+     * The hosts that are trusted with the account's credential, in addition to the host of its base URL: host names, or `*.`
+     * and a domain for all hosts below it, such as `*.hume.ai,voice-gateway.acme.org`. Calls to other hosts fail before anything is sent.
      */
     @WithDefault("*.hume.ai")
     List<String> trustedHosts();

@@ -3,8 +3,7 @@ package io.quarkiverse.hume.runtime.config;
 import io.quarkiverse.hume.HumeAccount;
 
 /**
- * The settings of each account for the part of the extension that they belong to. Valid, since the application has started.
- * The keys of accounts are not among them.
+ * The settings of each account, for the package that uses them. They have been validated at start-up, and contain no keys.
  */
 public final class AccountSettings {
 

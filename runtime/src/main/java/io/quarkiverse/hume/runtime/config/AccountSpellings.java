@@ -26,8 +26,8 @@ import io.smallrye.config.ProfileConfigSourceInterceptor;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Makes one account of all spellings of its name, at build time and at run time: a property of an account has the value of the
- * source with the highest ordinal, whichever spelling that source uses, and shows under one name only, the one with quotes.
+ * Maps all spellings of an account's name to one account, at build time and at run time: a property of an account has the
+ * value of the source with the highest ordinal, whichever spelling that source uses, and is listed under the name with quotes.
  * <p>
  * In the environment, {@code customer-care} and {@code EU} are {@code CUSTOMER_CARE} and {@code EU}, which the source of
  * environment variables shows as {@code customer.care} and {@code eu}. Such a name belongs to the account that another source
@@ -38,7 +38,7 @@ import io.smallrye.config.SmallRyeConfig;
 @Priority(Priorities.LIBRARY + 225)
 public final class AccountSpellings implements ConfigSourceInterceptor {
 
-    /** What stands before the name of an account that the build knows, as the name of a property without meaning. */
+    /** Prefix of the marker properties by which the build passes on the names of accounts that it knows. */
     public static final String KNOWN = "hume-known-accounts.";
 
     private static final long serialVersionUID = 1L;
@@ -69,7 +69,7 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
     }
 
     /**
-     * The accounts that have properties, which the build asks for: it knows names that its configuration does not.
+     * The accounts that have properties. Called by the build, which knows names that its configuration does not.
      *
      * @param used the names that the application uses
      */
@@ -102,7 +102,7 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
     /**
      * Finds properties that one source has under two spellings and with two values.
      *
-     * @return by the name that counts, the one that does not
+     * @return by the name that takes precedence, the one that is ignored
      */
     public static Map<String, String> contradictions(ConfigSource source) {
         Set<String> names = source.getPropertyNames();

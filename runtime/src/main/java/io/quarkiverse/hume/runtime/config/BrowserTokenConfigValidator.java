@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds all that is wrong with the run-time configuration of the browser token endpoint. */
+/** Finds all violations in the runtime configuration of the browser token endpoint. */
 public final class BrowserTokenConfigValidator {
 
     private static final Duration MAX_MIN_VALIDITY = Duration.ofHours(1);

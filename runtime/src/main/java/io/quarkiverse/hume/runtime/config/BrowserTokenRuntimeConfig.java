@@ -10,15 +10,15 @@ import io.smallrye.config.WithDefault;
 public interface BrowserTokenRuntimeConfig {
 
     /**
-     * How long a token is still valid when a browser gets it; if the current one is not for that long, a new one is requested
-     * first. A token whose whole life is no longer than this serves for the first half of it. From 0 to 1 hour.
+     * The minimum remaining lifetime of a token that a browser gets. If the current one expires earlier, a new one is requested
+     * first. A token whose whole lifetime is not longer than this is used during the first half of it. From 0 to 1 hour.
      */
     @WithDefault("2M")
     Duration minValidity();
 
     /**
-     * How many tokens a user gets within any 60 seconds; with public access, how many a remote address gets, where IPv6
-     * addresses with the same first 64 bits count as one. More are answered with 429. From 1 to 1000.
+     * The number of tokens that a user, or with public access a remote address, gets within any 60 seconds. IPv6 addresses
+     * with the same first 64 bits count as one. Further requests are answered with 429. From 1 to 1000.
      */
     @WithDefault("10")
     int limitPerMinute();

@@ -15,7 +15,7 @@ final class CanonicalNames {
     private final Set<String> variables;
     private final Set<String> result = new LinkedHashSet<>();
 
-    /** Accounts of which a variable was torn apart at a dash of the name. Their values are found by the proper name. */
+    /** Accounts whose variables were split at a dash of the name. Their values are found by the complete name. */
     private final Set<String> torn = new TreeSet<>();
 
     CanonicalNames(Set<String> known, Set<String> variables) {

@@ -57,21 +57,21 @@ public interface HumeRuntimeConfig {
     interface UnverifiedWebhooksRuntimeConfig {
 
         /**
-         * How much memory webhooks may take that are not verified yet, those of all accounts together, from 64K to 1G. Each
-         * counts with its body as far as it has arrived, and 8K. When there is no room for one more, those that are under way
-         * for longest are answered with 503. Must have room for the largest `webhook.max-body-size`.
+         * The memory for webhooks that are not verified yet, of all accounts together, from 64K to 1G. Each counts with the
+         * received part of its body and 8K in addition. When the limit is reached, the webhooks that have been under way for
+         * longest are answered with 503. At least the largest `webhook.max-body-size`.
          */
         @WithDefault("16M")
         MemorySize maxSize();
     }
 
-    /** What the Dev Service says of itself. */
+    /** Information that the Dev Service publishes. */
     @ConfigGroup
     interface EmulatorRuntimeConfig {
 
         /**
-         * Where the emulator of Hume is, if there is one. Set by the Dev Service, for tests to read: its control API is below
-         * `/emulator` there. Setting it has no effect.
+         * The URL of the Hume emulator, if it runs. Its control API is below `/emulator`. The Dev Service sets this property
+         * for tests to read. Setting it has no effect.
          */
         Optional<URI> url();
     }

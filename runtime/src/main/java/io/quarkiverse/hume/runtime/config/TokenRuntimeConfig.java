@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithDefault;
 
-/** How an account's access tokens are requested and kept. */
+/** How an account's access tokens are requested and renewed. */
 @ConfigGroup
 public interface TokenRuntimeConfig {
 
@@ -16,21 +16,20 @@ public interface TokenRuntimeConfig {
     String path();
 
     /**
-     * How long before its expiry a token is renewed. For a token that lives less than twice as long as this, it is a fifth
-     * of the token's lifetime.
+     * How long before its expiry a token is renewed. For a token with a lifetime of less than twice this duration, it is a
+     * fifth of the lifetime.
      */
     @WithDefault("5M")
     Duration refreshBefore();
 
     /**
-     * The lifetime of a token whose response states none.
+     * The lifetime of a token whose response does not state one.
      */
     @WithDefault("30M")
     Duration defaultLifetime();
 
     /**
-     * The longest that a token request may take, retries included, and so the longest that a call waits for a token once
-     * the request has begun.
+     * The time limit of a token request, retries included. A call waits for a running token request no longer than this.
      */
     @WithDefault("5S")
     Duration timeout();
@@ -41,47 +40,47 @@ public interface TokenRuntimeConfig {
     TokenRetryRuntimeConfig retry();
 
     /**
-     * Whether a token is requested as soon as the application has started. The startup does not wait for it and does not
-     * fail with it.
+     * Whether a token is requested as soon as the application has started. The start does not wait for the token, and does
+     * not fail without it.
      */
     @WithDefault("true")
     boolean acquireAtStartup();
 
     /**
-     * How often to look whether a token has to be renewed. The job that looks runs as often as the default account says; a
-     * named account can only be looked at less often.
+     * How often to check whether a token is due for renewal. The job runs at the interval of the default account, so the
+     * interval of a named account can only be longer.
      */
     @WithDefault("1S")
     Duration checkEvery();
 
-    /** How a token request is repeated. */
+    /** How a token request is retried. */
     @ConfigGroup
     interface TokenRetryRuntimeConfig {
 
         /**
-         * How often a failed token request is repeated while callers wait for it. Rejected keys are not repeated.
+         * How often a failed token request is retried while callers wait for it. Requests with rejected keys are not retried.
          */
         @WithDefault("2")
         int maxRetries();
 
         /**
-         * How long to wait before the first repetition; doubled with every further one. After a request has failed with all
-         * its repetitions, the same applies to the time until the next request. While calls fail for want of a token, the
-         * next request is never more than a second away, or this delay if it is longer.
+         * The delay before the first retry; doubled with every further one. After a request has failed with all its retries,
+         * the same applies to the time until the next request. While calls fail because there is no token, the next request
+         * is at most a second away, or this delay if it is longer.
          */
         @WithDefault("200MS")
         Duration delay();
 
         /**
-         * The limit of the doubling.
+         * The upper limit of the delay.
          */
         @WithDefault("5S")
         Duration maxDelay();
 
         /**
-         * How long a call without a valid token waits for the next request, if that is not allowed yet. If it is due later,
-         * the call fails at once; with {@code 0S}, always. The call then waits for the request, too, at most
-         * {@code token.timeout}. No thread waits with a reactive caller. From zero to ten minutes.
+         * How long a call without a valid token waits for the next request, if that is not allowed yet. If the request is due
+         * later, the call fails at once; with {@code 0S}, it always does. After the wait, the call also waits for the request
+         * itself, at most {@code token.timeout}. A reactive caller blocks no thread. From zero to ten minutes.
          */
         @WithDefault("1S")
         Duration maxWait();

@@ -49,7 +49,7 @@ final class TrustedHostEntry {
         this.entry = entry;
     }
 
-    /** @return what is wrong with the entry and what to write in its place, as a clause; {@code null} if nothing is */
+    /** @return the violation and the remedy, as a clause; {@code null} if the entry is valid */
     static String violation(String entry) {
         return new TrustedHostEntry(entry).violation();
     }

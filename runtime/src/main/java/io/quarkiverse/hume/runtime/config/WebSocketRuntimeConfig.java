@@ -18,7 +18,7 @@ public interface WebSocketRuntimeConfig {
     Placement credential();
 
     /**
-     * How long an access token must still be valid when a connection is opened with it.
+     * The remaining lifetime that an access token must have when a connection is opened with it.
      */
     @WithDefault("1M")
     Duration minTokenValidity();

@@ -12,16 +12,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * The Vert.x contexts of what callers share. A token request, for instance, belongs to all who wait for its token: it runs on
- * a context of its own, without the request scope, MDC or trace of the caller who happened to start it, and each caller
- * continues on the context that it waits on, whatever the outcome. For use by many threads; no method blocks, with one
- * exception that says so.
+ * The Vert.x contexts of shared work. A token request, for instance, serves all callers that wait for its token: it runs on a
+ * separate context, without the request scope, MDC or trace of the caller that started it, and each caller continues on its
+ * own context, whatever the outcome. Thread-safe; only the method that is documented as blocking blocks.
  */
 public final class CallerContexts {
 
     private final Context root;
 
-    /** How many callers wait; guarded by this object, which is notified when it gets to zero. */
+    /** The number of waiting callers; guarded by this object, which is notified when it reaches zero. */
     private int waiting;
 
     /** @param root the context of an event loop */
@@ -80,7 +79,7 @@ public final class CallerContexts {
                 CompletableFuture<T> started = work.get();
                 started.whenComplete((value, failure) -> complete(result, value, failure));
                 result.whenComplete((value, failure) -> started.cancel(true));
-            } catch (Throwable e) { // Errors too: a result that never comes would keep all callers waiting.
+            } catch (Throwable e) { // Errors too: otherwise all callers would wait for ever.
                 result.completeExceptionally(e);
             }
         });
@@ -104,7 +103,7 @@ public final class CallerContexts {
         return waiting > 0;
     }
 
-    /** Blocks until all callers have continued that waited, at most this long. */
+    /** Blocks until all waiting callers have continued, at most this long. */
     public synchronized void awaitCallers(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {

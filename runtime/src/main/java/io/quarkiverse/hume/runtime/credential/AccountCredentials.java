@@ -18,13 +18,13 @@ import io.quarkiverse.hume.runtime.token.Failures;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 
 /**
- * The keys of one account as last learned from the provider, which is asked when they are first needed, and again when Hume
- * rejects them or they expire. Simultaneous questions are one question, and keys that are rejected again and again cause a
- * question only once in a while. Never blocks.
+ * The keys of one account as last obtained from the provider, which is called when they are first needed, and again when Hume
+ * rejects them or they expire. Concurrent calls are merged, and the rate of calls for repeatedly rejected keys is limited.
+ * Never blocks.
  */
 public final class AccountCredentials {
 
-    /** How long the provider is not asked because of a refusal, after so many answers in a row that brought no other keys. */
+    /** How long rejections do not call the provider, after a number of consecutive answers with the same keys. */
     private static final Backoff AFTER_REJECTION = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private final String account;
@@ -42,7 +42,7 @@ public final class AccountCredentials {
     }
 
     /**
-     * What came of a question about keys that were known before.
+     * The answer of the provider to a call for keys that were known before.
      *
      * @param unchanged how many in a row brought no other keys
      */
@@ -57,7 +57,7 @@ public final class AccountCredentials {
         this(account, AccountName.property(account, "api-key"), provider, TokenClock.SYSTEM);
     }
 
-    /** @param origin the property to look at if there is something wrong with the API key */
+    /** @param origin the property to check if the API key is wrong */
     public AccountCredentials(String account, String origin, Supplier<CompletionStage<HumeCredentials>> provider,
             TokenClock clock) {
         this.account = account;
@@ -66,7 +66,7 @@ public final class AccountCredentials {
         this.clock = clock;
     }
 
-    /** The property to look at if there is something wrong with the API key. */
+    /** The property to check if the API key is wrong. */
     String origin() {
         return origin;
     }
@@ -76,7 +76,7 @@ public final class AccountCredentials {
         changed = listener;
     }
 
-    /** @return {@code null} if the provider was never asked, or never had an answer, or its answer has expired */
+    /** @return {@code null} if the provider was never called, has never returned keys, or the keys have expired */
     public HumeCredentials current() {
         Known held = known;
         return held.expiresAt == null || clock.now().isBefore(held.expiresAt) ? held.credentials : null;
@@ -88,14 +88,14 @@ public final class AccountCredentials {
         return held != null ? CompletableFuture.completedFuture(held) : ask(false);
     }
 
-    /** The keys as the provider has them now, whatever it said before; fails like {@link #get()}. */
+    /** The current keys of the provider, without the cached ones; fails like {@link #get()}. */
     public CompletionStage<HumeCredentials> latest() {
         return ask(true);
     }
 
     /**
-     * Reports that Hume rejected these keys, and asks the provider again unless newer ones are already here. While its answers
-     * bring no other keys, it is asked at intervals that grow to a second.
+     * Reports that Hume rejected these keys, and calls the provider again unless newer keys have arrived already. While the
+     * keys do not change, the provider is called at intervals that grow to a second.
      *
      * @return whether there are other keys now
      */
@@ -111,7 +111,7 @@ public final class AccountCredentials {
         return ask(true).thenApply(latest -> !latest.equals(rejected));
     }
 
-    /** @param again whether keys are asked for that are known already: such a question counts for the intervals */
+    /** @param again whether the keys are known already: only such calls count for the intervals */
     private CompletionStage<HumeCredentials> ask(boolean again) {
         CompletableFuture<HumeCredentials> mine = new CompletableFuture<>();
         CompletableFuture<HumeCredentials> asked = question.compareAndExchange(null, mine);
@@ -121,7 +121,7 @@ public final class AccountCredentials {
         CompletionStage<HumeCredentials> answer;
         try {
             answer = Objects.requireNonNull(provider.get(), "the credentials provider returned null");
-        } catch (Throwable e) { // Errors too: a question that never ends would be everybody's for ever.
+        } catch (Throwable e) { // Errors too: all later callers would share a call that never ends.
             answer = CompletableFuture.failedFuture(e);
         }
         answer.whenComplete((credentials, failure) -> answered(mine, credentials, failure, again));
@@ -136,7 +136,7 @@ public final class AccountCredentials {
             if (credentials == null) {
                 problem = typed(failure);
             } else {
-                // What has expired already is all there is: asking again with each request would not make it better.
+                // The provider has only expired keys. Calling it for each request would not help.
                 known = new Known(credentials, credentials.expiresAt().filter(clock.now()::isBefore).orElse(null));
             }
             boolean other = credentials != null && !credentials.equals(before);
@@ -150,7 +150,7 @@ public final class AccountCredentials {
         } catch (Throwable e) {
             problem = typed(e);
         } finally {
-            // Cleared before the waiting callers go on: one that asks again at once gets a new answer, not this one.
+            // Cleared before the waiting callers continue, so that one that calls again at once gets a new answer.
             question.set(null);
             if (problem == null) {
                 mine.complete(credentials);
@@ -160,7 +160,7 @@ public final class AccountCredentials {
         }
     }
 
-    /** Not the stage that all share: one may cancel it, another one may add to its exception. */
+    /** Not the shared stage: a caller may cancel its stage or add to its exception. */
     private static CompletionStage<HumeCredentials> forOneCaller(CompletableFuture<HumeCredentials> shared) {
         return shared.handle((credentials, failure) -> {
             if (failure != null) {

@@ -32,10 +32,10 @@ public final class ApiKeyCredential implements RequestCredential {
 
     @Override
     public void accepted(String value) {
-        // A key is doubted only for as long as the provider takes to answer.
+        // The key counts as rejected only until the provider has answered.
     }
 
-    /** If the provider has no answer, there is no other key, and its failure is not the call's. */
+    /** If the provider fails, there is no other key, and the call does not fail with the provider's failure. */
     @Override
     public CompletionStage<String> rejected(String value) {
         HumeCredentials known = credentials.current();

@@ -32,7 +32,7 @@ public final class TokenCredential implements RequestCredential {
         return authorization(keeper.get());
     }
 
-    /** A token that lives shorter is better than none: the server says if it is not good enough. */
+    /** A token with a shorter lifetime is used if there is no other: the server rejects it if it is not sufficient. */
     @Override
     public CompletionStage<String> lasting(Duration validity) {
         return authorization(keeper.preferLasting(validity));

@@ -12,9 +12,9 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.HumeHost;
 
 /**
- * Decides which destinations may see an account's credential: the host of its base URL and those that match
+ * Decides which destinations are trusted with an account's credential: the host of its base URL and those that match
  * {@code trusted-hosts}, over TLS only. Loopback is exempt from TLS, since such traffic does not leave the machine; outside
- * of dev and test mode it still has to be named. Everything else would disclose the key.
+ * of dev and test mode it still has to be named.
  * <p>
  * The host is taken as {@link URI#getHost()} gives it, which is what the HTTP clients connect to. It is compared without
  * regard to case and otherwise as it is written: a trailing dot, another notation of an address or an encoded character
@@ -32,8 +32,8 @@ public final class TrustedHosts {
     /** {@code null} if the account is not emulated. */
     private final URI emulator;
 
-    // Clients mostly call one host: the last answer saves the work, and an identical string costs one comparison. Only
-    // accepted destinations are remembered, so a race between two hosts costs time and never trust.
+    // Most clients call one host, so the last accepted destination is cached, and a hit costs one comparison. Only accepted
+    // destinations are cached, so a race between two hosts cannot make a host trusted.
     private volatile Accepted last = new Accepted(null, null);
 
     private record Accepted(String scheme, String host) {
@@ -69,8 +69,8 @@ public final class TrustedHosts {
     }
 
     /**
-     * Where a request goes that is meant for this address. While the emulator replaces Hume for the account, it also replaces
-     * the hosts of Hume that code or configuration names. An address without TLS stays as it is, to be refused as it would be
+     * The address to which a request for this address is sent. While the emulator replaces Hume for the account, it also
+     * replaces Hume's hosts that code or configuration names. An address without TLS is not changed, so that it is rejected as
      * in production.
      *
      * @return the same object if the address stays as it is
@@ -88,8 +88,7 @@ public final class TrustedHosts {
     }
 
     /**
-     * @return {@code null} if the destination may see the credential, otherwise why not, as the exception that the caller
-     *         gets instead of an answer
+     * @return {@code null} if the destination is trusted with the credential, otherwise the exception for the caller
      */
     public HumeAuthenticationException violation(URI destination) {
         String scheme = destination.getScheme();
@@ -121,7 +120,7 @@ public final class TrustedHosts {
         return null;
     }
 
-    /** Whether such a destination may see the credential: what {@link #violation} says, without saying why. */
+    /** Whether the destination is trusted with the credential: the same result as {@link #violation}, without the reason. */
     public boolean trusts(String scheme, String host) {
         String name = lowerCase(host);
         return scheme != null && name != null && isTrusted(name) && isProtected(lowerCase(scheme), name);

@@ -8,10 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What may be repeated of an exception that a token request failed with. The words of most come from what was received: a
- * status line that cannot be parsed, a header, the hex dump of a record. And what is received may repeat what was sent, the
- * keys. So nothing is repeated but words that are known beforehand, those of exceptions that come up before anything is
- * received, and the names of classes.
+ * Describes the exception of a failed token request without secrets. Most messages quote what was received: a status line that
+ * cannot be parsed, a header, the hex dump of a record. What is received may repeat what was sent, the keys. Therefore only
+ * known phrases, messages of exceptions that occur before anything is received, and class names are used.
  */
 final class NetworkFailure {
 
@@ -22,7 +21,7 @@ final class NetworkFailure {
             "io.netty.channel.AbstractChannel$AnnotatedNoRouteToHostException",
             "io.netty.channel.AbstractChannel$AnnotatedSocketException");
 
-    /** What to look for, and what to say then. The first that is found counts. */
+    /** Phrases to search for, and the descriptions to use. The first match applies. */
     private static final Map<Pattern, String> KNOWN = new LinkedHashMap<>();
 
     static {
@@ -55,7 +54,7 @@ final class NetworkFailure {
         KNOWN.put(Pattern.compile(pattern), words);
     }
 
-    /** The class of the failure and, as far as it may be repeated, what it says. The innermost cause knows best. */
+    /** The class of the innermost cause and, if it is known to be safe, its message. */
     static String describe(Throwable failure) {
         Deque<Throwable> causes = new ArrayDeque<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -86,7 +85,7 @@ final class NetworkFailure {
         return null;
     }
 
-    /** A stand-in for the failure as a cause of another: where it came from, and of what it says as much as may be repeated. */
+    /** Replaces the failure as the cause of another one: it has the same stack trace, and a message without secrets. */
     static Throwable withoutForeignWords(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -95,7 +94,7 @@ final class NetworkFailure {
         return new Reduced(describe(failure), root.getStackTrace());
     }
 
-    /** Says of which class the original was; that has the words of others and is not passed on. */
+    /** Names the class of the original, which is not passed on because its message may contain secrets. */
     private static final class Reduced extends Exception {
 
         private static final long serialVersionUID = 1L;

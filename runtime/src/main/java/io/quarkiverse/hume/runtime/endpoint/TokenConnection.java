@@ -22,10 +22,10 @@ import io.vertx.core.tracing.TracingPolicy;
 
 /**
  * One account's connections to its token endpoint, over an HTTP client that nothing else uses: no provider, listener,
- * customizer, logger, metric or instrumentation of the application knows of it. There are few requests and minutes between
- * them, so each has a connection of its own, and no connection is left for others to find.
+ * customizer, logger, metric or instrumentation of the application applies to it. Requests are rare, so each has its own
+ * connection, which is closed afterwards.
  * <p>
- * For use by many threads; no method blocks.
+ * Thread-safe; no method blocks.
  */
 final class TokenConnection {
 
@@ -38,7 +38,7 @@ final class TokenConnection {
     private final Supplier<HttpClientOptions> options;
     private final TokenRequestTracer tracer;
 
-    /** Made for the first request, so that the start is spared it; guarded by this object. */
+    /** Created for the first request, so that it does not slow down the start; guarded by this object. */
     private HttpClient client;
     private boolean closed;
     private boolean outdated;
@@ -163,11 +163,11 @@ final class TokenConnection {
         return client;
     }
 
-    /** The request fails with it, too. Without a handler, Vert.x logs it, with words of the server. */
+    /** The request fails with the same exception. Without a handler, Vert.x logs it, and its message may quote the server. */
     private static void reportedToTheRequest(Throwable failure) {
     }
 
-    /** The next request reads the certificates anew: they may be replaced more often than tokens are requested. */
+    /** The next request reads the certificates again: they may be replaced more often than tokens are requested. */
     synchronized void certificatesReplaced() {
         outdated = true;
     }
@@ -185,8 +185,8 @@ final class TokenConnection {
     }
 
     /**
-     * The token endpoint answered with a status other than success. Without the body and the reason phrase, which nothing needs
-     * and which could repeat what was sent.
+     * The token endpoint answered with a status other than success. Does not contain the body and the reason phrase, which are
+     * not needed and could repeat what was sent.
      */
     static final class Refused extends RuntimeException {
 
@@ -224,7 +224,7 @@ final class TokenConnection {
             return bytes.toByteArray();
         }
 
-        /** The body has more bytes than that. */
+        /** The body exceeds the limit. */
         static final class TooLarge extends RuntimeException {
             private static final long serialVersionUID = 1L;
 

@@ -30,7 +30,7 @@ import io.vertx.core.http.HttpClientOptions;
 public final class TokenEndpoint {
 
     /**
-     * What one account's endpoint needs to know.
+     * The settings of one account's endpoint.
      *
      * @param keys the properties that have the account's keys, or say where they are
      */
@@ -46,7 +46,7 @@ public final class TokenEndpoint {
     private final TokenRequestFailures failures;
     private final TokenClock clock;
 
-    /** Whether the last request failed. Retries are for a blip; in an outage the back-off between requests is enough. */
+    /** Whether the last request failed. Retries help with a brief fault; in an outage, the back-off between requests applies. */
     private volatile boolean failing;
     private volatile TokenRequestRetry retry;
 
@@ -99,8 +99,8 @@ public final class TokenEndpoint {
     }
 
     /**
-     * Off the event loop, since the first time loads many classes. And by a daemon: the library then starts a thread that
-     * ends with nothing else, and that inherits whether the process waits for it.
+     * Off the event loop, since the first call loads many classes. On a daemon thread, because the library then starts a
+     * thread that never ends, and that inherits whether the process waits for it.
      */
     private static void onDaemonThread(Runnable task) {
         Thread thread = new Thread(task, "hume-token-retry");
@@ -126,7 +126,7 @@ public final class TokenEndpoint {
         connection.certificatesReplaced();
     }
 
-    /** Ends a request under way and refuses those to come. */
+    /** Ends a request under way and rejects later ones. */
     public void close() {
         connection.close();
     }

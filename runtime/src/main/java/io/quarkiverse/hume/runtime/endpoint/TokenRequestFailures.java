@@ -14,7 +14,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.runtime.name.AccountName;
 
-/** Says what a failed token request means and what to do about it. */
+/** Describes failed token requests and their remedies. */
 final class TokenRequestFailures {
 
     private final String account;
@@ -61,14 +61,14 @@ final class TokenRequestFailures {
                 + AccountName.property(account, "base-url") + " and the network", cause);
     }
 
-    /** A server that refuses the client's certificate says so after the client's handshake; only a text is left of that. */
+    /** A server rejects the client's certificate after the client's part of the handshake, so that only the text shows it. */
     private static boolean isHandshakeFailure(Throwable failure) {
         Throwable root = root(failure);
         return find(failure, SSLException.class) != null
                 || root.getMessage() != null && root.getMessage().startsWith(SSLException.class.getPackageName() + ".");
     }
 
-    /** A blip; worth another try while the callers wait. Where the server says when to come back, that is later. */
+    /** A brief fault, which is retried while the callers wait. With {@code Retry-After}, the next request is later. */
     static boolean transientFailure(Throwable failure) {
         if (!(failure instanceof HumeAuthenticationException)) {
             return false;
@@ -101,7 +101,7 @@ final class TokenRequestFailures {
         }
     }
 
-    /** RFC 9110 section 10.2.3: seconds or a date. What is neither is no reason to fail differently. */
+    /** RFC 9110 section 10.2.3: seconds or a date. Other values are ignored. */
     static Instant retryAt(String retryAfter, Instant now) {
         if (retryAfter == null) {
             return null;

@@ -14,8 +14,8 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Repeats token requests that failed for a moment. Made when the first one fails: most applications never see that, and so
- * never load what it takes.
+ * Retries token requests after a brief fault. Created when the first one fails, so that most applications never load its
+ * classes.
  */
 final class TokenRequestRetry {
 
@@ -41,10 +41,10 @@ final class TokenRequestRetry {
     }
 
     /**
-     * Goes on after a first attempt that failed: to the guard, that failure is the first attempt.
+     * Continues after a failed first attempt: the guard takes that failure as its first attempt.
      *
-     * @param home where the attempts run, whatever thread the guard finds them due on: its own outlive an application that is
-     *        reloaded, and know nothing of the one that runs now, nor of the request's trace
+     * @param home where the attempts run, instead of the guard's threads: those survive a reload of the application, and know
+     *        neither the running application nor the trace of the request
      */
     Uni<AccessToken> after(Throwable failure, Supplier<Uni<AccessToken>> attempt, Executor home) {
         AtomicBoolean failed = new AtomicBoolean();

@@ -16,7 +16,7 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.runtime.name.AccountName;
 
 /**
- * Reads the answer of the token endpoint: lenient in what Hume's own clients ignore, strict in what would do harm. Only
+ * Reads the response of the token endpoint: lenient where Hume's own clients are, strict where a value would do harm. Only
  * {@code access_token} is required; {@code expires_in} may be a number or a numeric string (RFC 6749 section 5.1).
  */
 final class TokenResponseReader {
@@ -26,8 +26,8 @@ final class TokenResponseReader {
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
 
     /**
-     * What may be repeated of an answer: the error codes of RFC 6749 (sections 4.1.2.1 and 5.2) and those that Apigee, which
-     * Hume's platform looks like, has for client credentials. Anything else could be what was sent.
+     * The parts of a response that messages may repeat: the error codes of RFC 6749 (sections 4.1.2.1 and 5.2) and those of
+     * Apigee, which Hume's platform resembles, for client credentials. Anything else could be what was sent.
      */
     private static final Set<String> ERROR_CODES = Set.of("invalid_request", "invalid_client", "invalid_grant",
             "unauthorized_client", "unsupported_grant_type", "invalid_scope", "access_denied", "unsupported_response_type",

@@ -3,8 +3,8 @@ package io.quarkiverse.hume.runtime.event;
 import io.quarkiverse.hume.runtime.token.TokenListener;
 
 /**
- * Told of what happens around one account, after the fact, so that it can be counted. Never sees a key or token. Called on
- * event loops too, so it must neither block nor throw.
+ * Notified of the events of one account, for metrics. Never receives a key or token. Also called on event loops, so it must
+ * neither block nor throw.
  */
 public interface AccountListener extends TokenListener {
 
@@ -14,17 +14,17 @@ public interface AccountListener extends TokenListener {
         WEBSOCKET
     }
 
-    /** What became of a call that Hume refused because of its credential. */
+    /** The outcome of a call that Hume rejected because of its credential. */
     enum UnauthorizedOutcome {
-        /** Repeated with another credential and not refused for it again. */
+        /** Retried with another credential and not rejected again. */
         RECOVERED,
-        /** Repeated with another credential and refused again. */
+        /** Retried with another credential and rejected again. */
         REJECTED_AGAIN,
-        /** Not repeated, since there was no other credential. */
+        /** Not retried, since there was no other credential. */
         NO_OTHER_CREDENTIAL,
-        /** Not repeated, since another credential could not be had. */
+        /** Not retried, since another credential could not be obtained. */
         NO_CREDENTIAL,
-        /** Not repeated, since its body can be sent only once. */
+        /** Not retried, since its body can be sent only once. */
         NOT_REPEATABLE
     }
 
@@ -36,20 +36,20 @@ public interface AccountListener extends TokenListener {
         DENIED,
         /** Too many requests of one user. */
         LIMITED,
-        /** There is no token to give. */
+        /** No token is available. */
         UNAVAILABLE,
         /** Neither GET nor POST. */
         METHOD_NOT_ALLOWED,
-        /** An error that nobody expects. */
+        /** An unexpected error. */
         FAILED
     }
 
-    /** What became of a webhook. */
+    /** The outcome of a webhook. */
     enum WebhookOutcome {
         ACCEPTED,
         /** The signature or the timestamp is missing. */
         UNSIGNED,
-        /** A header has another form than Hume gives it, or occurs twice. */
+        /** A header is malformed or occurs twice. */
         MALFORMED,
         /** No key yields the signature. */
         FORGED,
@@ -59,12 +59,12 @@ public interface AccountListener extends TokenListener {
         FUTURE,
         /** Accepted before. */
         REPLAYED,
-        /** As old as webhooks that had to be forgotten, so perhaps accepted before. */
+        /** As old as evicted webhooks, so it may have been accepted before. */
         FORGOTTEN,
         TOO_LARGE,
         /** Its body was not complete in time. */
         TIMED_OUT,
-        /** Others that were not verified yet took all the memory there is for them. */
+        /** Other unverified webhooks used all the memory that is available to them. */
         NO_ROOM,
         /** There is no key to verify it with. */
         UNVERIFIABLE
@@ -82,7 +82,7 @@ public interface AccountListener extends TokenListener {
     AccountListener NONE = new AccountListener() {
     };
 
-    /** A bean of this type exists only in applications that count. */
+    /** A bean of this type exists only in applications with metrics. */
     interface Factory {
 
         /** The same one at every call for an account. */

@@ -4,17 +4,17 @@ import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
 import io.quarkiverse.hume.runtime.event.AccountListener.UnauthorizedOutcome;
 
 /**
- * What becomes of calls that Hume refuses because of their credential: decided and reported the same way for every transport.
+ * Decides how calls continue that Hume rejected because of their credential, and reports the outcome, for every transport.
  */
 public final class RefusedCalls {
 
-    /** What follows once another credential was asked for. */
+    /** The next step after another credential was requested. */
     public enum Next {
-        /** The call is sent once more, with the other credential. */
+        /** The call is retried with the other credential. */
         REPEAT,
-        /** There is no other credential, so that the refusal is the answer to the call. */
+        /** There is no other credential, so the caller gets the rejection. */
         PASS_ON,
-        /** Another credential is needed and cannot be had, and that is why the call fails. */
+        /** Another credential is needed and cannot be obtained, so the call fails for this reason. */
         FAIL
     }
 
@@ -29,7 +29,7 @@ public final class RefusedCalls {
 
     /**
      * @param other another credential; {@code null} if there is none
-     * @param failure why another credential could not be had; {@code null} if it could, or if there is none
+     * @param failure why another credential could not be obtained; {@code null} if it could, or if there is none
      */
     public Next next(Object other, Throwable failure) {
         if (failure != null) {
@@ -43,7 +43,7 @@ public final class RefusedCalls {
         return Next.REPEAT;
     }
 
-    /** Another credential is needed and cannot be had. */
+    /** Another credential is needed and cannot be obtained. */
     public void unavailable() {
         report(UnauthorizedOutcome.NO_CREDENTIAL);
     }
@@ -53,12 +53,12 @@ public final class RefusedCalls {
         report(UnauthorizedOutcome.NOT_REPEATABLE);
     }
 
-    /** The call was repeated, and is not refused this time. */
+    /** The call was retried and not rejected again. */
     public void recovered() {
         report(UnauthorizedOutcome.RECOVERED);
     }
 
-    /** The call was repeated, and is refused with the other credential, too. */
+    /** The call was retried and rejected with the other credential, too. */
     public void rejectedAgain() {
         report(UnauthorizedOutcome.REJECTED_AGAIN);
     }

@@ -11,14 +11,14 @@ public interface TokenRequestTracer {
     /**
      * A request begins: called on the Vert.x context, made for this request, on which all of it runs.
      *
-     * @return to be told once, on any thread, how the request ended: the failure, or {@code null} after a success
+     * @return notified once, on any thread, when the request ends: with the failure, or {@code null} after a success
      */
     Consumer<Throwable> started(String account);
 
     /** An attempt of the request begins: called on the same context, as often as the request is sent. */
     Attempt attempt(URI endpoint);
 
-    /** What is told of an attempt. */
+    /** Notified of the result of an attempt. */
     @FunctionalInterface
     interface Attempt {
 

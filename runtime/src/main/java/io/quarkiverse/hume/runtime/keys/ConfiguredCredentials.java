@@ -18,8 +18,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * The default provider: reads the configuration anew each time, so that a source whose values change (a mounted file, a
- * configuration server) is seen without a restart; or asks the credential store that the configuration names.
+ * The default provider: reads the configuration each time, so that changed values (of a mounted file or a configuration
+ * server) are used without a restart; or calls the credential store that the configuration names.
  */
 public class ConfiguredCredentials implements HumeCredentialsProvider {
 
@@ -69,7 +69,7 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         }
     }
 
-    /** What to say of a property without a value: there may be one that refers to a variable that is not set. */
+    /** The message for a property without a value, which may be an expression whose variable is not set. */
     public String whyMissing(String property) {
         String raw = config.getConfigValue(property).getRawValue();
         if (raw == null || raw.isBlank()) {
@@ -79,8 +79,8 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
     }
 
     /**
-     * Where the value of a key comes from: the emulator, a credential store, an environment variable, a file and the like. An
-     * expression is named along with it, the value never.
+     * The source of a key: the emulator, a credential store, an environment variable, a file and the like. Contains an
+     * expression, but never the value.
      */
     public String source(String property) {
         String prefix = property.substring(0, property.lastIndexOf('.') + 1);

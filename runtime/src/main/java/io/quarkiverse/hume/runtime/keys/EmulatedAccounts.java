@@ -16,15 +16,15 @@ import io.smallrye.config.Priorities;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * Dev and test mode with the emulator: answers for the keys and the base URL of accounts that have no API key, also where
- * the application's own configuration stands in the way, as {@code hume.api-key=${HUME_API_KEY}} does while the variable is
- * not set, and {@code https://api.cloud.hume.ai} does for an account without a key. An account with a key is left alone.
+ * Dev and test mode with the emulator: provides the keys and the base URL of accounts that have no API key, also if the
+ * application's own configuration has a value that does not apply: {@code hume.api-key=${HUME_API_KEY}} while the variable is
+ * not set, or {@code https://api.cloud.hume.ai} for an account without a key. An account with a key is not changed.
  * <p>
  * Values come from {@code hume-emulated.*}, which the Dev Service sets.
  */
 public class EmulatedAccounts implements ConfigBuilder {
 
-    /** What stands before the names of the properties that the Dev Service sets, in place of {@code hume.}. */
+    /** Prefix of the properties that the Dev Service sets, instead of {@code hume.}. */
     public static final String PREFIX = "hume-emulated.";
 
     private static final String HUME = "hume.";

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 
-/** How to speak of where configuration comes from. */
+/** Describes configuration sources in messages. */
 public final class KeySource {
 
     /** What SmallRye Config calls a source that is a file: PropertiesConfigSource[source=file:/.../application.properties]. */

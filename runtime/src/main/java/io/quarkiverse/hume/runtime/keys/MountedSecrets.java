@@ -45,7 +45,7 @@ public class MountedSecrets implements ConfigBuilder {
         private static final String LOCATION = "secrets-directory";
         private static final String HUME = "hume.";
 
-        /** Before application.properties (250), so that a mounted key wins over a placeholder; behind the environment (300). */
+        /** Takes precedence over application.properties (250), which may have a placeholder, but not over the environment (300). */
         private static final int ORDINAL = 290;
 
         /** Keys have some fifty characters. */

@@ -50,9 +50,9 @@ public final class StoredCredentials {
     }
 
     /**
-     * What the store has now. A worker finds the bean and asks it, since either may block.
+     * The current keys of the store. The bean is looked up and called on a worker thread, since either may block.
      *
-     * @return fails with a {@link HumeAuthenticationException} that contains nothing the store said
+     * @return fails with a {@link HumeAuthenticationException} that contains nothing of the store's message
      */
     Uni<HumeCredentials> read(Optional<String> beanName) {
         return Uni.createFrom().item(() -> providers(beanName).get())

@@ -18,7 +18,7 @@ import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
 /**
- * All that the extension says at run time; {@code messages.adoc} has a line for each. Codes are stable: 1 to 19 for accounts
+ * All log messages at run time; {@code messages.adoc} has a row for each. Codes are stable: 1 to 19 for accounts
  * and their tokens, 20 to 29 and 32 to 39 for calls, 30 and 31 for browsers, 40 to 59 for webhooks and browsers; from 100 on
  * they belong to the build. No message takes a key, token or header value.
  */

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * A property of a named account, however the name is written: {@code hume.accounts."cloud".api-key} and
- * {@code hume.accounts.cloud.api-key} are the same. Nothing else takes the names of such properties apart.
+ * {@code hume.accounts.cloud.api-key} are the same. No other class parses the names of such properties.
  *
  * @param account the name of the account, without quotes
  * @param key the rest, such as {@code token.timeout}
@@ -44,14 +44,13 @@ public record AccountProperty(String account, String key) {
     }
 
     /**
-     * What is left of the name of an account in an environment variable. Names for which it is the same cannot be told apart
-     * there.
+     * The name of an account in an environment variable. Accounts with the same result cannot be distinguished there.
      */
     public static String environmentForm(String account) {
         return environmentVariable(account);
     }
 
-    /** @return for each name that the environment cannot tell from an earlier one, in alphabetical order, that one */
+    /** @return by name, in alphabetical order, the earlier name that the environment cannot distinguish from it */
     public static Map<String, String> indistinguishable(Collection<String> accounts) {
         Map<String, String> byForm = new TreeMap<>();
         Map<String, String> clashes = new TreeMap<>();

@@ -13,7 +13,7 @@ import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.smallrye.mutiny.Uni;
 
-/** The public face of an account's keeper. Each caller continues on its own context. */
+/** The public API of an account's keeper. Each caller continues on its own context. */
 final class AccountTokens implements HumeTokens {
 
     private final Supplier<Account> account;

@@ -9,7 +9,7 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenListener;
 
-/** One line when an account starts failing and one when it recovers; what lies between is for the metrics. */
+/** Logs one message when an account starts to fail and one when it recovers; failures in between are in the metrics. */
 final class LoggingTokenListener implements TokenListener {
 
     private final String account;
@@ -42,7 +42,7 @@ final class LoggingTokenListener implements TokenListener {
         HumeLog.LOG.tokenRefreshed(account, took.toMillis(), expiresAt, refreshAt);
     }
 
-    /** Once: whatever states such lifetimes does so for every token. */
+    /** Logged once, because the source of such lifetimes states them for every token. */
     @Override
     public void shortLived(Duration lifetime) {
         if (shortLived.compareAndSet(false, true)) {

@@ -35,7 +35,7 @@ import io.vertx.core.Vertx;
 /** Tokens from the application's {@link HumeTokenSource} or, by default, from Hume's token endpoint. */
 public class TokenKeepers implements TokenKeeperFactory {
 
-    /** @param tlsConfigurationName by which the endpoint learns of replaced certificates */
+    /** @param tlsConfigurationName identifies the endpoint when certificates are replaced */
     private record Endpoint(Optional<String> tlsConfigurationName, TokenEndpoint endpoint) {
     }
 
@@ -86,7 +86,7 @@ public class TokenKeepers implements TokenKeeperFactory {
         return (name, credentials) -> endpoint.requestToken(credentials);
     }
 
-    /** To be called when certificates or keys of a TLS configuration were read anew. */
+    /** To be called when certificates or keys of a TLS configuration were read again. */
     void certificatesReplaced(String tlsConfigurationName) {
         for (Endpoint each : endpoints) {
             if (each.tlsConfigurationName.filter(tlsConfigurationName::equals).isPresent()) {
@@ -101,9 +101,9 @@ public class TokenKeepers implements TokenKeeperFactory {
     }
 
     /**
-     * Asks for the keys, then for the token; if the keys are rejected, asks for the keys again, and the keeper learns whether
-     * there are others by now: it then repeats the request, as it does when the keys change for another reason. All of it
-     * runs on one context that belongs to no caller.
+     * Obtains the keys, then the token. If the keys are rejected, it reads them again, and notifies the keeper if they have
+     * changed: the keeper then repeats the request, as it does when the keys change for another reason. All of this runs on
+     * one context that belongs to no caller.
      */
     private TokenKeeper.Source source(String account, HumeTokenSource origin, AccountCredentials credentials,
             CallerContexts contexts) {

@@ -17,7 +17,7 @@ public class TokenRefresher {
         this.renewal = renewal;
     }
 
-    /** Looks only; what has to be fetched is fetched without this method waiting for it. */
+    /** Checks the tokens and starts requests for those that are due. Does not wait for the requests. */
     @Scheduled(identity = JOB, every = "${hume.token.check-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
         renewal.job();

@@ -24,15 +24,15 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Looks regularly whether a token has to be requested, so that no caller has to wait for one: as a job of the application's
- * scheduler or, where that does not run it, by a timer. A bean of this type exists only in applications that use tokens.
+ * Checks regularly whether a token has to be requested, so that no caller has to wait: with a job of the application's
+ * scheduler or, if that does not run, with a timer. A bean of this type exists only in applications that use tokens.
  */
 @Singleton
 public class TokenRenewal {
 
     private static final long TOLERANCE = Duration.ofMillis(500).toNanos();
 
-    /** So many intervals without the job are no coincidence. */
+    /** After this many intervals without the job, the timer takes over. */
     private static final int MISSED_JOBS = 5;
 
     private final AccountRegistry registry;
@@ -58,7 +58,7 @@ public class TokenRenewal {
         this.jobExists = !job.isUnsatisfied();
     }
 
-    /** The first look comes when the application has started, and fetches the first tokens: the start is spared that work. */
+    /** The first check runs after the application has started, and requests the first tokens, so the start is not delayed. */
     void started(@Observes StartupEvent event) {
         if (registry.all().stream().noneMatch(account -> account.authentication().hasTokens())) {
             return;
@@ -107,7 +107,7 @@ public class TokenRenewal {
         HumeLog.LOG.tokensRenewedByTimer(reason);
     }
 
-    /** One at a time, each after the other, so that a process that was suspended does not make up for what it missed. */
+    /** One check at a time, so that a process that was suspended does not catch up on missed checks. */
     private synchronized void schedule(Duration delay) {
         if (cancelTimer != null) {
             cancelTimer = contexts.later(delay, this::timer);

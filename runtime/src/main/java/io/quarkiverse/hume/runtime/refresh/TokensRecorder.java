@@ -8,7 +8,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;
 
-/** Makes the beans by which an application gets access tokens. */
+/** Creates the beans with which an application gets access tokens. */
 @Recorder
 public class TokensRecorder {
 

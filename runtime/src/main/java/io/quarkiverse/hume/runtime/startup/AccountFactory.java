@@ -40,8 +40,8 @@ import io.quarkus.arc.ClientProxy;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
- * Puts the accounts together when the application starts: what the build decided, what is configured now, and what is wrong
- * between the two, all at once.
+ * Creates the accounts when the application starts, from the decisions of the build and the runtime configuration, and reports
+ * all contradictions between the two at once.
  */
 final class AccountFactory {
 
@@ -97,7 +97,7 @@ final class AccountFactory {
         return new AccountRegistry(accounts);
     }
 
-    /** The build's decision, or the same rule applied now; what does not fit together is a violation or a warning. */
+    /** The build's decision, or the same rule applied now; contradictions become violations or warnings. */
     private HumeStrategy strategy(AccountPlan planned, AccountRuntimeConfig account) {
         String name = planned.name();
         boolean apiKey = account.apiKey().isPresent();
@@ -133,7 +133,7 @@ final class AccountFactory {
         }
     }
 
-    /** Otherwise only whoever provides the keys knows which there are. */
+    /** Otherwise only the provider of the keys knows which keys exist. */
     private boolean keysInConfiguration(AccountRuntimeConfig account) {
         return configured != null && account.credentialsProvider().isEmpty();
     }

@@ -33,11 +33,11 @@ import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 
-/** The accounts' beginning and end. */
+/** Creates the accounts at start-up, and closes them at shutdown. */
 @Singleton
 public class AccountLifecycle {
 
-    /** How long the shutdown waits for callers that were told that there is no token any more. */
+    /** How long the shutdown waits for callers whose wait for a token was ended. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private volatile AccountRegistry registry;
@@ -136,7 +136,7 @@ public class AccountLifecycle {
         }
     }
 
-    /** Nobody tells when the callers' own answers are written. */
+    /** There is no notification when the callers' own responses have been written. */
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(FAREWELL.toMillis() / 2);

@@ -25,8 +25,8 @@ import io.quarkus.tls.runtime.config.TlsConfig;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Whether there is what an account's configuration refers to by name: a TLS configuration, a proxy, a credentials provider.
- * What is not there would otherwise be found out with the first request.
+ * Checks that the names in an account's configuration exist: TLS configuration, proxy, credentials provider. Otherwise an
+ * unknown name would fail only the first request.
  */
 final class AccountReferences {
 
@@ -37,7 +37,7 @@ final class AccountReferences {
         this.account = account;
     }
 
-    /** @return a sentence for each reference to nothing, naming the property and what there is instead */
+    /** @return a sentence for each unknown name, with the property and the known names */
     static List<String> violations(String account, AccountRuntimeConfig config) {
         AccountReferences references = new AccountReferences(account);
         if (config.tlsConfigurationName().isPresent()) {

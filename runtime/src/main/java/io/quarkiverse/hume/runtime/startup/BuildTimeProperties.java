@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.ConfigValue;
 import io.quarkiverse.hume.runtime.keys.KeySource;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
-/** Reports properties that have another value now than when the application was built, which is the one that counts. */
+/** Reports properties whose value differs from the one at build time, which applies. */
 final class BuildTimeProperties {
 
     private BuildTimeProperties() {

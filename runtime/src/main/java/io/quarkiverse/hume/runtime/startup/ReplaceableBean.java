@@ -11,8 +11,8 @@ import jakarta.enterprise.inject.spi.Bean;
 import io.quarkus.arc.InjectableBean;
 
 /**
- * A bean by which an application replaces a part of the extension. Which one of several is meant cannot be guessed, and one
- * that is not used, because it has a qualifier, would be missed only when keys have already gone another way.
+ * A bean with which an application replaces a part of the extension. If there are several, none can be chosen. One with a
+ * qualifier would not be used, which would be noticed only after keys had been sent to the wrong destination.
  */
 public final class ReplaceableBean<T> {
 
@@ -33,7 +33,7 @@ public final class ReplaceableBean<T> {
     }
 
     /**
-     * Why the application does not get what its beans say, each as a sentence that names the remedy.
+     * The reasons why the application's beans cannot be used, each as a sentence with the remedy.
      *
      * @param otherwise what is used in place of a bean of the application, with its verb
      */
@@ -43,7 +43,7 @@ public final class ReplaceableBean<T> {
                     + ". One bean serves all accounts: remove the others, or make it an @Alternative with a @Priority");
         }
         if (eligible.isResolvable() && !isDefaultBean(eligible.getHandle().getBean())) {
-            return List.of(); // What others there are is the application's own business.
+            return List.of(); // Other beans do not matter.
         }
         TreeSet<String> unused = names(all, true);
         return unused.isEmpty() ? List.of()

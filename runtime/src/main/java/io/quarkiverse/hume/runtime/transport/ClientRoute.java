@@ -19,7 +19,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 
-/** The way to Hume, TLS and proxy, for clients that are built by the extension itself. */
+/** TLS and proxy of clients that the extension itself builds. */
 public final class ClientRoute {
 
     private static final String REST_CLIENT = "quarkus.rest-client.";
@@ -36,8 +36,8 @@ public final class ClientRoute {
     }
 
     /**
-     * What an account does not say is as for all REST clients. Their TLS configuration the builder does not look for by
-     * itself; their proxy it does.
+     * Settings that the account does not have are those of all REST clients. The builder finds their proxy by itself, but not
+     * their TLS configuration.
      */
     public void set(TransportSettings account, QuarkusRestClientBuilder builder) {
         TlsConfiguration.from(tls, tlsConfigurationName(account)).ifPresent(builder::tlsConfiguration);

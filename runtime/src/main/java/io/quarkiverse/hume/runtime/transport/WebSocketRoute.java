@@ -14,7 +14,7 @@ import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
-/** Secures and routes a connection as its account says, where the application has not said otherwise. */
+/** Applies TLS and proxy of the account to a connection, unless the application has configured them. */
 public final class WebSocketRoute {
 
     /** Origins of which it has been said; loopback addresses, so there are few. */
