@@ -46,7 +46,9 @@ public final class TokenEndpoint {
     private final TokenRequestFailures failures;
     private final TokenClock clock;
 
-    /** Whether the last request failed. Retries help with a brief fault; in an outage, the back-off between requests applies. */
+    /**
+     * Whether the last request failed. Retries help with a brief fault; in an outage, the back-off between requests applies.
+     */
     private volatile boolean failing;
     private volatile TokenRequestRetry retry;
 

@@ -45,7 +45,9 @@ public class MountedSecrets implements ConfigBuilder {
         private static final String LOCATION = "secrets-directory";
         private static final String HUME = "hume.";
 
-        /** Takes precedence over application.properties (250), which may have a placeholder, but not over the environment (300). */
+        /**
+         * Takes precedence over application.properties (250), which may have a placeholder, but not over the environment (300).
+         */
         private static final int ORDINAL = 290;
 
         /** Keys have some fifty characters. */
