@@ -3,8 +3,6 @@ package io.quarkiverse.hume.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
-
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -24,7 +22,7 @@ class ApiKeyStrategyTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class))
+            .withApplicationRoot(jar -> jar.addClasses(VoiceClient.class))
             .overrideConfigKey("hume.strategy", "api-key");
 
     @RestClient
@@ -34,18 +32,18 @@ class ApiKeyStrategyTest {
 
     @BeforeEach
     void reset() {
-        EmulatorControl.call("DELETE", "/requests", null);
-        EmulatorControl.call("DELETE", "/api/fault", null);
+        HumeEmulator.connect().forgetRequests();
+        HumeEmulator.connect().api().recover();
     }
 
     @Test
     void call_carriesExactlyTheApiKey() {
         assertThat(voice.plain()).contains("configs_page");
-        var request = EmulatorControl.request("/v0/evi/configs");
-        assertThat(request.getString("credential")).isEqualTo("api-key");
-        assertThat(request.getJsonObject("headers").getJsonArray("X-Hume-Api-Key"))
+        var request = HumeEmulator.connect().requests("/v0/evi/configs").single();
+        assertThat(request.credential()).isEqualTo(CredentialKind.API_KEY);
+        assertThat(request.headers().get("X-Hume-Api-Key"))
                 .containsExactly("emulator-api-key-default-1");
-        assertThat(EmulatorControl.tokenRequests()).isZero();
+        HumeEmulator.connect().tokenRequests().areEmpty();
     }
 
     @Test
@@ -59,9 +57,9 @@ class ApiKeyStrategyTest {
 
     @Test
     void rejectedKeyWithoutAnother_isNotRepeatedAndNamesTheProperty() {
-        EmulatorControl.apiFault(Map.of("status", 401, "body", "{}"));
+        HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}"));
         assertThatThrownBy(() -> voice.plain()).isInstanceOf(WebApplicationException.class)
                 .hasMessageContaining("hume.api-key").hasMessageNotContaining("emulator-api-key");
-        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(1);
+        HumeEmulator.connect().requests("/v0/evi/configs").haveSize(1);
     }
 }

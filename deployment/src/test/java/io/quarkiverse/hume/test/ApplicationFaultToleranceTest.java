@@ -2,7 +2,6 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +22,7 @@ class ApplicationFaultToleranceTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class,
+            .withApplicationRoot(jar -> jar.addClasses(ApplicationToken.class, VoiceClient.class,
                     ForcedExtensions.class))
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.FAULT_TOLERANCE));
 
@@ -34,7 +33,7 @@ class ApplicationFaultToleranceTest {
 
     @BeforeEach
     void revokeTheTokenInUse() {
-        EmulatorControl.revokeTheToken();
+        ApplicationToken.revoke();
     }
 
     /** Would notice a second call, a second attempt or a failure. */
@@ -69,8 +68,8 @@ class ApplicationFaultToleranceTest {
 
     @Test
     void tokenRequest_isRepeatedAsWithoutTheExtension() {
-        EmulatorControl.tokenFault(Map.of("status", 503, "times", 1));
+        HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(503).times(1));
         assertThat(voice.plain()).contains("configs_page");
-        assertThat(EmulatorControl.tokenRequests()).isEqualTo(2);
+        HumeEmulator.connect().tokenRequests().haveSize(2);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +24,7 @@ class BadTokenResponseTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class))
+            .withApplicationRoot(jar -> jar.addClasses(ApplicationToken.class, VoiceClient.class))
             .overrideConfigKey("hume.token.timeout", "1S")
             .overrideConfigKey("hume.token.retry.max-retries", "1")
             .overrideConfigKey("hume.token.retry.delay", "20MS")
@@ -36,7 +35,7 @@ class BadTokenResponseTest {
 
     private static final String TOKEN = "a-token-that-must-not-be-repeated";
 
-    private record Expected(Map<String, Object> fault, Reason reason, String message) {
+    private record Expected(HumeFault fault, Reason reason, String message) {
     }
 
     @RestClient
@@ -44,16 +43,16 @@ class BadTokenResponseTest {
 
     @AfterEach
     void recover() {
-        EmulatorControl.call("DELETE", "/token/fault", null);
+        HumeEmulator.connect().tokenEndpoint().recover();
         await().ignoreExceptions().until(() -> voice.plain().contains("configs_page"));
     }
 
     private static Expected body(String body, String message) {
-        return new Expected(Map.of("status", 200, "body", body), Reason.INVALID_TOKEN_RESPONSE, message);
+        return new Expected(HumeFault.status(200).body(body), Reason.INVALID_TOKEN_RESPONSE, message);
     }
 
     private static Expected status(int status, Reason reason, String message) {
-        return new Expected(Map.of("status", status, "body", "{\"access_token\":\"" + TOKEN + "\"}"), reason, message);
+        return new Expected(HumeFault.status(status).body("{\"access_token\":\"" + TOKEN + "\"}"), reason, message);
     }
 
     private static Map<String, Expected> cases() {
@@ -74,10 +73,10 @@ class BadTokenResponseTest {
         cases.put("no JSON", body("access_token=" + TOKEN, "is not JSON"));
         cases.put("array", body("[\"" + TOKEN + "\"]", "is not a JSON object"));
         cases.put("error object", body("{\"error\":\"invalid_scope\"}", "the error code invalid_scope"));
-        cases.put("megabytes", new Expected(Map.of("status", 200, "body_bytes", 5_000_000), Reason.INVALID_TOKEN_RESPONSE,
+        cases.put("megabytes", new Expected(HumeFault.status(200).bodyOfSize(5_000_000), Reason.INVALID_TOKEN_RESPONSE,
                 "is too large"));
-        cases.put("no content", new Expected(Map.of("status", 204), Reason.INVALID_TOKEN_RESPONSE, "is empty"));
-        cases.put("redirect", new Expected(Map.of("status", 302, "headers", Map.of("Location", "http://127.0.0.1:1/")),
+        cases.put("no content", new Expected(HumeFault.status(204), Reason.INVALID_TOKEN_RESPONSE, "is empty"));
+        cases.put("redirect", new Expected(HumeFault.status(302).header("Location", "http://127.0.0.1:1/"),
                 Reason.INVALID_TOKEN_RESPONSE, "answered 302"));
         cases.put("404", status(404, Reason.INVALID_TOKEN_RESPONSE, "hume.token.path"));
         cases.put("400", status(400, Reason.CREDENTIALS_REJECTED, "hume.secret-key"));
@@ -86,17 +85,17 @@ class BadTokenResponseTest {
         cases.put("429", status(429, Reason.TOKEN_ENDPOINT_RATE_LIMITED, "too many requests"));
         cases.put("500", status(500, Reason.TOKEN_ENDPOINT_UNAVAILABLE, "answered 500"));
         cases.put("503", status(503, Reason.TOKEN_ENDPOINT_UNAVAILABLE, "answered 503"));
-        cases.put("closed connection", new Expected(Map.of("reset", true), Reason.TOKEN_ENDPOINT_UNAVAILABLE,
+        cases.put("closed connection", new Expected(HumeFault.closedConnection(), Reason.TOKEN_ENDPOINT_UNAVAILABLE,
                 "cannot be reached"));
-        cases.put("no answer", new Expected(Map.of("hang", true), Reason.TOKEN_ENDPOINT_TIMEOUT, "hume.token.timeout"));
+        cases.put("no answer", new Expected(HumeFault.hang(), Reason.TOKEN_ENDPOINT_TIMEOUT, "hume.token.timeout"));
         return cases;
     }
 
     @TestFactory
     Stream<DynamicTest> badAnswer_isATypedErrorWithARemedy() {
         return cases().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            EmulatorControl.loseTheToken();
-            EmulatorControl.tokenFault(new HashMap<>(entry.getValue().fault()));
+            ApplicationToken.expire();
+            HumeEmulator.connect().tokenEndpoint().fail(entry.getValue().fault());
             HumeAuthenticationException failure = catchThrowableOfType(HumeAuthenticationException.class,
                     () -> voice.plain());
             assertThat(failure).isNotNull();
@@ -110,29 +109,29 @@ class BadTokenResponseTest {
 
     @Test
     void rejectedKeys_areNotRetried() {
-        EmulatorControl.loseTheToken();
-        EmulatorControl.call("DELETE", "/requests", null);
-        EmulatorControl.tokenFault(Map.of("status", 401));
+        ApplicationToken.expire();
+        HumeEmulator.connect().forgetRequests();
+        HumeEmulator.connect().tokenEndpoint().fail(401);
         catchThrowableOfType(HumeAuthenticationException.class, () -> voice.plain());
-        assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
+        HumeEmulator.connect().tokenRequests().haveSize(1);
     }
 
     @Test
     void oneFailureAndThenSuccess_isRetriedWhileTheCallerWaits() {
-        EmulatorControl.loseTheToken();
-        EmulatorControl.call("DELETE", "/requests", null);
-        EmulatorControl.tokenFault(Map.of("status", 503, "times", 1));
+        ApplicationToken.expire();
+        HumeEmulator.connect().forgetRequests();
+        HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(503).times(1));
         assertThat(voice.plain()).contains("configs_page");
-        assertThat(EmulatorControl.tokenRequests()).isEqualTo(2);
+        HumeEmulator.connect().tokenRequests().haveSize(2);
     }
 
     @Test
     void failureThatStays_isRetriedAsOftenAsConfigured() {
-        EmulatorControl.loseTheToken();
-        EmulatorControl.call("DELETE", "/requests", null);
-        EmulatorControl.tokenFault(Map.of("status", 503));
+        ApplicationToken.expire();
+        HumeEmulator.connect().forgetRequests();
+        HumeEmulator.connect().tokenEndpoint().fail(503);
         HumeAuthenticationException failure = catchThrowableOfType(HumeAuthenticationException.class, () -> voice.plain());
         assertThat(failure).hasMessageContaining("answered 503");
-        assertThat(EmulatorControl.tokenRequests()).isEqualTo(2);
+        HumeEmulator.connect().tokenRequests().haveSize(2);
     }
 }

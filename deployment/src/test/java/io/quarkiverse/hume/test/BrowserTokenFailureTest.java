@@ -3,8 +3,8 @@ package io.quarkiverse.hume.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
@@ -46,15 +46,15 @@ class BrowserTokenFailureTest {
     }
 
     private void loseTheToken() {
-        EmulatorControl.reset();
-        EmulatorControl.renewTheToken();
+        HumeEmulator.connect().resetWithTokens();
+        ApplicationToken.renew();
         tokens.reject(tokens.await());
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().forgetRequests();
     }
 
     @AfterEach
     void reset() {
-        EmulatorControl.reset();
+        HumeEmulator.connect().resetWithTokens();
     }
 
     private static int assertUnavailable(Answer answer) {
@@ -65,7 +65,7 @@ class BrowserTokenFailureTest {
         assertThat(answer.json().getString("type")).isEqualTo("about:blank");
         assertThat(answer.json().getInteger("status")).isEqualTo(503);
         assertThat(answer.headers() + answer.body()).doesNotContain("emulator-api-key", "emulator-secret-key",
-                EmulatorControl.url(), "oauth2-cc", "Basic ");
+                HumeEmulator.connect().uri().toString(), "oauth2-cc", "Basic ");
         return Integer.parseInt(answer.headers().get("Retry-After"));
     }
 
@@ -73,10 +73,10 @@ class BrowserTokenFailureTest {
     @Order(1)
     void failure_isUnavailableAndHealsByItself() {
         loseTheToken();
-        EmulatorControl.tokenFault(Map.of("status", 500, "body", "emulator-secret-key"));
+        HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(500).body("emulator-secret-key"));
         assertThat(assertUnavailable(call())).isEqualTo(1);
         assertThat(assertUnavailable(call())).isEqualTo(1);
-        EmulatorControl.call("DELETE", "/token/fault", null);
+        HumeEmulator.connect().tokenEndpoint().recover();
         await().until(() -> call().status() == 200);
     }
 
@@ -84,29 +84,30 @@ class BrowserTokenFailureTest {
     @Order(2)
     void slowToken_blocksNoEventLoopAndIsRequestedOnce() {
         loseTheToken();
-        EmulatorControl.call("PUT", "/token", Map.of("latency_millis", 2000));
+        HumeEmulator.connect().tokenEndpoint().latency(Duration.ofMillis(2000));
         List<CompletableFuture<Answer>> waiting = BrowserCall.simultaneously(5, BrowserTokenFailureTest::call);
-        await().until(() -> EmulatorControl.tokenRequests() == 1);
+        await().until(() -> HumeEmulator.connect().tokenRequests().size() == 1);
         assertThat(BrowserCall.anonymous().get("/hume/token").status()).isEqualTo(401);
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         assertThat(waiting).extracting(answer -> answer.join().token()).containsOnly(tokens.await().value());
-        assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
+        HumeEmulator.connect().tokenRequests().haveSize(1);
     }
 
     @Test
     @Order(3)
     void anonymous_neverHearsOfTheFailure() {
         loseTheToken();
-        EmulatorControl.tokenFault(Map.of("status", 500));
+        HumeEmulator.connect().tokenEndpoint().fail(500);
         assertThat(BrowserCall.anonymous().get("/hume/token").status()).isEqualTo(401);
-        assertThat(EmulatorControl.tokenRequests()).isZero();
+        HumeEmulator.connect().tokenRequests().areEmpty();
     }
 
     @Test
     @Order(4)
     void tokenThatWouldInjectAHeader_isNotHandedOut() {
         loseTheToken();
-        EmulatorControl.tokenFault(Map.of("status", 200, "body", "{\"access_token\":\"x\\r\\nSet-Cookie: evil=1\"}"));
+        HumeEmulator.connect().tokenEndpoint()
+                .fail(HumeFault.status(200).body("{\"access_token\":\"x\\r\\nSet-Cookie: evil=1\"}"));
         Answer answer = call();
         assertUnavailable(answer);
         assertThat(answer.headers() + answer.body()).doesNotContain("evil");
@@ -116,7 +117,7 @@ class BrowserTokenFailureTest {
     @Order(5)
     void patienceThatHumeDemands_isPassedOn() {
         loseTheToken();
-        EmulatorControl.tokenFault(Map.of("status", 429, "headers", Map.of("Retry-After", "30")));
+        HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(429).header("Retry-After", "30"));
         call();
         assertThat(assertUnavailable(call())).isBetween(25, 31);
     }

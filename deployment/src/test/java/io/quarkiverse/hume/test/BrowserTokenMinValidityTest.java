@@ -3,7 +3,7 @@ package io.quarkiverse.hume.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Map;
+import java.time.Duration;
 
 import jakarta.inject.Inject;
 
@@ -33,13 +33,13 @@ class BrowserTokenMinValidityTest {
 
     @BeforeEach
     void forgetTheRequests() {
-        EmulatorControl.reset();
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().resetWithTokens();
+        HumeEmulator.connect().forgetRequests();
     }
 
     @AfterEach
     void reset() {
-        EmulatorControl.reset();
+        HumeEmulator.connect().resetWithTokens();
     }
 
     private static Answer call() {
@@ -51,8 +51,8 @@ class BrowserTokenMinValidityTest {
     @Test
     void tokenWithTooLittleLeft_isNotHandedOutThoughOthersUseIt() {
         // Of 20 seconds, one is for the transit: the token is good enough for a tenth of a second.
-        EmulatorControl.call("PUT", "/token", Map.of("lifetime_seconds", 20));
-        EmulatorControl.renewTheToken();
+        HumeEmulator.connect().tokenEndpoint().lifetime(Duration.ofSeconds(20));
+        ApplicationToken.renew();
         String first = call().token();
         assertThat(tokens.await().value()).isEqualTo(first);
         await().until(() -> {
@@ -60,27 +60,27 @@ class BrowserTokenMinValidityTest {
             assertThat(answer.json().getInteger("expires_in")).isBetween(18, 20);
             return !answer.token().equals(first);
         });
-        assertThat(EmulatorControl.tokenRequests()).isGreaterThan(1);
+        assertThat(HumeEmulator.connect().tokenRequests().size()).isGreaterThan(1);
     }
 
     @Test
     void tokenThatNeverLivesSoLong_isHandedOutAndNotRequestedAgainAndAgain() {
-        EmulatorControl.call("PUT", "/token", Map.of("lifetime_seconds", 15));
-        EmulatorControl.renewTheToken();
+        HumeEmulator.connect().tokenEndpoint().lifetime(Duration.ofSeconds(15));
+        ApplicationToken.renew();
         String first = call().token();
         for (int again = 0; again < 5; again++) {
             Answer answer = call();
             assertThat(answer.token()).isEqualTo(first);
             assertThat(answer.json().getInteger("expires_in")).isBetween(1, 15);
         }
-        assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
+        HumeEmulator.connect().tokenRequests().haveSize(1);
     }
 
     @Test
     void tokenWithEnoughLeft_isTheOneThatAllUse() {
-        EmulatorControl.renewTheToken();
+        ApplicationToken.renew();
         String first = call().token();
         assertThat(call().token()).isEqualTo(first).isEqualTo(tokens.await().value());
-        assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
+        HumeEmulator.connect().tokenRequests().haveSize(1);
     }
 }

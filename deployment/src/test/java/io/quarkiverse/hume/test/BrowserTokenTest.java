@@ -2,7 +2,6 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -41,7 +40,7 @@ class BrowserTokenTest {
         assertThat(answer.json().getString("token_type")).isEqualTo("Bearer");
         assertThat(answer.json().getValue("expires_in")).isInstanceOf(Integer.class);
         assertThat(answer.json().getInteger("expires_in")).isBetween(120, 1800);
-        HttpRequest call = HttpRequest.newBuilder(URI.create(EmulatorControl.url() + "/v0/evi/configs"))
+        HttpRequest call = HttpRequest.newBuilder(HumeEmulator.connect().uri().resolve("/v0/evi/configs"))
                 .header("Authorization", "Bearer " + answer.token()).build();
         assertThat(HttpClient.newHttpClient().send(call, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }

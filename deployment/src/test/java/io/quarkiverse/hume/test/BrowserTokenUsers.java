@@ -10,7 +10,7 @@ final class BrowserTokenUsers {
 
     static QuarkusUnitTest application(Class<?>... classes) {
         return signingIn(new QuarkusUnitTest()
-                .withApplicationRoot(jar -> jar.addClasses(BrowserTokenUsers.class, EmulatorControl.class, BrowserCall.class,
+                .withApplicationRoot(jar -> jar.addClasses(BrowserTokenUsers.class, ApplicationToken.class, BrowserCall.class,
                         BrowserCall.Answer.class)
                         .addClasses(classes)));
     }

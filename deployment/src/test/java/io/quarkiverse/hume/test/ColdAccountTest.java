@@ -2,9 +2,9 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +28,7 @@ class ColdAccountTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class))
+            .withApplicationRoot(jar -> jar.addClasses(VoiceClient.class))
             .overrideConfigKey("hume.token.acquire-at-startup", "false")
             .overrideConfigKey("hume.token.timeout", "30S");
 
@@ -41,7 +41,7 @@ class ColdAccountTest {
 
     @Test
     void thousandCallersAtOnce_makeOneTokenRequestAndAllSucceed() throws Exception {
-        EmulatorControl.call("PUT", "/token", Map.of("latency_millis", 300));
+        HumeEmulator.connect().tokenEndpoint().latency(Duration.ofMillis(300));
         CountDownLatch start = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(50);
         List<CompletableFuture<String>> calls = new ArrayList<>();
@@ -62,8 +62,8 @@ class ColdAccountTest {
         CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
         threads.shutdown();
         assertThat(calls).allSatisfy(call -> assertThat(call.join()).contains("configs_page"));
-        assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
-        assertThat(EmulatorControl.call("GET", "", null).getJsonObject("counts").getInteger("requests"))
+        HumeEmulator.connect().tokenRequests().haveSize(1);
+        assertThat(HumeEmulator.connect().requests().size())
                 .isGreaterThan(CALLERS);
     }
 

@@ -27,19 +27,18 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokens;
-import io.quarkiverse.hume.emulator.HumeEmulator;
+import io.quarkiverse.hume.test.EmulatedAccount.Keys;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 
 /** Keys from a credential store: found at startup, replaced, expired, not there, and a store that is out of order. */
 class CredentialsProviderTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class, CredentialStore.class))
+            .withApplicationRoot(jar -> jar.addClasses(VoiceClient.class, CredentialStore.class))
             .setBeforeAllCustomizer(() -> System.setProperty("store.emulator",
-                    HumeEmulator.start(0, Set.of("<default>")).baseUri().toString()))
+                    io.quarkiverse.hume.emulator.HumeEmulator.start(0, Set.of("<default>")).baseUri().toString()))
             .overrideConfigKey("hume.credentials-provider", "hume")
             .overrideConfigKey("hume.credentials-provider-name", "test-store")
             .overrideConfigKey("hume.base-url", "${store.emulator}")
@@ -60,19 +59,18 @@ class CredentialsProviderTest {
 
     @BeforeEach
     void firstKeys() {
-        EmulatorControl.reset();
+        HumeEmulator.connect().resetWithTokens();
         CredentialStore.hold(CredentialStore.FIRST);
         await().ignoreExceptions().until(() -> voice.plain() != null && voice.withApiKey() != null);
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().forgetRequests();
     }
 
-    private static JsonObject regenerate() {
-        return EmulatorControl.call("POST", "/keys/regenerate", Map.of("overlap_seconds", 0)).getJsonArray("accounts")
-                .getJsonObject(0);
+    private static Keys regenerate() {
+        return HumeEmulator.connect().defaultAccount().regenerateKeys();
     }
 
-    private static Map<String, String> asStored(JsonObject keys, String apiKey, String secretKey) {
-        return Map.of(apiKey, keys.getString("api_key"), secretKey, keys.getString("secret_key"));
+    private static Map<String, String> asStored(Keys keys, String apiKey, String secretKey) {
+        return Map.of(apiKey, keys.apiKey(), secretKey, keys.secretKey());
     }
 
     @Test
@@ -86,8 +84,7 @@ class CredentialsProviderTest {
         CredentialStore.hold(asStored(regenerate(), "api-key", "secret-key"));
         assertThat(voice.withApiKey()).contains("chats_page");
         assertThat(voice.plain()).contains("configs_page");
-        assertThat(EmulatorControl.requests("/v0/evi/chats")).extracting(request -> request.getInteger("status"))
-                .containsExactly(401, 200);
+        HumeEmulator.connect().requests("/v0/evi/chats").haveStatuses(401, 200);
     }
 
     @Test
@@ -109,7 +106,7 @@ class CredentialsProviderTest {
 
     @Test
     void passwordAlone_isTheApiKey() {
-        CredentialStore.hold(Map.of("password", regenerate().getString("api_key")));
+        CredentialStore.hold(Map.of("password", regenerate().apiKey()));
         assertThat(voice.withApiKey()).contains("chats_page");
     }
 
@@ -119,7 +116,7 @@ class CredentialsProviderTest {
         CredentialStore.hold(asStored(regenerate(), "api-key", "secret-key"));
         voice.withApiKey();
         assertThat(CredentialStore.questions()).isEqualTo(before + 1);
-        assertThat(EmulatorControl.request("/v0/evi/chats").getInteger("status")).isEqualTo(200);
+        HumeEmulator.connect().requests("/v0/evi/chats").haveStatuses(200);
     }
 
     @Test
@@ -176,9 +173,7 @@ class CredentialsProviderTest {
     /** @return how many questions the store has answered by then */
     private int letTheKeysExpire() {
         Instant end = Instant.now().plusSeconds(2);
-        JsonObject keys = EmulatorControl
-                .call("POST", "/keys/regenerate", Map.of("overlap_seconds", 0, "keep_tokens", true)).getJsonArray("accounts")
-                .getJsonObject(0);
+        Keys keys = HumeEmulator.connect().defaultAccount().regenerateKeysButKeepTokens();
         Map<String, String> expiring = new HashMap<>(asStored(keys, "api-key", "secret-key"));
         expiring.put("expires-at", end.toString());
         CredentialStore.hold(expiring);
@@ -187,7 +182,7 @@ class CredentialsProviderTest {
         voice.withApiKey();
         assertThat(CredentialStore.questions()).as("asked again before the keys expire").isEqualTo(questions);
         await().until(() -> Instant.now().isAfter(end));
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().forgetRequests();
         return questions;
     }
 

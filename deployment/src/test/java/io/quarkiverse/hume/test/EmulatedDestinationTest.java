@@ -33,7 +33,6 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 
 /** A host of Hume's in the URL of a client, wherever it comes from: requests go to the emulator that replaces it. */
 class EmulatedDestinationTest {
@@ -42,7 +41,7 @@ class EmulatedDestinationTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, InAnnotation.class, InProperty.class,
+            .withApplicationRoot(jar -> jar.addClasses(InAnnotation.class, InProperty.class,
                     WithLateFilter.class, Late.class, Plain.class))
             .overrideConfigKey("microprofile.rest.client.disable.default.mapper", "true")
             .overrideConfigKey("quarkus.rest-client.in-property.url", "HTTPS://API.Hume.ai:443")
@@ -115,7 +114,7 @@ class EmulatedDestinationTest {
 
     @BeforeEach
     void forget() {
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().forgetRequests();
     }
 
     @TestFactory
@@ -128,18 +127,18 @@ class EmulatedDestinationTest {
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
             forget();
             assertThat(call.getValue().get().getStatus()).isEqualTo(200);
-            assertThat(EmulatorControl.request("/v0/evi/configs").getString("credential")).isEqualTo("token");
+            HumeEmulator.connect().requests("/v0/evi/configs").haveCredentials(CredentialKind.TOKEN);
         }));
     }
 
     @Test
     void otherCallsOfTheClient_doNotLeaveEither() {
         assertThat(inAnnotation.withoutCredential().getStatus()).isEqualTo(401);
-        assertThat(EmulatorControl.request("/v0/evi/configs").getString("credential")).isEqualTo("none");
+        HumeEmulator.connect().requests("/v0/evi/configs").haveCredentials(CredentialKind.NONE);
         forget();
         assertThat(inAnnotation.own("of-the-call").getStatus()).isEqualTo(401);
-        assertThat(EmulatorControl.request("/v0/evi/configs").getJsonObject("headers").getJsonArray("X-Hume-Api-Key"))
-                .isEqualTo(new JsonArray(List.of("of-the-call")));
+        assertThat(HumeEmulator.connect().requests("/v0/evi/configs").single().headers().get("X-Hume-Api-Key"))
+                .isEqualTo(List.of("of-the-call"));
     }
 
     @Test

@@ -30,7 +30,7 @@ class HealthTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.HEALTH))
             .withApplicationRoot(
-                    jar -> jar.addClasses(ForcedExtensions.class, VoiceClient.class, EmulatorControl.class, BrowserCall.class,
+                    jar -> jar.addClasses(ForcedExtensions.class, VoiceClient.class, ApplicationToken.class, BrowserCall.class,
                             Answer.class))
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
             .overrideConfigKey("hume.accounts.\"idle\".token.acquire-at-startup", "false")
@@ -49,7 +49,7 @@ class HealthTest {
     @BeforeEach
     @AfterEach
     void recover() {
-        EmulatorControl.renewTheToken();
+        ApplicationToken.renew();
     }
 
     @Test
@@ -83,7 +83,7 @@ class HealthTest {
     @Test
     void rejectedKeys_areDownWithReasonSinceWhenAndNextTry() {
         Instant before = Instant.now();
-        EmulatorControl.tokenFault(Map.of("status", 429, "headers", Map.of("Retry-After", "2")));
+        HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(429).header("Retry-After", "2"));
         tokens.reject(tokens.await());
         assertThatThrownBy(tokens::await).isNotNull();
         Answer answer = ready(503);
@@ -100,7 +100,7 @@ class HealthTest {
 
     @Test
     void probes_askNobody() {
-        EmulatorControl.tokenFault(Map.of("status", 401));
+        HumeEmulator.connect().tokenEndpoint().fail(401);
         tokens.reject(tokens.await());
         assertThatThrownBy(tokens::await).isNotNull();
         await().until(() -> !data(ready(503)).containsKey("<default>.next-attempt"));
@@ -114,7 +114,7 @@ class HealthTest {
     @Test
     void everyAnswer_isFreeOfSecrets() {
         String token = tokens.await().value();
-        EmulatorControl.tokenFault(Map.of("status", 500, "body", "emulator-secret-key"));
+        HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(500).body("emulator-secret-key"));
         String up = ready(200).body();
         tokens.reject(tokens.await());
         assertThatThrownBy(tokens::await).isNotNull();
@@ -128,8 +128,8 @@ class HealthTest {
         assertThat(BrowserCall.anonymous().get("/q/health/started").body()).doesNotContain("Hume");
     }
 
-    private static List<JsonObject> all() {
-        return EmulatorControl.requests("/*");
+    private static List<RecordedRequest> all() {
+        return HumeEmulator.connect().requests().list();
     }
 
     private static Answer ready(int status) {

@@ -9,9 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,16 +28,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.emulator.HumeEmulator;
+import io.quarkiverse.hume.test.EmulatedAccount.Keys;
 import io.quarkus.test.QuarkusUnitTest;
-import io.vertx.core.json.JsonObject;
 
 /** Keys in a mounted secret, regenerated and replaced as Kubernetes does it, while the application runs. */
 class KeyRotationTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class))
+            .withApplicationRoot(jar -> jar.addClasses(VoiceClient.class))
             .setBeforeAllCustomizer(KeyRotationTest::mount)
             .overrideConfigKey("hume.secrets-directory", "${rotation.directory}")
             .overrideConfigKey("hume.base-url", "${rotation.emulator}")
@@ -51,7 +51,7 @@ class KeyRotationTest {
 
     private static void mount() {
         try {
-            HumeEmulator emulator = HumeEmulator.start(0, Set.of("<default>"));
+            var emulator = io.quarkiverse.hume.emulator.HumeEmulator.start(0, Set.of("<default>"));
             System.setProperty("rotation.emulator", emulator.baseUri().toString());
             System.setProperty("rotation.directory", Files.createTempDirectory("hume-secret").toString());
             write("emulator-api-key-default-1", "emulator-secret-key-default-1");
@@ -89,20 +89,19 @@ class KeyRotationTest {
 
     @BeforeEach
     void firstKeys() {
-        EmulatorControl.reset();
+        HumeEmulator.connect().resetWithTokens();
         write("emulator-api-key-default-1", "emulator-secret-key-default-1");
         await().ignoreExceptions().until(() -> voice.plain() != null && voice.withApiKey() != null);
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().forgetRequests();
     }
 
     /** @return the new keys; the old ones and their tokens end at once, or after so many seconds */
-    private static JsonObject regenerate(int overlapSeconds) {
-        return EmulatorControl.call("POST", "/keys/regenerate", Map.of("overlap_seconds", overlapSeconds))
-                .getJsonArray("accounts").getJsonObject(0);
+    private static Keys regenerate(int overlapSeconds) {
+        return HumeEmulator.connect().defaultAccount().regenerateKeys(Duration.ofSeconds(overlapSeconds));
     }
 
-    private static void mount(JsonObject keys) {
-        write(keys.getString("api_key"), keys.getString("secret_key"));
+    private static void mount(Keys keys) {
+        write(keys.apiKey(), keys.secretKey());
     }
 
     @Test
@@ -114,26 +113,23 @@ class KeyRotationTest {
     void replacedKeys_tokenStrategy_callSucceeds() {
         mount(regenerate(0));
         assertThat(voice.plain()).contains("configs_page");
-        assertThat(EmulatorControl.requests("/v0/evi/configs")).extracting(request -> request.getInteger("status"))
-                .containsExactly(401, 200);
-        assertThat(EmulatorControl.requests("/oauth2-cc/token")).extracting(request -> request.getInteger("status"))
-                .containsExactly(401, 200);
+        HumeEmulator.connect().requests("/v0/evi/configs").haveStatuses(401, 200);
+        HumeEmulator.connect().requests("/oauth2-cc/token").haveStatuses(401, 200);
     }
 
     @Test
     void replacedKeys_apiKeyStrategy_callSucceedsAndTokensFollow() {
         mount(regenerate(0));
         assertThat(voice.withApiKey()).contains("chats_page");
-        assertThat(EmulatorControl.requests("/v0/evi/chats")).extracting(request -> request.getInteger("status"))
-                .containsExactly(401, 200);
-        await().until(() -> EmulatorControl.tokenRequests() == 1);
+        HumeEmulator.connect().requests("/v0/evi/chats").haveStatuses(401, 200);
+        await().until(() -> HumeEmulator.connect().tokenRequests().size() == 1);
         assertThat(voice.plain()).contains("configs_page");
-        assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
+        HumeEmulator.connect().tokenRequests().haveSize(1);
     }
 
     @Test
     void keysNotYetReplaced_areAClearErrorAndRecoverWithoutRestart() {
-        JsonObject keys = regenerate(0);
+        Keys keys = regenerate(0);
         assertThatThrownBy(() -> voice.withApiKey()).hasMessageContainingAll("401", "rejected the API key in hume.api-key");
         assertThatThrownBy(() -> voice.plain()).hasMessageContainingAll("does not accept the keys", "hume.secret-key");
         mount(keys);
@@ -157,11 +153,10 @@ class KeyRotationTest {
         }
         for (int rotation = 0; rotation < 3; rotation++) {
             mount(regenerate(1));
-            String alive = EmulatorControl.call("GET", "", null).getJsonArray("accounts").getJsonObject(0)
-                    .getString("api_key");
-            await().until(() -> EmulatorControl.requests("/v0/evi/chats").stream()
-                    .anyMatch(request -> request.encode().contains(alive)
-                            && Integer.valueOf(200).equals(request.getInteger("status"))));
+            String alive = HumeEmulator.connect().defaultAccount().keys().apiKey();
+            await().until(() -> HumeEmulator.connect().requests("/v0/evi/chats").stream()
+                    .anyMatch(request -> request.header("X-Hume-Api-Key").equals(Optional.of(alive))
+                            && request.status().orElse(0) == 200));
         }
         stop.set(true);
         for (Future<Integer> result : results) {

@@ -36,7 +36,7 @@ class LocalProxyTest {
                 Platforms.start("other");
                 Platforms.start("gateway", GATEWAY);
             })
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, Platforms.class))
+            .withApplicationRoot(jar -> jar.addClasses(Platforms.class))
             .overrideConfigKey("hume.accounts.other.base-url", "${platform.other}")
             .overrideConfigKey("hume.accounts.other.api-key", "key-of-other")
             .overrideConfigKey("hume.accounts.other.secret-key", "secret-of-other")
@@ -167,10 +167,10 @@ class LocalProxyTest {
 
     private static DynamicTest emulated(String name, Supplier<String> call) {
         return DynamicTest.dynamicTest(name, () -> {
-            EmulatorControl.call("DELETE", "/requests", null);
+            HumeEmulator.connect().forgetRequests();
             call.get();
             assertByWayOfTheProxy();
-            assertThat(EmulatorControl.request("/v0/evi/*").getJsonObject("headers").encode())
+            assertThat(HumeEmulator.connect().requests("/v0/evi/*").single().headers().toString())
                     .contains("Bearer emulator-token-");
         });
     }
@@ -192,6 +192,6 @@ class LocalProxyTest {
     private static void assertByWayOfTheProxy() {
         assertThat(CALLED.get().getPath()).isEqualTo("/v0/evi/configs");
         assertThat(CALLED.get().getPort()).isPositive().isNotIn(GATEWAY,
-                URI.create(EmulatorControl.url()).getPort(), URI.create(System.getProperty("platform.other")).getPort());
+                HumeEmulator.connect().uri().getPort(), URI.create(System.getProperty("platform.other")).getPort());
     }
 }

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -44,7 +43,7 @@ class MetricsTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.signingIn(new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.METRICS))
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, BrowserTokenUsers.class, EmulatorControl.class,
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, BrowserTokenUsers.class, ApplicationToken.class,
                     BrowserCall.class,
                     BrowserCall.Answer.class, VoiceClient.class, WebhookCalls.class, SocketServer.class))
             .setBeforeAllCustomizer(SocketServer::start)
@@ -80,8 +79,7 @@ class MetricsTest {
 
     @BeforeEach
     void recover() {
-        EmulatorControl.call("DELETE", "/token/fault", null);
-        EmulatorControl.call("DELETE", "/api/fault", null);
+        HumeEmulator.connect().recover();
         await().ignoreExceptions().until(() -> voice.plain() != null);
     }
 
@@ -90,8 +88,8 @@ class MetricsTest {
         double succeeded = requests("success");
         double refused = requests("credentials_rejected");
         double timed = value("hume_token_request_duration_seconds_count{" + ACCOUNT + "}");
-        EmulatorControl.loseTheToken();
-        EmulatorControl.tokenFault(Map.of("status", 401));
+        ApplicationToken.expire();
+        HumeEmulator.connect().tokenEndpoint().fail(401);
         assertThatThrownBy(tokens::await).isInstanceOf(HumeAuthenticationException.class);
         assertThat(requests("success")).isEqualTo(succeeded + 1);
         assertThat(requests("credentials_rejected")).isEqualTo(refused + 1);
@@ -107,19 +105,19 @@ class MetricsTest {
     @Test
     void refusedCalls_areCountedByWhatBecameOfThem() {
         double recovered = unauthorized("rest", "recovered");
-        EmulatorControl.call("POST", "/tokens/revoke", null);
+        HumeEmulator.connect().revokeTokens();
         voice.plain();
         assertThat(unauthorized("rest", "recovered")).isEqualTo(recovered + 1);
 
         double once = unauthorized("rest", "not_repeatable");
-        EmulatorControl.call("POST", "/tokens/revoke", null);
+        HumeEmulator.connect().revokeTokens();
         assertThatThrownBy(() -> voice.upload(new ByteArrayInputStream("once".getBytes()))).hasMessageContaining("401");
         assertThat(unauthorized("rest", "not_repeatable")).isEqualTo(once + 1);
 
         recover();
         double noOther = unauthorized("rest", "no_other_credential");
         double again = unauthorized("rest", "rejected_again");
-        EmulatorControl.apiFault(Map.of("status", 401, "body", "{}"));
+        HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}"));
         assertThatThrownBy(() -> voice.withApiKey()).hasMessageContaining("401");
         assertThatThrownBy(() -> voice.plain()).hasMessageContaining("401");
         assertThat(unauthorized("rest", "no_other_credential")).isEqualTo(noOther + 1);
@@ -127,8 +125,8 @@ class MetricsTest {
 
         recover();
         double none = unauthorized("rest", "no_credential");
-        EmulatorControl.call("POST", "/tokens/revoke", null);
-        EmulatorControl.tokenFault(Map.of("status", 401));
+        HumeEmulator.connect().revokeTokens();
+        HumeEmulator.connect().tokenEndpoint().fail(401);
         assertThatThrownBy(() -> voice.plain()).isInstanceOf(HumeAuthenticationException.class);
         assertThat(unauthorized("rest", "no_credential")).isEqualTo(none + 1);
         assertThat(unauthorized("rest", "recovered")).as("none of the others").isEqualTo(recovered + 1);
@@ -150,7 +148,7 @@ class MetricsTest {
         assertThatThrownBy(() -> connect(cloud)).hasMessageContaining("401");
         SocketServer.refuse(1, 401);
         recover();
-        EmulatorControl.tokenFault(Map.of("status", 401));
+        HumeEmulator.connect().tokenEndpoint().fail(401);
         assertThatThrownBy(() -> connect(sockets)).isInstanceOf(HumeAuthenticationException.class);
         assertThat(unauthorized("websocket", "recovered")).isEqualTo(recovered + 1);
         assertThat(unauthorized("websocket", "rejected_again")).isEqualTo(again + 1);
@@ -172,8 +170,8 @@ class MetricsTest {
         for (int i = 0; i < 3; i++) {
             BrowserCall.as("alice").get(path);
         }
-        EmulatorControl.loseTheToken();
-        EmulatorControl.tokenFault(Map.of("status", 401));
+        ApplicationToken.expire();
+        HumeEmulator.connect().tokenEndpoint().fail(401);
         BrowserCall.as("bob").get(path);
         assertThat(Stream.of(BrowserTokenOutcome.values()).map(outcome -> outcome + " "
                 + (int) value("hume_browser_token_responses_total{" + ACCOUNT + "," + outcome(outcome) + "}")))

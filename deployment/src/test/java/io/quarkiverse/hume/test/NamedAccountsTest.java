@@ -26,7 +26,7 @@ class NamedAccountsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class))
+            .withApplicationRoot(jar -> jar.addClasses(VoiceClient.class))
             // What a developer without keys has in application.properties:
             .overrideConfigKey("hume.api-key", "${HUME_KEY_THAT_IS_NOT_SET}")
             .overrideConfigKey("hume.secret-key", "${HUME_SECRET_THAT_IS_NOT_SET}")
@@ -56,19 +56,19 @@ class NamedAccountsTest {
 
     @BeforeEach
     void forgetEarlierRequests() {
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().forgetRequests();
     }
 
     @Test
     void clients_useTheirAccountsCredential() {
         voice.plain();
         expression.runs();
-        var voiceRequest = EmulatorControl.request("/v0/evi/configs");
-        assertThat(voiceRequest.getString("account")).isEqualTo("<default>");
-        assertThat(voiceRequest.getString("credential")).isEqualTo("token");
-        var cloudRequest = EmulatorControl.request("/v1/expression/run");
-        assertThat(cloudRequest.getString("account")).isEqualTo("cloud");
-        assertThat(cloudRequest.getString("credential")).isEqualTo("api-key");
+        var voiceRequest = HumeEmulator.connect().requests("/v0/evi/configs").single();
+        assertThat(voiceRequest.account()).contains("<default>");
+        assertThat(voiceRequest.credential()).isEqualTo(CredentialKind.TOKEN);
+        var cloudRequest = HumeEmulator.connect().requests("/v1/expression/run").single();
+        assertThat(cloudRequest.account()).contains("cloud");
+        assertThat(cloudRequest.credential()).isEqualTo(CredentialKind.API_KEY);
     }
 
     @Test

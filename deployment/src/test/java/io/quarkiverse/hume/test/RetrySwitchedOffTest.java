@@ -22,7 +22,7 @@ class RetrySwitchedOffTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class))
+            .withApplicationRoot(jar -> jar.addClasses(VoiceClient.class))
             .overrideConfigKey("hume.retry-on-unauthorized", "false")
             .overrideConfigKey("hume.accounts.\"retrying\".strategy", "token");
 
@@ -48,10 +48,10 @@ class RetrySwitchedOffTest {
     void revokedToken_isHealedOnlyForTheAccountThatWantsIt() {
         tokens.await();
         otherTokens.await();
-        EmulatorControl.call("POST", "/tokens/revoke", null);
+        HumeEmulator.connect().revokeTokens();
         assertThatThrownBy(() -> voice.plain()).hasMessageContaining("401");
-        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(1);
+        HumeEmulator.connect().requests("/v0/evi/configs").haveSize(1);
         assertThat(retrying.get()).contains("chats_page");
-        assertThat(EmulatorControl.requests("/v0/evi/chats")).hasSize(2);
+        HumeEmulator.connect().requests("/v0/evi/chats").haveSize(2);
     }
 }

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkus.test.QuarkusUnitTest;
-import io.vertx.core.json.JsonObject;
 
 /** Keys from Kubernetes service bindings, as a platform mounts them, of the default account and of another one. */
 class ServiceBindingTest {
@@ -31,7 +29,7 @@ class ServiceBindingTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.SERVICE_BINDING))
             .withApplicationRoot(
-                    jar -> jar.addClasses(ForcedExtensions.class, EmulatorControl.class, VoiceClient.class, Decisions.class))
+                    jar -> jar.addClasses(ForcedExtensions.class, VoiceClient.class, Decisions.class))
             .setBeforeAllCustomizer(ServiceBindingTest::bind)
             .overrideConfigKey("quarkus.kubernetes-service-binding.enabled", "true")
             .overrideConfigKey("quarkus.kubernetes-service-binding.root", "${binding.root}")
@@ -56,7 +54,7 @@ class ServiceBindingTest {
 
     private static void bind() {
         try {
-            String emulator = HumeEmulator.start(0, Set.of("<default>", "cloud")).baseUri().toString();
+            String emulator = io.quarkiverse.hume.emulator.HumeEmulator.start(0, Set.of("<default>", "cloud")).baseUri().toString();
             System.setProperty("binding.emulator", emulator);
             System.setProperty("binding.root", Files.createTempDirectory("bindings").toString());
             write("voice", Map.of("type", "hume", "base-url", emulator, "api-key", "emulator-api-key-default-1",
@@ -80,18 +78,16 @@ class ServiceBindingTest {
         assertThat(accounts.get("<default>").strategy()).isEqualTo(HumeStrategy.TOKEN);
         assertThat(voice.plain()).contains("configs_page");
         assertThat(decisions.runs()).contains("runs");
-        assertThat(EmulatorControl.requests("/v0/evi/configs")).extracting(request -> request.getString("credential"))
-                .contains("token");
-        assertThat(EmulatorControl.requests("/v0/decisions/run")).extracting(request -> request.getString("account"))
+        assertThat(HumeEmulator.connect().requests("/v0/evi/configs")).extracting(RecordedRequest::credential)
+                .contains(CredentialKind.TOKEN);
+        assertThat(HumeEmulator.connect().requests("/v0/decisions/run")).extracting(request -> request.account().orElse(""))
                 .contains("cloud");
     }
 
     @Test
     void keyReplacedInTheBinding_isUsedWithoutARestart() throws IOException {
         assertThat(decisions.runs()).contains("runs");
-        JsonObject keys = EmulatorControl.call("POST", "/keys/regenerate", Map.of("account", "cloud", "overlap_seconds", 0))
-                .getJsonArray("accounts").getJsonObject(0);
-        write("audio", Map.of("api-key", keys.getString("api_key")));
+        write("audio", Map.of("api-key", HumeEmulator.connect().account("cloud").regenerateKeys().apiKey()));
         assertThat(decisions.runs()).contains("runs");
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.URI;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -35,14 +33,13 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 
 /** The token strategy against the emulator: every way to attach it, every return type, every thread. */
 class TokenStrategyTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class))
+            .withApplicationRoot(jar -> jar.addClasses(VoiceClient.class))
             .overrideConfigKey("hume.rest-clients", "generated");
 
     @Path("/v0/evi/configs")
@@ -108,7 +105,7 @@ class TokenStrategyTest {
 
     @BeforeEach
     void forgetEarlierRequests() {
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().forgetRequests();
     }
 
     @TestFactory
@@ -131,31 +128,31 @@ class TokenStrategyTest {
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
             forgetEarlierRequests();
             assertThat(call.getValue().call().toString()).contains("configs_page");
-            assertThat(EmulatorControl.request("/v0/evi/configs").getString("credential")).isEqualTo("token");
+            HumeEmulator.connect().requests("/v0/evi/configs").haveCredentials(CredentialKind.TOKEN);
         }));
     }
 
     private static Programmatic programmatic(HumeRequestFilter filter) {
-        return QuarkusRestClientBuilder.newBuilder().baseUri(URI.create(EmulatorControl.url())).register(filter)
+        return QuarkusRestClientBuilder.newBuilder().baseUri(HumeEmulator.connect().uri()).register(filter)
                 .build(Programmatic.class);
     }
 
     @Test
     void methodWithoutAnnotation_carriesNoCredential() {
         assertThatThrownBy(() -> partly.bare()).hasMessageContaining("401");
-        assertThat(EmulatorControl.request("/v0/evi/configs").getString("credential")).isEqualTo("none");
+        HumeEmulator.connect().requests("/v0/evi/configs").haveCredentials(CredentialKind.NONE);
     }
 
     @Test
     void methodWithItsOwnStrategy_carriesTheApiKeyAndNothingElse() {
         voice.withApiKey();
-        assertThat(EmulatorControl.request("/v0/evi/chats").getString("credential")).isEqualTo("api-key");
+        HumeEmulator.connect().requests("/v0/evi/chats").haveCredentials(CredentialKind.API_KEY);
     }
 
     @Test
     void programmaticFilter_withStrategy_carriesTheApiKey() {
         programmatic(new HumeRequestFilter("<default>", HumeStrategy.API_KEY)).get();
-        assertThat(EmulatorControl.request("/v0/evi/configs").getString("credential")).isEqualTo("api-key");
+        HumeEmulator.connect().requests("/v0/evi/configs").haveCredentials(CredentialKind.API_KEY);
     }
 
     @Test
@@ -190,10 +187,10 @@ class TokenStrategyTest {
         voice.plain();
         generated.get();
         filtered.get();
-        List<JsonObject> requests = EmulatorControl.requests("/v0/evi/configs");
+        RecordedRequests requests = HumeEmulator.connect().requests("/v0/evi/configs");
         assertThat(requests).hasSize(3).allSatisfy(request -> assertThat(
-                request.getJsonObject("headers").getJsonArray("Authorization")).containsExactly(token.authorization()));
-        assertThat(EmulatorControl.tokenRequests()).isZero();
+                request.headers().get("Authorization")).containsExactly(token.authorization()));
+        HumeEmulator.connect().tokenRequests().areEmpty();
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -39,7 +38,7 @@ class TracingTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.TRACING))
-            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, EmulatorControl.class, BrowserCall.class,
+            .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class, ApplicationToken.class, BrowserCall.class,
                     BrowserCall.Answer.class,
                     VoiceClient.class, SpanRecorder.class))
             .overrideConfigKey("quarkus.otel.traces.exporter", "none")
@@ -89,7 +88,7 @@ class TracingTest {
 
     @BeforeEach
     void forget() {
-        EmulatorControl.renewTheToken();
+        ApplicationToken.renew();
         recorder.clear();
     }
 
@@ -109,7 +108,7 @@ class TracingTest {
 
     @Test
     void everyAttempt_isAChild() {
-        EmulatorControl.tokenFault(Map.of("status", 503, "times", 1));
+        HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(503).times(1));
         tokens.reject(tokens.await());
         tokens.await();
         SpanData span = only(SPAN);
@@ -121,9 +120,9 @@ class TracingTest {
 
     @Test
     void refusedKeys_areAnErrorWithItsKind() {
-        EmulatorControl.loseTheToken();
+        ApplicationToken.expire();
         recorder.clear();
-        EmulatorControl.tokenFault(Map.of("status", 401));
+        HumeEmulator.connect().tokenEndpoint().fail(401);
         assertThatThrownBy(tokens::await).isInstanceOf(HumeAuthenticationException.class);
         SpanData span = only(SPAN);
         assertThat(SpanRecorder.attributes(span)).containsEntry("hume.token.outcome", "credentials_rejected")

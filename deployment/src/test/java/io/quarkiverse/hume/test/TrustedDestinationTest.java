@@ -3,8 +3,6 @@ package io.quarkiverse.hume.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
-
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -32,7 +30,7 @@ class TrustedDestinationTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, Stranger.class))
+            .withApplicationRoot(jar -> jar.addClasses(Stranger.class))
             .overrideConfigKey("quarkus.rest-client.follow-redirects", "true")
             .overrideConfigKey("quarkus.rest-client.fixed.headers.X-Hume-Api-Key", "of-the-application")
             .overrideConfigKey("quarkus.rest-client.untrusted.url", "https://api.hume.ai.example.com");
@@ -85,19 +83,19 @@ class TrustedDestinationTest {
     @BeforeEach
     void start() {
         stranger = new Stranger();
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().forgetRequests();
     }
 
     @AfterEach
     void stop() {
-        EmulatorControl.call("DELETE", "/api/fault", null);
+        HumeEmulator.connect().api().recover();
         stranger.close();
     }
 
     @Test
     void redirectToAnotherOrigin_carriesNoCredential() {
-        EmulatorControl.apiFault(Map.of("status", 302, "headers",
-                Map.of("Location", "http://127.0.0.1:" + stranger.port() + "/elsewhere")));
+        HumeEmulator.connect().api()
+                .fail(HumeFault.status(302).header("Location", "http://127.0.0.1:" + stranger.port() + "/elsewhere"));
         assertThat(open.get()).isEqualTo("stranger");
         assertThat(open.withKey()).isEqualTo("stranger");
         assertThat(stranger.received()).hasSize(2).allSatisfy(headers -> {
@@ -109,8 +107,8 @@ class TrustedDestinationTest {
     @Test
     void unauthorizedByAnotherOrigin_rejectsNoToken() {
         AccessToken token = tokens.await();
-        EmulatorControl.apiFault(Map.of("status", 302, "headers",
-                Map.of("Location", "http://127.0.0.1:" + stranger.port() + "/unauthorized")));
+        HumeEmulator.connect().api()
+                .fail(HumeFault.status(302).header("Location", "http://127.0.0.1:" + stranger.port() + "/unauthorized"));
         assertThatThrownBy(() -> open.get()).hasMessageContaining("401");
         assertThat(stranger.received()).hasSize(1);
         assertThat(tokens.await()).isSameAs(token);
@@ -118,10 +116,10 @@ class TrustedDestinationTest {
 
     @Test
     void redirectWithinTheOrigin_keepsTheCredential() {
-        EmulatorControl.apiFault(Map.of("status", 302, "times", 1, "headers",
-                Map.of("Location", EmulatorControl.url() + "/v0/evi/chats")));
+        HumeEmulator.connect().api().fail(
+                HumeFault.status(302).times(1).header("Location", HumeEmulator.connect().uri().toString() + "/v0/evi/chats"));
         assertThat(open.get()).contains("chats_page");
-        assertThat(EmulatorControl.request("/v0/evi/chats").getString("credential")).isEqualTo("token");
+        HumeEmulator.connect().requests("/v0/evi/chats").haveCredentials(CredentialKind.TOKEN);
     }
 
     @Test
@@ -147,17 +145,17 @@ class TrustedDestinationTest {
     @Test
     void headerOfTheApplication_isLeftAlone() {
         assertThatThrownBy(() -> open.own("Bearer of-the-application")).hasMessageContaining("401");
-        var request = EmulatorControl.request("/v0/evi/configs");
-        assertThat(request.getJsonObject("headers").getJsonArray("Authorization"))
+        var request = HumeEmulator.connect().requests("/v0/evi/configs").single();
+        assertThat(request.headers().get("Authorization"))
                 .containsExactly("Bearer of-the-application");
-        assertThat(request.getJsonObject("headers").containsKey("X-Hume-Api-Key")).isFalse();
+        assertThat(request.headers().containsKey("X-Hume-Api-Key")).isFalse();
     }
 
     @Test
     void headerFromConfiguration_isLeftAlone() {
         assertThatThrownBy(() -> fixed.get()).hasMessageContaining("401");
-        var request = EmulatorControl.request("/v0/evi/configs");
-        assertThat(request.getJsonObject("headers").getJsonArray("X-Hume-Api-Key")).containsExactly("of-the-application");
-        assertThat(request.getJsonObject("headers").containsKey("Authorization")).isFalse();
+        var request = HumeEmulator.connect().requests("/v0/evi/configs").single();
+        assertThat(request.headers().get("X-Hume-Api-Key")).containsExactly("of-the-application");
+        assertThat(request.headers().containsKey("Authorization")).isFalse();
     }
 }

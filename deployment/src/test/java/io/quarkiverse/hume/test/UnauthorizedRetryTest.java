@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ class UnauthorizedRetryTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, VoiceClient.class,
+            .withApplicationRoot(jar -> jar.addClasses(ApplicationToken.class, VoiceClient.class,
                     TokenStrategyTest.Programmatic.class));
 
     private static final int HEALTHY_CALLS = 200;
@@ -82,7 +81,7 @@ class UnauthorizedRetryTest {
 
     @BeforeEach
     void revokeTheTokenInUse() {
-        EmulatorControl.revokeTheToken();
+        ApplicationToken.revoke();
     }
 
     @TestFactory
@@ -100,19 +99,18 @@ class UnauthorizedRetryTest {
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
             revokeTheTokenInUse();
             assertThat(call.getValue().call().toString()).contains("configs_page");
-            assertThat(EmulatorControl.requests("/v0/evi/configs")).extracting(request -> request.getInteger("status"))
-                    .containsExactly(401, 200);
-            assertThat(EmulatorControl.tokenRequests()).isEqualTo(1);
+            HumeEmulator.connect().requests("/v0/evi/configs").haveStatuses(401, 200);
+            HumeEmulator.connect().tokenRequests().haveSize(1);
         }));
     }
 
     @Test
     void programmaticClient_isHealed() {
         TokenStrategyTest.Programmatic client = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(URI.create(EmulatorControl.url())).register(new HumeRequestFilter())
+                .baseUri(HumeEmulator.connect().uri()).register(new HumeRequestFilter())
                 .build(TokenStrategyTest.Programmatic.class);
         assertThat(client.get()).contains("configs_page");
-        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(2);
+        HumeEmulator.connect().requests("/v0/evi/configs").haveSize(2);
     }
 
     @Test
@@ -121,15 +119,15 @@ class UnauthorizedRetryTest {
         vertx.getOrCreateContext().runOnContext(
                 ignored -> voice.uni().subscribe().with(result::complete, result::completeExceptionally));
         assertThat(result.get()).contains("configs_page");
-        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(2);
+        HumeEmulator.connect().requests("/v0/evi/configs").haveSize(2);
     }
 
     @Test
     void secondUnauthorized_goesToTheCaller() {
-        EmulatorControl.apiFault(Map.of("status", 401, "body", "{}", "path", "/v0/evi/configs"));
+        HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}").atPath("/v0/evi/configs"));
         assertThatThrownBy(() -> voice.plain()).isInstanceOf(WebApplicationException.class)
                 .satisfies(e -> assertThat(((WebApplicationException) e).getResponse().getStatus()).isEqualTo(401));
-        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(2);
+        HumeEmulator.connect().requests("/v0/evi/configs").haveSize(2);
     }
 
     /** A path that takes no tokens, called beside one that does: it costs the others nothing, and a token now and then. */
@@ -137,9 +135,9 @@ class UnauthorizedRetryTest {
     @ValueSource(ints = { 2, 10, 50 })
     void refusingPath_healthyCallsNeverFail(int refusedPerSecond) {
         assertThat(voice.plain()).contains("configs_page");
-        EmulatorControl.renewTheToken();
-        EmulatorControl.apiFault(Map.of("status", 401, "body", "{}", "path", "/v0/evi/echo"));
-        int before = EmulatorControl.tokenRequests();
+        ApplicationToken.renew();
+        HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}").atPath("/v0/evi/echo"));
+        int before = HumeEmulator.connect().tokenRequests().size();
         int every = 100 / refusedPerSecond;
         List<CompletableFuture<String>> healthy = new ArrayList<>();
         List<CompletableFuture<?>> refused = new ArrayList<>();
@@ -158,33 +156,33 @@ class UnauthorizedRetryTest {
         assertThat(refused).hasSize(HEALTHY_CALLS / every)
                 .allSatisfy(call -> assertThat(call.join()).isEqualTo(401));
         // At once, then after 1, 3, 7, 15, 31 and 63 seconds, whatever succeeds in between.
-        assertThat(EmulatorControl.tokenRequests() - before).isBetween(1, 7);
+        assertThat(HumeEmulator.connect().tokenRequests().size() - before).isBetween(1, 7);
     }
 
     @Test
     void tokenIsRevokedUnderLoad_allCallsRecover() {
         assertThat(voice.plain()).contains("configs_page");
-        EmulatorControl.renewTheToken();
-        int before = EmulatorControl.tokenRequests();
+        ApplicationToken.renew();
+        int before = HumeEmulator.connect().tokenRequests().size();
         List<CompletableFuture<String>> calls = new ArrayList<>();
         Multi.createFrom().ticks().every(Duration.ofMillis(10)).select().first(HEALTHY_CALLS).onOverflow().buffer()
                 .onItem().invoke(tick -> {
                     if (tick == HEALTHY_CALLS / 2) {
-                        EmulatorControl.call("POST", "/tokens/revoke", null);
+                        HumeEmulator.connect().revokeTokens();
                     }
                     calls.add(voice.uni().subscribeAsCompletionStage());
                 }).collect().last().await().indefinitely();
         assertThat(calls).hasSize(HEALTHY_CALLS).allSatisfy(call -> assertThat(call.join()).contains("configs_page"));
-        assertThat(EmulatorControl.tokenRequests() - before).isEqualTo(1);
+        assertThat(HumeEmulator.connect().tokenRequests().size() - before).isEqualTo(1);
     }
 
     @Test
     void forbidden_neitherRepeatsNorInvalidates() {
         tokens.reject(tokens.await());
         String before = tokens.await().value();
-        EmulatorControl.apiFault(Map.of("status", 403, "body", "{}", "path", "/v0/evi/configs"));
+        HumeEmulator.connect().api().fail(HumeFault.status(403).body("{}").atPath("/v0/evi/configs"));
         assertThatThrownBy(() -> voice.plain()).isInstanceOf(WebApplicationException.class);
-        assertThat(EmulatorControl.requests("/v0/evi/configs")).hasSize(1);
+        HumeEmulator.connect().requests("/v0/evi/configs").haveSize(1);
         assertThat(tokens.await().value()).isEqualTo(before);
     }
 
@@ -192,14 +190,13 @@ class UnauthorizedRetryTest {
     void stringBody_isSentAgain_streamIsNot() {
         assertThatThrownBy(() -> voice.post("again")).isInstanceOf(WebApplicationException.class)
                 .hasMessageContaining("404");
-        assertThat(EmulatorControl.requests("/v0/evi/echo")).extracting(request -> request.getInteger("status"))
-                .containsExactly(401, 404);
-        assertThat(EmulatorControl.requests("/v0/evi/echo")).extracting(request -> request.getInteger("body_size"))
-                .containsExactly(5, 5);
+        HumeEmulator.connect().requests("/v0/evi/echo").haveStatuses(401, 404);
+        assertThat(HumeEmulator.connect().requests("/v0/evi/echo")).extracting(RecordedRequest::bodySize).containsExactly(5L,
+                5L);
         revokeTheTokenInUse();
         assertThatThrownBy(() -> voice.upload(new ByteArrayInputStream("once".getBytes())))
                 .isInstanceOf(WebApplicationException.class).hasMessageContaining("401");
-        assertThat(EmulatorControl.requests("/v0/evi/echo")).hasSize(1);
+        HumeEmulator.connect().requests("/v0/evi/echo").haveSize(1);
         assertThat(voice.plain()).contains("configs_page");
     }
 
@@ -208,9 +205,9 @@ class UnauthorizedRetryTest {
         Map<String, Runnable> faults = Map.of(
                 "RECOVERED", () -> {
                 },
-                "REJECTED_AGAIN", () -> EmulatorControl.apiFault(
-                        Map.of("status", 401, "body", "{}", "path", "/v0/evi/configs")),
-                "NO_CREDENTIAL", () -> EmulatorControl.tokenFault(Map.of("status", 400, "body", "{}")));
+                "REJECTED_AGAIN",
+                () -> HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}").atPath("/v0/evi/configs")),
+                "NO_CREDENTIAL", () -> HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(400).body("{}")));
         return faults.entrySet().stream().map(fault -> DynamicTest.dynamicTest(fault.getKey(), () -> {
             revokeTheTokenInUse();
             fault.getValue().run();
@@ -222,7 +219,7 @@ class UnauthorizedRetryTest {
                 assertThat(Listening.thrown).hasToString(fault.getKey());
             } finally {
                 Listening.broken = false;
-                EmulatorControl.renewTheToken();
+                ApplicationToken.renew();
             }
         }));
     }

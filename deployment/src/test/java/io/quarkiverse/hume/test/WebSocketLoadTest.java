@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
@@ -30,7 +29,7 @@ class WebSocketLoadTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class))
+            .withEmptyApplication()
             // The first token is to be as short-lived as the others.
             .overrideConfigKey("hume.token.acquire-at-startup", "false")
             .overrideConfigKey("hume.token.timeout", "30S")
@@ -46,9 +45,9 @@ class WebSocketLoadTest {
 
     @Test
     void sessions_openedHeldAndReconnected_neverWithoutAValidCredential() {
-        EmulatorControl.reset();
-        EmulatorControl.call("PUT", "/token", Map.of("lifetime_millis", 5_000, "latency_millis", 100));
-        EmulatorControl.tokenFault(Map.of("status", 503, "percent", 30));
+        HumeEmulator.connect().resetWithTokens();
+        HumeEmulator.connect().tokenEndpoint().lifetime(Duration.ofSeconds(5)).latency(Duration.ofMillis(100));
+        HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(503).percent(30));
         long start = System.nanoTime();
         for (int round = 0; round < ROUNDS; round++) {
             // Not all at once: on a slow machine, their handshakes would wait in line for longer than a token lives.
@@ -61,8 +60,9 @@ class WebSocketLoadTest {
             Uni.join().all(open.stream().map(WebSocketClientConnection::close).toList()).andFailFast().await()
                     .atMost(Duration.ofSeconds(60));
         }
-        int issued = EmulatorControl.call("GET", "", null).getJsonObject("counts").getInteger("tokens_issued");
-        long refused = EmulatorControl.requests("/v0/evi/chat").stream().filter(request -> request.getInteger("status") != 101)
+        int issued = HumeEmulator.connect().tokensIssued();
+        long refused = HumeEmulator.connect().requests("/v0/evi/chat").stream()
+                .filter(request -> request.status().orElse(0) != 101)
                 .count();
         double seconds = (System.nanoTime() - start) / 1e9;
         LOG.infof("%d sessions opened in %d rounds and %.1f s, %d handshakes refused, %d tokens issued", SESSIONS * ROUNDS,
@@ -74,7 +74,7 @@ class WebSocketLoadTest {
     }
 
     private List<Uni<WebSocketClientConnection>> connections() {
-        URI chat = URI.create(EmulatorControl.url().replace("http:", "ws:") + "/v0/evi/chat");
+        URI chat = HumeEmulator.connect().socketUri("/v0/evi/chat");
         List<Uni<WebSocketClientConnection>> connections = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             connections.add(sockets.connect(chat, () -> BasicWebSocketConnector.create()

@@ -46,7 +46,7 @@ class WebSocketsTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(
-                    jar -> jar.addClasses(EmulatorControl.class, SocketServer.class, SecretSearch.class, Chat.class,
+                    jar -> jar.addClasses(ApplicationToken.class, SocketServer.class, SecretSearch.class, Chat.class,
                             Open.class))
             .setBeforeAllCustomizer(SocketServer::start)
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
@@ -105,7 +105,7 @@ class WebSocketsTest {
 
     @BeforeEach
     void forget() {
-        EmulatorControl.renewTheToken();
+        ApplicationToken.renew();
         RECEIVED.clear();
         SocketServer.refuse(0, 401);
     }
@@ -291,8 +291,8 @@ class WebSocketsTest {
     @ValueSource(ints = { 401, 403 })
     void manyRefusedHandshakes_costFewTokens(int status) throws Exception {
         carried(chat.baseUri(server("")).pathParam("id", "c1").connectAndAwait());
-        EmulatorControl.renewTheToken();
-        int before = EmulatorControl.tokenRequests();
+        ApplicationToken.renew();
+        int before = HumeEmulator.connect().tokenRequests().size();
         SocketServer.refuse(Integer.MAX_VALUE, status);
         for (int connection = 0; connection < REFUSED_CONNECTIONS; connection++) {
             assertThatThrownBy(
@@ -300,7 +300,7 @@ class WebSocketsTest {
                     .isInstanceOf(UpgradeRejectedException.class).hasMessageContaining(String.valueOf(status));
             assertThat(tokens.get().await().atMost(Duration.ofSeconds(10)).value()).isNotBlank();
         }
-        int requests = EmulatorControl.tokenRequests() - before;
+        int requests = HumeEmulator.connect().tokenRequests().size() - before;
         // At once, then after 1, 3, 7, 15, 31 and 63 seconds.
         assertThat(requests).isBetween(1, 7);
         assertThat(SocketServer.handshakes()).as("repeated only with a newer token")
@@ -335,7 +335,7 @@ class WebSocketsTest {
 
     @Test
     void handshake_showsNoCredential() {
-        String emulator = EmulatorControl.url().replaceFirst("^http", "ws");
+        String emulator = HumeEmulator.connect().socketUri("").toString();
         HumeHandshake query = sockets.handshake(URI.create(emulator + "/v0/evi/chat?a=b#c")).await().indefinitely();
         assertThat(query.uri().toString())
                 .isEqualTo(emulator + "/v0/evi/chat?a=b&access_token=" + tokens.await().value());
@@ -347,7 +347,7 @@ class WebSocketsTest {
 
     @Test
     void hostOfHume_isTheEmulator() {
-        String emulator = EmulatorControl.url().replaceFirst("^http", "ws");
+        String emulator = HumeEmulator.connect().socketUri("").toString();
         assertThat(sockets.handshake(URI.create("wss://api.hume.ai/v0/evi/chat?a=b")).await().indefinitely().uri().toString())
                 .startsWith(emulator + "/v0/evi/chat?a=b&access_token=");
         assertThat(cloudSockets.handshake(URI.create("wss://api.cloud.hume.ai/v1")).await().indefinitely().uri())

@@ -3,7 +3,6 @@ package io.quarkiverse.hume.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +49,6 @@ import io.quarkus.rest.client.reactive.ReactiveClientHeadersFactory;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 
 /**
  * Exactly one credential goes to Hume, and whose it is: that of the call, where the call sets one, else the account's. A filter
@@ -64,7 +61,7 @@ class WhoseCredentialTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(EmulatorControl.class, Company.class, Plain.class, Tenant.class,
+            .withApplicationRoot(jar -> jar.addClasses(Company.class, Plain.class, Tenant.class,
                     Inherited.class, Part.class, Whole.class, Bean.class, Copying.class, CopyAll.class,
                     Reactive.class,
                     CopyLater.class, Propagating.class, Filtered.class, Configured.class, Blank.class, WithLateFilter.class,
@@ -360,7 +357,7 @@ class WhoseCredentialTest {
 
     @BeforeEach
     void forget() {
-        EmulatorControl.call("DELETE", "/requests", null);
+        HumeEmulator.connect().forgetRequests();
     }
 
     @TestFactory
@@ -386,7 +383,7 @@ class WhoseCredentialTest {
         });
     }
 
-    private static void assertAccountsToken(JsonObject headers) {
+    private static void assertAccountsToken(Map<String, List<String>> headers) {
         assertThat(values(headers, AUTHORIZATION)).singleElement().asString().startsWith("Bearer emulator-token-");
         assertThat(values(headers, KEY)).isEmpty();
     }
@@ -419,7 +416,7 @@ class WhoseCredentialTest {
         return DynamicTest.dynamicTest(name, () -> {
             forget();
             call.run();
-            JsonObject headers = carried();
+            Map<String, List<String>> headers = carried();
             assertThat(values(headers, header)).containsExactly("own");
             assertThat(values(headers, header.equals(KEY) ? AUTHORIZATION : KEY)).isEmpty();
         });
@@ -454,7 +451,7 @@ class WhoseCredentialTest {
                             .isInstanceOfSatisfying(HumeAuthenticationException.class,
                                     failure -> assertThat(failure.reason()).isEqualTo(Reason.MISSING_CREDENTIALS))
                             .hasMessageContainingAll("was not sent", "the credential is the caller's", "Pass a value");
-                    assertThat(EmulatorControl.requests("/v0/evi/*")).isEmpty();
+                    HumeEmulator.connect().requests("/v0/evi/*").areEmpty();
                 })));
     }
 
@@ -477,7 +474,7 @@ class WhoseCredentialTest {
     @Test
     void usersCredential_doesNotStandInForAMissingOne() {
         assertThat(asUser("/users/missing")).isEqualTo("MISSING_CREDENTIALS");
-        assertThat(EmulatorControl.requests("/v0/evi/*")).isEmpty();
+        HumeEmulator.connect().requests("/v0/evi/*").areEmpty();
     }
 
     private static String asUser(String path) {
@@ -485,19 +482,19 @@ class WhoseCredentialTest {
     }
 
     private static QuarkusRestClientBuilder builder() {
-        return QuarkusRestClientBuilder.newBuilder().baseUri(URI.create(EmulatorControl.url() + "/v0/evi/configs"));
+        return QuarkusRestClientBuilder.newBuilder().baseUri(HumeEmulator.connect().uri().resolve("/v0/evi/configs"));
     }
 
     private static RestClientBuilder portable() {
-        return RestClientBuilder.newBuilder().baseUri(URI.create(EmulatorControl.url() + "/v0/evi/configs"));
+        return RestClientBuilder.newBuilder().baseUri(HumeEmulator.connect().uri().resolve("/v0/evi/configs"));
     }
 
-    private static JsonObject carried() {
-        return EmulatorControl.request("/v0/evi/*").getJsonObject("headers");
+    private static Map<String, List<String>> carried() {
+        return HumeEmulator.connect().requests("/v0/evi/*").single().headers();
     }
 
-    private static List<String> values(JsonObject headers, String name) {
-        return headers.stream().filter(header -> header.getKey().equalsIgnoreCase(name))
-                .flatMap(header -> ((JsonArray) header.getValue()).stream()).map(Object::toString).toList();
+    private static List<String> values(Map<String, List<String>> headers, String name) {
+        return headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase(name))
+                .flatMap(header -> header.getValue().stream()).toList();
     }
 }

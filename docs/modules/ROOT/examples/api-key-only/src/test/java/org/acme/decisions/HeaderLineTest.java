@@ -1,6 +1,5 @@
 package org.acme.decisions;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -32,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import com.sun.net.httpserver.HttpServer;
 
 import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,7 +43,9 @@ class HeaderLineTest {
     private static final String KEY = "X-Hume-Api-Key";
     private static final String CLIENT_LOGGER = "org.jboss.resteasy.reactive.client.logging";
 
-    private final String emulator = ConfigProvider.getConfig().getValue("hume.emulator.url", String.class);
+    @ConnectHumeEmulator
+    HumeEmulator emulator;
+
     private final String apiKey = ConfigProvider.getConfig().getValue("hume.api-key", String.class);
 
     private HttpServer redirecting;
@@ -111,7 +113,7 @@ class HeaderLineTest {
     /** The annotation refuses it: TrustedDestinationTest, with a host that is not this machine. */
     @Test
     void anotherAddress_oneLineGivesTheKeyAway() {
-        at(emulator).build(OneLine.class).runs(address(stranger));
+        at(emulator.uri().toString()).build(OneLine.class).runs(address(stranger));
         assertThat(seenByTheStranger).containsExactly(Optional.of(apiKey));
     }
 
@@ -146,7 +148,7 @@ class HeaderLineTest {
         logger.setLevel(Level.ALL);
         logger.addHandler(handler);
         try {
-            Object client = at(emulator).loggingScope(LoggingScope.REQUEST_RESPONSE).build(type);
+            Object client = at(emulator.uri().toString()).loggingScope(LoggingScope.REQUEST_RESPONSE).build(type);
             if (client instanceof OneLine oneLine) {
                 oneLine.runs();
             } else {
@@ -164,19 +166,11 @@ class HeaderLineTest {
     /** The annotation repeats the call with the new key: KeyRotationTest, which also replaces it where it is mounted. */
     @Test
     void replacedKey_oneLineFailsEachCall() {
-        OneLine oneLine = at(emulator).build(OneLine.class);
-        replaceKey("another");
-        try {
-            assertThatThrownBy(oneLine::runs).hasMessageContaining("401");
-            assertThatThrownBy(oneLine::runs).hasMessageContaining("401");
-        } finally {
-            replaceKey(apiKey);
-        }
+        OneLine oneLine = at(emulator.uri().toString()).build(OneLine.class);
+        emulator.defaultAccount().useKeys("another", "unused");
+        assertThatThrownBy(oneLine::runs).hasMessageContaining("401");
+        assertThatThrownBy(oneLine::runs).hasMessageContaining("401");
+        emulator.reset();
         assertThat(oneLine.runs()).contains("runs");
-    }
-
-    private void replaceKey(String key) {
-        given().contentType("application/json").body(Map.of("account", "<default>", "api_key", key, "secret_key", "unused"))
-                .put(emulator + "/emulator/keys").then().statusCode(200);
     }
 }
