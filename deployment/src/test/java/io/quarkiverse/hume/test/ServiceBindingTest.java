@@ -54,7 +54,8 @@ class ServiceBindingTest {
 
     private static void bind() {
         try {
-            String emulator = io.quarkiverse.hume.emulator.HumeEmulator.start(0, Set.of("<default>", "cloud")).baseUri().toString();
+            String emulator = io.quarkiverse.hume.emulator.HumeEmulator.start(0, Set.of("<default>", "cloud")).baseUri()
+                    .toString();
             System.setProperty("binding.emulator", emulator);
             System.setProperty("binding.root", Files.createTempDirectory("bindings").toString());
             write("voice", Map.of("type", "hume", "base-url", emulator, "api-key", "emulator-api-key-default-1",
