@@ -66,7 +66,7 @@ final class WebhookCalls {
     /** The short line about another refusal within a minute, as if it were the first. */
     private static String spelledOut(String message) {
         return message.replaceFirst("^HUME0051: (a webhook for .* was refused at .*) for the reason of (HUME\\d{4})$",
-                "$2: Hume: $1: again");
+                "$2: $1: again");
     }
 
     WebhookCalls() {

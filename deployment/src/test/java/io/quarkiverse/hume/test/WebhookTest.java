@@ -284,7 +284,7 @@ class WebhookTest {
     void forged_isRefusedBeforeFiltersAndParsing(String path) {
         // No JSON: were it parsed first, the answer would be another one.
         assertRefused(calls.deliver("/hooks/" + path, "another", "no JSON"), 401,
-                "HUME0042: Hume: a webhook for the default Hume account was refused at ");
+                "HUME0042: a webhook for the default Hume account was refused at ");
         assertThat(FILTERED).hasValue(0);
         assertThat(calls.deliver("/hooks/text", WebhookCalls.KEY, "no JSON " + path).statusCode()).isEqualTo(200);
         assertThat(FILTERED).hasValue(1);

@@ -28,40 +28,40 @@ public interface HumeLog {
     HumeLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), HumeLog.class, "io.quarkiverse.hume");
 
     @LogMessage(level = INFO)
-    @Message(id = 1, value = "Hume: %s uses the strategy %s (%s), base URL %s")
+    @Message(id = 1, value = "%s uses the strategy %s (%s), base URL %s")
     void strategy(String account, String strategy, String reason, String baseUrl);
 
     @LogMessage(level = WARN)
-    @Message(id = 2, value = "Hume: this application was built for the API key strategy, but %s is set and not used. To use"
-            + " access tokens, build it with hume.strategy=token or with %1$s visible to the build")
+    @Message(id = 2, value = "this application was built for the API key strategy, but %s is set and will be ignored. To use"
+            + " access tokens, set hume.strategy=token or make %1$s available when the application is built")
     void secretKeyUnused(String property);
 
     @LogMessage(level = WARN)
-    @Message(id = 3, value = "Hume: no new access token for %s: %s. Failed %s time(s) in a row, next attempt %s; %s")
+    @Message(id = 3, value = "no new access token for %s: %s. Failed %s time(s) in a row, next attempt %s; %s")
     void tokenFailing(String account, String cause, int failures, String retryAt, String consequence);
 
     @LogMessage(level = INFO)
-    @Message(id = 4, value = "Hume: access tokens for %s are available again after %s failed request(s)")
+    @Message(id = 4, value = "access tokens for %s are available again after %s failed request(s)")
     void tokenRecovered(String account, int failures);
 
     @LogMessage(level = ERROR)
-    @Message(id = 5, value = "Hume: a listener to token events, or the cancelling of a token request, failed")
+    @Message(id = 5, value = "a listener for token events, or the cancellation of a token request, failed")
     void listenerFailed(@Cause Throwable cause);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 6, value = "Hume: no new access token for %s: %s. Failed %s times in a row, next attempt at %s")
+    @Message(id = 6, value = "no new access token for %s: %s. Failed %s times in a row, next attempt at %s")
     void tokenStillFailing(String account, String cause, int failures, Instant retryAt);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 7, value = "Hume: new access token for %s after %s ms, expires at %s, is renewed at %s")
+    @Message(id = 7, value = "new access token for %s after %s ms, expires at %s, will be renewed at %s")
     void tokenRefreshed(String account, long milliseconds, Instant expiresAt, Instant refreshAt);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 8, value = "Hume: the API answered 401 to the access token of %s; another one is used or requested")
+    @Message(id = 8, value = "the API answered 401 to the access token of %s; another one is used or requested")
     void tokenRejected(String account);
 
     @LogMessage(level = WARN)
-    @Message(id = 9, value = "Calls of %s get 401 again and again, also with new access tokens. If other calls succeed, their"
+    @Message(id = 9, value = "Calls of %s are repeatedly answered with 401, also with new access tokens. If other calls succeed, their"
             + " token stays in use, and no other one is requested because of a 401 before %s. Check whether the API that answers"
             + " 401 takes access tokens: one that takes only keys needs @HumeAuthenticated(strategy = API_KEY)")
     void rejectionsPersist(String account, Instant nextRenewal);
@@ -73,7 +73,7 @@ public interface HumeLog {
     void tokenShortLived(String account, long milliseconds, String properties);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 20, value = "Hume: the API answered 401 to a call of the account %s, and there is no other credential")
+    @Message(id = 20, value = "the API answered 401 to a call of the account %s, and there is no other credential")
     void noOtherCredential(String account);
 
     @LogMessage(level = INFO)
@@ -87,7 +87,7 @@ public interface HumeLog {
     @LogMessage(level = WARN)
     @Message(id = 26, value = "A request filter, a headers factory or other code that sees every request sets %s on calls of the"
             + " REST client %s. Its value is not sent: these calls carry %s. To send a credential of your own, give it to the"
-            + " call, as a parameter with @HeaderParam; otherwise keep that code away from this client")
+            + " call, as a parameter with @HeaderParam; otherwise exclude this client from that code")
     void foreignCredential(String header, String client, String carried);
 
     @LogMessage(level = WARN)
@@ -103,12 +103,12 @@ public interface HumeLog {
     void configuredCredential(String client, String header);
 
     @LogMessage(level = WARN)
-    @Message(id = 30, value = "Hume: %s gives access tokens of %s to EVERYONE who can reach it, because this application was"
+    @Message(id = 30, value = "%s gives access tokens of %s to EVERYONE who can reach it, because this application was"
             + " built with hume.browser-token.public-access=true. Whoever has a token spends your quota")
     void browserTokensForEveryone(String path, String account);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 31, value = "Hume: no access token for a browser: %s")
+    @Message(id = 31, value = "no access token for a browser: %s")
     void noBrowserToken(String cause);
 
     @LogMessage(level = WARN)
@@ -135,48 +135,48 @@ public interface HumeLog {
     void destinationNotCheckedAgain(String client);
 
     @LogMessage(level = WARN)
-    @Message(id = 40, value = "Hume: a webhook for %s was refused at %s: the signature or the timestamp header is missing")
+    @Message(id = 40, value = "a webhook for %s was refused at %s: the signature or the timestamp header is missing")
     void webhookUnsigned(String account, String resource);
 
     @LogMessage(level = WARN)
-    @Message(id = 41, value = "Hume: a webhook for %s was refused at %s: the signature is not 64 lower-case hexadecimal digits, or the"
-            + " timestamp no number of seconds, or one of them is there twice")
+    @Message(id = 41, value = "a webhook for %s was refused at %s: the signature or the timestamp header is malformed (64 lower-case"
+            + " hexadecimal digits, and seconds) or present twice")
     void webhookMalformed(String account, String resource);
 
     @LogMessage(level = WARN)
-    @Message(id = 42, value = "Hume: a webhook for %s was refused at %s: the signature does not match the body and the timestamp with any"
+    @Message(id = 42, value = "a webhook for %s was refused at %s: the signature does not match the body and the timestamp with any"
             + " of the account's keys")
     void webhookForged(String account, String resource);
 
     @LogMessage(level = WARN)
-    @Message(id = 43, value = "Hume: a webhook for %s was refused at %s: the timestamp %s is older than the tolerance of %s")
+    @Message(id = 43, value = "a webhook for %s was refused at %s: the timestamp %s is older than the tolerance of %s")
     void webhookStale(String account, String resource, String timestamp, Duration tolerance);
 
     @LogMessage(level = WARN)
-    @Message(id = 44, value = "Hume: a webhook for %s was refused at %s: the timestamp %s is more than %s ahead of this machine's clock")
+    @Message(id = 44, value = "a webhook for %s was refused at %s: the timestamp %s is more than %s ahead of this machine's clock")
     void webhookFromTheFuture(String account, String resource, String timestamp, Duration clockSkew);
 
     @LogMessage(level = WARN)
-    @Message(id = 45, value = "Hume: a webhook for %s was refused at %s: the same one was already accepted")
+    @Message(id = 45, value = "a webhook for %s was refused at %s: the same one was already accepted")
     void webhookReplayed(String account, String resource);
 
     @LogMessage(level = WARN)
-    @Message(id = 46, value = "Hume: a webhook for %s was refused at %s: the timestamp %s is not later than what had to be forgotten, so it"
+    @Message(id = 46, value = "a webhook for %s was refused at %s: the timestamp %s is not later than that of evicted webhooks, so it"
             + " may have been accepted already. Raise webhook.replay-limit of the account")
     void webhookForgotten(String account, String resource, String timestamp);
 
     @LogMessage(level = WARN)
-    @Message(id = 47, value = "Hume: a webhook for %s was refused at %s: its body is larger than %s bytes. If it was"
+    @Message(id = 47, value = "a webhook for %s was refused at %s: its body is larger than %s bytes. If it was"
             + " genuine, raise webhook.max-body-size of the account, or quarkus.http.limits.max-body-size if that is less")
     void webhookTooLarge(String account, String resource, long limit);
 
     @LogMessage(level = ERROR)
-    @Message(id = 48, value = "Hume: a webhook for %s could not be verified at %s: %s")
+    @Message(id = 48, value = "a webhook for %s could not be verified at %s: %s")
     void webhookUnverifiable(String account, String resource, String reason);
 
     @LogMessage(level = WARN)
-    @Message(id = 49, value = "Hume: more than %s webhooks for %s within the tolerance, so the oldest are forgotten and later deliveries"
-            + " that are not younger are refused. This is said once. Raise webhook.replay-limit of the account")
+    @Message(id = 49, value = "more than %s webhooks for %s within the tolerance, so the oldest are evicted, and webhooks that are"
+            + " as old or older will be refused. Raise webhook.replay-limit of the account (logged once)")
     void webhookMemoryFull(int limit, String account);
 
     @LogMessage(level = WARN)
@@ -204,9 +204,9 @@ public interface HumeLog {
     void webhookLimitedByServer(String property, long limit, long serverLimit);
 
     @LogMessage(level = WARN)
-    @Message(id = 55, value = "webhooks for %s are verified with the API key known from before, since the credentials provider"
-            + " does not answer: %s. A key that was replaced in the meantime still counts. Set webhook.signing-key of the"
-            + " account to do without the provider")
+    @Message(id = 55, value = "webhooks for %s are verified with the last known API key, since the credentials provider"
+            + " does not answer: %s. A key that was replaced in the meantime is still accepted. Set webhook.signing-key of"
+            + " the account to verify without the provider")
     void webhookKeysUnconfirmed(String account, String reason);
 
     @LogMessage(level = WARN)
@@ -217,8 +217,8 @@ public interface HumeLog {
 
     @LogMessage(level = WARN)
     @Message(id = 57, value = "the body of a webhook at %s was read by a body handler, which this application or one of"
-            + " its extensions installs, before the webhook could be checked. So strangers can send up to"
-            + " quarkus.http.limits.max-body-size there, and webhook.body-timeout does not apply. Set"
+            + " its extensions installs, before the webhook could be verified. Anyone can therefore send up to"
+            + " quarkus.http.limits.max-body-size, and webhook.body-timeout does not apply. Set"
             + " quarkus.http.limits.max-body-size to what the application needs (logged once)")
     void webhookReadBefore(String resource);
 
