@@ -23,8 +23,9 @@ class SecretKeyUnusedTest {
             .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse.hume"))
             .assertLogRecords(records -> assertThat(records)
                     .extracting(record -> String.format(record.getMessage(), record.getParameters()))
-                    .anySatisfy(message -> assertThat(message).contains("HUME0002", "hume.secret-key is set and will be ignored",
-                            "hume.strategy=token"))
+                    .anySatisfy(
+                            message -> assertThat(message).contains("HUME0002", "hume.secret-key is set and will be ignored",
+                                    "hume.strategy=token"))
                     .anySatisfy(message -> assertThat(message).contains("is built for the strategy api-key",
                             "only hume.api-key is configured"))
                     .anySatisfy(message -> assertThat(message).contains("HUME0001", "api-key"))
