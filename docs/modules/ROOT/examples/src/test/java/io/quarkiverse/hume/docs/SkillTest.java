@@ -21,9 +21,11 @@ import org.junit.jupiter.api.Test;
  */
 class SkillTest {
 
-    private static final Pattern TYPE = Pattern.compile("\\b(Hume[A-Z]\\w*|AccessToken)\\b");
+    private static final Pattern TYPE = Pattern.compile("\\b((?:Connect)?Hume[A-Z]\\w*|AccessToken)\\b");
     private static final Pattern MEMBER = Pattern.compile("`(?:(Hume\\w+)\\.)?(\\w+)\\(\\)`");
     private static final Pattern REASON = Pattern.compile("`([A-Z]+(?:_[A-Z]+)+)`");
+    private static final Path TESTS = Documentation.REPOSITORY
+            .resolve("runtime/test/src/main/java/io/quarkiverse/hume/test");
     private static final Path API = Documentation.REPOSITORY.resolve("runtime/src/main/java/io/quarkiverse/hume");
 
     private final String text = Documentation.read(Documentation.SKILL);
@@ -31,7 +33,7 @@ class SkillTest {
     @Test
     void types_arePublic() throws IOException {
         Set<String> known;
-        try (Stream<Path> files = Files.list(API)) {
+        try (Stream<Path> files = Stream.concat(Files.list(API), Files.list(TESTS))) {
             known = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java"))
                     .map(name -> name.substring(0, name.length() - ".java".length())).collect(Collectors.toSet());
         }
