@@ -57,14 +57,20 @@ class FrontPageTest {
     @Test
     void snippets_haveTheVersionOfTheRelease() {
         String pom = Documentation.read(Documentation.EXAMPLES.resolve("pom.xml"));
-        String dependency = Documentation.region(pom, "dependency").orElseThrow()
-                .replaceFirst("<version>[^<]+</version>", "<version>{project-version}</version>");
+        String dependency = dependency(pom, "dependency");
         assertThat(FIRST_PAGE).contains("----\n" + dependency + "\n----")
                 .contains("implementation(\"io.quarkiverse.hume:quarkus-hume:{project-version}\")")
                 .contains("implementation 'io.quarkiverse.hume:quarkus-hume:{project-version}'");
+        assertThat(Documentation.read(Documentation.MODULE.resolve("pages/testing.adoc")))
+                .contains("----\n" + dependency(pom, "test") + "\n----");
         String project = Documentation.read(Documentation.REPOSITORY.resolve(".github/project.yml"));
         assertThat(project).contains("current-version: " + Documentation.version() + "\n");
         assertThat(README).contains(dependency.replace("{project-version}", Documentation.version()));
+    }
+
+    private static String dependency(String pom, String tag) {
+        return Documentation.region(pom, tag).orElseThrow()
+                .replaceFirst("<version>[^<]+</version>", "<version>{project-version}</version>");
     }
 
     @Test
