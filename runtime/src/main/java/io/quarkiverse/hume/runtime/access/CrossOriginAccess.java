@@ -20,7 +20,7 @@ import io.smallrye.config.SmallRyeConfig;
  */
 public record CrossOriginAccess(boolean enabled, Optional<List<String>> origins, Optional<Boolean> credentials) {
 
-    /** Origins that no application means, in the forms that patterns tell apart; the last is that of a sandboxed frame. */
+    /** Origins that no application lists, in the forms that patterns distinguish; the last is that of a sandboxed frame. */
     private static final List<String> STRANGERS = List.of("https://hume-cors-check.invalid", "http://hume-cors-check.invalid",
             "https://hume-cors-check.invalid:8443", "http://hume-cors-check.invalid:8080", "null");
 

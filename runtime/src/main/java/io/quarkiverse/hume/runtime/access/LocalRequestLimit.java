@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
- * At most so many admitted requests of a caller within any period of the given length, however the requests are spread. What
- * was refused does not count, so a caller that comes back too early is not punished.
+ * Limits the admitted requests of a caller within any period of the given length. Rejected requests do not count, so a caller
+ * that retries too early can be admitted later.
  * <p>
  * The callers that were silent for longest are forgotten when there are too many, users and addresses apart: with addresses,
  * which a stranger may have any number of, no user's count can be displaced.

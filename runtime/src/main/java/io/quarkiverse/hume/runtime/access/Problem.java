@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Why an endpoint of the extension does not do what it was asked for, as RFC 9457 has it. The sender of the
- * request reads it, so it contains nothing that only the application should know.
+ * The reason why an endpoint of the extension rejects a request, as problem details (RFC 9457). The sender of the request
+ * reads it, so it contains no internal information.
  */
 public record Problem(int status, String title, String detail) {
 

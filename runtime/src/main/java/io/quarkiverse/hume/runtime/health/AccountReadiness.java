@@ -12,8 +12,8 @@ import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.runtime.name.StrategyName;
 
 /**
- * Whether requests can be authenticated. Tells what is known and asks nobody. Of failures it tells the kind but not the
- * message, which may name hosts or, from a token source of the application's own, anything.
+ * Reports whether requests can be authenticated, from the known state and without a network call. For failures, it reports the
+ * reason but not the message, which may name hosts or, from the application's own token source, contain anything.
  */
 @Readiness
 @Singleton

@@ -15,7 +15,7 @@ import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 
-/** Whether every account that fetches a token at startup has had one. What has started once stays started. */
+/** Reports whether every account that requests a token at start-up has received one. Once UP, it stays UP. */
 @Startup
 @Singleton
 public class FirstTokens implements HealthCheck {

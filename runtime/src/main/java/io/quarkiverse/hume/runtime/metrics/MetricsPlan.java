@@ -3,7 +3,7 @@ package io.quarkiverse.hume.runtime.metrics;
 import java.util.Set;
 
 /**
- * What the application has besides accounts, so that there are no metrics of what cannot happen.
+ * The features of the application, so that only metrics of existing features are registered.
  *
  * @param webSockets whether it can open WebSocket connections
  * @param browserTokenAccount whose tokens browsers get; {@code null} if they get none

@@ -32,7 +32,7 @@ import io.quarkiverse.hume.runtime.rest.call.CallCredential;
 import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Registers what authenticates a REST client when the client is built. */
+/** Registers the filters that authenticate a REST client when the client is built. */
 @Singleton
 public class RestClients implements HumeRequestFilter.Factory {
 
@@ -109,7 +109,9 @@ public class RestClients implements HumeRequestFilter.Factory {
         }
     }
 
-    /** Code that builds a client for an account, such as that of one of several tenants, knows better than an annotation. */
+    /**
+     * Code that builds a client for an account, such as that of one of several tenants, takes precedence over an annotation.
+     */
     private static boolean filtersForOneAccount(RestClientBuilder builder) {
         return builder.getConfiguration().getInstances().stream()
                 .anyMatch(instance -> instance instanceof HumeRequestFilter

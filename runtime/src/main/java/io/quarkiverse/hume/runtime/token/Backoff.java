@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Exponential back-off: {@code delay}, doubled with every further failure up to {@code maxDelay}, plus up to a quarter of
- * itself, so that many applications do not come back at the same moment.
+ * itself, so that many applications do not retry at the same moment.
  */
 public record Backoff(Duration delay, Duration maxDelay) {
 

@@ -4,13 +4,13 @@ import java.util.concurrent.CompletionException;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** What requests that several callers share have failed with. */
+/** The failures of requests that several callers share. */
 public final class Failures {
 
     private Failures() {
     }
 
-    /** What a completion stage failed with, without the exception that stages put around it for those further down. */
+    /** The failure of a completion stage, without the exception in which dependent stages wrap it. */
     public static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

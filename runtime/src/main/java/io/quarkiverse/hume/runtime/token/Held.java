@@ -8,16 +8,16 @@ import io.quarkiverse.hume.AccessToken;
 /**
  * A token and what is known about it. Times are monotonic nanoseconds and are compared by difference.
  *
- * @param refreshAt from when on it is renewed
+ * @param refreshAt when it is due for renewal
  * @param marginAt from when on it might expire in transit
- * @param expiresAt from when on it is of no use
+ * @param expiresAt when it is no longer valid
  * @param renewableFrom from when on the next one may be requested
  * @param accepted whether Hume has accepted it or the one before it
  */
 record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, long expiresAt, long renewableFrom,
         boolean accepted) {
 
-    /** What a token is good for at a given moment. A pure function of the token and the time. */
+    /** The state of a token at a given moment. A pure function of the token and the time. */
     enum Freshness {
 
         /** In use, and nothing to do. */
@@ -90,7 +90,7 @@ record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, l
         return token.authorization().equals(authorization);
     }
 
-    /** Whether it arrived so recently that a rejection is a surprise. */
+    /** Whether it arrived so recently that a rejection is unexpected. */
     boolean young(long now) {
         return now - receivedAt < RefreshPolicy.youngAge(marginAt - receivedAt);
     }

@@ -3,7 +3,7 @@ package io.quarkiverse.hume.runtime.token;
 import java.time.Duration;
 
 /**
- * When to fetch a token and when to let go of it.
+ * When a token is requested, renewed and dropped.
  *
  * @param refreshBefore how long before its expiry a token is renewed
  * @param timeout how long a request may take, all its retries included
@@ -16,7 +16,7 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     private static final long MAX_YOUNG_AGE = Duration.ofSeconds(5).toNanos();
     private static final double JITTER = 0.1;
 
-    /** What lasts less than this is not meant to be an access token, and is a mistake in the lifetime; in nanoseconds. */
+    /** A lifetime below this is a mistake of its source; in nanoseconds. */
     static final long SHORT_LIFETIME = Duration.ofSeconds(5).toNanos();
 
     /** Between the starts of two requests for such tokens. */
@@ -25,11 +25,11 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     /** A token may have ended so long ago when it arrives, but not before it was requested. */
     static final long MAX_ON_THE_WAY = Duration.ofSeconds(1).toNanos();
 
-    /** While calls fail for want of a token, the next attempt is not further away than this. */
+    /** While calls fail because there is no token, the next attempt is at most this far away. */
     private static final Duration DEMAND_INTERVAL = Duration.ofSeconds(1);
     private static final double DEMAND_JITTER = 0.25;
 
-    /** A server that demands a longer wait than this is asked again all the same. */
+    /** A longer {@code Retry-After} than this is reduced to it. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
 
     /**
@@ -45,7 +45,7 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
         return (long) (window * (1 - JITTER * random));
     }
 
-    /** How much before its expiry a token counts as expired, so that none dies in transit; in nanoseconds. */
+    /** How long before its expiry the safety margin begins, so that no token expires in transit; in nanoseconds. */
     static long expiryMargin(long lifetime) {
         return Math.min(MAX_EXPIRY_MARGIN, lifetime / 20);
     }
@@ -61,7 +61,7 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
         return lifetime < SHORT_LIFETIME && earliest - now > 0 ? earliest : now;
     }
 
-    /** The age below which a rejected token is a surprise, in nanoseconds. */
+    /** The age below which the rejection of a token is unexpected, in nanoseconds. */
     static long youngAge(long lifetime) {
         return Math.min(MAX_YOUNG_AGE, lifetime / 5);
     }

@@ -1,19 +1,19 @@
 package io.quarkiverse.hume.runtime.token;
 
 /**
- * What is remembered of 401 answers, so that one path that refuses all tokens does not use up the account's.
+ * The history of 401 responses, so that a path that rejects all tokens does not invalidate those of the account.
  *
  * @param inARow tokens in a row that were rejected soon after they arrived, without one accepted in between
  * @param renewals tokens requested because of a rejection, without a pause or a request for another reason in between
  * @param nextRenewal no rejection requests a token before this moment, in monotonic nanoseconds; read only after a renewal
- * @param justified whether a call that was refused with the token before succeeded when it was repeated with the new one: then
- *        it was the token, not the path
+ * @param justified whether a call that was rejected with the token before succeeded when it was retried with the new one, so
+ *        that the token was the cause and not the path
  */
 record Rejections(int inARow, int renewals, long nextRenewal, boolean justified) {
 
     static final Rejections NONE = new Rejections(0, 0, 0, false);
 
-    /** After this many renewals something refuses tokens that are fine elsewhere, and the operator learns of it. */
+    /** After this many renewals, a warning is logged, because something rejects tokens that are valid elsewhere. */
     static final int PERSISTENT = 3;
 
     boolean mayRenew(long now) {

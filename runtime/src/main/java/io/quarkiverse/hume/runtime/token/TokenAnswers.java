@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.hume.AccessToken;
 
-/** What Hume's answers to requests say about the token that they carried, and what follows from it. */
+/** Processes what Hume's responses say about the tokens of requests. */
 final class TokenAnswers {
 
     private final AtomicReference<TokenState> state;

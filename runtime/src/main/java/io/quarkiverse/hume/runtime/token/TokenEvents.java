@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** Notifies the listeners of what happened; what one throws stays here, and the others are notified all the same. */
+/** Notifies the listeners. An exception of one listener does not affect the others. */
 final class TokenEvents {
 
     private final List<TokenListener> listeners;

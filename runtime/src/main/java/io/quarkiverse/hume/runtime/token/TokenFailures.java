@@ -9,7 +9,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.runtime.name.AccountName;
 
-/** What the engine says when there is no token. Never contains a token or key. */
+/** The failures that the engine reports when there is no token. They never contain a token or key. */
 final class TokenFailures {
 
     private final String account;

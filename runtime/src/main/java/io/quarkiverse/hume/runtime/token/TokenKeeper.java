@@ -11,8 +11,8 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.token.Held.Freshness;
 
 /**
- * Keeps one account's access token: hands it out while it is valid, renews it before it expires, requests one at a time,
- * and backs off after failures.
+ * Keeps one account's access token: returns it while it is valid, renews it before it expires, sends one token request at a
+ * time, and backs off after failures.
  * <p>
  * All state is one immutable value in one atomic reference. No method blocks, and no lock is held while foreign code runs.
  */
@@ -102,8 +102,7 @@ public final class TokenKeeper {
 
     /**
      * A token that lasts at least this long from now: the current one, or the next. The next one is returned however long
-     * it lasts, so that no caller asks for ever; of tokens that never last this long, each serves for the first half of its
-     * life.
+     * it lasts, so that no caller waits for ever. A token whose whole lifetime is shorter is used for the first half of it.
      *
      * @return fails with a {@link HumeAuthenticationException}, never with anything else
      */
@@ -167,15 +166,15 @@ public final class TokenKeeper {
     /**
      * Reports that Hume answered 401 to this token. A token that Hume has accepted before stays in use until a newer one has
      * been requested, which happens at most once in an interval that grows. A token that Hume has not accepted yet is dropped
-     * at once. The second in a row closes the gate: until it opens, callers get the token all the same, since there is no
-     * better one, and it may be good for what they call. An older token than the current one changes nothing.
+     * at once. The second in a row closes the gate: until it opens, callers get the current token, which other APIs may
+     * accept. A token older than the current one has no effect.
      */
     public void reject(AccessToken token) {
         answers.rejected(token.authorization());
     }
 
     /**
-     * Reports that Hume answered 401 to a call with this token, as {@link #reject}, and finds the token to repeat it with.
+     * Reports that Hume answered 401 to a call with this token, as {@link #reject}, and returns the token for the retry.
      *
      * @param authorization the value of the header
      * @return the newer token, now or when the request for it ends, or an accepted one that is still valid; {@code null} if
@@ -186,9 +185,9 @@ public final class TokenKeeper {
     }
 
     /**
-     * Reports that Hume answered 403 to a handshake with this token, which says nothing against it, and finds a newer one.
+     * Reports that Hume answered 403 to a handshake with this token, which does not invalidate it, and returns a newer one.
      *
-     * @return never fails; {@code null} if there is no newer token and none can be had now
+     * @return never fails; {@code null} if there is no newer token and none can be requested now
      */
     public CompletionStage<AccessToken> newer(String authorization) {
         return answers.newer(authorization);
@@ -205,8 +204,8 @@ public final class TokenKeeper {
     }
 
     /**
-     * Reports that a call that was refused with another token succeeded when it was repeated with this one. The rejection was
-     * right, so the interval until the next renewal does not grow because of it.
+     * Reports that a call that was rejected with another token succeeded when it was retried with this one. The rejection was
+     * justified, so the interval until the next renewal does not grow because of it.
      */
     public void recovered(String authorization) {
         answers.recovered(authorization);
@@ -245,8 +244,8 @@ public final class TokenKeeper {
     }
 
     /**
-     * To be called every second or so: renews a token that is due, and fetches one that was wanted before. Notices that the
-     * process was suspended or the wall clock set: the token may then be older than it seems, and is renewed.
+     * To be called about every second: renews a token that is due, and requests one that was needed before. Detects that the
+     * process was suspended or the wall clock was set: the token may then be older than it seems, and is renewed.
      */
     public void tick() {
         TokenState read = state.get();
@@ -263,7 +262,7 @@ public final class TokenKeeper {
         }
     }
 
-    /** Abandons the request under way. Those who wait for it, and all later callers, get a typed error. */
+    /** Cancels the request under way. Waiting callers and all later ones get a typed error. */
     public void close() {
         HumeAuthenticationException failure = failures.closed();
         long now = clock.nanoTime();

@@ -6,8 +6,8 @@ import java.time.Instant;
 import io.quarkiverse.hume.HumeAuthenticationException;
 
 /**
- * Notified of what happens to an account's token, after the fact and outside of any lock. It never sees the token. What it
- * throws is handed to {@link #broken(Throwable)} and has no other effect.
+ * Notified of the events of an account's token, outside of any lock. It never receives the token. Its exceptions are passed
+ * to {@link #broken(Throwable)} and have no other effect.
  */
 public interface TokenListener {
 
@@ -38,7 +38,7 @@ public interface TokenListener {
     default void rejected() {
     }
 
-    /** The API rejects tokens again and again that it accepts for other calls, or that were requested because of that. */
+    /** The API repeatedly rejects tokens that it accepts for other calls, or that were requested because of a rejection. */
     default void rejectionsPersist(Instant nextRenewal) {
     }
 

@@ -11,10 +11,10 @@ import java.util.function.DoubleSupplier;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** Starts token requests, one at a time, and brings their results into the state and to those who wait. */
+/** Starts token requests, one at a time, and passes their results to the state and to the waiting callers. */
 final class TokenRequests {
 
-    /** A provider with other keys at every question, all of them rejected, must not keep a request going for ever. */
+    /** A provider that returns other keys for every call, all of them rejected, must not keep a request running for ever. */
     private static final int MAX_SUCCESSIONS = 3;
 
     private final AtomicReference<TokenState> state;
@@ -72,7 +72,7 @@ final class TokenRequests {
         return !read.closed() && !read.hopeless() && read.due(now) - now <= RefreshPolicy.nanos(policy.maxWait());
     }
 
-    /** A failure at once. The gate opens earlier from now on, since a caller failed for want of a token. */
+    /** Fails at once. The gate opens earlier from now on, since a caller failed because there was no token. */
     private CompletionStage<AccessToken> refuse(TokenState read, long now) {
         TokenState next = read;
         if (!read.closed() && read.trouble() != null && read.trouble().due(now) != read.trouble().notBefore()) {
@@ -109,7 +109,7 @@ final class TokenRequests {
                     send(flight);
                 }
             }));
-        } catch (Throwable e) { // Errors too: a flight that never ends would be everybody's for ever.
+        } catch (Throwable e) { // Errors too: all later callers would wait for a flight that never ends.
             land(flight, null, e);
         }
         return join(flight, null, now);
@@ -204,7 +204,7 @@ final class TokenRequests {
         }
     }
 
-    /** A token that lasts for milliseconds may end before it is here. Those who wait for it get it all the same. */
+    /** A token that is valid for milliseconds may expire before it arrives. The waiting callers still get it. */
     private static long onTheWay(Flight flight, long now) {
         return Math.min(Math.max(0, now - flight.startsAt), RefreshPolicy.MAX_ON_THE_WAY);
     }
@@ -229,7 +229,9 @@ final class TokenRequests {
                 Trouble.hopeless(failure) ? notBefore : now + retryAfter, policy.demandWait(random.getAsDouble())));
     }
 
-    /** A token that nobody accepted was rejected; the second in a row closes the gate, since a third would fare no better. */
+    /**
+     * A token that Hume never accepted was rejected. The second in a row closes the gate, since a third would be rejected, too.
+     */
     TokenState dropped(TokenState read, long now) {
         if (!read.held().young(now) || read.rejections().inARow() == 0) {
             return read.dropped(1, null);

@@ -5,8 +5,7 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.runtime.token.Held.Freshness;
 
 /**
- * All there is to know about an account's token at one moment. Immutable; every transition is a method that returns the
- * next state.
+ * The state of an account's token. Immutable; every transition is a method that returns the next state.
  *
  * @param held {@code null}: no token
  * @param dropped the token that was dropped last because of a rejection, which may turn out to be good for other calls;
@@ -104,7 +103,7 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
         return new TokenState(held, dropped, flight, trouble.withGate(due), rejections, generation, wanted, closed);
     }
 
-    /** Where tokens were accepted so far, the new one is not dropped because one call is refused. */
+    /** If Hume has accepted earlier tokens, the new one is not dropped because one call is rejected. */
     TokenState succeeded(Held arrived, Rejections next) {
         boolean accepted = held != null && held.accepted();
         return new TokenState(accepted ? arrived.asAccepted() : arrived, accepted ? null : dropped, null, null, next,
@@ -112,7 +111,7 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
                 wanted, closed);
     }
 
-    /** A live token stays. */
+    /** A valid token stays in use. */
     TokenState failed(Trouble next) {
         return new TokenState(held, dropped, null, next, rejections, generation, wanted, closed);
     }
@@ -150,7 +149,7 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
                 : this;
     }
 
-    /** What failed for the old credentials says nothing about the new ones. */
+    /** Failures of the old credentials do not apply to the new ones. */
     TokenState credentialsChanged() {
         return new TokenState(held, null, flight, null, Rejections.NONE, generation + 1, wanted, closed);
     }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import io.quarkiverse.hume.HumeAuthenticationException;
 
 /**
- * What may be shown of an account's token: everything but the token.
+ * The public state of an account's token, without the token.
  *
  * @param present whether there is a token that has not expired
  * @param receivedAt {@code null} without a token, as the next two
  * @param refreshing whether a request is under way
  * @param failures failed requests in a row
  * @param lastFailure {@code null} if the last request succeeded or there was none
- * @param failingSince since when there has been nothing but failures; {@code null} without a last failure
+ * @param failingSince the time of the first failure since the last success; {@code null} without a last failure
  * @param retryAt when the next request is allowed after a failure; {@code null} if it is now
  */
 public record TokenStatus(boolean present, Instant receivedAt, Instant refreshAt, Instant expiresAt, boolean refreshing,

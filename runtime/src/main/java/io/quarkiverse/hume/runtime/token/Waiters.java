@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** The callers who wait for the result of a request. One who gives up is forgotten at once. */
+/** The callers that wait for the result of a request. A caller that cancels is removed at once. */
 final class Waiters {
 
     private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
@@ -66,7 +66,7 @@ final class Waiters {
         return releasing.compareAndSet(false, true);
     }
 
-    /** Those who have a token to fall back to use it now: it would expire while they wait. */
+    /** Callers with a fallback token get it now, since it would expire while they wait. */
     void release() {
         releasing.set(false);
         for (Waiter waiter : waiting) {

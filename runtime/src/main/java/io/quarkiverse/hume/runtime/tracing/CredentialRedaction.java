@@ -13,8 +13,8 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
 /**
- * Takes the values of query parameters in which Hume takes credentials out of the URLs that spans carry, as soon as a span
- * starts: what exports it at its end sees no credential.
+ * Redacts the query parameters for Hume's credentials in the URLs of spans when a span starts, so that exporters see no
+ * credential.
  */
 @Singleton
 public class CredentialRedaction implements SpanProcessor {

@@ -20,9 +20,9 @@ import io.quarkiverse.hume.runtime.event.TokenRequestTracer;
 import io.quarkiverse.hume.runtime.token.Failures;
 
 /**
- * A span around each token request, and one below it for each attempt. The outer one is a root: the request is everybody's,
- * not that of the call which happened to start it. The spans are made here and not by the instrumentation of the HTTP client,
- * which can be configured to record headers, and would send the trace's id to Hume.
+ * A span around each token request, and a child span for each attempt. The outer one is a root span, because the request
+ * serves all waiting calls, not only the one that started it. The spans are created here and not by the instrumentation of the
+ * HTTP client, which can be configured to record headers, and would send the trace id to Hume.
  */
 @Singleton
 public class TokenRequestSpans implements TokenRequestTracer {

@@ -74,7 +74,7 @@ final class AccountWebhooks {
         }
     }
 
-    /** Somebody else read a body before it could be checked. */
+    /** A body handler read the body before it could be verified. */
     void readBefore(String resource) {
         if (readBefore.compareAndSet(false, true)) {
             HumeLog.LOG.webhookReadBefore(resource);

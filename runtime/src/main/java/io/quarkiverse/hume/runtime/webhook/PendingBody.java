@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
- * The bytes of a webhook from their arrival until it is decided what becomes of it: verified, refused or given up, whichever
- * comes first. One thread adds bytes; all else may happen on any thread.
+ * The bytes of a webhook, until it is verified, rejected or cancelled. One thread adds bytes; all other methods may be called
+ * on any thread.
  */
 final class PendingBody implements UnverifiedBodies.Holder {
 

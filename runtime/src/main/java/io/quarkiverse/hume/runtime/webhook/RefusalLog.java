@@ -7,8 +7,8 @@ import java.util.Map;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
- * Keeps strangers from filling the log: of the refusals of one account for one reason, the first within a minute is logged in
- * full, and of the others at the end of the minute how many there were. For use by many threads.
+ * Limits the log messages about rejected webhooks: for each account and reason, the first rejection within a minute is logged
+ * in full, and the number of the others at the end of the minute. Thread-safe.
  */
 final class RefusalLog {
 

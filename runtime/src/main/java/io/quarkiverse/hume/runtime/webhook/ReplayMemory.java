@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
- * The signatures that were accepted, by the second they name. Of what is no longer there, it knows the latest second, and
- * accepts nothing that is not later: so nothing is accepted twice, however small the memory is and wherever the clock jumps.
- * Only genuine webhooks get in, so a stranger cannot fill it.
+ * The replay cache: the accepted signatures, by the second of their timestamp. When entries are evicted, it stores their
+ * latest second, and rejects everything that is not later. Nothing is therefore accepted twice, regardless of its size and of
+ * clock changes. Only genuine webhooks are stored, so an attacker cannot fill it.
  */
 final class ReplayMemory {
 
-    /** Who has a genuine webhook and closes each connection early must not have it handled any number of times. */
+    /** A sender that closes each connection early must not have one webhook processed any number of times. */
     static final int MAX_UNANSWERED = 5;
 
     private final int limit;

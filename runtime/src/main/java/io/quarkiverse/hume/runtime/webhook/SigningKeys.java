@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 
 /**
  * The keys that webhooks of one account may be signed with, where these are the account's API key. The credentials provider
- * is asked at most once per {@link #INTERVAL}, however many webhooks arrive, since strangers can send any number of them:
+ * is called at most once per {@link #INTERVAL}, however many webhooks arrive, since anyone can send any number of them:
  * <ul>
- * <li>A key that the provider named within the interval verifies without a question. So a key that was replaced counts for
- * no longer than that.
- * <li>If the provider fails or does not answer in time, the keys known from before count on.
- * <li>A signature that does not match is compared with newer keys before it is refused. Where the provider was asked just
- * now, it waits for the next question; but not while forgeries come one after the other. These refresh the keys once per
- * interval as well, so that a key that was just replaced is known by then.
+ * <li>Keys that the provider has returned within the interval are used without a call, so a replaced key is accepted no longer
+ * than that.
+ * <li>If the provider fails or does not answer in time, the last known keys stay in use.
+ * <li>A signature that does not match is compared with newer keys before it is rejected. If the provider was called within the
+ * interval, the webhook waits for the next call, but not while forged webhooks arrive in succession. These refresh the keys
+ * once per interval as well, so that a new key is known by then.
  * </ul>
  * Never blocks. For use by many threads.
  */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What webhooks that are not verified yet hold in memory, of all accounts together. When there is no room for one more, those
- * that are under way for longest have to go: a genuine webhook is complete within moments, one whose sender stalls is not. So
- * senders that stall displace each other, and not what comes after them. For use by many threads.
+ * The memory of unverified webhooks, of all accounts together. When the limit is reached, those that have been under way for
+ * longest are displaced: a genuine webhook is complete within moments, one whose sender stalls is not. Stalled senders
+ * therefore displace each other, and not later webhooks. Thread-safe.
  */
 final class UnverifiedBodies {
 

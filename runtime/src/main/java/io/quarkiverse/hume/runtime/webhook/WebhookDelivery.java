@@ -224,7 +224,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
                 : answer);
     }
 
-    /** Whether an application that answers so has not dealt with the webhook, but may when it is sent again. */
+    /** Whether this status means that the application has not processed the webhook, but may do so when it is sent again. */
     static boolean isForNow(int status) {
         return status >= 500 || status == 408 || status == 425 || status == 429;
     }

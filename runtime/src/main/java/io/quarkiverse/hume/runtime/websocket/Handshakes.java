@@ -28,7 +28,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.smallrye.mutiny.Uni;
 
-/** Makes the handshakes of one account with one strategy. */
+/** Creates the handshakes of one account with one strategy. */
 final class Handshakes {
 
     private static final String BEARER = "Bearer ";
@@ -60,7 +60,7 @@ final class Handshakes {
 
     /** @param placement {@link Placement#AUTO} for what the account's configuration and platform say */
     Uni<HumeHandshake> handshake(URI address, Placement placement) {
-        // What is examined is what is connected to: no client is given the address as it was.
+        // Clients get the checked address, not the original one.
         URI uri = withoutBlankCredential(destination(TrustedHosts.normalized(address)));
         if (carriesCredential(uri)) {
             return Uni.createFrom().item(own(uri, Map.of()));

@@ -12,9 +12,9 @@ import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.vertx.core.http.WebSocketConnectOptions;
 
 /**
- * The headers with which the application gives one connection a credential of its own. They are taken off the connector and
- * put on the connection once, so that a handshake carries one credential; a blank value is none. Belongs to one connector, and
- * is as little safe for several threads.
+ * The headers with which the application sets its own credential for one connection. They are removed from the connector and
+ * added to the connection once, so that a handshake carries one credential; blank values are ignored. Belongs to one
+ * connector, and is not thread-safe, like the connector.
  */
 final class OwnCredential {
 

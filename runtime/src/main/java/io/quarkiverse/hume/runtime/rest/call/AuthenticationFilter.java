@@ -15,10 +15,10 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.account.Account;
 
-/** Authenticates the calls of one REST client, each in the way that the build found out. */
+/** Authenticates the calls of one REST client, as resolved by the build. */
 public final class AuthenticationFilter implements ClientRequestFilter {
 
-    /** What the build found out about the calls of one client. */
+    /** The authentication of the calls of one client, as resolved by the build. */
     public interface Calls {
 
         /**

@@ -32,7 +32,7 @@ public final class CallCredential {
         this.declaredHeader = declaredHeader;
     }
 
-    /** What is seen first counts: parameters before annotations. A header without a value is no credential. */
+    /** The first value applies: parameters take precedence over annotations. A header without a value is ignored. */
     void see(MultivaluedMap<String, ?> headers) {
         if (given.isEmpty()) {
             headers.forEach((name, values) -> {
@@ -61,7 +61,7 @@ public final class CallCredential {
                 : !headers.containsKey(name));
     }
 
-    /** Puts it on a request, in place of all else that authenticates. */
+    /** Adds it to a request, and removes all other credentials. */
     void put(MultivaluedMap<String, Object> headers) {
         HEADERS.forEach(headers::remove);
         given.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));

@@ -14,8 +14,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
- * The credential that the extension has put on a request, remembered with the request: a filter may replace the header later,
- * and a redirect may lose it, so that a header alone does not tell whose credential an answer is about.
+ * The credential that the extension has added to a request, stored with the request: a filter may replace the header later,
+ * and a redirect may drop it, so the header alone does not show to which credential a response belongs.
  */
 record CarriedCredential(String headerName, String value, TrustedHosts trustedHosts) {
 
@@ -69,7 +69,7 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
                 || request.getUri().toString().contains(secret());
     }
 
-    /** Takes it off every header. */
+    /** Removes it from every header. */
     void removeFrom(RestClientRequestContext request) {
         request.getRequestHeaders().getHeaders().values().removeIf(this::isIn);
         request.getProperties().remove(KEY);

@@ -15,7 +15,7 @@ public final class ConfiguredHeaders {
     }
 
     /**
-     * Takes blank credentials off an authenticated client, and reports the others, with which its calls carry none of Hume's.
+     * Removes blank credentials from an authenticated client, and reports the others, which its calls carry instead of Hume's.
      *
      * @param client the name of its interface
      */

@@ -10,9 +10,9 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 
 /**
- * Examines the destination of a request, and its credential, directly before it is sent, when no filter can change them any
- * more. Takes the place of the handler that sends, in the request's own chain, and calls that: so the address that is
- * examined is the one that the connection is made to.
+ * Checks the destination of a request, and its credential, directly before it is sent, when no filter can change them any
+ * more. Replaces the handler that sends, in the request's own chain, and calls it, so the address that is checked is the one
+ * to which the connection is opened.
  */
 final class DestinationGuard implements ClientRestHandler {
 

@@ -13,9 +13,9 @@ import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
 /**
- * Leads requests for Hume's hosts to the emulator, while that replaces Hume for their account. Where a URL comes from makes no
- * difference, since the request itself is looked at: an annotation, such as that of a generated client, a property, a builder
- * or a parameter.
+ * Redirects requests for Hume's hosts to the emulator, while it replaces Hume for their account. The source of the URL (an
+ * annotation, such as that of a generated client, a property, a builder or a parameter) does not matter, since the request
+ * itself is checked.
  */
 final class EmulatedDestination {
 

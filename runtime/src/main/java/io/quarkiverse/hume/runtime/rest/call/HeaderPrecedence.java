@@ -24,10 +24,10 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkus.rest.client.reactive.runtime.DefaultClientHeadersRequestFilter;
 
 /**
- * Whose credential a request carries. The application's own, if it is set for this call (a parameter,
- * {@code @ClientHeaderParam}) or for this client by name (a configured header, {@code RestClientBuilder.header}). What request
- * filters and headers factories set, they set for every call, and often for every client; it is taken off, since the token of
- * a user or of the company is none of Hume's business.
+ * Decides whose credential a request carries. The application's own credential takes precedence if it is set for this call (a
+ * parameter, {@code @ClientHeaderParam}) or for this client by name (a configured header, {@code RestClientBuilder.header}).
+ * Credentials of request filters and headers factories, which apply to every call and often to every client, are removed,
+ * since the token of a user or of the company must not be disclosed to Hume.
  */
 final class HeaderPrecedence {
 
@@ -41,7 +41,7 @@ final class HeaderPrecedence {
     }
 
     /**
-     * Leaves nothing on the request that authenticates, if the account's credential goes on it.
+     * Removes all other credentials from the request, if it is to carry the account's credential.
      *
      * @return whether it does; otherwise the request has failed, or is to be sent as it is
      */

@@ -18,9 +18,8 @@ import io.vertx.core.http.impl.HttpClientBase;
 import io.vertx.core.http.impl.HttpClientInternal;
 
 /**
- * What an HTTP client may do with a credential: not pass it on to another origin, not show it to a proxy in plain text, and
- * not write it into the log as bytes. Installed before the first request of a REST client, and found again as its redirect
- * handler.
+ * Restricts what an HTTP client does with a credential: it must not pass it on to another origin, disclose it to a proxy in
+ * plain text, or log it as bytes. Installed before the first request of a REST client, as its redirect handler.
  */
 final class HttpClientGuard {
 
@@ -61,7 +60,7 @@ final class HttpClientGuard {
         return install(client, method == null ? "that is used without an interface" : method.getDeclaringClass().getName());
     }
 
-    /** Under a lock, since a second guard would not know the addresses that the first one has told the client about. */
+    /** Under a lock, since a second guard would not know the addresses that the first one has configured in the client. */
     @SuppressWarnings("deprecation")
     private static HttpClientGuard install(HttpClient client, String restClient) {
         synchronized (client) {
@@ -76,8 +75,8 @@ final class HttpClientGuard {
     }
 
     /**
-     * Puts the last examination of the destination into the chain of a request. The chain belongs to the REST client's
-     * implementation; if it does not look as expected, the examination by the filter is the only one.
+     * Adds the last check of the destination to the chain of a request. The chain belongs to the REST client's implementation;
+     * if it does not look as expected, only the filter checks the destination.
      */
     void guard(RestClientRequestContext request) {
         ClientRestHandler[] chain = request.getHandlers();

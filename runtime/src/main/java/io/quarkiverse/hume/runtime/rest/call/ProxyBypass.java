@@ -10,8 +10,8 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ProxyFilter;
 
 /**
- * Takes plain http to loopback past the proxy of an HTTP client, which would otherwise read the credential. Connections with
- * TLS keep the proxy: it sees nothing of them.
+ * Makes plain http to loopback bypass the proxy of an HTTP client, which could read the credential. Connections with TLS keep
+ * the proxy, which cannot read them.
  */
 final class ProxyBypass implements Predicate<SocketAddress> {
 

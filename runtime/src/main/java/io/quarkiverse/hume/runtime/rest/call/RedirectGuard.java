@@ -11,7 +11,7 @@ import io.vertx.core.http.RequestOptions;
 
 /**
  * Keeps the credential within the origin (scheme, host and port, RFC 6454 section 4) that it was sent to. The HTTP client
- * itself copies all headers to wherever the server points, and a redirect handler of the application copies none.
+ * itself copies all headers to any destination that the server names, and a redirect handler of the application copies none.
  */
 final class RedirectGuard implements Function<HttpClientResponse, Future<RequestOptions>> {
 

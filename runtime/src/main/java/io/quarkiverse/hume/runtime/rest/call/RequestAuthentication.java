@@ -11,7 +11,7 @@ import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.token.Failures;
 
-/** Puts one credential on a request, or fails it before anything is sent. Runs on any thread and never blocks it. */
+/** Adds one credential to a request, or fails it before anything is sent. Runs on any thread and never blocks. */
 public final class RequestAuthentication {
 
     private final Account account;

@@ -19,8 +19,8 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 
 /**
- * Repeats a call once after a 401, with a new credential. Takes the place of the handler directly behind the one that sends,
- * in the request's own chain, where nothing of the answer has been interpreted yet: so it works for every return type, and
+ * Retries a call once after a 401, with a new credential. Replaces the handler directly after the one that sends, in the
+ * request's own chain, where the response has not been interpreted yet. It therefore works for every return type, and
  * retries and timeouts of the application see one call.
  * <p>
  * The chain belongs to the REST client's implementation. If it does not look as expected there is no retry, and the 401 goes
@@ -76,7 +76,7 @@ final class UnauthorizedRetry {
         public void handle(RestClientRequestContext request) throws Exception {
             Object state = request.getProperties().get(STATE);
             if (state == State.GIVEN_UP || !CarriedCredential.isAnswered(request)) {
-                // What a host answers that the credential was kept from says nothing about it.
+                // The response of a host that did not receive the credential says nothing about it.
                 next.handle(request);
                 return;
             }
