@@ -78,11 +78,14 @@ class ArchitectureTest {
                         "token", "transport"));
         rooms.put("rest.call", List.of("account", "credential", "event", "log", "token"));
         rooms.put("rest", List.of("account", "config", "rest.call"));
+        rooms.put("handshake", List.of("account", "config", "credential", "log"));
         // The public HumeWebSockets and the settings of the handshake are what the adapter is made of.
-        rooms.put("websocket", List.of("account", "config", "credential", "event", "log", "transport"));
+        rooms.put("websocket", List.of("account", "config", "credential", "event", "handshake", "log", "transport"));
         rooms.put("access", List.of("token"));
         rooms.put("webhook", List.of("access", "account", "config", "context", "credential", "event", "log", "name", "token"));
         rooms.put("browser", List.of("access", "account", "config", "event", "log", "name", "token"));
+        rooms.put("relay", List.of("access", "account", "config", "credential", "event", "handshake", "log", "name", "token",
+                "transport"));
         rooms.put("health", List.of("account", "name"));
         rooms.put("metrics", List.of("event"));
         rooms.put("tracing", List.of("event", "token"));

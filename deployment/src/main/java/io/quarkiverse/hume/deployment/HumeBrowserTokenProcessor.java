@@ -6,8 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
-import org.jboss.jandex.DotName;
-
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.BrowserTokenBuildTimeConfig;
@@ -34,10 +32,6 @@ import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
  * for an application, so none of its classes appears in a signature here.
  */
 class HumeBrowserTokenProcessor {
-
-    private static final DotName MECHANISM = DotName
-            .createSimple("io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism");
-    private static final DotName POLICY = DotName.createSimple("io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy");
 
     /** Whether the application asked for the endpoint. */
     static final class Enabled implements BooleanSupplier {
@@ -84,20 +78,14 @@ class HumeBrowserTokenProcessor {
 
     @BuildStep(onlyIf = Enabled.class)
     UnremovableBeanBuildItem policies() {
-        return UnremovableBeanBuildItem.beanTypes(POLICY);
+        return UnremovableBeanBuildItem.beanTypes(AccessConditions.POLICY);
     }
 
-    /** A security extension alone signs nobody in. */
     @BuildStep(onlyIf = Enabled.class)
     void mechanisms(Optional<HumeBrowserTokenBuildItem> endpoint, SynthesisFinishedBuildItem beans,
             BuildProducer<ValidationErrorBuildItem> errors) {
-        boolean needed = endpoint.isPresent() && !endpoint.get().plan().access().publicAccess();
-        if (needed && beans.beanStream().filter(bean -> bean.hasType(MECHANISM)).isEmpty()) {
-            errors.produce(new ValidationErrorBuildItem(new ConfigurationException("hume.browser-token.enabled=true needs"
-                    + " users who can sign in, but this application has no HTTP authentication mechanism. Add an extension"
-                    + " that brings one, such as quarkus-oidc, or enable quarkus.http.auth.basic or quarkus.http.auth.form",
-                    Set.of("hume.browser-token.enabled"))));
-        }
+        endpoint.flatMap(given -> AccessConditions.withoutMechanism("hume.browser-token.", given.plan().access(), beans))
+                .ifPresent(errors::produce);
     }
 
     @BuildStep(onlyIf = Enabled.class)

@@ -134,4 +134,14 @@ interface HumeBuildLog extends BasicLogger {
             + " has one destination, and this address is resolved by service discovery. Set quarkus.rest-client.\"%1$s\".url to the address of"
             + " one instance where the proxy is wanted, or remove enable-local-proxy")
     void localProxyForServiceDiscovery(String client, String url);
+
+    @LogMessage(level = WARN)
+    @Message(id = 160, value = "hume.relay.public-access=true: %s will relay requests with your credential for EVERYONE who can"
+            + " reach it. Whoever uses it spends your quota")
+    void relayForEveryone(String path);
+
+    @LogMessage(level = WARN)
+    @Message(id = 161, value = "hume.relay.allow is set, but nothing is relayed, because hume.relay.enabled is not true. Set"
+            + " hume.relay.enabled=true, or remove hume.relay.allow")
+    void relaySwitchedOff();
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.deployment;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,12 @@ public interface HumeBuildTimeConfig {
      */
     @ConfigDocSection
     BrowserTokenBuildTimeConfig browserToken();
+
+    /**
+     * Relay
+     */
+    @ConfigDocSection
+    RelayBuildTimeConfig relay();
 
     /**
      * Health
@@ -121,6 +128,57 @@ public interface HumeBuildTimeConfig {
 
         /**
          * Whether everyone who can reach the endpoint gets a token without signing in. Whoever has a token spends your quota.
+         */
+        @WithDefault("false")
+        boolean publicAccess();
+    }
+
+    /** The relay for browsers. */
+    @ConfigGroup
+    interface RelayBuildTimeConfig {
+
+        /**
+         * Whether the application relays requests and sockets of browsers to Hume and adds the credential. It needs an HTTP
+         * server (`quarkus-vertx-http`, which `quarkus-rest` brings along) and a security extension.
+         */
+        @WithDefault("false")
+        boolean enabled();
+
+        /**
+         * The path of the relay below `quarkus.http.root-path`. It starts with a slash. What follows it in the path of a
+         * request is the path at Hume.
+         */
+        @WithDefault("/hume/relay")
+        String path();
+
+        /**
+         * The account with whose credential requests are sent: `cloud` for the one configured as `hume.accounts."cloud".*`.
+         */
+        @ConfigDocDefault("the default account")
+        Optional<String> account();
+
+        /**
+         * What is relayed: methods and paths at Hume, with `WS` for a WebSocket, such as
+         * `POST /v0/decisions/file,WS /v1/expression/audio/realtime`. A path segment `*` is any one segment; `**` as the last
+         * one is all that follow. Nothing else is relayed, so the relay needs it.
+         */
+        Optional<List<String>> allow();
+
+        /**
+         * The roles of which a user needs one, such as `agent,supervisor`.
+         */
+        @ConfigDocDefault("every signed-in user")
+        Optional<Set<String>> rolesAllowed();
+
+        /**
+         * The name of the HTTP security policy that decides: of an `HttpSecurityPolicy` bean, or the `name` of
+         * `quarkus.http.auth.policy."name"`. Not together with roles.
+         */
+        @ConfigDocDefault("authenticated")
+        Optional<String> policy();
+
+        /**
+         * Whether everyone who can reach the relay may use it without signing in. Whoever uses it spends your quota.
          */
         @WithDefault("false")
         boolean publicAccess();

@@ -34,6 +34,7 @@ class HumeObservabilityProcessor {
     private static final String READINESS = "io.quarkiverse.hume.runtime.health.AccountReadiness";
     private static final String STARTUP = "io.quarkiverse.hume.runtime.health.FirstTokens";
     private static final String SPANS = "io.quarkiverse.hume.runtime.tracing.TokenRequestSpans";
+    private static final String RELAY_SPANS = "io.quarkiverse.hume.runtime.tracing.RelaySpans";
     private static final String REDACTION = "io.quarkiverse.hume.runtime.tracing.CredentialRedaction";
 
     @BuildStep
@@ -57,12 +58,13 @@ class HumeObservabilityProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(HumeAccountsStartedBuildItem.class)
     void metrics(HumeBuildTimeConfig config, Optional<MetricsCapabilityBuildItem> metrics, MetricsRecorder recorder,
-            Capabilities capabilities, Optional<HumeBrowserTokenBuildItem> browserTokens,
+            Capabilities capabilities, Optional<HumeBrowserTokenBuildItem> browserTokens, Optional<HumeRelayBuildItem> relay,
             Optional<HumeWebhooksBuildItem> webhooks, BuildProducer<MetricsFactoryConsumerBuildItem> consumers) {
         if (wanted(config, metrics)) {
             consumers.produce(new MetricsFactoryConsumerBuildItem(recorder.register(new MetricsPlan(
                     capabilities.isPresent(Capability.WEBSOCKETS_NEXT),
                     browserTokens.map(endpoint -> endpoint.plan().account()).orElse(null),
+                    relay.map(given -> given.plan().account()).orElse(null),
                     webhooks.map(HumeObservabilityProcessor::accounts).orElse(Set.of())))));
         }
     }
@@ -89,6 +91,9 @@ class HumeObservabilityProcessor {
         }
         if (config.tracing().enabled() && plan.tokens()) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(SPANS));
+        }
+        if (config.tracing().enabled() && config.relay().enabled()) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(RELAY_SPANS));
         }
         if (config.tracing().redactCredentials()) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(REDACTION));

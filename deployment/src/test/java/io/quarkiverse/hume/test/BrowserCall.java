@@ -41,8 +41,12 @@ public final class BrowserCall {
 
     /** With Basic authentication; the password is the name. */
     public static BrowserCall as(String user) {
-        return new BrowserCall().header("Authorization", "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)));
+        return new BrowserCall().header("Authorization", basic(user, user));
+    }
+
+    /** The value of the header {@code Authorization}. */
+    public static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** On threads with the class loader of the test, which those of the common pool need not have. */

@@ -31,6 +31,8 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.HumeWebhook;
 import io.quarkiverse.hume.runtime.event.AccountListener.BrowserTokenOutcome;
+import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
+import io.quarkiverse.hume.runtime.event.AccountListener.RelaySocketEnd;
 import io.quarkiverse.hume.runtime.event.AccountListener.UnauthorizedOutcome;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 import io.quarkus.test.QuarkusUnitTest;
@@ -49,6 +51,9 @@ class MetricsTest {
             .setBeforeAllCustomizer(SocketServer::start)
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
             .overrideConfigKey("hume.browser-token.limit-per-minute", "3")
+            .overrideConfigKey("hume.relay.enabled", "true")
+            .overrideConfigKey("hume.relay.allow", "GET /v0/evi/configs")
+            .overrideConfigKey("hume.relay.requests-per-minute", "3")
             .overrideConfigKey("hume.webhook.signing-key", WebhookCalls.KEY)
             .overrideConfigKey("hume.token.check-every", "1H")
             .overrideConfigKey("hume.token.retry.delay", "1MS")
@@ -179,6 +184,24 @@ class MetricsTest {
     }
 
     @Test
+    void relayedRequests_areCountedByOutcome() {
+        String relay = "/hume/relay/v0/evi/";
+        BrowserCall.as("alice").get(relay + "configs");
+        BrowserCall.as("alice").get(relay + "chats");
+        BrowserCall.as("alice").header("Origin", "https://evil.example").get(relay + "configs");
+        BrowserCall.as("alice").get(relay + "configs");
+        BrowserCall.anonymous().get(relay + "configs");
+        HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}"));
+        BrowserCall.as("bob").get(relay + "configs");
+        assertThat(Stream.of(RelayOutcome.values()).map(outcome -> outcome + " "
+                + (int) value("hume_relay_requests_total{" + ACCOUNT + "," + outcome(outcome) + "}")))
+                .containsExactly("RELAYED 1", "DENIED 1", "LIMITED 1", "FOREIGN_PAGE 1", "NOT_ALLOWED 1", "TOO_LARGE 0",
+                        "NO_CREDENTIAL 0", "REJECTED 1", "UNREACHABLE 0", "TIMED_OUT 0", "ABANDONED 0", "FAILED 0");
+        assertThat(unauthorized("relay", "rejected_again")).isEqualTo(1);
+        assertThat(value("hume_relay_open_sockets{" + ACCOUNT + "}")).isZero();
+    }
+
+    @Test
     void webhooks_areCountedByVerdict() {
         WebhookCalls calls = new WebhookCalls();
         String body = WebhookCalls.body();
@@ -201,12 +224,13 @@ class MetricsTest {
     @Test
     void everySeries_isThereFromTheStartAndOfAClosedSet() {
         Set<String> outcomes = Stream.of(HumeAuthenticationException.Reason.values(), UnauthorizedOutcome.values(),
-                BrowserTokenOutcome.values(), WebhookOutcome.values()).flatMap(Stream::of)
+                BrowserTokenOutcome.values(), WebhookOutcome.values(), RelayOutcome.values(), RelaySocketEnd.values())
+                .flatMap(Stream::of)
                 .map(outcome -> ((Enum<?>) outcome).name().toLowerCase()).collect(Collectors.toCollection(TreeSet::new));
         outcomes.add("success");
         assertThat(tagValues("outcome")).isEqualTo(outcomes);
         assertThat(tagValues("account")).containsExactlyInAnyOrder("<default>", "cloud");
-        assertThat(tagValues("transport")).containsExactlyInAnyOrder("rest", "websocket");
+        assertThat(tagValues("transport")).containsExactlyInAnyOrder("rest", "websocket", "relay");
         assertThat(scrape().lines().filter(line -> line.startsWith("hume_token") && line.contains("cloud")))
                 .as("an account without tokens").isEmpty();
     }

@@ -14,7 +14,8 @@ public final class EndpointGuard {
     /** What the endpoint does next. Each method is called on the Vert.x context of the request. */
     public interface Decision {
 
-        void admitted();
+        /** @param caller whose request it is */
+        void admitted(Caller caller);
 
         /** @param wait after which a request of the same caller is admitted */
         void limited(Duration wait);
@@ -46,13 +47,14 @@ public final class EndpointGuard {
         if (isOver(context)) {
             return;
         }
-        limit.admit(Caller.of(context, user)).whenComplete((wait, failure) -> home.runOnContext(ignored -> {
+        Caller caller = Caller.of(context, user);
+        limit.admit(caller).whenComplete((wait, failure) -> home.runOnContext(ignored -> {
             if (failure != null) {
                 fail(context, Failures.cause(failure), decision);
             } else if (isOver(context)) {
                 return;
             } else if (wait.isZero()) {
-                decision.admitted();
+                decision.admitted(caller);
             } else {
                 decision.limited(wait);
             }

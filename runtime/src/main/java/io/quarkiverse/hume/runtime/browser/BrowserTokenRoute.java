@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.runtime.access.Caller;
 import io.quarkiverse.hume.runtime.access.EndpointGuard;
 import io.quarkiverse.hume.runtime.access.Problem;
 import io.quarkiverse.hume.runtime.event.AccountListener.BrowserTokenOutcome;
@@ -69,7 +70,7 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
         }
 
         @Override
-        public void admitted() {
+        public void admitted(Caller caller) {
             Context home = context.vertx().getOrCreateContext();
             tokens.apply(minValidity).whenComplete((token, failure) -> home.runOnContext(ignored -> {
                 if (EndpointGuard.isOver(context)) {

@@ -41,6 +41,12 @@ public interface HumeRuntimeConfig {
     BrowserTokenRuntimeConfig browserToken();
 
     /**
+     * Relay
+     */
+    @ConfigDocSection
+    RelayRuntimeConfig relay();
+
+    /**
      * Webhooks of all accounts
      */
     @ConfigDocSection

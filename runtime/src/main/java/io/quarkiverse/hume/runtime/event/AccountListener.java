@@ -11,7 +11,9 @@ public interface AccountListener extends TokenListener {
     /** What made a call. */
     enum Transport {
         REST,
-        WEBSOCKET
+        WEBSOCKET,
+        /** The relay for browsers, requests and sockets. */
+        RELAY
     }
 
     /** The outcome of a call that Hume rejected because of its credential. */
@@ -42,6 +44,52 @@ public interface AccountListener extends TokenListener {
         METHOD_NOT_ALLOWED,
         /** An unexpected error. */
         FAILED
+    }
+
+    /** What became of a request to the relay, a handshake included. */
+    enum RelayOutcome {
+        /** Hume's answer was passed on, whatever it says; the socket is open. */
+        RELAYED,
+        /** The user is not signed in or may not use the relay. */
+        DENIED,
+        /** Too many requests or sockets of one user. */
+        LIMITED,
+        /** From a page of another origin. */
+        FOREIGN_PAGE,
+        /** Nothing that the application relays. */
+        NOT_ALLOWED,
+        /** The body is too large. */
+        TOO_LARGE,
+        /** The account has no credential to send. */
+        NO_CREDENTIAL,
+        /** Hume does not accept the credential. */
+        REJECTED,
+        /** No connection to Hume, a broken one, or an answer that cannot be passed on. */
+        UNREACHABLE,
+        /** No progress for too long. */
+        TIMED_OUT,
+        /** The browser has left before the answer was complete. */
+        ABANDONED,
+        /** An error that nobody expects. */
+        FAILED
+    }
+
+    /** Why a relayed socket ended. */
+    enum RelaySocketEnd {
+        /** Closed by the browser. */
+        BROWSER,
+        /** Closed by Hume. */
+        HUME,
+        /** No message for too long. */
+        IDLE,
+        /** Open for as long as a socket may be, or as the user is signed in. */
+        EXPIRED,
+        /** A frame was too large. */
+        TOO_LARGE,
+        /** A connection broke. */
+        BROKEN,
+        /** The application stops. */
+        SHUTDOWN
     }
 
     /** The outcome of a webhook. */
@@ -77,6 +125,19 @@ public interface AccountListener extends TokenListener {
     }
 
     default void webhook(WebhookOutcome outcome) {
+    }
+
+    default void relayed(RelayOutcome outcome) {
+    }
+
+    /** What Hume bills for a relayed request. */
+    default void relayTokens(long inputTokens) {
+    }
+
+    default void relaySocketOpened() {
+    }
+
+    default void relaySocketClosed(RelaySocketEnd end) {
     }
 
     AccountListener NONE = new AccountListener() {

@@ -245,4 +245,29 @@ public interface HumeLog {
     @Message(id = 61, value = "%s is \"%s\" in %s, but it is fixed when the application is built, and was %s then. Build the"
             + " application with it, or remove it")
     void fixedWhenBuilt(String property, String value, String source, String built);
+
+    @LogMessage(level = WARN)
+    @Message(id = 70, value = "%s relays requests with the credential of %s for EVERYONE who can reach it, because this"
+            + " application was built with hume.relay.public-access=true. Whoever uses it spends your quota")
+    void relayForEveryone(String path, String account);
+
+    @LogMessage(level = WARN)
+    @Message(id = 71, value = "quarkus.http.cors.origins=%s lets pages of any origin use %s as a user who is signed in, so every"
+            + " page that such a user opens can spend your quota. List the origins of your own pages, or set"
+            + " quarkus.http.cors.access-control-allow-credentials=false")
+    void relayForEveryPage(List<String> origins, String path);
+
+    @LogMessage(level = WARN)
+    @Message(id = 72, value = "Hume answered %2$s to a relayed request with the credential of the account \"%1$s\", and there is"
+            + " no other one: %3$s. Browsers get 502 (logged once a minute)")
+    void relayRejected(String account, int status, String advice);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 73, value = "a request was not relayed (%s): %s")
+    void notRelayed(String operation, String cause);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 74, value = "the body of a request could not be relayed (%s), because a body handler that this application or"
+            + " one of its extensions installs has read it before. Keep that body handler away from the path of the relay")
+    void relayedBodyGone(String operation);
 }

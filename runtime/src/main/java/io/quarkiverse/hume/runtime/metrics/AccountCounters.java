@@ -21,6 +21,11 @@ final class AccountCounters implements AccountListener {
     private final OutcomeCounter<Reason> failures = new OutcomeCounter<>(Reason.class);
     private final OutcomeCounter<UnauthorizedOutcome> rest = new OutcomeCounter<>(UnauthorizedOutcome.class);
     private final OutcomeCounter<UnauthorizedOutcome> webSocket = new OutcomeCounter<>(UnauthorizedOutcome.class);
+    private final OutcomeCounter<UnauthorizedOutcome> relay = new OutcomeCounter<>(UnauthorizedOutcome.class);
+    private final OutcomeCounter<RelayOutcome> relayed = new OutcomeCounter<>(RelayOutcome.class);
+    private final OutcomeCounter<RelaySocketEnd> relaySockets = new OutcomeCounter<>(RelaySocketEnd.class);
+    private final LongAdder openSockets = new LongAdder();
+    private final LongAdder relayTokens = new LongAdder();
     private final OutcomeCounter<BrowserTokenOutcome> browserTokens = new OutcomeCounter<>(BrowserTokenOutcome.class);
     private final OutcomeCounter<WebhookOutcome> webhooks = new OutcomeCounter<>(WebhookOutcome.class);
     private volatile TimeRecorder durations = (amount, unit) -> {
@@ -44,7 +49,32 @@ final class AccountCounters implements AccountListener {
 
     @Override
     public void unauthorized(Transport transport, UnauthorizedOutcome outcome) {
-        (transport == Transport.REST ? rest : webSocket).count(outcome);
+        switch (transport) {
+            case REST -> rest.count(outcome);
+            case WEBSOCKET -> webSocket.count(outcome);
+            case RELAY -> relay.count(outcome);
+        }
+    }
+
+    @Override
+    public void relayed(RelayOutcome outcome) {
+        relayed.count(outcome);
+    }
+
+    @Override
+    public void relayTokens(long inputTokens) {
+        relayTokens.add(inputTokens);
+    }
+
+    @Override
+    public void relaySocketOpened() {
+        openSockets.increment();
+    }
+
+    @Override
+    public void relaySocketClosed(RelaySocketEnd end) {
+        openSockets.decrement();
+        relaySockets.count(end);
     }
 
     @Override
@@ -82,6 +112,15 @@ final class AccountCounters implements AccountListener {
     void registerBrowserTokens(MetricsFactory factory) {
         browserTokens.register(() -> metric(factory, "hume.browser.token.responses",
                 "Answers of the endpoint that gives access tokens to browsers", account));
+    }
+
+    void registerRelay(MetricsFactory factory) {
+        registerUnauthorized(factory, Transport.RELAY, relay);
+        relayed.register(() -> metric(factory, "hume.relay.requests", "Requests to the relay, handshakes included", account));
+        relaySockets.register(() -> metric(factory, "hume.relay.sockets", "Relayed sockets that have ended", account));
+        metric(factory, "hume.relay.open.sockets", "Relayed sockets that are open", account).buildGauge(openSockets::sum);
+        metric(factory, "hume.relay.input.tokens", "What Hume bills for relayed requests", account)
+                .buildCounter(relayTokens, LongAdder::sum);
     }
 
     void registerWebhooks(MetricsFactory factory) {

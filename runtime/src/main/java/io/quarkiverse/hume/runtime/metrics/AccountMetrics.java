@@ -44,6 +44,9 @@ public class AccountMetrics implements AccountListener.Factory {
             if (account.equals(plan.browserTokenAccount())) {
                 counted.registerBrowserTokens(factory);
             }
+            if (account.equals(plan.relayAccount())) {
+                counted.registerRelay(factory);
+            }
             if (plan.webhookAccounts().contains(account)) {
                 counted.registerWebhooks(factory);
             }

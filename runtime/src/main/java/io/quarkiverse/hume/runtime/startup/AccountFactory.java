@@ -23,6 +23,7 @@ import io.quarkiverse.hume.runtime.config.AccountConfigValidator;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.BrowserTokenConfigValidator;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.RelayConfigValidator;
 import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
@@ -90,6 +91,7 @@ final class AccountFactory {
             }
         }
         violations.addAll(BrowserTokenConfigValidator.violations(config.browserToken()));
+        violations.addAll(RelayConfigValidator.violations(config.relay()));
         if (!violations.isEmpty()) {
             throw new ConfigurationException("Hume cannot be used with this configuration:\n - "
                     + String.join("\n - ", violations));

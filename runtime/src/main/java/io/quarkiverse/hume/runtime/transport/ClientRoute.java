@@ -16,6 +16,7 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 
@@ -78,6 +79,21 @@ public final class ClientRoute {
             secured.ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
             proxy.ifPresent(way -> options.setProxyOptions(way.options).setNonProxyHosts(way.exceptions));
             return options.setSsl(true).setUseAlpn(false);
+        };
+    }
+
+    /** As {@link #httpClient}, for sockets. */
+    public Supplier<WebSocketClientOptions> webSocketClient(TransportSettings account, URI destination) {
+        if (!destination.getScheme().equals("https")) {
+            return WebSocketClientOptions::new;
+        }
+        Optional<TlsConfiguration> secured = TlsConfiguration.from(tls, tlsConfigurationName(account));
+        Optional<Proxy> proxy = proxy(account);
+        return () -> {
+            WebSocketClientOptions options = new WebSocketClientOptions();
+            secured.ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
+            proxy.ifPresent(way -> options.setProxyOptions(way.options).setNonProxyHosts(way.exceptions));
+            return options;
         };
     }
 

@@ -11,6 +11,7 @@ import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
 import io.quarkiverse.hume.runtime.event.RefusedCalls;
+import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkiverse.hume.runtime.transport.WebSocketRoute;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.quarkus.websockets.next.WebSocketClientConnection;

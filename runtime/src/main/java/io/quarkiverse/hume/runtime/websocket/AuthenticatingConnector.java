@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import io.quarkiverse.hume.HumeHandshake;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkiverse.hume.runtime.transport.WebSocketRoute;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketClientConnection;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.quarkiverse.hume.HumeHandshake;
+import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkus.websockets.next.WebSocketClientException;
 
 /**

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkiverse.hume.runtime.transport.WebSocketRoute;
 
 /** The annotated WebSocket client classes, as the build found them. */

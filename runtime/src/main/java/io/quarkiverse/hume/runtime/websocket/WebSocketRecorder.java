@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeWebSockets;
+import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;
 

@@ -2,12 +2,16 @@ package io.quarkiverse.hume.runtime.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 
 class CrossOriginAccessTest {
 
@@ -32,5 +36,41 @@ class CrossOriginAccessTest {
     @Test
     void withoutOrigins_onlyTheOwnOneIsAdmitted() {
         assertThat(new CrossOriginAccess(true, Optional.empty(), Optional.of(true)).isOpenToEveryPage()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "app.example | http | http://app.example | true", "app.example | http | https://app.example | true",
+            "app.example | https | http://app.example | false", "app.example:8443 | https | https://app.example:8443 | true",
+            "app.example:8443 | https | https://app.example | false", "APP.example | http | http://app.EXAMPLE | true",
+            "[::1]:80 | http | http://[::1] | true", "app.example | http | null | false",
+            "app.example | http | http://app.example.evil.example | false",
+            "app.example | http | http://app.example@evil.example | false", "app.example | http | http://app.example/x | false",
+            "app.example | http | http://evil.example?app.example | false", "app.example | http | file:// | false" })
+    void ownPages_areAllowed(String authority, String scheme, String origin, boolean allowed) {
+        assertThat(new CrossOriginAccess(false, Optional.empty(), Optional.empty())
+                .allowsPage(request(authority, scheme), origin)).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "https://other.example | | https://other.example | true", "https://other.example | | https://third.example | false",
+            "/https:\\/\\/.*\\.other\\.example/ | | https://a.other.example | true",
+            "/https:\\/\\/.*\\.other\\.example/ | | https://a.other.example.evil.example | false",
+            "* | | https://evil.example | false", "* | true | https://evil.example | true",
+            "* | false | https://evil.example | false" })
+    void pagesThatCorsAllows_areAllowed(String origins, Boolean credentials, String origin, boolean allowed) {
+        Optional<List<String>> listed = Optional.of(List.of(origins));
+        assertThat(new CrossOriginAccess(true, listed, Optional.ofNullable(credentials))
+                .allowsPage(request("app.example", "https"), origin)).isEqualTo(allowed);
+        assertThat(new CrossOriginAccess(false, listed, Optional.ofNullable(credentials))
+                .allowsPage(request("app.example", "https"), origin)).isFalse();
+    }
+
+    private static HttpServerRequest request(String authority, String scheme) {
+        return (HttpServerRequest) Proxy.newProxyInstance(HttpServerRequest.class.getClassLoader(),
+                new Class<?>[] { HttpServerRequest.class }, (proxy, method, arguments) -> method.getName().equals("scheme")
+                        ? scheme
+                        : HostAndPort.parseAuthority(authority, -1));
     }
 }

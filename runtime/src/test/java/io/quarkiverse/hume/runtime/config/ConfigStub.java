@@ -36,6 +36,10 @@ final class ConfigStub {
         return new ConfigStub("", settings).group(BrowserTokenRuntimeConfig.class);
     }
 
+    static RelayRuntimeConfig relay(Map<String, String> settings) {
+        return new ConfigStub("", settings).group(RelayRuntimeConfig.class);
+    }
+
     private <T> T group(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
                 (proxy, method, arguments) -> value(method)));

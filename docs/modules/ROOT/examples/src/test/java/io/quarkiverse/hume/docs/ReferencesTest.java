@@ -31,7 +31,8 @@ class ReferencesTest {
 
     /** Set by the Dev Service, read by a test, and names of metrics and of attributes of spans. */
     private static final Set<String> NOT_CONFIGURED = Set.of("hume.emulator.url", "hume.soak.seed", "hume.token.requests",
-            "hume.unauthorized.calls", "hume.webhook.verifications", "hume.account", "hume.token.outcome");
+            "hume.unauthorized.calls", "hume.webhook.verifications", "hume.account", "hume.token.outcome",
+            "hume.relay.requests", "hume.relay.input.tokens", "hume.relay.operation", "hume.relay.outcome");
 
     private static Stream<MatchResult> find(Pattern pattern, String text) {
         return pattern.matcher(text).results();

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.runtime.websocket;
+package io.quarkiverse.hume.runtime.handshake;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -29,7 +29,7 @@ import io.quarkus.arc.ArcContainer;
 import io.smallrye.mutiny.Uni;
 
 /** Creates the handshakes of one account with one strategy. */
-final class Handshakes {
+public final class Handshakes {
 
     private static final String BEARER = "Bearer ";
     private static final Set<String> CREDENTIAL_PARAMETERS = Set.of("access_token", "api_key");
@@ -48,18 +48,18 @@ final class Handshakes {
     }
 
     /** @throws HumeAuthenticationException if there is no such account, or it has no such strategy */
-    static Handshakes of(String account, HumeStrategy strategy) {
+    public static Handshakes of(String account, HumeStrategy strategy) {
         ArcContainer beans = Arc.container();
         return new Handshakes(beans.instance(AccountRegistry.class).get().get(account), strategy,
                 beans.instance(AccountSettings.class).get().webSocket(account));
     }
 
-    Account account() {
+    public Account account() {
         return account;
     }
 
     /** @param placement {@link Placement#AUTO} for what the account's configuration and platform say */
-    Uni<HumeHandshake> handshake(URI address, Placement placement) {
+    public Uni<HumeHandshake> handshake(URI address, Placement placement) {
         // Clients get the checked address, not the original one.
         URI uri = withoutBlankCredential(destination(TrustedHosts.normalized(address)));
         if (carriesCredential(uri)) {
@@ -90,12 +90,12 @@ final class Handshakes {
      *
      * @param headers with the credential; empty if it is in the query of the address
      */
-    static HumeHandshake own(URI address, Map<String, String> headers) {
+    public static HumeHandshake own(URI address, Map<String, String> headers) {
         return new HumeHandshake(withoutBlankCredential(TrustedHosts.normalized(address)), headers, OwnOutcome.IGNORED);
     }
 
     /** Whether the address has a credential of the application's own in its query. */
-    static boolean carriesCredential(URI uri) {
+    public static boolean carriesCredential(URI uri) {
         return credentialParameters(uri).anyMatch(parameter -> !isBlank(parameter));
     }
 
@@ -116,7 +116,7 @@ final class Handshakes {
     }
 
     /** Those that carry a credential, as they are written: {@code name=value}. */
-    static Stream<String> credentialParameters(URI uri) {
+    public static Stream<String> credentialParameters(URI uri) {
         return parameters(uri).filter(Handshakes::isCredential);
     }
 

@@ -1,0 +1,123 @@
+package io.quarkiverse.hume.deployment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.RelayBuildTimeConfig;
+import io.quarkiverse.hume.runtime.access.AccessPlan;
+import io.quarkiverse.hume.runtime.relay.RelayPlan;
+import io.quarkiverse.hume.runtime.relay.RelayRecorder;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.arc.deployment.SynthesisFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Consume;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Produce;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
+
+/**
+ * The relay for browsers. Only with {@code hume.relay.enabled}. The HTTP server is optional for an application, so none of its
+ * classes appears in a signature here, and the relay's beans go by their names.
+ */
+class HumeRelayProcessor {
+
+    private static final String INSTANCE = "io.quarkiverse.hume.runtime.relay.RelayInstance";
+    private static final String SERVER_OPTIONS = "io.quarkiverse.hume.runtime.relay.RelayServerOptions";
+
+    /**
+     * Before the HTTP server refuses bodies that are larger than it allows for everything, and behind all that concerns
+     * security
+     * and CORS.
+     */
+    private static final int BEFORE_UPLOAD_LIMIT = -3;
+
+    /** Whether the application asked for the relay. */
+    static final class Enabled implements BooleanSupplier {
+
+        private final HumeBuildTimeConfig config;
+
+        Enabled(HumeBuildTimeConfig config) {
+            this.config = config;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return config.relay().enabled();
+        }
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    HumeUsageBuildItem usage(HumeBuildTimeConfig config) {
+        return new HumeUsageBuildItem(plan(config.relay()).account(), HumeStrategy.AUTO, "the relay of hume.relay");
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    HumeRelayBuildItem decide(HumeBuildTimeConfig config, Capabilities capabilities) {
+        RelayPlan plan = plan(config.relay());
+        List<String> violations = RelayConditions.violations(plan, capabilities.isPresent(Capability.VERTX_HTTP),
+                capabilities.isPresent(Capability.SECURITY));
+        if (!violations.isEmpty()) {
+            throw new ConfigurationException("Requests of browsers cannot be relayed to Hume:\n - "
+                    + String.join("\n - ", violations), Set.of("hume.relay.enabled"));
+        }
+        if (plan.access().publicAccess()) {
+            HumeBuildLog.LOG.relayForEveryone(plan.path());
+        }
+        return new HumeRelayBuildItem(plan);
+    }
+
+    private static RelayPlan plan(RelayBuildTimeConfig config) {
+        return new RelayPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT),
+                new AccessPlan(config.publicAccess(),
+                        List.copyOf(new TreeSet<>(config.rolesAllowed().orElse(Set.of()))), config.policy().orElse(null)),
+                config.allow().orElse(List.of()));
+    }
+
+    @BuildStep(onlyIfNot = Enabled.class)
+    @Produce(ServiceStartBuildItem.class)
+    void switchedOff(HumeBuildTimeConfig config) {
+        if (config.relay().allow().isPresent()) {
+            HumeBuildLog.LOG.relaySwitchedOff();
+        }
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    void beans(BuildProducer<UnremovableBeanBuildItem> unremovable, BuildProducer<AdditionalBeanBuildItem> beans) {
+        unremovable.produce(UnremovableBeanBuildItem.beanTypes(AccessConditions.POLICY));
+        beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(INSTANCE, SERVER_OPTIONS).setUnremovable().build());
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    void mechanisms(Optional<HumeRelayBuildItem> relay, SynthesisFinishedBuildItem beans,
+            BuildProducer<ValidationErrorBuildItem> errors) {
+        relay.flatMap(given -> AccessConditions.withoutMechanism(RelayConditions.PREFIX, given.plan().access(), beans))
+                .ifPresent(errors::produce);
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(BeanContainerBuildItem.class)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    void route(Optional<HumeRelayBuildItem> relay, RelayRecorder recorder, ShutdownContextBuildItem shutdown,
+            BuildProducer<RouteBuildItem> routes) {
+        // A route with an order of its own is made with its whole path.
+        relay.ifPresent(given -> routes.produce(RouteBuildItem.newApplicationRoute(given.plan().path() + "/*")
+                .withOrder(BEFORE_UPLOAD_LIMIT).withRequestHandler(recorder.route(given.plan(), shutdown)).build()));
+    }
+}

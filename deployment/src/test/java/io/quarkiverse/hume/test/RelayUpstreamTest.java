@@ -1,0 +1,443 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.LogRecord;
+import java.util.stream.IntStream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.hume.HumeRelayUsage;
+import io.quarkus.test.QuarkusUnitTest;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+/**
+ * What passes the relay between a browser and Hume, on the wire of both, with access tokens, tracing and all logs: headers,
+ * bodies, frames, how either side closes, what is billed, and back-pressure. The secrets are in nothing that a browser, a log
+ * or a span gets.
+ */
+class RelayUpstreamTest {
+
+    private static final SecretSearch SECRETS = SecretSearch.of(RelayedHume.API_KEY, RelayedHume.SECRET_KEY, RelayedHume.TOKEN);
+    private static final String FILE = "/hume/relay/v0/decisions/file";
+    private static final String RUN = "/hume/relay/v0/decisions/run";
+    private static final String SOCKET = "/hume/relay/v1/expression/audio/realtime";
+    private static final Duration QUIET = Duration.ofMillis(700);
+
+    /** More than what sockets and queues on the way hold, and much less than what is sent. */
+    private static final long ON_THE_WAY = RelayedHume.STREAMED / 2;
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.signingIn(new QuarkusUnitTest()
+            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.TRACING))
+            .withApplicationRoot(jar -> jar.addClasses(BrowserTokenUsers.class, ForcedExtensions.class, RelayedHume.class,
+                    BrowserCall.class, BrowserCall.Answer.class, SecretSearch.class, SpanRecorder.class, Usage.class,
+                    RawHandshake.class))
+            .setBeforeAllCustomizer(RelayedHume::start)
+            .overrideConfigKey("hume.api-key", RelayedHume.API_KEY)
+            .overrideConfigKey("hume.secret-key", RelayedHume.SECRET_KEY)
+            .overrideConfigKey("hume.base-url", "${relayed.url}")
+            .overrideConfigKey("hume.relay.enabled", "true")
+            .overrideConfigKey("hume.relay.allow",
+                    "POST /v0/decisions/file,GET /v0/decisions/run,WS /v1/expression/audio/realtime")
+            .overrideConfigKey("hume.relay.requests-per-minute", "10000")
+            .overrideConfigKey("hume.relay.sockets-per-user", "100")
+            .overrideConfigKey("hume.relay.max-body-size", "200M")
+            .overrideConfigKey("quarkus.http.limits.max-body-size", "1M")
+            .overrideConfigKey("quarkus.otel.traces.exporter", "none")
+            .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.hume\".level", "TRACE")
+            .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.hume\".min-level", "TRACE")
+            .overrideConfigKey("quarkus.vertx.max-event-loop-execute-time", "2S")
+            .setLogRecordPredicate(record -> true)
+            .assertLogRecords(RelayUpstreamTest::assertQuietLog))
+            .overrideConfigKey("hume.browser-token.enabled", "false");
+
+    @Inject
+    Usage usage;
+    @Inject
+    SpanRecorder recorder;
+
+    private Vertx vertx;
+    private HttpClient http;
+
+    @ApplicationScoped
+    public static class Usage {
+
+        private final List<HumeRelayUsage> events = new CopyOnWriteArrayList<>();
+
+        void used(@ObservesAsync HumeRelayUsage usage) {
+            events.add(usage);
+        }
+
+        public List<HumeRelayUsage> events() {
+            return List.copyOf(events);
+        }
+    }
+
+    private static void assertQuietLog(List<LogRecord> records) {
+        String log = SecretSearch.text(records);
+        assertThat(SECRETS.findings(log)).isEmpty();
+        assertThat(log).doesNotContain("has been blocked for", "Unhandled exception", "Stream reset", "cookie-of-the-user",
+                "query-of-the-user");
+    }
+
+    @BeforeEach
+    void reset() {
+        RelayedHume.reset();
+        recorder.clear();
+        vertx = Vertx.vertx();
+        http = vertx.createHttpClient(new HttpClientOptions().setReceiveBufferSize(64 * 1024));
+    }
+
+    @AfterEach
+    void close() {
+        RelayedHume.mode("well");
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private record Received(int status, MultiMap headers, String body) {
+    }
+
+    private HttpClientRequest request(HttpMethod method, String uri) throws Exception {
+        int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+        return http.request(method, port, "localhost", uri).map(request -> request
+                .putHeader("Authorization", BrowserCall.basic("alice", "alice"))
+                .putHeader("Cookie", "session=cookie-of-the-user").putHeader("X-Forwarded-For", "198.51.100.7")
+                .putHeader("Forwarded", "for=198.51.100.7").putHeader("Referer", "http://localhost/page-of-the-user")
+                .putHeader("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .putHeader("X-Hume-Api-Key", "key-of-the-browser")).toCompletionStage().toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private static Received received(HttpClientResponse answer) throws Exception {
+        String body = answer.body().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS).toString();
+        return new Received(answer.statusCode(), answer.headers(), body);
+    }
+
+    private Received send(HttpMethod method, String uri, Buffer body) throws Exception {
+        return request(method, uri).send(body).compose(answer -> answer.body()
+                .map(text -> new Received(answer.statusCode(), answer.headers(), text.toString()))).toCompletionStage()
+                .toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private Received get(String uri) throws Exception {
+        return send(HttpMethod.GET, uri, Buffer.buffer());
+    }
+
+    private static void assertProblem(Received answer, int status) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().get("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.headers().get("Cache-Control")).isEqualTo("no-store");
+        assertThat(SECRETS.findings(answer.headers() + answer.body())).isEmpty();
+        assertThat(answer.headers().contains("WWW-Authenticate")).isFalse();
+    }
+
+    @Test
+    void headers_passAsListed_andSecretsNever() throws Exception {
+        Received answer = get(
+                RUN + "?page_size=1&access_token=query-of-the-user&API_key=query-of-the-user&%61pi_key=query-of-the-user");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers().names()).doesNotContain("Set-Cookie", "Access-Control-Allow-Origin", "Server", "Link",
+                "Strict-Transport-Security", "ETag");
+        assertThat(answer.headers().get("X-Request-Id")).isEqualTo("req-1");
+        assertThat(SECRETS.findings(answer.headers() + answer.body())).isEmpty();
+        assertThat(RelayedHume.requests()).singleElement().asString().startsWith("GET /v0/decisions/run?page_size=1 ")
+                .contains("Bearer " + RelayedHume.TOKEN).doesNotContain("cookie-of-the-user", "198.51.100.7", "Basic ",
+                        "key-of-the-browser", "query-of-the-user", "page-of-the-user", "0af7651916cd43dd8448eb211c80319c",
+                        "X-Forwarded", "Via");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "redirect,502", "proxy-password,502", "closed,502", "unauthorized,502", "unprocessable,422", "limited,429" })
+    void answersOfHume_passOrBecomeProblems(String mode, int status) throws Exception {
+        RelayedHume.mode(mode);
+        Received answer = get(RUN);
+        assertThat(answer.status()).isEqualTo(status);
+        if (status == 502) {
+            assertProblem(answer, 502);
+            assertThat(answer.headers().contains("Location")).isFalse();
+        } else if (status == 429) {
+            assertThat(answer.headers().get("Retry-After")).isEqualTo("17");
+        } else {
+            assertThat(answer.body()).contains("question_invalid");
+        }
+        await().until(() -> !recorder.named("hume relay").isEmpty());
+        assertThat(SpanRecorder.attributes(recorder.named("hume relay").get(0)))
+                .containsEntry("hume.relay.operation", "GET /v0/decisions/run").containsEntry("hume.account", "<default>")
+                .containsEntry("hume.relay.outcome", status != 502 ? "relayed"
+                        : mode.equals("unauthorized") ? "rejected" : "unreachable");
+        assertThat(SECRETS.findings(String.join("\n", recorder.lines()))).isEmpty();
+    }
+
+    @Test
+    void refusedToken_isReplaced_andABodyThatWasKeptIsSentAgain() throws Exception {
+        RelayedHume.mode("unauthorized-once");
+        Received answer = send(HttpMethod.POST, FILE, Buffer.buffer(new byte[1_000]));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(RelayedHume.requests()).hasSize(2);
+        assertThat(RelayedHume.received().get()).isEqualTo(2_000);
+    }
+
+    @Test
+    void refusedToken_withABodyThatWasNotKept_isToBeSentAgain() throws Exception {
+        RelayedHume.mode("unauthorized-once");
+        Received answer = send(HttpMethod.POST, FILE, Buffer.buffer(new byte[1 << 20]));
+        assertProblem(answer, 503);
+        assertThat(answer.headers().get("Retry-After")).isEqualTo("1");
+        assertThat(send(HttpMethod.POST, FILE, Buffer.buffer(new byte[1 << 20])).status()).isEqualTo(200);
+    }
+
+    @Test
+    void answerThatBreaksOff_doesNotEndAsIfItWereComplete() throws Exception {
+        RelayedHume.mode("broken-stream");
+        HttpClientResponse answer = request(HttpMethod.GET, RUN).send().toCompletionStage().toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        assertThat(answer.body().toCompletionStage().handle((body, failure) -> failure != null).toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void billedTokens_areReportedForTheUser() throws Exception {
+        int before = usage.events().size();
+        send(HttpMethod.POST, FILE, Buffer.buffer("abc"));
+        get(RUN);
+        send(HttpMethod.POST, FILE, Buffer.buffer("abc"));
+        await().until(() -> usage.events().size() == before + 2);
+        List<HumeRelayUsage> events = usage.events();
+        assertThat(events).last().satisfies(event -> {
+            assertThat(event.user()).contains("alice");
+            assertThat(event.operation()).isEqualTo("POST /v0/decisions/file");
+            assertThat(event.inputTokens()).isEqualTo(7);
+            assertThat(event.totalInputTokens()).isEqualTo(7L * events.size());
+        });
+    }
+
+    /** Hume has the first part before the browser has sent the last one, and nothing of it is kept on the way. */
+    @Test
+    void upload_isPassedOnAsItComes_andHeldWhileHumeDoesNotRead() throws Exception {
+        HttpClientRequest request = request(HttpMethod.POST, FILE);
+        request.setChunked(true);
+        request.exceptionHandler(left -> {
+            // It is given up below.
+        });
+        request.write(Buffer.buffer(new byte[1_000]));
+        await().until(() -> RelayedHume.received().get() == 1_000);
+
+        RelayedHume.reset();
+        RelayedHume.mode("slow-reader");
+        AtomicLong written = new AtomicLong();
+        HttpClientRequest held = request(HttpMethod.POST, FILE);
+        held.setChunked(true);
+        vertx.runOnContext(start -> write(held, written));
+        assertHeld(written);
+        RelayedHume.mode("well");
+        assertThat(received(held.response().toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS)).status())
+                .isEqualTo(200);
+        assertThat(RelayedHume.received().get()).isEqualTo(RelayedHume.STREAMED);
+        request.reset();
+    }
+
+    private static void write(HttpClientRequest request, AtomicLong written) {
+        while (written.get() < RelayedHume.STREAMED) {
+            if (request.writeQueueFull()) {
+                request.drainHandler(drained -> write(request, written));
+                return;
+            }
+            request.write(Buffer.buffer(new byte[64 * 1024]));
+            written.addAndGet(64 * 1024);
+        }
+        request.end();
+    }
+
+    @Test
+    void answer_isHeldWhileTheBrowserDoesNotRead_andComplete() throws Exception {
+        RelayedHume.mode("stream");
+        AtomicLong read = new AtomicLong();
+        LinkedBlockingQueue<HttpClientResponse> answers = new LinkedBlockingQueue<>();
+        request(HttpMethod.GET, RUN).send().onSuccess(answer -> {
+            answer.pause();
+            answer.handler(piece -> read.addAndGet(piece.length()));
+            answer.endHandler(end -> read.addAndGet(1));
+            answers.add(answer);
+        });
+        HttpClientResponse answer = answers.poll(20, TimeUnit.SECONDS);
+        assertHeld(RelayedHume.sent());
+        answer.resume();
+        await().atMost(Duration.ofMinutes(2)).until(() -> read.get() == RelayedHume.STREAMED + 1);
+    }
+
+    /** Whoever sends has stopped, far from having sent all. A slow machine can only make this easier. */
+    private static void assertHeld(AtomicLong sent) {
+        await().until(() -> sent.get() > 0);
+        AtomicLong last = new AtomicLong(-1);
+        await().atMost(Duration.ofMinutes(1)).pollInterval(QUIET).until(() -> last.getAndSet(sent.get()) == sent.get());
+        assertThat(sent.get()).isBetween(1L, ON_THE_WAY);
+    }
+
+    private WebSocket connect(LinkedBlockingQueue<String> messages) throws Exception {
+        return connect(messages, true);
+    }
+
+    private WebSocket connect(LinkedBlockingQueue<String> messages, boolean reading) throws Exception {
+        WebSocketConnectOptions options = new WebSocketConnectOptions();
+        options.setHost("localhost").setPort(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class))
+                .setURI(SOCKET).putHeader("Authorization", BrowserCall.basic("alice", "alice"))
+                .putHeader("Cookie", "session=cookie-of-the-user").putHeader("Sec-WebSocket-Protocol", "token-of-the-user");
+        WebSocketClientOptions client = new WebSocketClientOptions();
+        client.setReceiveBufferSize(64 * 1024);
+        return vertx.createWebSocketClient(client).connect(options).map(socket -> {
+            socket.textMessageHandler(messages::add);
+            socket.closeHandler(closed -> messages.add("closed " + socket.closeStatusCode() + " " + socket.closeReason()));
+            if (!reading) {
+                socket.pause();
+            }
+            return socket;
+        }).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static String next(LinkedBlockingQueue<String> messages) throws InterruptedException {
+        return messages.poll(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void socket_hasTheCredentialAndNothingOfTheBrowser() throws Exception {
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        WebSocket socket = connect(messages);
+        socket.writeTextMessage("hello");
+        assertThat(next(messages)).isEqualTo("echo hello");
+        assertThat(RelayedHume.requests()).singleElement().asString().contains(RelayedHume.TOKEN).doesNotContain(
+                "cookie-of-the-user", "Basic ", "Origin", "token-of-the-user", "permessage-deflate");
+        assertThat(socket.subProtocol()).isNull();
+    }
+
+    @Test
+    void closing_isPassedOnBothWays() throws Exception {
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        connect(messages).writeTextMessage("close");
+        assertThat(next(messages)).isEqualTo("closed 4321 because of me");
+        WebSocket other = connect(messages);
+        other.close((short) 3456, "enough");
+        await().until(() -> RelayedHume.messages().contains("closed 3456 enough"));
+    }
+
+    @Test
+    void connectionThatBreaks_isClosedAsAnError() throws Exception {
+        RelayedHume.mode("cut");
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        connect(messages);
+        String first = next(messages);
+        assertThat(first.equals("hello") ? next(messages) : first).startsWith("closed 1011");
+    }
+
+    @Test
+    void browserThatBreaksOff_leavesNoSocketToHume() throws Exception {
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        connect(messages).writeTextMessage("hello");
+        assertThat(next(messages)).isEqualTo("echo hello");
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        await().until(() -> RelayedHume.messages().stream().anyMatch(message -> message.startsWith("closed 10")));
+    }
+
+    /** All of it is sent while the browser's side is still being opened. */
+    @Test
+    void framesThatComeEarly_areNotLost() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            RelayedHume.mode("burst");
+            LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+            connect(messages);
+            for (String expected : IntStream.range(0, 1_000).mapToObj(number -> "number " + number).toList()) {
+                assertThat(next(messages)).isEqualTo(expected);
+            }
+            assertThat(next(messages)).isEqualTo("closed 4000 that was all");
+        }
+    }
+
+    @Test
+    void fragments_areOneMessage() throws Exception {
+        RelayedHume.mode("fragments");
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        connect(messages);
+        assertThat(next(messages)).isEqualTo("one two");
+    }
+
+    @Test
+    void framesOfHume_areHeldWhileTheBrowserDoesNotRead_andComplete() throws Exception {
+        RelayedHume.mode("stream");
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        WebSocket socket = connect(messages, false);
+        AtomicLong read = new AtomicLong();
+        socket.handler(data -> read.addAndGet(data.length()));
+        assertHeld(RelayedHume.sent());
+        socket.resume();
+        await().atMost(Duration.ofMinutes(2)).until(() -> read.get() == RelayedHume.STREAMED);
+        assertThat(next(messages)).isEqualTo("closed 4000 that was all");
+    }
+
+    @Test
+    void framesOfTheBrowser_areHeldWhileHumeDoesNotRead_andComplete() throws Exception {
+        RelayedHume.mode("slow-reader");
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        WebSocket socket = connect(messages);
+        AtomicLong written = new AtomicLong();
+        vertx.runOnContext(start -> write(socket, written));
+        assertHeld(written);
+        RelayedHume.mode("well");
+        await().atMost(Duration.ofMinutes(2)).until(() -> RelayedHume.received().get() == RelayedHume.STREAMED);
+    }
+
+    private static void write(WebSocket socket, AtomicLong written) {
+        while (written.get() < RelayedHume.STREAMED) {
+            if (socket.writeQueueFull()) {
+                socket.drainHandler(drained -> write(socket, written));
+                return;
+            }
+            socket.writeBinaryMessage(Buffer.buffer(new byte[32 * 1024]));
+            written.addAndGet(32 * 1024);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 401, 403, 404, 429, 500 })
+    void socketThatHumeRefuses_isRefusedBeforeTheUpgrade(int status) {
+        RelayedHume.mode("refuse-" + status);
+        assertThat(RawHandshake.status(SOCKET, BrowserCall.basic("alice", "alice"), null))
+                .isEqualTo(status == 404 || status == 429 ? status : 502);
+    }
+
+    @Test
+    void socketWithATokenThatIsRefused_isOpenedWithAnother() throws Exception {
+        RelayedHume.mode("unauthorized-once");
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        connect(messages).writeTextMessage("hello");
+        assertThat(next(messages)).isEqualTo("echo hello");
+        assertThat(RelayedHume.requests()).hasSize(2);
+    }
+}

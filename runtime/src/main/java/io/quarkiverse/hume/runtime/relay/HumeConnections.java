@@ -1,0 +1,162 @@
+package io.quarkiverse.hume.runtime.relay;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import io.quarkiverse.hume.HumeHandshake;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.tracing.TracingPolicy;
+
+/**
+ * The relay's connections to Hume, over clients that nothing else uses: no provider, logger or instrumentation of the
+ * application sees what goes over them. For use by many threads; no method blocks.
+ */
+final class HumeConnections {
+
+    /** How many requests are under way at once; more wait for one to end. */
+    private static final int MOST_CONNECTIONS = 512;
+
+    /** Shorter than what servers and balancers commonly have, so that no request is sent into a connection that just ends. */
+    private static final int KEEP_ALIVE_SECONDS = 15;
+
+    private final Vertx vertx;
+    private final URI base;
+    private final Duration timeout;
+    private final int maxFrameSize;
+    private final long outdatedAfter;
+    private final Supplier<HttpClientOptions> requests;
+    private final Supplier<WebSocketClientOptions> sockets;
+
+    /** Made for the first request, so that the start is spared it; guarded by this object. */
+    private HttpClient http;
+    private WebSocketClient webSockets;
+
+    HumeConnections(Vertx vertx, URI base, RelaySettings settings, Supplier<HttpClientOptions> requests,
+            Supplier<WebSocketClientOptions> sockets) {
+        this.vertx = vertx;
+        this.base = base;
+        this.timeout = settings.timeout();
+        this.maxFrameSize = settings.maxFrameSize();
+        // As long as a socket may be open, and a request that is not stuck as a rule.
+        this.outdatedAfter = Math.max(settings.maxSocketDuration().toMillis(), settings.timeout().toMillis());
+        this.requests = requests;
+        this.sockets = sockets;
+    }
+
+    /** @param target path and query below the base URL */
+    URI address(String target) {
+        String path = base.getRawPath() == null ? "" : base.getRawPath().replaceFirst("/+$", "");
+        return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + target);
+    }
+
+    Future<HttpClientRequest> request(HttpMethod method, URI address) {
+        return http().request(new RequestOptions().setMethod(method).setSsl(isSecure(address)).setHost(host(address))
+                .setPort(port(address)).setURI(uri(address)).setFollowRedirects(false)
+                .setConnectTimeout(timeout.toMillis()));
+    }
+
+    /** The connection is paused, so that nothing is lost until somebody listens. */
+    Future<WebSocket> open(HumeHandshake handshake) {
+        URI address = handshake.uri();
+        WebSocketConnectOptions options = new WebSocketConnectOptions();
+        options.setSsl(isSecure(address)).setHost(host(address)).setPort(port(address)).setURI(uri(address));
+        options.setTimeout(timeout.toMillis());
+        options.setAllowOriginHeader(false);
+        options.putHeader("User-Agent", "quarkus-hume");
+        handshake.headers().forEach(options::putHeader);
+        return webSockets().connect(options).map(socket -> {
+            socket.pause();
+            return socket;
+        });
+    }
+
+    private static boolean isSecure(URI address) {
+        return address.getScheme().equals("https") || address.getScheme().equals("wss");
+    }
+
+    private static String uri(URI address) {
+        return address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
+    }
+
+    /** A literal address of IPv6 without its brackets. */
+    private static String host(URI address) {
+        String host = address.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static int port(URI address) {
+        return address.getPort() >= 0 ? address.getPort() : isSecure(address) ? 443 : 80;
+    }
+
+    private synchronized HttpClient http() {
+        if (http == null) {
+            http = vertx.httpClientBuilder().with(requests.get()
+                    .setProtocolVersion(HttpVersion.HTTP_1_1)
+                    .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                    .setDecompressionSupported(false)
+                    .setMetricsName("")
+                    .setTracingPolicy(TracingPolicy.IGNORE)
+                    .setLogActivity(false))
+                    .with(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS))
+                    .withConnectHandler(connection -> connection.exceptionHandler(HumeConnections::reportedToTheRequest))
+                    .build();
+        }
+        return http;
+    }
+
+    private synchronized WebSocketClient webSockets() {
+        if (webSockets == null) {
+            WebSocketClientOptions options = sockets.get();
+            options.setMaxFrameSize(maxFrameSize).setMaxConnections(10_000);
+            options.setMetricsName("");
+            options.setLogActivity(false);
+            webSockets = vertx.createWebSocketClient(options);
+        }
+        return webSockets;
+    }
+
+    /** The request fails with it, too. Without a handler, Vert.x logs it, with words of the server. */
+    private static void reportedToTheRequest(Throwable failure) {
+    }
+
+    /** New connections read the certificates anew; those that are open have some time to end. */
+    void certificatesReplaced() {
+        HttpClient outdatedHttp;
+        WebSocketClient outdatedSockets;
+        synchronized (this) {
+            outdatedHttp = http;
+            outdatedSockets = webSockets;
+            http = null;
+            webSockets = null;
+        }
+        if (outdatedHttp != null || outdatedSockets != null) {
+            vertx.setTimer(outdatedAfter, ended -> close(outdatedHttp, outdatedSockets));
+        }
+    }
+
+    synchronized void close() {
+        close(http, webSockets);
+    }
+
+    private static void close(HttpClient http, WebSocketClient webSockets) {
+        if (http != null) {
+            http.close();
+        }
+        if (webSockets != null) {
+            webSockets.close();
+        }
+    }
+}

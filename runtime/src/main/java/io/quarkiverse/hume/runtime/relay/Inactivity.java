@@ -1,0 +1,50 @@
+package io.quarkiverse.hume.runtime.relay;
+
+import java.time.Duration;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/** Ends something of which nothing was seen for too long. One timer however often there is something. On one context. */
+final class Inactivity {
+
+    private final Vertx vertx;
+    private final long limit;
+    private final Runnable ended;
+    private long last;
+    private long timer;
+    private boolean stopped;
+
+    /** @param ended called once on the context on which this is made, unless it is stopped before */
+    Inactivity(Context context, Duration limit, Runnable ended) {
+        this.vertx = context.owner();
+        this.limit = limit.toMillis();
+        this.ended = ended;
+        this.last = System.nanoTime();
+        look(this.limit);
+    }
+
+    void seen() {
+        last = System.nanoTime();
+    }
+
+    void stop() {
+        stopped = true;
+        vertx.cancelTimer(timer);
+    }
+
+    private void look(long millis) {
+        timer = vertx.setTimer(Math.max(1, millis), fired -> {
+            long rest = limit - (System.nanoTime() - last) / 1_000_000;
+            if (stopped) {
+                return;
+            }
+            if (rest > 0) {
+                look(rest);
+            } else {
+                stopped = true;
+                ended.run();
+            }
+        });
+    }
+}

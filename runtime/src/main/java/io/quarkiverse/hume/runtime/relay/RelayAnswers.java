@@ -1,0 +1,53 @@
+package io.quarkiverse.hume.runtime.relay;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.quarkiverse.hume.runtime.access.Problem;
+import io.vertx.core.http.HttpServerResponse;
+
+/** What the relay answers by itself. Why is for the log of the application, not for the browser. */
+final class RelayAnswers {
+
+    static final Problem FOREIGN_PAGE = new Problem(403, "Forbidden",
+            "Pages of this origin may not send requests here.");
+    static final Problem TOO_MANY_REQUESTS = new Problem(429, "Too Many Requests",
+            "Too many requests were sent within a minute.");
+    static final Problem TOO_MANY_SOCKETS = new Problem(429, "Too Many Requests",
+            "Too many sockets are open. Close one of them first.");
+    static final Problem TOO_LARGE = new Problem(413, "Content Too Large", "The body of the request is too large.");
+    static final Problem NO_CREDENTIAL = new Problem(503, "Service Unavailable",
+            "This application cannot send requests to Hume at the moment.");
+    static final Problem SEND_AGAIN = new Problem(503, "Service Unavailable",
+            "Hume did not take the request, and its body was not kept. Send it again.");
+    static final Problem REJECTED = new Problem(502, "Bad Gateway", "Hume does not accept requests of this application.");
+    static final Problem UNREACHABLE = new Problem(502, "Bad Gateway", "Hume cannot be reached.");
+    static final Problem UNUSABLE = new Problem(502, "Bad Gateway", "Hume gave an answer that is not passed on.");
+    static final Problem REQUEST_STALLED = new Problem(408, "Request Timeout", "The request did not arrive in time.");
+    static final Problem ANSWER_STALLED = new Problem(504, "Gateway Timeout", "Hume did not answer in time.");
+    static final Problem BODY_GONE = new Problem(500, "Internal Server Error",
+            "The body of the request was read before it could be passed on.");
+
+    private static final Problem NOT_RELAYED = new Problem(404, "Not Found", "This is not relayed.");
+    private static final Problem NEEDS_UPGRADE = new Problem(426, "Upgrade Required", "Ask for a WebSocket here.");
+
+    /** When nothing says how long the next attempt has to wait. */
+    static final Duration SHORT_WHILE = Duration.ofSeconds(1);
+
+    private RelayAnswers() {
+    }
+
+    /** @param methods with which something is relayed at this path */
+    static void notAllowed(HttpServerResponse response, Set<String> methods) {
+        String others = String.join(", ", methods.stream().filter(name -> !name.equals(AllowedRequests.SOCKET)).toList());
+        if (methods.isEmpty()) {
+            NOT_RELAYED.answer(response);
+        } else if (others.isEmpty()) {
+            response.putHeader("Upgrade", "websocket");
+            NEEDS_UPGRADE.answer(response);
+        } else {
+            response.putHeader("Allow", others);
+            new Problem(405, "Method Not Allowed", "Ask with " + others + ".").answer(response);
+        }
+    }
+}

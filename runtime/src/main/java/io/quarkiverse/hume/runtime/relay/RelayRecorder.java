@@ -1,0 +1,100 @@
+package io.quarkiverse.hume.runtime.relay;
+
+import java.net.URI;
+import java.util.List;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.hume.HumeRelayUsage;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.access.CrossOriginAccess;
+import io.quarkiverse.hume.runtime.access.EndpointAccess;
+import io.quarkiverse.hume.runtime.access.EndpointGuard;
+import io.quarkiverse.hume.runtime.access.LocalRequestLimit;
+import io.quarkiverse.hume.runtime.access.LocalSocketLimit;
+import io.quarkiverse.hume.runtime.account.Account;
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.RelayRuntimeConfig;
+import io.quarkiverse.hume.runtime.event.RelayTracer;
+import io.quarkiverse.hume.runtime.handshake.Handshakes;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.transport.ClientRoute;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.InstanceHandle;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
+import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+
+/** Makes the relay when the application starts. */
+@Recorder
+public class RelayRecorder {
+
+    private static final String PREFIX = "hume.relay.";
+
+    private final RuntimeValue<HumeRuntimeConfig> config;
+
+    public RelayRecorder(RuntimeValue<HumeRuntimeConfig> config) {
+        this.config = config;
+    }
+
+    /** @throws io.quarkus.runtime.configuration.ConfigurationException if the policy that is to decide does not exist */
+    public Handler<RoutingContext> route(RelayPlan plan, ShutdownContext shutdown) {
+        RelayRuntimeConfig settings = config.getValue().relay();
+        if (plan.access().publicAccess()) {
+            HumeLog.LOG.relayForEveryone(plan.path(), AccountName.describe(plan.account()));
+        }
+        CrossOriginAccess pages = CrossOriginAccess.configured();
+        if (pages.isOpenToEveryPage()) {
+            HumeLog.LOG.relayForEveryPage(pages.origins().orElse(List.of()), plan.path());
+        }
+        RelayInstance relay = Arc.container().instance(RelayInstance.class).get();
+        relay.makeWith(() -> relay(plan, settings));
+        shutdown.addShutdownTask(relay::close);
+        EndpointGuard guard = new EndpointGuard(EndpointAccess.of(plan.access(), PREFIX),
+                LocalRequestLimit.perMinute(settings.requestsPerMinute()));
+        return new RelayRoute(guard, pages, rootPath() + plan.path(), new AllowedRequests(plan.allow()), relay,
+                outcome -> account(plan).listener().relayed(outcome));
+    }
+
+    private static String rootPath() {
+        return ConfigProvider.getConfig().getOptionalValue("quarkus.http.root-path", String.class).orElse("/")
+                .replaceFirst("^/*", "/").replaceFirst("/+$", "");
+    }
+
+    private static Account account(RelayPlan plan) {
+        return Arc.container().instance(AccountRegistry.class).get().get(plan.account());
+    }
+
+    private static Relay relay(RelayPlan plan, RelayRuntimeConfig config) {
+        ArcContainer beans = Arc.container();
+        Account account = account(plan);
+        RelaySettings settings = RelaySettings.of(config);
+        ClientRoute way = new ClientRoute(beans.instance(TlsConfigurationRegistry.class).get(),
+                beans.instance(ProxyConfigurationRegistry.class).get());
+        URI base = account.baseUrl();
+        HumeConnections connections = new HumeConnections(beans.instance(Vertx.class).get(), base, settings,
+                way.httpClient(account.transport(), base), way.webSocketClient(account.transport(), base));
+        InstanceHandle<RelayTracer> tracer = beans.instance(RelayTracer.class);
+        return new Relay(account, Handshakes.of(plan.account(), HumeStrategy.AUTO), connections, settings,
+                new LocalSocketLimit(config.socketsPerUser()),
+                new RelayUsage(plan.account(), account.listener(), RelayRecorder::fire),
+                tracer.isAvailable() ? tracer.get() : RelayTracer.NONE);
+    }
+
+    private static void fire(HumeRelayUsage usage) {
+        Arc.container().beanManager().getEvent().select(HumeRelayUsage.class).fireAsync(usage)
+                .whenComplete((observed, failure) -> {
+                    if (failure != null) {
+                        HumeLog.LOG.listenerFailed(failure);
+                    }
+                });
+    }
+}

@@ -1,0 +1,131 @@
+package io.quarkiverse.hume.runtime.relay;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.quarkiverse.hume.runtime.access.Caller;
+import io.quarkiverse.hume.runtime.access.CrossOriginAccess;
+import io.quarkiverse.hume.runtime.access.EndpointGuard;
+import io.quarkiverse.hume.runtime.access.Problem;
+import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Decides what is relayed: for a user who may use the relay and has not used it too often, from a page that may send requests
+ * here, what the allow-list names. Everything is decided before a handshake becomes a socket and before a body is read. Never
+ * blocks.
+ */
+final class RelayRoute implements Handler<RoutingContext> {
+
+    private final EndpointGuard guard;
+    private final CrossOriginAccess pages;
+    private final String path;
+    private final AllowedRequests allowed;
+    private final Supplier<Relay> relay;
+    private final Consumer<RelayOutcome> listener;
+
+    /**
+     * @param path of the relay, with the HTTP root path and without a slash at its end
+     * @param listener notified of requests that are not relayed; must neither block nor throw
+     */
+    RelayRoute(EndpointGuard guard, CrossOriginAccess pages, String path, AllowedRequests allowed, Supplier<Relay> relay,
+            Consumer<RelayOutcome> listener) {
+        this.guard = guard;
+        this.pages = pages;
+        this.path = path;
+        this.allowed = allowed;
+        this.relay = relay;
+        this.listener = listener;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            context.next(); // A preflight that the application's CORS settings did not answer gets no permission here.
+            return;
+        }
+        if (!request.isEnded()) {
+            request.pause(); // What arrives while it is decided must not be lost, nor a handshake be read to its end.
+        }
+        Problem.neverStored(context.response());
+        guard.check(context, new Admission(context));
+    }
+
+    private static boolean asksForSocket(HttpServerRequest request) {
+        // A handshake that the server would refuse later is none: no socket to Hume is opened for it.
+        return request.method().equals(HttpMethod.GET) && request.headers().contains("Upgrade", "websocket", true)
+                && request.headers().contains("Sec-WebSocket-Version", "13", false)
+                && request.headers().contains("Sec-WebSocket-Key");
+    }
+
+    /** Of one request. */
+    private final class Admission implements EndpointGuard.Decision {
+
+        private final RoutingContext context;
+
+        private Admission(RoutingContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void admitted(Caller caller) {
+            HttpServerRequest request = context.request();
+            String origin = request.getHeader("Origin");
+            if (origin != null && !pages.allowsPage(request, origin)) {
+                refused(RelayOutcome.FOREIGN_PAGE);
+                RelayAnswers.FOREIGN_PAGE.answer(context.response());
+                return;
+            }
+            // As it was received: the router has also led other spellings here.
+            String raw = request.path();
+            List<String> segments = raw.startsWith(path + "/") ? AllowedRequests.path(raw.substring(path.length())) : null;
+            boolean socket = asksForSocket(request);
+            AllowedRequests.Entry entry = segments == null ? null
+                    : allowed.find(socket ? AllowedRequests.SOCKET : request.method().name(), segments);
+            if (entry == null) {
+                refused(RelayOutcome.NOT_ALLOWED);
+                RelayAnswers.notAllowed(context.response(),
+                        segments == null ? Set.of() : allowed.methods(segments));
+                return;
+            }
+            RelayedCall call = new RelayedCall(context, caller, entry.text(),
+                    "/" + String.join("/", segments) + RelayedHeaders.query(request.query()));
+            if (socket) {
+                relay.get().socket(call);
+            } else {
+                relay.get().request(call);
+            }
+        }
+
+        @Override
+        public void limited(Duration wait) {
+            refused(RelayOutcome.LIMITED);
+            RelayAnswers.TOO_MANY_REQUESTS.answer(context.response(), wait);
+        }
+
+        /** As the HTTP layer answers it everywhere. */
+        @Override
+        public void failed(Throwable failure) {
+            boolean denied = failure instanceof UnauthorizedException || failure instanceof ForbiddenException;
+            refused(denied ? RelayOutcome.DENIED : RelayOutcome.FAILED);
+            context.fail(failure);
+        }
+
+        /** What the browser still sends is discarded, so that it reads the answer. */
+        private void refused(RelayOutcome outcome) {
+            listener.accept(outcome);
+            if (!context.request().isEnded()) {
+                context.request().resume();
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.quarkiverse.hume.runtime.relay;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeHandshake;
+import io.quarkiverse.hume.runtime.access.EndpointGuard;
+import io.quarkiverse.hume.runtime.access.Problem;
+import io.quarkiverse.hume.runtime.access.SignIn;
+import io.quarkiverse.hume.runtime.access.SocketLimit;
+import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
+import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
+import io.quarkiverse.hume.runtime.event.AccountListener.RelaySocketEnd;
+import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
+import io.quarkiverse.hume.runtime.event.RefusedCalls;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+
+/**
+ * The handshake of one socket. The one with Hume comes first, so that a browser whose socket cannot be had gets a status and
+ * no socket. All of it runs on the Vert.x context of the request.
+ */
+final class RelayedSocket {
+
+    /** Answers of Hume that mean the same to the browser. */
+    private static final Set<Integer> PASSED = Set.of(400, 404, 409, 422, 426, 429);
+
+    private final Relay relay;
+    private final RelayedCall call;
+    private final HttpServerResponse response;
+    private final Context home;
+    private final URI address;
+    private final RefusedCalls refusals;
+
+    private Consumer<RelayOutcome> span;
+    private SocketLimit.Permit permit;
+    private boolean done;
+
+    RelayedSocket(Relay relay, RelayedCall call) {
+        this.relay = relay;
+        this.call = call;
+        this.response = call.context().response();
+        this.home = call.context().vertx().getOrCreateContext();
+        this.refusals = new RefusedCalls(relay.listener(), Transport.RELAY);
+        this.address = relay.connections().address(call.target());
+    }
+
+    void start() {
+        span = relay.tracer().started(relay.account().name(), call.operation());
+        relay.socketLimit().enter(call.caller()).whenComplete((entered, failure) -> home.runOnContext(ignored -> {
+            permit = entered;
+            if (failure != null) {
+                end(RelayOutcome.FAILED, RelayAnswers.NO_CREDENTIAL, RelayAnswers.SHORT_WHILE);
+            } else if (permit == null) {
+                end(RelayOutcome.LIMITED, RelayAnswers.TOO_MANY_SOCKETS, null);
+            } else {
+                connect(false);
+            }
+        }));
+    }
+
+    private void connect(boolean repeated) {
+        URI socket = URI.create(address.toString().replaceFirst("^http", "ws"));
+        relay.handshakes().handshake(socket, Placement.AUTO).subscribe().with(
+                handshake -> connect(handshake, repeated), this::noCredential);
+    }
+
+    private void connect(HumeHandshake handshake, boolean repeated) {
+        relay.connections().open(handshake).onComplete(opened -> {
+            if (opened.succeeded()) {
+                handshake.accepted();
+                if (repeated) {
+                    refusals.recovered();
+                }
+                accept(opened.result());
+            } else if (opened.cause() instanceof UpgradeRejectedException refused) {
+                refused(handshake, refused, repeated);
+            } else {
+                // Without the message, which may quote the address, and that may have the credential in it.
+                HumeLog.LOG.notRelayed(call.operation(), opened.cause().getClass().getName());
+                end(RelayOutcome.UNREACHABLE, RelayAnswers.UNREACHABLE, null);
+            }
+        });
+    }
+
+    private void refused(HumeHandshake handshake, UpgradeRejectedException refused, boolean repeated) {
+        int status = refused.getStatus();
+        if (status != 401 && status != 403) {
+            boolean passed = PASSED.contains(status);
+            String wait = refused.getHeaders() == null ? null : refused.getHeaders().get("Retry-After");
+            if (passed && wait != null) {
+                response.putHeader("Retry-After", wait);
+            }
+            end(passed ? RelayOutcome.RELAYED : RelayOutcome.UNREACHABLE,
+                    passed ? new Problem(status, "Refused by Hume", "Hume refused the socket with this status.")
+                            : RelayAnswers.UNUSABLE,
+                    null);
+        } else if (repeated) {
+            refusals.rejectedAgain();
+            rejected(status);
+        } else {
+            handshake.rejected(status).subscribe().with(another -> refused(status, another, null),
+                    failure -> refused(status, false, failure));
+        }
+    }
+
+    private void refused(int status, boolean another, Throwable failure) {
+        switch (refusals.next(another ? Boolean.TRUE : null, failure)) {
+            case FAIL -> noCredential(failure);
+            case PASS_ON -> rejected(status);
+            case REPEAT -> connect(true);
+        }
+    }
+
+    private void rejected(int status) {
+        relay.warnings().rejected(relay.account().name(), status, relay.credential().rejection());
+        end(RelayOutcome.REJECTED, RelayAnswers.REJECTED, null);
+    }
+
+    private void noCredential(Throwable failure) {
+        HumeAuthenticationException known = failure instanceof HumeAuthenticationException e ? e : null;
+        HumeLog.LOG.notRelayed(call.operation(), known != null ? known.getMessage() : failure.getClass().getName());
+        Duration wait = known == null ? RelayAnswers.SHORT_WHILE
+                : known.retryAt().map(at -> Duration.between(Instant.now(), at)).orElse(RelayAnswers.SHORT_WHILE);
+        end(RelayOutcome.NO_CREDENTIAL, RelayAnswers.NO_CREDENTIAL, wait);
+    }
+
+    private void accept(WebSocket hume) {
+        SocketPair pair = new SocketPair(home, hume, relay.settings(), duration(), this::closed);
+        if (EndpointGuard.isOver(call.context())) {
+            pair.abandon();
+            end(RelayOutcome.ABANDONED, null, null);
+            return;
+        }
+        call.context().request().toWebSocket().onComplete(accepted -> {
+            if (accepted.failed()) {
+                pair.abandon();
+                end(RelayOutcome.ABANDONED, null, null); // Or no valid handshake, which the server has answered.
+                return;
+            }
+            done = true;
+            relay.opened(pair);
+            relay.listener().relayed(RelayOutcome.RELAYED);
+            span.accept(RelayOutcome.RELAYED);
+            pair.connect(accepted.result());
+        });
+        call.context().request().resume();
+    }
+
+    private Duration duration() {
+        Duration longest = relay.settings().maxSocketDuration();
+        Duration signedIn = SignIn.ends(call.context()).map(at -> Duration.between(Instant.now(), at)).orElse(longest);
+        return signedIn.compareTo(longest) < 0 ? signedIn : longest;
+    }
+
+    private void closed(SocketPair pair, RelaySocketEnd end) {
+        permit.release();
+        relay.closed(pair, end);
+    }
+
+    /** @param problem {@code null} if there is no one to answer */
+    private void end(RelayOutcome outcome, Problem problem, Duration wait) {
+        if (done) {
+            return;
+        }
+        done = true;
+        if (permit != null && problem != null) {
+            permit.release(); // Else the pair gives it back.
+        }
+        relay.listener().relayed(outcome);
+        span.accept(outcome);
+        if (problem == null || EndpointGuard.isOver(call.context())) {
+            return;
+        }
+        call.context().request().resume();
+        if (wait == null) {
+            problem.answer(response);
+        } else {
+            problem.answer(response, wait);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.quarkiverse.hume.runtime.relay;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+
+import io.quarkiverse.hume.runtime.event.AccountListener.RelaySocketEnd;
+import io.vertx.core.Context;
+import io.vertx.core.http.WebSocketBase;
+import io.vertx.core.http.WebSocketFrame;
+
+/**
+ * A browser's socket and the one with Hume that belongs to it. Frames pass as they are, in both directions, and so do the code
+ * and the reason with which either side closes. While one side is behind with reading, the other is not read. All of it runs
+ * on one Vert.x context.
+ */
+final class SocketPair {
+
+    /** RFC 6455 section 7.4.1. */
+    private static final int NORMAL = 1000;
+    private static final int GOING_AWAY = 1001;
+    private static final int NO_STATUS = 1005;
+    private static final int POLICY_VIOLATION = 1008;
+    private static final int MESSAGE_TOO_BIG = 1009;
+    private static final int INTERNAL_ERROR = 1011;
+
+    /** A control frame has 125 bytes, of which the code takes two. */
+    private static final int LONGEST_REASON = 123;
+
+    private final Context home;
+    private final WebSocketBase hume;
+    private final RelaySettings settings;
+    private final Duration longest;
+    private final BiConsumer<SocketPair, RelaySocketEnd> closed;
+
+    private WebSocketBase browser;
+    private Inactivity inactivity;
+    private long expiry = -1;
+    private boolean ended;
+    private boolean humeBroke;
+
+    /**
+     * @param hume paused; nothing is read of it before {@link #connect}
+     * @param longest how long the pair may last
+     * @param closed called once
+     */
+    SocketPair(Context home, WebSocketBase hume, RelaySettings settings, Duration longest,
+            BiConsumer<SocketPair, RelaySocketEnd> closed) {
+        this.home = home;
+        this.hume = hume;
+        this.settings = settings;
+        this.longest = longest;
+        this.closed = closed;
+        // At once: it may end before the browser's side is there.
+        hume.frameHandler(frame -> pass(frame, hume, browser, RelaySocketEnd.HUME));
+        hume.exceptionHandler(failure -> {
+        });
+        hume.closeHandler(closing -> {
+            humeBroke = hume.closeStatusCode() == null;
+            if (humeBroke && browser != null) {
+                end(RelaySocketEnd.BROKEN, INTERNAL_ERROR, "The connection to Hume broke.", GOING_AWAY);
+            }
+        });
+    }
+
+    void connect(WebSocketBase accepted) {
+        browser = accepted;
+        inactivity = new Inactivity(home, settings.socketIdleTimeout(),
+                () -> end(RelaySocketEnd.IDLE, POLICY_VIOLATION, "There was no message for too long.", GOING_AWAY));
+        expiry = home.owner().setTimer(Math.max(1, longest.toMillis()),
+                over -> end(RelaySocketEnd.EXPIRED, POLICY_VIOLATION, "The socket was open for as long as it may be.",
+                        GOING_AWAY));
+        if (humeBroke) {
+            end(RelaySocketEnd.BROKEN, INTERNAL_ERROR, "The connection to Hume broke.", GOING_AWAY);
+            return;
+        }
+        browser.frameHandler(frame -> pass(frame, browser, hume, RelaySocketEnd.BROWSER));
+        browser.exceptionHandler(failure -> {
+        });
+        browser.closeHandler(closing -> {
+            if (browser.closeStatusCode() == null) {
+                end(RelaySocketEnd.BROKEN, GOING_AWAY, null, GOING_AWAY);
+            }
+        });
+        hume.resume();
+    }
+
+    /** There is no browser's side, and will be none. */
+    void abandon() {
+        end(RelaySocketEnd.BROKEN, GOING_AWAY, null, GOING_AWAY);
+    }
+
+    /** Called on any thread. */
+    void shutdown() {
+        home.runOnContext(ignored -> end(RelaySocketEnd.SHUTDOWN, GOING_AWAY, "The application stops.", GOING_AWAY));
+    }
+
+    private void pass(WebSocketFrame frame, WebSocketBase from, WebSocketBase to, RelaySocketEnd closing) {
+        if (ended) {
+            return;
+        }
+        if (frame.isClose()) {
+            // In its place among the frames; the handlers of Vert.x hear of it before frames that wait.
+            close(to, code(frame.closeStatusCode()), frame.closeReason());
+            finish(closing);
+            return;
+        }
+        if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
+            return; // Vert.x answers pings by itself.
+        }
+        inactivity.seen();
+        if (frame.binaryData().length() > settings.maxFrameSize()) {
+            end(RelaySocketEnd.TOO_LARGE, MESSAGE_TOO_BIG, "A frame was larger than allowed.", GOING_AWAY);
+            return;
+        }
+        if (to.isClosed()) {
+            return;
+        }
+        to.writeFrame(frame);
+        if (to.writeQueueFull()) {
+            from.pause();
+            to.drainHandler(drained -> {
+                inactivity.seen();
+                from.resume();
+            });
+        }
+    }
+
+    /** Not every code that is read may be sent. */
+    private static int code(int received) {
+        boolean sendable = received >= 1000 && received <= 1003 || received >= 1007 && received <= 1014
+                || received >= 3000 && received <= 4999;
+        return sendable ? received : received == NO_STATUS ? NORMAL : INTERNAL_ERROR;
+    }
+
+    private void end(RelaySocketEnd end, int codeForBrowser, String reason, int codeForHume) {
+        if (!ended) {
+            if (browser != null) {
+                close(browser, codeForBrowser, reason);
+            }
+            close(hume, codeForHume, null);
+            finish(end);
+        }
+    }
+
+    private static void close(WebSocketBase socket, int code, String reason) {
+        if (!socket.isClosed()) {
+            boolean fits = reason != null && reason.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON;
+            socket.close((short) code, fits ? reason : null);
+        }
+        // Else what the other side has to say, its own closing included, would never be read.
+        socket.resume();
+    }
+
+    private void finish(RelaySocketEnd end) {
+        ended = true;
+        if (inactivity != null) {
+            inactivity.stop();
+        }
+        home.owner().cancelTimer(expiry);
+        closed.accept(this, end);
+    }
+}
