@@ -19,7 +19,7 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.hume.deployment.ClientTableExport;
+import io.quarkiverse.hume.deployment.devui.ClientTableExport;
 import io.quarkiverse.hume.test.shapes.Shape;
 import io.quarkiverse.hume.test.shapes.Shapes;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;

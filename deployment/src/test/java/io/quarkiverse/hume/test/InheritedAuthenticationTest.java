@@ -22,7 +22,7 @@ import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.deployment.ClientTableExport;
+import io.quarkiverse.hume.deployment.devui.ClientTableExport;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;

@@ -33,7 +33,7 @@ import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.HumeWebSockets;
-import io.quarkiverse.hume.deployment.ClientTableExport;
+import io.quarkiverse.hume.deployment.devui.ClientTableExport;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.quarkus.websockets.next.OnTextMessage;

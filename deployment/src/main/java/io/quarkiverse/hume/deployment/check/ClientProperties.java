@@ -1,0 +1,137 @@
+package io.quarkiverse.hume.deployment.check;
+
+import io.quarkiverse.hume.deployment.rest.CallCredentialDeclarations;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.eclipse.microprofile.config.Config;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.smallrye.config.Expressions;
+
+/** What the configuration says of REST clients, under whichever of its names. */
+final class ClientProperties {
+
+    private static final DotName REGISTER_REST_CLIENT = DotName
+            .createSimple("org.eclipse.microprofile.rest.client.inject.RegisterRestClient");
+    private static final Pattern PROPERTY = Pattern
+            .compile("quarkus\\.rest-client\\.(?:\"([^\"]+)\"|([^.\"]+))\\.(url|uri|override-uri|headers\\.(.+))");
+    private static final Pattern MICROPROFILE = Pattern.compile("(.+)/mp-rest/(?:url|uri)");
+    private static final Pattern PROVIDERS = Pattern
+            .compile("quarkus\\.rest-client\\.(?:(?:\"([^\"]+)\"|([^.\"]+))\\.)?providers|(.+)/mp-rest/providers");
+    private static final Pattern HEADER_OF_ALL = Pattern.compile("quarkus\\.rest-client\\.headers\\.(.+)");
+
+    private final Config config;
+    private final Map<String, String> clientsByName = new HashMap<>();
+
+    ClientProperties(Config config, List<ClassInfo> clients) {
+        this.config = config;
+        for (ClassInfo client : clients) {
+            String name = client.name().toString();
+            clientsByName.put(name, name);
+            clientsByName.putIfAbsent(client.simpleName(), name);
+            AnnotationInstance registered = client.declaredAnnotation(REGISTER_REST_CLIENT);
+            AnnotationValue configKey = registered == null ? null : registered.value("configKey");
+            if (configKey != null && !configKey.asString().isEmpty()) {
+                clientsByName.put(configKey.asString(), name);
+            }
+        }
+    }
+
+    /** The properties with an address of a client that is not encrypted. */
+    List<String> unencrypted() {
+        return addresses().filter(property -> isUnencrypted(raw(property))).toList();
+    }
+
+    private Stream<String> addresses() {
+        return names().filter(property -> {
+            Matcher quarkus = PROPERTY.matcher(property);
+            Matcher microProfile = MICROPROFILE.matcher(property);
+            return quarkus.matches() ? quarkus.group(4) == null && clientsByName.containsKey(name(quarkus))
+                    : microProfile.matches() && clientsByName.containsKey(microProfile.group(1));
+        });
+    }
+
+    /** The properties that set a header with a credential, each with the clients that send it. */
+    Map<String, String> credentialHeaders() {
+        Map<String, String> found = new TreeMap<>();
+        names().forEach(property -> {
+            Matcher quarkus = PROPERTY.matcher(property);
+            Matcher all = HEADER_OF_ALL.matcher(property);
+            if (quarkus.matches() && quarkus.group(4) != null && clientsByName.containsKey(name(quarkus))
+                    && isCredential(quarkus.group(4))) {
+                found.put(property, "the REST client " + clientsByName.get(name(quarkus)));
+            } else if (all.matches() && isCredential(all.group(1)) && !clientsByName.isEmpty()) {
+                found.put(property, "all REST clients without headers of their own in the configuration, such as "
+                        + new TreeSet<>(clientsByName.values()).first());
+            }
+        });
+        return found;
+    }
+
+    /** Whether a property is there without a value, so that it sets no header. */
+    boolean isBlank(String property) {
+        String raw = raw(property);
+        return raw == null || raw.isBlank();
+    }
+
+    /** By property that registers providers with an authenticated client: the names of their classes. */
+    Map<String, List<String>> providers() {
+        Map<String, List<String>> found = new TreeMap<>();
+        names().forEach(property -> {
+            Matcher matcher = PROVIDERS.matcher(property);
+            if (matcher.matches()) {
+                String client = Stream.of(1, 2, 3).map(matcher::group).filter(Objects::nonNull).findFirst().orElse(null);
+                if (client == null ? !clientsByName.isEmpty() : clientsByName.containsKey(client)) {
+                    found.put(property, Stream.of(Objects.requireNonNullElse(raw(property), "").split(","))
+                            .map(String::trim).filter(name -> !name.isEmpty()).toList());
+                }
+            }
+        });
+        return found;
+    }
+
+    private Stream<String> names() {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false).distinct();
+    }
+
+    private static boolean isCredential(String header) {
+        return CallCredentialDeclarations.credential(header.replace("\"", "")) != null;
+    }
+
+    private static String name(Matcher quarkus) {
+        return quarkus.group(1) != null ? quarkus.group(1) : quarkus.group(2);
+    }
+
+    private String raw(String property) {
+        return Expressions.withoutExpansion(() -> config.getConfigValue(property)).getRawValue();
+    }
+
+    /** An address with an expression in it, or one that is none at all, is left to the startup. */
+    static boolean isUnencrypted(String address) {
+        if (address == null || address.contains("${")) {
+            return false;
+        }
+        try {
+            URI uri = URI.create(address.trim());
+            return "http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null
+                    && !TrustedHosts.isLoopback(uri.getHost().toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.quarkiverse.hume.deployment.check;
+
+import io.quarkiverse.hume.runtime.config.AccountSpellings;
+import io.smallrye.config.EnvConfigSource;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.message.UnknownAccounts;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
+import io.quarkiverse.hume.deployment.webhook.HumeWebhooksBuildItem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkus.deployment.IsProduction;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Produce;
+import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * Tells of configuration that looks wrong. These are warnings, not errors: the configuration at run time may be another one,
+ * and what is still wrong then fails the startup.
+ */
+class HumeConfigurationCheckProcessor {
+
+    private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
+    private static final List<String> OTHER_KEY_SOURCES = List.of("secrets-directory", "credentials-provider");
+
+    @BuildStep
+    @Produce(ServiceStartBuildItem.class)
+    void accountNames(HumeAccountNamesBuildItem accounts, List<HumeUsageBuildItem> usages,
+            Optional<HumeWebhooksBuildItem> webhooks, ApplicationArchivesBuildItem archives) {
+        Set<String> known = accounts.configured();
+        if (known.isEmpty()) {
+            return;
+        }
+        Map<String, String> users = new TreeMap<>();
+        usages.forEach(usage -> users.putIfAbsent(usage.account(), usage.user()));
+        ClientIndex.of(archives).index().getAnnotations(ACCOUNT)
+                .forEach(annotation -> users.putIfAbsent(account(annotation, "value"), "@HumeAccount " + place(annotation)));
+        webhooks.ifPresent(found -> found.annotations()
+                .forEach(annotation -> users.putIfAbsent(account(annotation, "account"), "@HumeWebhook " + place(annotation))));
+        users.keySet().removeAll(known);
+        users.remove(HumeAccount.DEFAULT);
+        users.forEach((account, user) -> {
+            String nearest = UnknownAccounts.nearest(account, known);
+            HumeBuildLog.LOG.unknownAccount(user, account, known,
+                    nearest == null ? "" : " Did you mean \"" + nearest + "\"?", ConfiguredKeys.property(account, "api-key"));
+        });
+    }
+
+    private static String account(AnnotationInstance annotation, String member) {
+        return annotation.value(member) == null ? HumeAccount.DEFAULT : annotation.value(member).asString();
+    }
+
+    private static String place(AnnotationInstance annotation) {
+        AnnotationTarget target = annotation.target();
+        return switch (target.kind()) {
+            case FIELD -> "on " + target.asField().declaringClass().name() + "#" + target.asField().name();
+            case METHOD -> "on " + target.asMethod().declaringClass().name() + "#" + target.asMethod().name();
+            case METHOD_PARAMETER -> "on a parameter of " + target.asMethodParameter().method().declaringClass().name() + "#"
+                    + target.asMethodParameter().method().name();
+            default -> "on " + target;
+        };
+    }
+
+    @BuildStep
+    @Produce(ServiceStartBuildItem.class)
+    void tokens(HumePlanBuildItem plan, List<HumeUsageBuildItem> usages, List<HumeTokensInjectionBuildItem> injections,
+            Optional<HumeEmulatorBuildItem> emulator, ApplicationArchivesBuildItem archives) {
+        if (hasOwnProvider(ClientIndex.of(archives).index())) {
+            return;
+        }
+        Map<String, String> users = new TreeMap<>();
+        usages.stream().filter(usage -> usage.strategy() == HumeStrategy.TOKEN)
+                .forEach(usage -> users.putIfAbsent(usage.account(), usage.user()));
+        injections.forEach(injection -> users.putIfAbsent(injection.account(), injection.user()));
+        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+        users.keySet().removeIf(account -> emulator.isPresent() && emulator.get().accounts().contains(account)
+                || !keys.isConfigured(account, "api-key") || keys.isConfigured(account, "secret-key")
+                || OTHER_KEY_SOURCES.stream().anyMatch(source -> keys.isConfigured(account, source)));
+        users.forEach((account, user) -> HumeBuildLog.LOG.tokensWithoutSecretKey(user, AccountName.describe(account),
+                ConfiguredKeys.property(account, "secret-key")));
+    }
+
+    /** Only it knows which keys there are. */
+    private static boolean hasOwnProvider(IndexView index) {
+        return !index.getAllKnownImplementations(DotName.createSimple(HumeCredentialsProvider.class)).isEmpty();
+    }
+
+    @BuildStep
+    @Produce(ServiceStartBuildItem.class)
+    void addresses(HumePlanBuildItem plan) {
+        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+        for (String account : new TreeSet<>(plan.decisions().keySet())) {
+            if (ClientProperties.isUnencrypted(keys.rawText(account, "base-url"))) {
+                HumeBuildLog.LOG.unencrypted(ConfiguredKeys.property(account, "base-url"), "the application will not start");
+            }
+        }
+    }
+
+    @BuildStep(onlyIf = IsProduction.class)
+    @Produce(ServiceStartBuildItem.class)
+    void literalKeys() {
+        LiteralKeys.find(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class))
+                .forEach((property, source) -> HumeBuildLog.LOG.literalKey(property, source, environment(property)));
+    }
+
+    /** Of the property as the extension asks for it: with quotes around the name of an account. */
+    private static String environment(String property) {
+        AccountProperty named = AccountProperty.parse(property);
+        return AccountProperty.environmentVariable(named == null ? property : named.quoted());
+    }
+
+    /** Two spellings in one source, of which only one can count. The environment is that of the build, and not looked at. */
+    @BuildStep
+    @Produce(ServiceStartBuildItem.class)
+    void spellings() {
+        for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
+            if (!(source instanceof EnvConfigSource)) {
+                AccountSpellings.contradictions(source).forEach((property, other) -> HumeBuildLog.LOG.twoSpellings(property,
+                        other, LiteralKeys.describe(source.getName()), property));
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.quarkiverse.hume.deployment.check;
+
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient;
+import io.quarkiverse.hume.deployment.rest.CallCredentialDeclarations;
+import io.quarkiverse.hume.deployment.rest.Declaration;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.hume.deployment.AuthenticatedClient.Call;
+import io.quarkiverse.hume.deployment.AuthenticatedClient.Level;
+
+/**
+ * Finds annotations that put another credential on authenticated calls: on the client, on a sub-resource, on whatever either of
+ * them extends, and on the methods that are called. The REST client reads some of them on the client's own interface only;
+ * they are found everywhere, since what they ask for is never what the call does.
+ */
+final class SecondCredentials {
+
+    private static final String REST_CLIENT = "org.eclipse.microprofile.rest.client.annotation.";
+    private static final DotName HEADER = DotName.createSimple(REST_CLIENT + "ClientHeaderParam");
+    private static final DotName HEADERS = DotName.createSimple(REST_CLIENT + "ClientHeaderParams");
+    private static final DotName FACTORY = DotName.createSimple(REST_CLIENT + "RegisterClientHeaders");
+
+    /** These take from the callers' headers what a property names. */
+    private static final Set<String> CONFIGURED_FACTORIES = Set.of(
+            "org.eclipse.microprofile.rest.client.ext.DefaultClientHeadersFactoryImpl",
+            "io.quarkus.rest.client.reactive.VertxRequestClientHeadersFactory");
+
+    private static final DotName BASIC = DotName.createSimple("io.quarkus.rest.client.reactive.ClientBasicAuth");
+
+    /** What sets {@code Authorization}, by name: the extensions of OpenID Connect are no dependencies of this one. */
+    private static final String OIDC = "io.quarkus.oidc.";
+    private static final Set<String> OIDC_ANNOTATIONS = Set.of("OidcClientFilter", "AccessToken", "JsonWebToken");
+
+    private final HumeRestClientsBuildItem authenticated;
+    private final Set<String> violations = new TreeSet<>();
+
+    SecondCredentials(HumeRestClientsBuildItem authenticated) {
+        this.authenticated = authenticated;
+    }
+
+    /**
+     * Logs a warning for what the Hume credential replaces, and for each method that leaves it out.
+     *
+     * @return a sentence for each place that asks for two credentials
+     */
+    List<String> violations() {
+        Set<String> withOwn = new TreeSet<>();
+        for (AuthenticatedClient client : authenticated.clients()) {
+            types(client).forEach(type -> type(client.type(), type));
+            client.calls().stream().filter(call -> call.declaration() != null).forEach(call -> methods(call, withOwn));
+        }
+        return List.copyOf(violations);
+    }
+
+    private void type(ClassInfo client, ClassInfo type) {
+        String second = secondCredential(type.declaredAnnotations());
+        if (second != null) {
+            violations.add("The REST client " + client.name() + " is authenticated with Hume" + owner(client, type) + "has "
+                    + second + ", which puts another credential on its requests. Hume takes one: remove " + second
+                    + " or the authentication with Hume");
+        }
+        providers(type).forEach(provider -> warnOfFilter(provider, registration("@RegisterProvider", client, type),
+                "the REST client " + client.name()));
+        factory(client, type);
+    }
+
+    private static String owner(ClassInfo client, ClassInfo type) {
+        return client.name().equals(type.name()) ? " and "
+                : ", and " + type.name() + ", which it extends or calls as a sub-resource, ";
+    }
+
+    private static String registration(String annotation, ClassInfo client, ClassInfo type) {
+        return client.name().equals(type.name()) ? annotation : annotation + " on " + type.name();
+    }
+
+    /** @param withOwn the methods that a warning was logged of */
+    private void methods(Call call, Set<String> withOwn) {
+        int declaring = declaringLevel(call);
+        for (int i = 0; i < call.levels().size(); i++) {
+            for (MethodInfo method : call.levels().get(i).methods()) {
+                String second = secondCredential(method.declaredAnnotations());
+                if (second != null) {
+                    method(method, second, call.declaration(), i - declaring, withOwn);
+                }
+            }
+        }
+    }
+
+    /** The resolution looks for it in this order, too. */
+    private static int declaringLevel(Call call) {
+        List<Level> levels = call.levels();
+        for (int i = levels.size() - 1; i > 0; i--) {
+            if (levels.get(i).has(call.declaration().type())) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** @param nearer by how many sub-resources the method is nearer to the request than what authenticates it */
+    private void method(MethodInfo method, String second, Declaration declaration, int nearer, Set<String> withOwn) {
+        String name = method.declaringClass().name() + "#" + method.name();
+        boolean both = declaration.onMethod() && nearer == 0;
+        if (both && declaration.method().equals(method)) {
+            violations.add("The REST client method " + name + " has both @HumeAuthenticated and " + second
+                    + ", but Hume takes one credential. Remove one of them");
+        } else if (both || nearer < 0) {
+            violations.add("The REST client method " + name + " has " + second + ", and " + declaration.place()
+                    + " authenticates the same requests with Hume, which takes one credential. Remove one of them");
+        } else if (!second.startsWith("@" + HEADER.withoutPackagePrefix())) {
+            violations.add("The REST client method " + name + " has " + second + ", and its interface is authenticated"
+                    + " with Hume, which takes one credential. Remove " + second
+                    + ", or move the method to an interface without @HumeAuthenticated");
+        } else if (withOwn.add(name)) {
+            HumeBuildLog.LOG.ownCredential(name, second);
+        }
+    }
+
+    /** A filter, or what writes bodies, that sets a credential, as far as its code shows. What it sets is replaced. */
+    static void warnOfFilter(String className, String registration, String clients) {
+        CredentialCode code = CredentialCode.of(className);
+        String header = code.isRequestFilter() || code.writesBodies() ? code.headerSet() : null;
+        if (header != null) {
+            HumeBuildLog.LOG.filterSetsCredential(className, header, registration, clients);
+        }
+    }
+
+    private static void factory(ClassInfo client, ClassInfo type) {
+        AnnotationInstance annotation = type.declaredAnnotation(FACTORY);
+        String factory = annotation == null || annotation.value() == null ? null
+                : annotation.value().asClass().name().toString();
+        if (factory == null || CONFIGURED_FACTORIES.contains(factory)) {
+            return;
+        }
+        CredentialCode code = CredentialCode.of(factory);
+        if (code.isGeneratedFactory()) {
+            return; // Without a property that has a message of its own, it copies nothing.
+        }
+        String place = client.name().equals(type.name()) ? "The REST client " + client.name()
+                : type.name() + ", which the REST client " + client.name() + " extends or calls as a sub-resource,";
+        if (code.copiesIncomingHeaders()) {
+            HumeBuildLog.LOG.factoryCopiesHeaders(place, factory);
+        } else if (code.headerSet() != null) {
+            HumeBuildLog.LOG.factorySetsCredential(place, factory, code.headerSet());
+        }
+    }
+
+    /** The names of the clients that pass on headers of the application's callers, as configured. */
+    Set<String> passingOn() {
+        Set<String> names = new TreeSet<>();
+        for (AuthenticatedClient client : authenticated.clients()) {
+            if (types(client).stream().map(type -> type.declaredAnnotation(FACTORY)).filter(Objects::nonNull)
+                    .anyMatch(passing -> passing.value() == null
+                            || CONFIGURED_FACTORIES.contains(passing.value().asClass().name().toString()))) {
+                names.add(client.name());
+            }
+        }
+        return names;
+    }
+
+    /** The interfaces of all authenticated clients that the build knows. */
+    List<ClassInfo> clients() {
+        return authenticated.clients().stream().map(AuthenticatedClient::type).toList();
+    }
+
+    /** All interfaces that have to do with authenticated calls, the client first. */
+    private static Collection<ClassInfo> types(AuthenticatedClient client) {
+        Map<DotName, ClassInfo> types = new LinkedHashMap<>(Map.of(client.type().name(), client.type()));
+        client.calls().stream().filter(call -> call.declaration() != null).flatMap(call -> call.levels().stream())
+                .flatMap(level -> level.types().stream()).forEach(type -> types.putIfAbsent(type.name(), type));
+        return types.values();
+    }
+
+    private static List<String> providers(ClassInfo client) {
+        return ClientIndex.registeredProviders(client).map(DotName::toString)
+                .filter(provider -> !CredentialCode.of(provider).isKnown()).toList();
+    }
+
+    /** @return as it is written; {@code null} if none of the annotations has to do with credentials */
+    private static String secondCredential(Iterable<AnnotationInstance> annotations) {
+        for (AnnotationInstance annotation : annotations) {
+            if (annotation.name().equals(BASIC) || isOfOidc(annotation.name())) {
+                return "@" + annotation.name().withoutPackagePrefix();
+            }
+            for (AnnotationInstance single : singles(annotation)) {
+                AnnotationValue header = single.value("name");
+                if (single.name().equals(HEADER) && CallCredentialDeclarations.credential(header) != null) {
+                    return "@ClientHeaderParam(name = \"" + header.asString() + "\")";
+                }
+                if (single.name().equals(ClientIndex.REGISTER_PROVIDER)
+                        && CredentialCode.of(single.value().asClass().name().toString()).isKnown()) {
+                    return "@RegisterProvider(" + single.value().asClass().name().withoutPackagePrefix() + ".class)";
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isOfOidc(DotName annotation) {
+        return annotation.toString().startsWith(OIDC) && OIDC_ANNOTATIONS.contains(annotation.withoutPackagePrefix());
+    }
+
+    /** The annotations in a container; what is none, alone. */
+    static List<AnnotationInstance> singles(AnnotationInstance annotation) {
+        boolean container = annotation.name().equals(HEADERS) || annotation.name().equals(ClientIndex.REGISTER_PROVIDERS);
+        return container ? List.of(annotation.value().asNestedArray()) : List.of(annotation);
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.hume.deployment.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.ConfigValue;
+
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.config.AccountSpellings;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.smallrye.config.Expressions;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * What the build can see of the accounts' configuration. Of keys that is whether they are there, not what they are. All
+ * spellings of an account's name are one, since the configuration of the build has
+ * {@link AccountSpellings}.
+ */
+public final class ConfiguredKeys {
+
+    /** Of an account whose configuration has no base URL. */
+    public static final String DEFAULT_BASE_URL = "https://api.hume.ai";
+
+    private final Config config;
+
+    public ConfiguredKeys(Config config) {
+        this.config = config;
+    }
+
+    /** Those of the build that is running. */
+    public static ConfiguredKeys ofBuild() {
+        return new ConfiguredKeys(ConfigProvider.getConfig());
+    }
+
+    /** Whether the property has a value, an expression counting as one even while its variable is not set. */
+    public boolean isConfigured(String account, String key) {
+        String raw = rawText(account, key);
+        return raw != null && !raw.isBlank();
+    }
+
+    /** Whether the property has a value now, that is, its expressions can be resolved. */
+    public boolean isResolvable(String account, String key) {
+        ConfigValue value = config.getConfigValue(property(account, key));
+        return value.getValue() != null && !value.getValue().isBlank();
+    }
+
+    /** @return {@code null} if the property is not set */
+    public String rawText(String account, String key) {
+        return Expressions.withoutExpansion(() -> config.getConfigValue(property(account, key))).getRawValue();
+    }
+
+    public HumeStrategy strategy(String account) {
+        return config.getOptionalValue(property(account, "strategy"), HumeStrategy.class).orElse(HumeStrategy.AUTO);
+    }
+
+    /** The clients to authenticate without an annotation: config keys or names of interfaces. */
+    public Set<String> restClients(String account) {
+        Optional<List<String>> names = config.unwrap(SmallRyeConfig.class)
+                .getOptionalValues(property(account, "rest-clients"), String.class);
+        return new TreeSet<>(names.orElse(List.of()));
+    }
+
+    /**
+     * The named accounts of which any property is set.
+     *
+     * @param used the names that the application uses, to recognize them in environment variables
+     */
+    public Set<String> namedAccounts(Set<String> used) {
+        return AccountSpellings.configured(config.unwrap(SmallRyeConfig.class), used);
+    }
+
+    /** An expression for the address of an account's platform, which has a value, if only by default. */
+    public static String baseUrl(String account) {
+        return "${" + property(account, "base-url") + ":" + DEFAULT_BASE_URL + "}";
+    }
+
+    public static String property(String account, String key) {
+        return AccountName.property(account, key);
+    }
+}

@@ -1,0 +1,262 @@
+package io.quarkiverse.hume.deployment.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
+import io.quarkus.runtime.annotations.ConfigDocSection;
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+
+/**
+ * Hume
+ */
+@ConfigMapping(prefix = "hume")
+@ConfigRoot(phase = ConfigPhase.BUILD_TIME)
+public interface HumeBuildTimeConfig {
+
+    /**
+     * The default account
+     */
+    @WithParentName
+    AccountBuildTimeConfig defaultAccount();
+
+    /**
+     * Named accounts
+     */
+    @ConfigDocSection
+    @ConfigDocMapKey("account-name")
+    Map<String, AccountBuildTimeConfig> accounts();
+
+    /**
+     * Browser tokens
+     */
+    @ConfigDocSection
+    BrowserTokenBuildTimeConfig browserToken();
+
+    /**
+     * Relay
+     */
+    @ConfigDocSection
+    RelayBuildTimeConfig relay();
+
+    /**
+     * Health
+     */
+    @ConfigDocSection
+    HealthBuildTimeConfig health();
+
+    /**
+     * Metrics
+     */
+    @ConfigDocSection
+    MetricsBuildTimeConfig metrics();
+
+    /**
+     * Tracing
+     */
+    @ConfigDocSection
+    TracingBuildTimeConfig tracing();
+
+    /**
+     * Dev Services
+     */
+    @ConfigDocSection
+    DevServicesBuildTimeConfig devservices();
+
+    /** What is fixed for an account when the application is built. */
+    @ConfigGroup
+    interface AccountBuildTimeConfig {
+
+        /**
+         * How requests are authenticated. With `auto`, by access tokens if a secret key is configured where the application
+         * is built, by the API key if only that is; if neither is, the same rule is applied when the application starts.
+         */
+        @WithDefault("auto")
+        HumeStrategy strategy();
+
+        /**
+         * REST clients to authenticate without an annotation, such as generated ones: their config keys or the names of
+         * their interfaces, such as `tts,org.acme.generated.ChatApi`.
+         */
+        Optional<Set<String>> restClients();
+    }
+
+    /** The endpoint that gives access tokens to browsers. */
+    @ConfigGroup
+    interface BrowserTokenBuildTimeConfig {
+
+        /**
+         * Whether the application has an endpoint that gives a signed-in user a short-lived access token. It needs an HTTP
+         * server (`quarkus-vertx-http`, which `quarkus-rest` brings along) and a security extension.
+         */
+        @WithDefault("false")
+        boolean enabled();
+
+        /**
+         * The path of the endpoint below `quarkus.http.root-path`. It starts with a slash.
+         */
+        @WithDefault("/hume/token")
+        String path();
+
+        /**
+         * The account whose tokens are given away: `voice` for the one configured as `hume.accounts."voice".*`.
+         */
+        @ConfigDocDefault("the default account")
+        Optional<String> account();
+
+        /**
+         * The roles of which a user needs one, such as `agent,supervisor`.
+         */
+        @ConfigDocDefault("every signed-in user")
+        Optional<Set<String>> rolesAllowed();
+
+        /**
+         * The name of the HTTP security policy that decides: of an `HttpSecurityPolicy` bean, or the `name` of
+         * `quarkus.http.auth.policy."name"`. Not together with roles.
+         */
+        @ConfigDocDefault("authenticated")
+        Optional<String> policy();
+
+        /**
+         * Whether everyone who can reach the endpoint gets a token without signing in. Whoever has a token spends your quota.
+         */
+        @WithDefault("false")
+        boolean publicAccess();
+    }
+
+    /** The relay for browsers. */
+    @ConfigGroup
+    interface RelayBuildTimeConfig {
+
+        /**
+         * Whether the application relays requests and sockets of browsers to Hume and adds the credential. It needs an HTTP
+         * server (`quarkus-vertx-http`, which `quarkus-rest` brings along) and a security extension.
+         */
+        @WithDefault("false")
+        boolean enabled();
+
+        /**
+         * The path of the relay below `quarkus.http.root-path`. It starts with a slash. What follows it in the path of a
+         * request is the path at Hume.
+         */
+        @WithDefault("/hume/relay")
+        String path();
+
+        /**
+         * The account with whose credential requests are sent: `cloud` for the one configured as `hume.accounts."cloud".*`.
+         */
+        @ConfigDocDefault("the default account")
+        Optional<String> account();
+
+        /**
+         * What is relayed: methods and paths at Hume, with `WS` for a WebSocket, such as
+         * `POST /v0/decisions/file,WS /v1/expression/audio/realtime`. A path segment `*` is any one segment; `**` as the last
+         * one is all that follow. Nothing else is relayed, so the relay needs it.
+         */
+        Optional<List<String>> allow();
+
+        /**
+         * The roles of which a user needs one, such as `agent,supervisor`.
+         */
+        @ConfigDocDefault("every signed-in user")
+        Optional<Set<String>> rolesAllowed();
+
+        /**
+         * The name of the HTTP security policy that decides: of an `HttpSecurityPolicy` bean, or the `name` of
+         * `quarkus.http.auth.policy."name"`. Not together with roles.
+         */
+        @ConfigDocDefault("authenticated")
+        Optional<String> policy();
+
+        /**
+         * Whether everyone who can reach the relay may use it without signing in. Whoever uses it spends your quota.
+         */
+        @WithDefault("false")
+        boolean publicAccess();
+    }
+
+    /** Health checks, in applications with SmallRye Health. */
+    @ConfigGroup
+    interface HealthBuildTimeConfig {
+
+        /**
+         * Whether there is a readiness check that is down while an account has no usable access token and cannot get one.
+         * Without `quarkus-smallrye-health` there is none.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * The startup check
+         */
+        StartupCheckBuildTimeConfig startup();
+    }
+
+    /** The startup check. */
+    @ConfigGroup
+    interface StartupCheckBuildTimeConfig {
+
+        /**
+         * Whether there is a startup check too, which is up once every account that fetches a token at startup has had one.
+         * It needs `hume.health.enabled`.
+         */
+        @WithDefault("false")
+        boolean enabled();
+    }
+
+    /** Metrics, in applications with Micrometer. */
+    @ConfigGroup
+    interface MetricsBuildTimeConfig {
+
+        /**
+         * Whether there are metrics of token requests, refused calls, browser tokens and webhooks. Without
+         * `quarkus-micrometer` there are none.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** Spans, in applications with OpenTelemetry. */
+    @ConfigGroup
+    interface TracingBuildTimeConfig {
+
+        /**
+         * Whether there is a span for each token request. Without `quarkus-opentelemetry` there is none.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * Whether the values of the query parameters `access_token`, `accessToken`, `api_key` and `apiKey` are taken out of
+         * the URLs that spans carry, whatever makes the span.
+         */
+        @WithDefault("true")
+        boolean redactCredentials();
+    }
+
+    /** The emulator of Hume. */
+    @ConfigGroup
+    interface DevServicesBuildTimeConfig {
+
+        /**
+         * Whether dev and test mode start an emulator of Hume for accounts without an API key.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * The port of the emulator; 0 for any free one.
+         */
+        @WithDefault("0")
+        int port();
+    }
+}

@@ -1,0 +1,77 @@
+package io.quarkiverse.hume.deployment.devui;
+
+import io.quarkiverse.hume.deployment.devservices.RunningEmulatorBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
+import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.hume.runtime.devui.HumeJsonRpcService;
+import io.quarkiverse.hume.runtime.devui.TestCallClient;
+import io.quarkiverse.hume.runtime.devui.keys.AccountKeys;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.deployment.IsLocalDevelopment;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
+import io.quarkus.devui.spi.JsonRPCProvidersBuildItem;
+import io.quarkus.devui.spi.buildtime.BuildTimeActionBuildItem;
+import io.quarkus.devui.spi.page.CardPageBuildItem;
+import io.quarkus.devui.spi.page.Page;
+
+/** The card and the page in the Dev UI. Nothing of it is in an application outside of dev mode. */
+@BuildSteps(onlyIf = IsLocalDevelopment.class)
+class HumeDevUIProcessor {
+
+    private static final DotName SINGLETON = DotName.createSimple(Singleton.class);
+
+    @BuildStep
+    CardPageBuildItem card() {
+        CardPageBuildItem card = new CardPageBuildItem();
+        card.addPage(Page.webComponentPageBuilder()
+                .title("Accounts")
+                .icon("font-awesome-solid:key")
+                .componentLink("qwc-hume-accounts.js")
+                .dynamicLabelJsonRPCMethodName("strategies"));
+        return card;
+    }
+
+    @BuildStep
+    JsonRPCProvidersBuildItem service(BuildProducer<AdditionalBeanBuildItem> beans,
+            BuildProducer<AdditionalIndexedClassesBuildItem> indexed) {
+        beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(AccountKeys.class).setDefaultScope(SINGLETON)
+                .setUnremovable().build());
+        indexed.produce(new AdditionalIndexedClassesBuildItem(TestCallClient.class.getName()));
+        return new JsonRPCProvidersBuildItem(HumeJsonRpcService.class);
+    }
+
+    /** Asked for rather than written into the page, which a live reload would leave as it was. */
+    @BuildStep
+    BuildTimeActionBuildItem clients(HumePlanBuildItem plan, HumeRestClientsBuildItem restClients,
+            HumeWebSocketClientsBuildItem webSocketClients, BeanDiscoveryFinishedBuildItem beans) {
+        ClientTable clients = new ClientTable(plan);
+        clients.addRestClients(restClients);
+        clients.addWebSocketClients(webSocketClients);
+        clients.addInjections(beans.getInjectionPoints());
+        List<ClientTable.Client> found = clients.found();
+        return new BuildTimeActionBuildItem().actionBuilder()
+                .methodName("clients")
+                .description("What authenticates with Hume in this application: REST clients, WebSocket clients and injected"
+                        + " beans, with account, strategy and how it was told to")
+                .enableMcpFuctionByDefault()
+                .function(parameters -> found)
+                .build();
+    }
+
+    @BuildStep
+    BuildTimeActionBuildItem emulator(Optional<RunningEmulatorBuildItem> running) {
+        return new EmulatorActions(running.map(RunningEmulatorBuildItem::emulator).orElse(null)).all();
+    }
+}

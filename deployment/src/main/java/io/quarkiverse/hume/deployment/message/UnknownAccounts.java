@@ -1,0 +1,38 @@
+package io.quarkiverse.hume.deployment.message;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Set;
+
+/** The name in the configuration that a wrong one was probably meant to be. */
+public final class UnknownAccounts {
+
+    private UnknownAccounts() {
+    }
+
+    /** @return {@code null} if none of the known names is similar */
+    public static String nearest(String name, Set<String> known) {
+        String nearest = known.stream().min(Comparator.comparingInt(candidate -> distance(name, candidate))).orElse(null);
+        return nearest != null && distance(name, nearest) <= (name.length() + 1) / 3 ? nearest : null;
+    }
+
+    /** How many letters have to be inserted, removed or replaced; upper and lower case are the same. */
+    private static int distance(String one, String other) {
+        String from = one.toLowerCase(Locale.ROOT);
+        String to = other.toLowerCase(Locale.ROOT);
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

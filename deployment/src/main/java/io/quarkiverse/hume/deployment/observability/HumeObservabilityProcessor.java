@@ -1,0 +1,107 @@
+package io.quarkiverse.hume.deployment.observability;
+
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
+import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.webhook.HumeWebhooksBuildItem;
+import io.quarkiverse.hume.deployment.browser.HumeBrowserTokenBuildItem;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.runtime.metrics.AccountMetrics;
+import io.quarkiverse.hume.runtime.metrics.MetricsPlan;
+import io.quarkiverse.hume.runtime.metrics.MetricsRecorder;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.OpenTelemetrySdkBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Consume;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.metrics.MetricsCapabilityBuildItem;
+import io.quarkus.deployment.metrics.MetricsFactoryConsumerBuildItem;
+import io.quarkus.runtime.metrics.MetricsFactory;
+import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
+
+/**
+ * Health checks, metrics and spans, each in applications that have the extension for it. Beans made of an optional API go by
+ * their names, since the build of an application without it could not load them.
+ */
+class HumeObservabilityProcessor {
+
+    private static final String READINESS = "io.quarkiverse.hume.runtime.health.AccountReadiness";
+    private static final String STARTUP = "io.quarkiverse.hume.runtime.health.FirstTokens";
+    private static final String SPANS = "io.quarkiverse.hume.runtime.tracing.TokenRequestSpans";
+    private static final String RELAY_SPANS = "io.quarkiverse.hume.runtime.tracing.RelaySpans";
+    private static final String REDACTION = "io.quarkiverse.hume.runtime.tracing.CredentialRedaction";
+
+    @BuildStep
+    void health(HumeBuildTimeConfig config, Capabilities capabilities, BuildProducer<HealthBuildItem> checks) {
+        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH)) {
+            boolean enabled = config.health().enabled();
+            checks.produce(new HealthBuildItem(READINESS, enabled));
+            checks.produce(new HealthBuildItem(STARTUP, enabled && config.health().startup().enabled()));
+        }
+    }
+
+    @BuildStep
+    void counters(HumeBuildTimeConfig config, Optional<MetricsCapabilityBuildItem> metrics,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (wanted(config, metrics)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(AccountMetrics.class));
+        }
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(HumeAccountsStartedBuildItem.class)
+    void metrics(HumeBuildTimeConfig config, Optional<MetricsCapabilityBuildItem> metrics, MetricsRecorder recorder,
+            Capabilities capabilities, Optional<HumeBrowserTokenBuildItem> browserTokens, Optional<HumeRelayBuildItem> relay,
+            Optional<HumeWebhooksBuildItem> webhooks, BuildProducer<MetricsFactoryConsumerBuildItem> consumers) {
+        if (wanted(config, metrics)) {
+            consumers.produce(new MetricsFactoryConsumerBuildItem(recorder.register(new MetricsPlan(
+                    capabilities.isPresent(Capability.WEBSOCKETS_NEXT),
+                    browserTokens.map(endpoint -> endpoint.plan().account()).orElse(null),
+                    relay.map(given -> given.plan().account()).orElse(null),
+                    webhooks.map(HumeObservabilityProcessor::accounts).orElse(Set.of())))));
+        }
+    }
+
+    private static boolean wanted(HumeBuildTimeConfig config, Optional<MetricsCapabilityBuildItem> metrics) {
+        return config.metrics().enabled() && metrics.isPresent()
+                && metrics.get().metricsSupported(MetricsFactory.MICROMETER);
+    }
+
+    private static Set<String> accounts(HumeWebhooksBuildItem webhooks) {
+        Set<String> accounts = new TreeSet<>();
+        for (AnnotationInstance annotation : webhooks.annotations()) {
+            AnnotationValue account = annotation.value("account");
+            accounts.add(account == null ? HumeAccount.DEFAULT : account.asString());
+        }
+        return accounts;
+    }
+
+    @BuildStep
+    void tracing(HumeBuildTimeConfig config, HumePlanBuildItem plan, Optional<OpenTelemetrySdkBuildItem> openTelemetry,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (openTelemetry.isEmpty() || !openTelemetry.get().isTracingBuildTimeEnabled()) {
+            return;
+        }
+        if (config.tracing().enabled() && plan.tokens()) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(SPANS));
+        }
+        if (config.tracing().enabled() && config.relay().enabled()) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(RELAY_SPANS));
+        }
+        if (config.tracing().redactCredentials()) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(REDACTION));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
+import io.quarkiverse.hume.runtime.rest.ClientAuthentications;
+
+/**
+ * A REST client of which at least one call is authenticated.
+ *
+ * @param registered whether it is a bean; otherwise the application builds it itself
+ * @param onType what applies to the client as a whole; {@code null} if only single calls are authenticated
+ * @param calls all calls that the client can make, its sub-resources' included
+ * @param conflicts why some calls cannot be authenticated, a sentence for each reason; usually empty
+ */
+public record AuthenticatedClient(ClassInfo type, boolean registered, Declaration onType, List<Call> calls,
+        List<String> conflicts) {
+
+    /**
+     * The client itself, or a sub-resource on the way to a call.
+     *
+     * @param types the interface with all that it extends, at any depth, nearer ones first
+     * @param methods the method that is called here, in all types that declare it: the one that is called first
+     */
+    public record Level(List<ClassInfo> types, List<MethodInfo> methods) {
+
+        public boolean has(ClassInfo type) {
+            return types.stream().anyMatch(own -> own.name().equals(type.name()));
+        }
+    }
+
+    /**
+     * A request that the client can make.
+     *
+     * @param name of the method, after those of the sub-resources that lead to it: {@code configs} or {@code evi().configs}
+     * @param levels the client first, then the sub-resources that lead to the call, if any
+     * @param declaration {@code null} if the call carries no credential
+     */
+    public record Call(String name, List<Level> levels, Declaration declaration) {
+
+        /** The method in all types that declare it, the one that is called first. */
+        public List<MethodInfo> declared() {
+            return levels.get(levels.size() - 1).methods();
+        }
+
+        public MethodInfo method() {
+            return declared().get(0);
+        }
+
+        public ClientAuthentication authentication() {
+            return declaration == null ? null : declaration.authentication();
+        }
+    }
+
+    public String name() {
+        return type.name().toString();
+    }
+
+    /** The accounts of the calls, sorted. */
+    public Set<String> accounts() {
+        Set<String> accounts = new TreeSet<>();
+        calls.stream().filter(call -> call.declaration() != null)
+                .forEach(call -> accounts.add(call.authentication().account()));
+        return accounts;
+    }
+
+    /** The account that the client's URL, TLS and proxy come from where the client has none of its own. */
+    public String account() {
+        Set<String> accounts = accounts();
+        return onType != null && accounts.contains(onType.authentication().account()) ? onType.authentication().account()
+                : accounts.iterator().next();
+    }
+
+    /** What the running application looks up. */
+    ClientAuthentications.Client lookup() {
+        Map<String, ClientAuthentication> authenticated = new HashMap<>();
+        Set<String> others = new HashSet<>();
+        for (Call call : calls) {
+            for (MethodInfo method : call.declared()) {
+                if (call.declaration() == null) {
+                    others.add(ClientResolver.key(method));
+                } else {
+                    authenticated.put(ClientResolver.key(method), call.authentication());
+                }
+            }
+        }
+        return new ClientAuthentications.Client(authenticated, others, String.join(". ", conflicts));
+    }
+}

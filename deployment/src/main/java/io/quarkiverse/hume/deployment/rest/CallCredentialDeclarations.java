@@ -1,0 +1,158 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.rest.DeclaredCredentials;
+
+/** Finds the methods of REST clients whose calls set {@code Authorization} or {@code X-Hume-Api-Key} themselves. */
+public final class CallCredentialDeclarations {
+
+    private final ClientIndex index;
+    private final HeaderParameters headers;
+
+    private final Set<String> authenticated;
+    private final Set<String> clients = new TreeSet<>();
+    private final Map<String, Map<String, String>> parameters = new TreeMap<>();
+    private final Map<String, List<String>> ambiguities = new TreeMap<>();
+
+    /**
+     * What the calls of one interface inherit from the methods that lead there.
+     *
+     * @param header that a parameter on the way declares; {@code null} if none does
+     * @param path the methods on the way, for messages
+     */
+    private record Way(String header, String path) {
+    }
+
+    /** @param authenticated the names of the client interfaces that are */
+    CallCredentialDeclarations(ClientIndex index, Set<String> authenticated) {
+        this.index = index;
+        this.headers = new HeaderParameters(index);
+        this.authenticated = authenticated;
+        Set<DotName> types = new TreeSet<>(index.clients());
+        authenticated.forEach(name -> types.add(DotName.createSimple(name)));
+        types.stream().map(index::type).filter(Objects::nonNull).forEach(client -> new Client(client).examine());
+    }
+
+    /** @param writers whether something that writes bodies sets such a header */
+    DeclaredCredentials declared(boolean writers) {
+        return new DeclaredCredentials(new HashSet<>(authenticated), new HashSet<>(clients), new HashMap<>(parameters),
+                writers);
+    }
+
+    /** @return a sentence for each authenticated call of which only a part of the ways that lead to it declares a credential */
+    List<String> ambiguities() {
+        return ambiguities.entrySet().stream().filter(client -> authenticated.contains(client.getKey()))
+                .flatMap(client -> client.getValue().stream()).toList();
+    }
+
+    /** The calls of one client. */
+    private final class Client {
+
+        private final ClassInfo client;
+        private final Map<String, Way> ways = new HashMap<>();
+        private final Map<String, String> declared = new TreeMap<>();
+
+        Client(ClassInfo client) {
+            this.client = client;
+        }
+
+        void examine() {
+            examine(client, new Way(null, ""), new HashSet<>());
+            if (!declared.isEmpty()) {
+                parameters.put(client.name().toString(), new HashMap<>(declared));
+                clients.add(client.name().toString());
+            }
+        }
+
+        private void examine(ClassInfo type, Way way, Set<DotName> under) {
+            if (!under.add(type.name())) {
+                return;
+            }
+            for (ClassInfo declaring : hierarchy(type, new LinkedHashSet<>())) {
+                if (headers.annotated(declaring.declaredAnnotations())) {
+                    clients.add(client.name().toString());
+                }
+                declaring.methods().forEach(method -> examine(method, way, under));
+            }
+            under.remove(type.name());
+        }
+
+        private void examine(MethodInfo method, Way way, Set<DotName> under) {
+            if (headers.annotated(method.declaredAnnotations()) || headers.open(method)) {
+                clients.add(client.name().toString());
+            }
+            String own = headers.declared(method);
+            Way here = new Way(own != null ? own : way.header, way.path + method.name() + "()");
+            if (index.isRequest(method)) {
+                found(ClientResolver.key(method), here);
+            } else if (index.isLocator(method)) {
+                ClassInfo part = index.type(method.returnType().name());
+                if (part != null && part.isInterface()) {
+                    examine(part, new Way(here.header, here.path + "."), under);
+                }
+            }
+        }
+
+        private void found(String key, Way way) {
+            Way other = ways.putIfAbsent(key, way);
+            if (way.header != null) {
+                declared.put(key, way.header);
+            }
+            if (other != null && (other.header == null) != (way.header == null)) {
+                Way with = way.header == null ? other : way;
+                Way without = way.header == null ? way : other;
+                ambiguities.computeIfAbsent(client.name().toString(), name -> new ArrayList<>())
+                        .add("The REST client " + client.name() + ": a parameter of " + with.path + " declares the header "
+                                + with.header + ", and " + without.path + " makes the same request without one. At run time, it"
+                                + " cannot be seen which of the two is called. Return another interface from one of them");
+            }
+        }
+    }
+
+    private Set<ClassInfo> hierarchy(ClassInfo type, Set<ClassInfo> types) {
+        if (type != null && types.add(type)) {
+            type.interfaceNames().forEach(parent -> hierarchy(index.type(parent), types));
+        }
+        return types;
+    }
+
+    /** @return as it is written in the documentation; {@code null} if the header has nothing to do with credentials */
+    public static String credential(AnnotationValue header) {
+        return header == null ? null : credential(header.asString());
+    }
+
+    public static String credential(String header) {
+        for (String name : List.of(RequestCredential.AUTHORIZATION_HEADER, RequestCredential.API_KEY_HEADER)) {
+            if (name.equalsIgnoreCase(header)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** @param name of a Java variable, from which the REST client derives the header: {@code xHumeApiKey} */
+    static String credentialNamed(String name) {
+        for (String header : List.of(RequestCredential.AUTHORIZATION_HEADER, RequestCredential.API_KEY_HEADER)) {
+            if (header.replace("-", "").equalsIgnoreCase(name)) {
+                return header;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,115 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.eclipse.microprofile.config.Config;
+import org.jboss.jandex.ClassInfo;
+
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkus.rest.client.reactive.deployment.RegisteredRestClientBuildItem;
+import io.smallrye.config.Expressions;
+
+/** What a client takes over from its account: the URL, the TLS configuration and the proxy, where it has none of its own. */
+final class ClientDefaults {
+
+    private static final List<String> TRANSPORT = List.of("tls-configuration-name", "proxy-configuration-name");
+
+    private final AuthenticatedClient client;
+    private final Optional<String> configKey;
+    private final Config config;
+    private final boolean ownUrl;
+    private final boolean ownBaseUri;
+
+    ClientDefaults(AuthenticatedClient client, RegisteredRestClientBuildItem bean, Config config) {
+        this.client = client;
+        this.configKey = bean.getConfigKey();
+        this.config = config;
+        this.ownBaseUri = bean.getDefaultBaseUri().filter(uri -> !uri.isEmpty()).isPresent();
+        this.ownUrl = ownBaseUri || isSet("url") || isSet("uri") || isSet("override-uri") || isSetForMicroProfile();
+    }
+
+    /** Defaults of the running application's configuration. */
+    Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        String prefix = "quarkus.rest-client.\"" + client.name() + "\".";
+        String account = client.account();
+        if (!ownBaseUri) {
+            properties.put(prefix + "url", ConfiguredKeys.baseUrl(account));
+        }
+        TRANSPORT.forEach(key -> properties.put(prefix + key, "${" + ConfiguredKeys.property(account, key) + ":}"));
+        return properties;
+    }
+
+    /** Whether several accounts have to have the same base URL, since the client calls with all of them. */
+    boolean sharesBaseUrl() {
+        return client.accounts().size() > 1 && !ownUrl;
+    }
+
+    /** Where the accounts of a client's calls differ in what the client needs one of, a sentence for each. */
+    List<String> violations() {
+        List<String> violations = new ArrayList<>();
+        if (sharesBaseUrl() && differ(values("base-url"))) {
+            violations.add(violation("base-url", "url", "the base URLs of these accounts differ, and the client has no URL of"
+                    + " its own"));
+        }
+        for (String key : TRANSPORT) {
+            if (!isSet(key) && differ(values(key))) {
+                violations.add(violation(key, key, "these accounts differ in " + key + ", and the client has none of its own"));
+            }
+        }
+        return violations;
+    }
+
+    private String violation(String accountKey, String clientKey, String problem) {
+        Map<String, String> calls = new TreeMap<>();
+        client.calls().stream().filter(call -> call.declaration() != null)
+                .forEach(call -> calls.putIfAbsent(call.authentication().account(), call.name() + "()"));
+        List<String> examples = new ArrayList<>();
+        calls.forEach((account, call) -> examples.add(call + " with " + AccountName.describe(account)));
+        List<String> properties = calls.keySet().stream().map(account -> ConfiguredKeys.property(account, accountKey)).toList();
+        return "The REST client " + client.name() + " calls " + String.join(" and ", examples) + ", but " + problem + ". Set "
+                + "quarkus.rest-client." + configKey.orElse("\"" + client.name() + "\"") + "." + clientKey + ", give "
+                + String.join(" and ", properties) + " the same value, or make a client for each account";
+    }
+
+    private static boolean differ(Set<String> values) {
+        return values.size() > 1;
+    }
+
+    /** As they are written: an expression is the same as another one only if it is the same text. */
+    private Set<String> values(String key) {
+        Set<String> values = new LinkedHashSet<>();
+        ConfiguredKeys keys = new ConfiguredKeys(config);
+        for (String account : client.accounts()) {
+            String value = keys.rawText(account, key);
+            values.add(value != null ? value.trim().replaceFirst("/+$", "")
+                    : key.equals("base-url") ? ConfiguredKeys.DEFAULT_BASE_URL : "");
+        }
+        return values;
+    }
+
+    private boolean isSet(String key) {
+        ClassInfo type = client.type();
+        Set<String> names = new LinkedHashSet<>(List.of("\"" + client.name() + "\"", client.name(), type.simpleName(),
+                "\"" + type.simpleName() + "\""));
+        configKey.ifPresent(own -> names.addAll(List.of(own, "\"" + own + "\"")));
+        return names.stream().anyMatch(name -> hasValue("quarkus.rest-client." + name + "." + key));
+    }
+
+    private boolean isSetForMicroProfile() {
+        return List.of(client.name(), configKey.orElse(client.name())).stream()
+                .anyMatch(name -> hasValue(name + "/mp-rest/url") || hasValue(name + "/mp-rest/uri"));
+    }
+
+    private boolean hasValue(String property) {
+        return Expressions.withoutExpansion(() -> config.getConfigValue(property)).getRawValue() != null;
+    }
+}

@@ -1,0 +1,276 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.index.TypeHierarchy;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeRequestFilter;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Call;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Level;
+import io.quarkiverse.hume.deployment.index.TypeHierarchy.Declared;
+import io.quarkiverse.hume.deployment.index.TypeHierarchy.Member;
+import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
+
+/**
+ * Finds out, once and for everything that wants to know it, which calls of which REST clients are authenticated and how.
+ * <p>
+ * An annotation on a method, in whichever of the client's types, comes before one on a type, and a type before those that it
+ * extends. A call of a sub-resource is as its own interface says; where that says nothing, as the method that leads to it
+ * says, then as the type of that method says.
+ */
+final class ClientResolver {
+
+    private static final DotName FILTER = DotName.createSimple(HumeRequestFilter.class);
+
+    private final ClientIndex index;
+
+    /** By type, the property that names it. */
+    private final Map<DotName, Declaration> configured;
+
+    private final Map<String, AuthenticatedClient> clients = new TreeMap<>();
+    private final Set<String> reached = new HashSet<>();
+
+    ClientResolver(ClientIndex index, Map<DotName, Declaration> configured) {
+        this.index = index;
+        this.configured = configured;
+        Set<DotName> types = index.clients();
+        types.addAll(configured.keySet());
+        types.forEach(this::addClient);
+    }
+
+    /**
+     * A type, or the interface that a method of another one leads to.
+     *
+     * @param outer {@code null} for the client itself
+     * @param locator the method of the outer type that leads here
+     * @param path what is called to come here, such as {@code evi().}
+     */
+    private record Position(TypeHierarchy hierarchy, Position outer, List<Declared> locator, String path) {
+
+        boolean isInside(ClassInfo type) {
+            return hierarchy.type().name().equals(type.name()) || outer != null && outer.isInside(type);
+        }
+
+        /** @param called in the types that declare it, the one that is called first */
+        List<Level> levels(List<MethodInfo> called) {
+            List<Level> levels = new ArrayList<>(
+                    outer == null ? List.of() : outer.levels(locator.stream().map(Declared::method).toList()));
+            levels.add(new Level(hierarchy.members().stream().map(Member::type).toList(), called));
+            return List.copyOf(levels);
+        }
+    }
+
+    /** Several declarations only if none of them is nearer and they disagree. */
+    private record Resolution(List<Declaration> nearest) {
+
+        static final Resolution NONE = new Resolution(List.of());
+
+        boolean isAmbiguous() {
+            return nearest.size() > 1;
+        }
+
+        Declaration declaration() {
+            return nearest.size() == 1 ? nearest.get(0) : null;
+        }
+    }
+
+    /** By name, those of which at least one call is authenticated or would be if its declarations did not contradict. */
+    Map<String, AuthenticatedClient> clients() {
+        return clients;
+    }
+
+    /** Whether calls of a client or sub-resource are, or would be without nearer declarations, as the type says. */
+    boolean reaches(ClassInfo type) {
+        return reached.contains(type.name().toString());
+    }
+
+    /** The same of a method. */
+    boolean reaches(MethodInfo method) {
+        return reached.contains(key(method));
+    }
+
+    /** What cannot be authenticated as it is written, a sentence for each reason. */
+    List<String> violations() {
+        // What is merely extended by other interfaces need not be a client, and what extends it may be clear.
+        return clients.values().stream().filter(client -> client.registered()
+                || index.index().getAllKnownSubinterfaces(client.type().name()).isEmpty())
+                .flatMap(client -> client.conflicts().stream()).distinct().toList();
+    }
+
+    private void addClient(DotName name) {
+        ClassInfo type = index.type(name);
+        if (type == null) {
+            return;
+        }
+        Position root = new Position(new TypeHierarchy(type, Map.of(), index), null, null, "");
+        List<Call> calls = new ArrayList<>();
+        Set<String> conflicts = new LinkedHashSet<>();
+        addCalls(root, name.toString(), calls, conflicts);
+        addContradictions(name.toString(), calls, conflicts);
+        if (!conflicts.isEmpty() || calls.stream().anyMatch(call -> call.declaration() != null)) {
+            clients.put(name.toString(), new AuthenticatedClient(type,
+                    type.hasDeclaredAnnotation(ClientIndex.REGISTER_REST_CLIENT), onType(root.hierarchy()).declaration(),
+                    List.copyOf(calls), List.copyOf(conflicts)));
+        }
+    }
+
+    private void addCalls(Position position, String client, List<Call> calls, Set<String> conflicts) {
+        for (List<Declared> declarations : position.hierarchy().methods().values()) {
+            Declared called = position.hierarchy().implemented(declarations);
+            List<Declared> abstracts = declarations.stream().filter(declared -> isAbstract(declared.method())).toList();
+            if (!isAbstract(called.method())) {
+                continue;
+            }
+            if (abstracts.stream().anyMatch(declared -> index.isRequest(declared.method()))) {
+                reach(position.hierarchy(), abstracts);
+                Resolution resolution = resolve(position, abstracts);
+                if (resolution.isAmbiguous()) {
+                    conflicts.add(ambiguity(client, position.path() + called.method().name(), resolution));
+                }
+                List<MethodInfo> methods = new ArrayList<>(List.of(called.method()));
+                abstracts.stream().filter(declared -> declared != called)
+                        .forEach(declared -> methods.add(declared.method()));
+                calls.add(new Call(position.path() + called.method().name(), position.levels(List.copyOf(methods)),
+                        resolution.declaration()));
+            } else if (abstracts.stream().anyMatch(declared -> index.isLocator(declared.method()))) {
+                addSubResource(position, called, abstracts, client, calls, conflicts);
+            }
+        }
+    }
+
+    private void addSubResource(Position position, Declared called, List<Declared> locator, String client, List<Call> calls,
+            Set<String> conflicts) {
+        Type returned = called.method().returnType();
+        Map<String, String> variables = called.member().variables();
+        ClassInfo type = index.type(DotName.createSimple(TypeHierarchy.erased(returned, variables)));
+        if (type != null && type.isInterface() && !position.isInside(type)) {
+            reach(position.hierarchy(), locator);
+            TypeHierarchy hierarchy = new TypeHierarchy(type, TypeHierarchy.arguments(returned, type, variables), index);
+            addCalls(new Position(hierarchy, position, locator, position.path() + called.method().name() + "()."), client,
+                    calls, conflicts);
+        }
+    }
+
+    private void reach(TypeHierarchy hierarchy, List<Declared> declarations) {
+        hierarchy.members().forEach(member -> reached.add(member.type().name().toString()));
+        declarations.forEach(declared -> reached.add(key(declared.method())));
+    }
+
+    private Resolution resolve(Position position, List<Declared> declarations) {
+        Map<Member, Declaration> onMethods = new LinkedHashMap<>();
+        for (Declared declared : declarations) {
+            AnnotationInstance annotation = declared.method().declaredAnnotation(ClientIndex.AUTHENTICATED);
+            if (annotation != null) {
+                onMethods.put(declared.member(), new Declaration(ClientIndex.authentication(annotation),
+                        declared.member().type(), declared.method(), Declaration.ANNOTATION));
+            }
+        }
+        Resolution found = nearest(position.hierarchy(), onMethods);
+        if (found.nearest().isEmpty()) {
+            found = onType(position.hierarchy());
+        }
+        return found.nearest().isEmpty() && position.outer() != null ? resolve(position.outer(), position.locator()) : found;
+    }
+
+    private Resolution onType(TypeHierarchy hierarchy) {
+        Map<Member, Declaration> onTypes = new LinkedHashMap<>();
+        for (Member member : hierarchy.members()) {
+            Declaration declaration = declaration(member.type());
+            if (declaration != null) {
+                onTypes.put(member, declaration);
+            }
+        }
+        return nearest(hierarchy, onTypes);
+    }
+
+    private static Resolution nearest(TypeHierarchy hierarchy, Map<Member, Declaration> declarations) {
+        Map<ClientAuthentication, Declaration> distinct = new LinkedHashMap<>();
+        hierarchy.nearest(declarations.keySet()).stream().map(declarations::get)
+                .forEach(declaration -> distinct.putIfAbsent(declaration.authentication(), declaration));
+        return distinct.isEmpty() ? Resolution.NONE : new Resolution(List.copyOf(distinct.values()));
+    }
+
+    /** @return {@code null} if the type itself says nothing */
+    private Declaration declaration(ClassInfo type) {
+        AnnotationInstance annotation = type.declaredAnnotation(ClientIndex.AUTHENTICATED);
+        if (annotation != null) {
+            return new Declaration(ClientIndex.authentication(annotation), type, null, Declaration.ANNOTATION);
+        }
+        Declaration property = configured.get(type.name());
+        return property != null || !registersFilter(type) ? property
+                : new Declaration(new ClientAuthentication(HumeAccount.DEFAULT, HumeStrategy.AUTO), type, null,
+                        Declaration.FILTER);
+    }
+
+    static boolean registersFilter(ClassInfo type) {
+        return ClientIndex.registeredProviders(type).anyMatch(FILTER::equals);
+    }
+
+    /**
+     * The generated code of a sub-resource serves all methods that lead to it, so a request does not show by which of them
+     * it was made.
+     */
+    private static void addContradictions(String client, List<Call> calls, Set<String> conflicts) {
+        Map<String, Call> byMethod = new HashMap<>();
+        for (Call call : calls) {
+            for (MethodInfo method : call.declared()) {
+                Call other = byMethod.putIfAbsent(key(method), call);
+                if (other != null && !Objects.equals(other.authentication(), call.authentication())) {
+                    conflicts.add("The REST client " + client + " can make the call "
+                            + method.declaringClass().name() + "#" + method.name() + " as " + other.name() + "() (" + how(other)
+                            + ") and as " + call.name() + "() (" + how(call) + "), which no request tells apart. Return"
+                            + " different interfaces, of which one extends the other if nothing else distinguishes them");
+                }
+            }
+        }
+    }
+
+    private static String how(Call call) {
+        return call.declaration() == null ? "not authenticated" : Declaration.describe(call.authentication());
+    }
+
+    private static String ambiguity(String client, String call, Resolution resolution) {
+        boolean onMethod = resolution.nearest().get(0).onMethod();
+        return "The REST client " + client
+                + (onMethod || call.contains(".") ? " inherits for " + call + "()" : " inherits")
+                + " contradictory authentications: "
+                + resolution.nearest().stream()
+                        .map(rival -> rival.place() + " (" + Declaration.describe(rival.authentication()) + ")")
+                        .collect(Collectors.joining(", "))
+                + ". None of them is nearer than the others: put @HumeAuthenticated on "
+                + (onMethod ? "a method that overrides them" : "the interface that extends them");
+    }
+
+    private static boolean isAbstract(MethodInfo method) {
+        return Modifier.isAbstract(method.flags());
+    }
+
+    /** The same as the running application computes from the invoked method. */
+    static String key(MethodInfo method) {
+        StringJoiner key = new StringJoiner(",", method.declaringClass().name() + "#" + method.name() + "(", ")");
+        for (Type type : method.parameterTypes()) {
+            key.add(type.name().toString());
+        }
+        return key.toString();
+    }
+}

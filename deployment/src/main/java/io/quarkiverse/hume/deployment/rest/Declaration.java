@@ -1,0 +1,38 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
+
+/**
+ * A place in the application that says how calls are authenticated.
+ *
+ * @param type on which, or on whose method, the annotation is; or which the property names
+ * @param method {@code null} if it is about a type as a whole
+ * @param source the annotation as it is written, or the property
+ */
+public record Declaration(ClientAuthentication authentication, ClassInfo type, MethodInfo method, String source) {
+
+    public static final String ANNOTATION = "@HumeAuthenticated";
+    public static final String FILTER = "@RegisterProvider(HumeRequestFilter.class)";
+
+    public boolean onMethod() {
+        return method != null;
+    }
+
+    /** Where it is, for messages. */
+    public String place() {
+        return source.startsWith("@") ? source + " on " + type.name() + (method == null ? "" : "#" + method.name())
+                : source + ", which names " + type.name();
+    }
+
+    /** For messages. */
+    public static String describe(ClientAuthentication authentication) {
+        return AccountName.describe(authentication.account())
+                + (authentication.strategy() == HumeStrategy.AUTO ? ""
+                        : authentication.strategy() == HumeStrategy.TOKEN ? " with tokens" : " with its API key");
+    }
+}

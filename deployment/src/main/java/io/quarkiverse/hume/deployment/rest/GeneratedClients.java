@@ -1,0 +1,192 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.name.HumeHost;
+
+/**
+ * REST clients that quarkus-openapi-generator made, with the security schemes of their OpenAPI documents, which the generator
+ * leaves in annotations. It is no dependency of this extension, so everything of it is known by name.
+ */
+final class GeneratedClients {
+
+    private static final String GENERATOR = "io.quarkiverse.openapi.generator.";
+    private static final String MARKERS = GENERATOR + "markers.";
+    private static final DotName GENERATED = DotName.createSimple(GENERATOR + "annotations.GeneratedClass");
+    private static final DotName OPERATION = DotName.createSimple(MARKERS + "OperationMarker");
+    private static final DotName OPERATIONS = DotName.createSimple(MARKERS + "OperationMarker$OperationMarkers");
+    private static final DotName CREDENTIALS_PROVIDER = DotName.createSimple(GENERATOR + "providers.CredentialsProvider");
+
+    private final Map<String, Client> clients = new TreeMap<>();
+    private final List<String> ownProviders;
+
+    /** How a document wants requests to be authenticated. */
+    enum Kind {
+        API_KEY_IN_HEADER("ApiKeyAuthenticationMarker", "api-key"),
+        API_KEY_ELSEWHERE("ApiKeyAuthenticationMarker", "api-key"),
+        BEARER("BearerAuthenticationMarker", "bearer-token", "token-propagation"),
+        BASIC("BasicAuthenticationMarker", "username", "password"),
+        OAUTH2("OauthAuthenticationMarker", "token-propagation");
+
+        private final String marker;
+        private final List<String> keys;
+
+        Kind(String marker, String... keys) {
+            this.marker = marker;
+            this.keys = List.of(keys);
+        }
+    }
+
+    /**
+     * @param document as the generator's properties name it
+     * @param parameter the header, query parameter or cookie of an API key; {@code null} for the other kinds
+     */
+    record Scheme(String document, String name, Kind kind, String parameter) {
+
+        /** @return {@code null} if the credential goes elsewhere */
+        String header() {
+            return switch (kind) {
+                case API_KEY_IN_HEADER -> CallCredentialDeclarations.credential(parameter);
+                case API_KEY_ELSEWHERE -> null;
+                case BEARER, BASIC, OAUTH2 -> RequestCredential.AUTHORIZATION_HEADER;
+            };
+        }
+
+        /** The properties that give the generator a credential, or let it pass on that of the application's callers. */
+        List<String> properties() {
+            return kind.keys.stream().map(this::property).toList();
+        }
+
+        String property(String key) {
+            return "quarkus.openapi-generator." + document + ".auth." + name.replaceAll("[^a-zA-Z0-9]", "_") + "." + key;
+        }
+    }
+
+    /**
+     * @param configKey {@code null} if it has none, or is no bean
+     * @param document {@code null} if the generator did not write it down
+     * @param schemes what the generated provider of the client puts on requests; empty without one
+     * @param unknownProvider a generated provider that does not say what it does; usually {@code null}
+     */
+    record Client(ClassInfo type, String configKey, String host, String document, List<Scheme> schemes,
+            String unknownProvider) {
+
+        String name() {
+            return type.name().toString();
+        }
+
+        boolean isOnHumeHost() {
+            return HumeHost.isHume(host);
+        }
+
+        /** @return {@code null} if the client's document declares no way to authenticate that is recognized as Hume's */
+        Scheme schemeOfHume() {
+            return schemes.stream().filter(scheme -> RequestCredential.API_KEY_HEADER.equals(scheme.header())
+                    || isOnHumeHost() && scheme.header() != null).findFirst().orElse(null);
+        }
+    }
+
+    GeneratedClients(ClientIndex index) {
+        for (AnnotationInstance generated : index.index().getAnnotations(GENERATED)) {
+            ClassInfo type = generated.target().asClass();
+            if (type.isInterface()) {
+                clients.put(type.name().toString(), client(type, index));
+            }
+        }
+        ownProviders = clients.isEmpty() ? List.of()
+                : index.index().getAllKnownImplementations(CREDENTIALS_PROVIDER).stream()
+                        .map(provider -> provider.name().toString()).filter(name -> !name.startsWith(GENERATOR)).sorted()
+                        .toList();
+    }
+
+    Collection<Client> all() {
+        return clients.values();
+    }
+
+    /** The application's own providers of credentials for generated clients. */
+    List<String> ownProviders() {
+        return ownProviders;
+    }
+
+    private static Client client(ClassInfo type, ClientIndex index) {
+        AnnotationInstance registered = type.declaredAnnotation(ClientIndex.REGISTER_REST_CLIENT);
+        List<Scheme> schemes = new ArrayList<>();
+        String unknownProvider = null;
+        for (ClassInfo provider : providers(type, index)) {
+            List<Scheme> found = schemes(provider);
+            schemes.addAll(found);
+            if (found.isEmpty() && provider.simpleName().equals("CompositeAuthenticationProvider")) {
+                unknownProvider = provider.name().toString();
+            }
+        }
+        return new Client(type, value(registered, "configKey"), host(value(registered, "baseUri")), document(type),
+                List.copyOf(schemes), unknownProvider);
+    }
+
+    private static List<ClassInfo> providers(ClassInfo type, ClientIndex index) {
+        return ClientIndex.registeredProviders(type).map(index::type).filter(Objects::nonNull).toList();
+    }
+
+    private static List<Scheme> schemes(ClassInfo provider) {
+        List<Scheme> schemes = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            for (AnnotationInstance marker : markers(provider, kind.marker)) {
+                boolean inHeader = "header".equals(value(marker, "apiKeyIn"));
+                if (kind != Kind.API_KEY_IN_HEADER && kind != Kind.API_KEY_ELSEWHERE
+                        || inHeader == (kind == Kind.API_KEY_IN_HEADER)) {
+                    schemes.add(new Scheme(value(marker, "openApiSpecId"), value(marker, "name"), kind,
+                            value(marker, "apiKeyName")));
+                }
+            }
+        }
+        return schemes;
+    }
+
+    private static List<AnnotationInstance> markers(ClassInfo provider, String marker) {
+        AnnotationInstance container = provider
+                .declaredAnnotation(DotName.createSimple(MARKERS + marker + "$AuthenticationMarkers"));
+        return container != null ? List.of(container.value().asNestedArray())
+                : Stream.ofNullable(provider.declaredAnnotation(DotName.createSimple(MARKERS + marker))).toList();
+    }
+
+    private static String document(ClassInfo type) {
+        return type.methods().stream().flatMap(method -> Stream.concat(
+                Stream.ofNullable(method.declaredAnnotation(OPERATION)),
+                Stream.ofNullable(method.declaredAnnotation(OPERATIONS))
+                        .flatMap(container -> Stream.of(container.value().asNestedArray()))))
+                .map(operation -> value(operation, "openApiSpecId")).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static String value(AnnotationInstance annotation, String member) {
+        AnnotationValue value = annotation == null ? null : annotation.value(member);
+        if (value == null) {
+            return null;
+        }
+        return value.kind() == AnnotationValue.Kind.ENUM ? value.asEnum() : value.asString();
+    }
+
+    /** @return in lower case; {@code null} if the document names none, or not completely */
+    static String host(String address) {
+        try {
+            String host = address == null ? null : URI.create(address.trim()).getHost();
+            return host == null ? null : host.toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return null; // An expression, or a variable of the document.
+        }
+    }
+}

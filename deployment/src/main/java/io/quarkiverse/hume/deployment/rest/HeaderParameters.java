@@ -1,0 +1,173 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.MethodParameterInfo;
+
+/** Which headers the parameters of a REST client's methods set: single ones, the fields of bean parameters, whole maps. */
+final class HeaderParameters {
+
+    private static final DotName HEADER_PARAM = DotName.createSimple("jakarta.ws.rs.HeaderParam");
+    private static final DotName REST_HEADER = DotName.createSimple("org.jboss.resteasy.reactive.RestHeader");
+    private static final DotName CLIENT_HEADER = DotName
+            .createSimple("org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam");
+    private static final DotName CLIENT_HEADERS = DotName
+            .createSimple("org.eclipse.microprofile.rest.client.annotation.ClientHeaderParams");
+
+    /** What is read from the configuration begins with a dollar sign. */
+    private static final Pattern EXPRESSION = Pattern.compile("(?<!\\$)\\{\\s*(\\w+)\\s*}");
+
+    private final ClientIndex index;
+
+    HeaderParameters(ClientIndex index) {
+        this.index = index;
+    }
+
+    /** Whether {@code @ClientHeaderParam} sets a credential. */
+    boolean annotated(Collection<AnnotationInstance> annotations) {
+        return credentials(annotations).findAny().isPresent();
+    }
+
+    private static Stream<AnnotationInstance> credentials(Collection<AnnotationInstance> annotations) {
+        return annotations.stream().flatMap(annotation -> annotation.name().equals(CLIENT_HEADERS)
+                ? Stream.of(annotation.value().asNestedArray())
+                : Stream.of(annotation))
+                .filter(annotation -> annotation.name().equals(CLIENT_HEADER)
+                        && CallCredentialDeclarations.credential(annotation.value("name")) != null);
+    }
+
+    /** Whether a parameter is a map of headers, whose names only the caller knows. */
+    boolean open(MethodInfo method) {
+        for (MethodParameterInfo parameter : method.parameters()) {
+            boolean header = parameter.hasDeclaredAnnotation(HEADER_PARAM) || parameter.hasDeclaredAnnotation(REST_HEADER);
+            if (header && isMap(parameter.type().name())
+                    || bean(parameter.type().name(), true, false, new HashSet<>()) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return the header with a credential that a parameter declares; {@code null} if none does */
+    String declared(MethodInfo method) {
+        for (MethodParameterInfo parameter : method.parameters()) {
+            String header = isMap(parameter.type().name()) ? null
+                    : header(parameter.declaredAnnotations(), parameter.name());
+            if (header == null) {
+                header = bean(parameter.type().name(), false, false, new HashSet<>());
+            }
+            if (header != null) {
+                return header;
+            }
+        }
+        return credentials(method.declaredAnnotations()).filter(annotation -> namesParameter(annotation, method))
+                .map(annotation -> CallCredentialDeclarations.credential(annotation.value("name"))).findFirst().orElse(null);
+    }
+
+    /** Whether the value of {@code @ClientHeaderParam} is that of a parameter: methods of the interface come before it. */
+    private static boolean namesParameter(AnnotationInstance annotation, MethodInfo method) {
+        for (String value : annotation.value().asStringArray()) {
+            for (Matcher name = EXPRESSION.matcher(value); name.find();) {
+                if (method.parameters().stream().anyMatch(parameter -> name.group(1).equals(parameter.name()))
+                        && method.declaringClass().methods().stream()
+                                .noneMatch(other -> other.name().equals(name.group(1)))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The REST client takes a class for a bean parameter also without the annotation.
+     *
+     * @param maps whether to look for a map of headers rather than for a header with a credential
+     * @param derived whether a bean parameter is derived from the class
+     */
+    private String bean(DotName type, boolean maps, boolean derived, Set<DotName> seen) {
+        // Of what is in no index, the REST client reads nothing, except that a class it knows may be derived from it.
+        ClassInfo bean = derived || index.isIndexed(type) ? index.type(type) : null;
+        if (bean == null || bean.isInterface() || !seen.add(type)) {
+            return null;
+        }
+        for (DotName annotation : List.of(HEADER_PARAM, REST_HEADER)) {
+            for (AnnotationInstance instance : bean.annotationsMap().getOrDefault(annotation, List.of())) {
+                String header = member(instance, maps);
+                if (header != null) {
+                    return header;
+                }
+            }
+        }
+        for (var field : bean.fields()) {
+            String header = bean(field.type().name(), maps, false, seen);
+            if (header != null) {
+                return header;
+            }
+        }
+        return bean.superName() == null ? null : bean(bean.superName(), maps, true, seen);
+    }
+
+    private String member(AnnotationInstance annotation, boolean maps) {
+        AnnotationTarget target = annotation.target();
+        DotName type = switch (target.kind()) {
+            case FIELD -> target.asField().type().name();
+            case METHOD_PARAMETER -> target.asMethodParameter().type().name();
+            case RECORD_COMPONENT -> target.asRecordComponent().type().name();
+            case METHOD -> target.asMethod().returnType().name();
+            default -> null;
+        };
+        if (type == null) {
+            return null;
+        }
+        String name = switch (target.kind()) {
+            case FIELD -> target.asField().name();
+            case METHOD_PARAMETER -> target.asMethodParameter().name();
+            case RECORD_COMPONENT -> target.asRecordComponent().name();
+            default -> property(target.asMethod().name());
+        };
+        return maps ? isMap(type) ? name : null : isMap(type) ? null : header(List.of(annotation), name);
+    }
+
+    private static String header(Collection<AnnotationInstance> annotations, String name) {
+        for (AnnotationInstance annotation : annotations) {
+            if (annotation.name().equals(HEADER_PARAM)) {
+                return CallCredentialDeclarations.credential(annotation.value());
+            }
+            if (annotation.name().equals(REST_HEADER)) {
+                boolean named = annotation.value() != null && !annotation.value().asString().isEmpty();
+                return named ? CallCredentialDeclarations.credential(annotation.value())
+                        : CallCredentialDeclarations.credentialNamed(name);
+            }
+        }
+        return null;
+    }
+
+    private static String property(String accessor) {
+        return accessor.startsWith("get") || accessor.startsWith("set") ? accessor.substring(3) : accessor;
+    }
+
+    private boolean isMap(DotName type) {
+        Set<DotName> seen = new HashSet<>();
+        DotName map = DotName.createSimple(Map.class);
+        for (DotName name = type; name != null && seen.add(name);) {
+            if (name.equals(map) || name.withoutPackagePrefix().endsWith("Map")) {
+                return true;
+            }
+            ClassInfo info = index.index().getClassByName(name);
+            name = info == null ? null : info.superName();
+        }
+        return false;
+    }
+}

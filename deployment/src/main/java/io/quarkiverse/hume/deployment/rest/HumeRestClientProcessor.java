@@ -1,0 +1,158 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import io.quarkiverse.hume.deployment.message.Violations;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.rest.client.spi.RestClientListener;
+import org.jboss.jandex.ClassInfo;
+
+import io.quarkiverse.hume.HumeRequestFilter;
+import io.quarkiverse.hume.runtime.rest.AuthenticatingRestClientListener;
+import io.quarkiverse.hume.runtime.rest.RestClientRecorder;
+import io.quarkiverse.hume.runtime.rest.RestClients;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Consume;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Produce;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
+import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
+import io.quarkus.rest.client.reactive.deployment.RegisteredRestClientBuildItem;
+import io.quarkus.rest.client.reactive.spi.RestClientHttpProxyBuildItem;
+import io.quarkus.restclient.config.deployment.RestClientsBuildTimeConfigBuildItem;
+
+/** Finds the REST clients to authenticate and prepares them. */
+class HumeRestClientProcessor {
+
+    /** Known to the build, so that a client that registers the filter runs it last, as its priority says. */
+    @BuildStep
+    AdditionalIndexedClassesBuildItem indexFilter() {
+        return new AdditionalIndexedClassesBuildItem(HumeRequestFilter.class.getName());
+    }
+
+    @BuildStep(onlyIf = ClassicRestClientAbsent.class)
+    HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeAccountNamesBuildItem accounts,
+            CurateOutcomeBuildItem application) {
+        ClientIndex index = ClientIndex.of(archives);
+        ConfiguredClients configured = new ConfiguredClients(index, accounts.names(), ConfiguredKeys.ofBuild());
+        GeneratedDeclarations generated = new GeneratedDeclarations(new GeneratedClients(index), accounts.names(),
+                ConfiguredKeys.ofBuild(), ConfigProvider.getConfig());
+        ClientResolver resolver = new ClientResolver(index, generated.with(configured.declarations()));
+        List<String> violations = new ArrayList<>(configured.violations());
+        violations.addAll(resolver.violations());
+        UnindexedDependencies dependencies = new UnindexedDependencies(index, application.getApplicationModel());
+        dependencies.missingCalls(resolver.clients().values()).forEach((client, sentences) -> {
+            if (client.registered()) {
+                violations.addAll(sentences);
+            } else {
+                sentences.forEach(HumeBuildLog.LOG::missingCall);
+            }
+        });
+        Violations.fail("REST clients cannot be authenticated as it is written", violations);
+        configured.contradictions().forEach((property, annotation) -> HumeBuildLog.LOG.contradictoryAccounts(
+                property.source(), property.type().name().toString(), annotation.place(),
+                Declaration.describe(annotation.authentication()),
+                property.type().name().equals(annotation.type().name()) ? "annotation" : "property"));
+        for (ClassInfo type : index.withoutIndex()) {
+            if (resolver.reaches(type) && type.hasAnnotation(ClientIndex.AUTHENTICATED)) {
+                String name = type.name().toString();
+                HumeBuildLog.LOG.withoutIndex(name, dependencies.place(name), dependencies.remedy(name));
+            }
+        }
+        return new HumeRestClientsBuildItem(resolver);
+    }
+
+    @BuildStep
+    void usages(HumeRestClientsBuildItem clients, BuildProducer<HumeUsageBuildItem> usages) {
+        for (AuthenticatedClient client : clients.clients()) {
+            Map<String, HumeUsageBuildItem> distinct = new HashMap<>();
+            client.calls().stream().filter(call -> call.declaration() != null).forEach(call -> {
+                Declaration declaration = call.declaration();
+                String user = declaration.onMethod()
+                        ? "the REST client method " + ClientResolver.key(declaration.method())
+                        : "the REST client " + client.name();
+                distinct.putIfAbsent(user + declaration.authentication(), new HumeUsageBuildItem(
+                        declaration.authentication().account(), declaration.authentication().strategy(), user));
+            });
+            distinct.values().forEach(usages::produce);
+        }
+    }
+
+    /**
+     * A client without a URL calls its account's platform. What stands in front of the platform, such as a gateway that wants
+     * client certificates, stands in front of its API, too. Settings of the client's own take precedence over these defaults,
+     * whose expressions may be empty.
+     */
+    @BuildStep
+    void defaults(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> registered,
+            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults, BuildProducer<HumeSharedClientBuildItem> shared) {
+        List<String> violations = new ArrayList<>();
+        for (RegisteredRestClientBuildItem bean : registered) {
+            AuthenticatedClient client = clients.client(bean.getClassInfo().name().toString());
+            if (client == null || client.accounts().isEmpty()) {
+                continue;
+            }
+            ClientDefaults settings = new ClientDefaults(client, bean, ConfigProvider.getConfig());
+            violations.addAll(settings.violations());
+            settings.properties().forEach((property, value) -> defaults
+                    .produce(new RunTimeConfigurationDefaultBuildItem(property, value)));
+            if (settings.sharesBaseUrl()) {
+                shared.produce(new HumeSharedClientBuildItem(client.name(), client.accounts()));
+            }
+        }
+        Violations.fail("REST clients are not clear about where they call", violations);
+    }
+
+    /** Quarkus itself looks for a URL in the configuration, where a client that calls its account's platform has none. */
+    @BuildStep(onlyIf = IsDevServicesSupportedByLaunchMode.class)
+    void localProxies(HumeRestClientsBuildItem clients, RestClientsBuildTimeConfigBuildItem restClients,
+            HumeAccountNamesBuildItem names, Optional<HumeEmulatorBuildItem> emulator,
+            BuildProducer<RestClientHttpProxyBuildItem> proxies) {
+        LocalProxies required = new LocalProxies(restClients, names.names(), emulator.orElse(null));
+        clients.clients().forEach(client -> required.of(client).ifPresent(proxies::produce));
+        Violations.fail("Local proxies would send keys of the emulator elsewhere", required.violations());
+    }
+
+    @BuildStep
+    void listener(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<ServiceProviderBuildItem> services) {
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(RestClients.class));
+        services.produce(new ServiceProviderBuildItem(RestClientListener.class.getName(),
+                AuthenticatingRestClientListener.class.getName()));
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.STATIC_INIT)
+    @Consume(BeanContainerBuildItem.class)
+    void record(RestClientRecorder recorder, HumeRestClientsBuildItem clients) {
+        recorder.use(clients.lookup());
+    }
+
+    /** The addresses that the build compared may be others in the running application. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(HumeAccountsStartedBuildItem.class)
+    @Produce(ServiceStartBuildItem.class)
+    void checkSharedClients(RestClientRecorder recorder, List<HumeSharedClientBuildItem> shared) {
+        shared.forEach(client -> recorder.requireOneBaseUrl(client.name(), client.accounts()));
+    }
+}

@@ -1,0 +1,137 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkus.rest.client.reactive.spi.RestClientHttpProxyBuildItem;
+import io.quarkus.restclient.config.RestClientsBuildTimeConfig.RestClientBuildConfig;
+import io.quarkus.restclient.config.deployment.RestClientsBuildTimeConfigBuildItem;
+import io.smallrye.common.expression.Expression;
+import io.smallrye.config.Expressions;
+import io.smallrye.config.SmallRyeConfig;
+
+/** The local proxies ({@code enable-local-proxy}) of clients whose URL is that of their account or of the annotation. */
+final class LocalProxies {
+
+    private final RestClientsBuildTimeConfigBuildItem restClients;
+    private final SmallRyeConfig config;
+    private final Set<String> accounts;
+    private final HumeEmulatorBuildItem emulator;
+    private final List<String> violations = new ArrayList<>();
+
+    /** @param emulator {@code null} if there is none */
+    LocalProxies(RestClientsBuildTimeConfigBuildItem restClients, Set<String> named, HumeEmulatorBuildItem emulator) {
+        this.restClients = restClients;
+        this.config = restClients.getConfig();
+        this.accounts = new TreeSet<>(named);
+        this.accounts.add(HumeAccount.DEFAULT);
+        this.emulator = emulator;
+    }
+
+    /** @return empty if the client wants none, or if Quarkus sees its URL and makes the proxy */
+    Optional<RestClientHttpProxyBuildItem> of(AuthenticatedClient client) {
+        RestClientBuildConfig settings = restClients.getRestClientsBuildTimeConfig().clients().get(client.name());
+        if (settings == null || !settings.enableLocalProxy() || client.accounts().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> seen = properties(client).map(property -> config.getOptionalValue(property, String.class))
+                .flatMap(Optional::stream).findFirst();
+        String url = seen.orElseGet(() -> expanded(url(client)));
+        if (url.contains("${")) {
+            HumeBuildLog.LOG.localProxyWithoutUrl(client.name(), url);
+            return Optional.empty();
+        }
+        if (url.toLowerCase(Locale.ROOT).startsWith("stork:")) {
+            HumeBuildLog.LOG.localProxyForServiceDiscovery(client.name(), url);
+            return Optional.empty();
+        }
+        if (isEmulated(client) && !isLocal(url)) {
+            violations.add("The local proxy of the REST client " + client.name() + " leads to " + url + ", and the emulator"
+                    + " takes the place of " + AccountName.describe(client.account()) + ", so the emulator's keys would go"
+                    + " there. Remove the URL of the client, so that the proxy leads to the emulator; or set "
+                    + ConfiguredKeys.property(client.account(), "api-key") + ", or remove quarkus.rest-client.\""
+                    + client.name() + "\".enable-local-proxy");
+            return Optional.empty();
+        }
+        return seen.isPresent() ? Optional.empty()
+                : Optional.of(new RestClientHttpProxyBuildItem(client.name(), url, settings.localProxyProvider()));
+    }
+
+    /** Proxies that would take what belongs to the emulator elsewhere, a sentence for each of those asked for so far. */
+    List<String> violations() {
+        return violations;
+    }
+
+    /** As it is written, in the configuration or the annotation; without one, the account's. */
+    private String url(AuthenticatedClient client) {
+        Optional<String> configured = Expressions.withoutExpansion(() -> properties(client)
+                .map(property -> config.getConfigValue(property).getRawValue()).filter(raw -> raw != null && !raw.isBlank())
+                .findFirst());
+        AnnotationInstance registered = client.type().declaredAnnotation(ClientIndex.REGISTER_REST_CLIENT);
+        AnnotationValue baseUri = registered == null ? null : registered.value("baseUri");
+        return configured.orElseGet(() -> baseUri != null && !baseUri.asString().isBlank() ? baseUri.asString()
+                : baseUrl(client.account()));
+    }
+
+    private static Stream<String> properties(AuthenticatedClient client) {
+        return Stream.of("url", "uri").map(key -> "quarkus.rest-client.\"" + client.name() + "\"." + key);
+    }
+
+    /** What the running application sees; an expression that only the running application can resolve stays as it is. */
+    private String expanded(String url) {
+        return Expression.compile(url, Expression.Flag.LENIENT_SYNTAX, Expression.Flag.NO_TRIM).evaluate((context, target) -> {
+            Optional<String> value = value(context.getKey());
+            if (value.isPresent()) {
+                target.append(value.get());
+            } else if (context.hasDefault()) {
+                context.expandDefault();
+            } else {
+                target.append("${").append(context.getKey()).append('}');
+            }
+        });
+    }
+
+    /** Of the base URL of an account, the emulator's address where it takes the account's place, and the default one. */
+    private Optional<String> value(String property) {
+        for (String account : accounts) {
+            if (property.equals(ConfiguredKeys.property(account, "base-url"))
+                    || property.equals("hume.accounts." + account + ".base-url")) {
+                return Optional.of(baseUrl(account));
+            }
+        }
+        return config.getOptionalValue(property, String.class);
+    }
+
+    private String baseUrl(String account) {
+        if (emulator != null && emulator.accounts().contains(account)) {
+            return emulator.address().toString();
+        }
+        return config.getOptionalValue(ConfiguredKeys.property(account, "base-url"), String.class)
+                .orElse(ConfiguredKeys.DEFAULT_BASE_URL);
+    }
+
+    private boolean isEmulated(AuthenticatedClient client) {
+        return emulator != null && client.accounts().stream().anyMatch(emulator.accounts()::contains);
+    }
+
+    private static boolean isLocal(String url) {
+        String host = URI.create(url).getHost();
+        return host != null && TrustedHosts.isLoopback(host.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,40 @@
+package io.quarkiverse.hume.deployment.spi;
+
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.name.StrategyName;
+
+/**
+ * The strategy of an account as far as the build can tell, and why.
+ *
+ * @param strategy {@link HumeStrategy#AUTO} if only the startup can tell
+ * @param reason a clause without any key
+ */
+public record StrategyDecision(HumeStrategy strategy, String reason) {
+
+    /**
+     * @param configured the account's {@code strategy} property
+     * @param apiKey whether the build sees an API key
+     * @param secretKey whether the build sees a secret key
+     * @param emulated whether the emulator stands in for the account
+     */
+    public static StrategyDecision decide(String account, HumeStrategy configured, boolean apiKey, boolean secretKey,
+            boolean emulated) {
+        if (configured != HumeStrategy.AUTO) {
+            return new StrategyDecision(configured, ConfiguredKeys.property(account, "strategy") + "="
+                    + StrategyName.of(configured));
+        }
+        if (emulated) {
+            return new StrategyDecision(HumeStrategy.TOKEN, "the emulator has both keys");
+        }
+        if (secretKey) {
+            return new StrategyDecision(HumeStrategy.TOKEN, ConfiguredKeys.property(account, "secret-key")
+                    + " is configured");
+        }
+        if (apiKey) {
+            return new StrategyDecision(HumeStrategy.API_KEY, "only " + ConfiguredKeys.property(account, "api-key")
+                    + " is configured");
+        }
+        return new StrategyDecision(HumeStrategy.AUTO, "the build sees no keys, so the startup decides");
+    }
+}

@@ -1,0 +1,137 @@
+package io.quarkiverse.hume.deployment.token;
+
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.runtime.refresh.TokenBeans;
+import io.quarkiverse.hume.runtime.refresh.TokenRefresher;
+import io.quarkiverse.hume.runtime.refresh.TokenRenewal;
+import io.quarkiverse.hume.runtime.refresh.TokensRecorder;
+import io.quarkiverse.hume.runtime.startup.TokenShutdown;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.processor.InjectionPointInfo;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** What only an application with access tokens contains. */
+class HumeTokenProcessor {
+
+    private static final DotName TOKENS = DotName.createSimple(HumeTokens.class);
+    private static final DotName INJECT_MOCK = DotName.createSimple("io.quarkus.test.InjectMock");
+    private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
+
+    private static final List<String> FAULT_TOLERANCE_SERVICES = List.of("io.smallrye.faulttolerance.api.Spi",
+            "io.smallrye.faulttolerance.core.invocation.AsyncSupport",
+            "io.smallrye.faulttolerance.core.event.loop.EventLoop");
+
+    @BuildStep
+    void tokenBeans(HumePlanBuildItem plan, Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans,
+            BuildProducer<ShutdownListenerBuildItem> shutdown) {
+        TokenLibraries.require(plan, QuarkusClassLoader::isClassPresentAtRuntime);
+        if (plan.tokens()) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenBeans.class));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRenewal.class));
+            // Quartz may keep jobs in a database, where one instance in a cluster runs them, and removed ones stay behind.
+            if (capabilities.isMissing(Capability.QUARTZ)) {
+                beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRefresher.class));
+            }
+            shutdown.produce(new ShutdownListenerBuildItem(new TokenShutdown()));
+        }
+    }
+
+    /**
+     * For native executables, which see no service that the build does not name. The holder starts a thread when it is
+     * initialized, so that must not happen while the executable is built.
+     */
+    @BuildStep
+    void faultTolerance(HumePlanBuildItem plan, BuildProducer<ServiceProviderBuildItem> services,
+            BuildProducer<RuntimeInitializedClassBuildItem> initializedAtRunTime) {
+        if (plan.tokens()) {
+            FAULT_TOLERANCE_SERVICES.forEach(
+                    service -> services.produce(ServiceProviderBuildItem.allProvidersFromClassPath(service)));
+            initializedAtRunTime.produce(new RuntimeInitializedClassBuildItem(
+                    "io.smallrye.faulttolerance.standalone.StandaloneSpi$LazyDependenciesHolder"));
+        }
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void tokensBeans(HumePlanBuildItem plan, TokensRecorder recorder, ApplicationArchivesBuildItem archives,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (!plan.tokens()) {
+            return;
+        }
+        Set<String> accounts = new TreeSet<>(plan.decisions().keySet());
+        archives.getAllApplicationArchives().forEach(archive -> archive.getIndex().getAnnotations(ACCOUNT)
+                .forEach(annotation -> accounts.add(account(annotation))));
+        for (String account : accounts) {
+            SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(HumeTokens.class)
+                    .scope(ApplicationScoped.class)
+                    .unremovable()
+                    .setRuntimeInit()
+                    .addQualifier().annotation(HumeAccount.class).addValue("value", account).done()
+                    .createWith(recorder.tokens(account));
+            if (account.equals(HumeAccount.DEFAULT)) {
+                bean.addQualifier(Default.class);
+            }
+            beans.produce(bean.done());
+        }
+    }
+
+    @BuildStep
+    void injections(HumePlanBuildItem plan, BeanDiscoveryFinishedBuildItem beans,
+            BuildProducer<HumeTokensInjectionBuildItem> found) {
+        for (InjectionPointInfo injection : beans.getInjectionPoints()) {
+            if (!TOKENS.equals(injection.getType().name()) || isMock(injection)) {
+                continue;
+            }
+            AnnotationInstance qualifier = injection.getRequiredQualifier(ACCOUNT);
+            String account = qualifier == null ? HumeAccount.DEFAULT : account(qualifier);
+            if (!plan.tokens()) {
+                throw new ConfigurationException(injection.getTargetInfo() + " injects HumeTokens, but this application uses"
+                        + " the API key strategy (" + reason(plan, account)
+                        + "), which has no access tokens. Configure " + ConfiguredKeys.property(account, "secret-key")
+                        + " where the application is built, set " + ConfiguredKeys.property(account, "strategy")
+                        + "=token, or remove the injection", Set.of(ConfiguredKeys.property(account, "strategy")));
+            }
+            found.produce(new HumeTokensInjectionBuildItem(account, injection.getTargetInfo()));
+        }
+    }
+
+    /** A mock in a test class takes no tokens. */
+    private static boolean isMock(InjectionPointInfo injection) {
+        return injection.getAnnotationTarget() != null && injection.getAnnotationTarget().hasAnnotation(INJECT_MOCK);
+    }
+
+    private static String reason(HumePlanBuildItem plan, String account) {
+        return plan.decisions().getOrDefault(account, plan.decisions().get(HumeAccount.DEFAULT)).reason();
+    }
+
+    private static String account(AnnotationInstance annotation) {
+        return annotation.value() == null ? HumeAccount.DEFAULT : annotation.value().asString();
+    }
+}

@@ -1,0 +1,55 @@
+package io.quarkiverse.hume.deployment.token;
+
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** What only access tokens need of the class path. An application with API keys alone may exclude it. */
+final class TokenLibraries {
+
+    /** By a class that is in this artifact and no other. */
+    static final Map<String, String> ARTIFACTS = Map.of(
+            "io.quarkus.scheduler.Scheduled", "io.quarkus:quarkus-scheduler",
+            "io.smallrye.faulttolerance.standalone.StandaloneSpi", "io.smallrye:smallrye-fault-tolerance-standalone",
+            "io.smallrye.faulttolerance.mutiny.impl.UniSupport", "io.smallrye:smallrye-fault-tolerance-mutiny");
+
+    private TokenLibraries() {
+    }
+
+    /**
+     * @param present whether the application has a class when it runs
+     * @throws ConfigurationException if the application has access tokens, but not all that they need
+     */
+    static void require(HumePlanBuildItem plan, Predicate<String> present) {
+        if (!plan.tokens()) {
+            return;
+        }
+        TreeSet<String> missing = new TreeSet<>();
+        ARTIFACTS.forEach((type, artifact) -> {
+            if (!present.test(type)) {
+                missing.add(artifact);
+            }
+        });
+        if (missing.isEmpty()) {
+            return;
+        }
+        Map<String, String> reasons = new TreeMap<>();
+        plan.decisions().forEach((account, decision) -> {
+            if (decision.strategy() != HumeStrategy.API_KEY) {
+                reasons.put(ConfiguredKeys.property(account, "strategy"), decision.reason());
+            }
+        });
+        throw new ConfigurationException("This application may need Hume access tokens " + reasons + ", but "
+                + String.join(", ", missing) + (missing.size() == 1 ? " is" : " are") + " excluded from its dependencies."
+                + " Set " + (reasons.isEmpty() ? "strategy = API_KEY on its @HumeAuthenticated clients"
+                        : String.join("=api-key and ", reasons.keySet()) + "=api-key")
+                + ", or remove the exclusions", Set.copyOf(reasons.keySet()));
+    }
+}

@@ -1,0 +1,32 @@
+package io.quarkiverse.hume.deployment.websocket;
+
+import java.util.Map;
+import java.util.Set;
+
+import org.jboss.jandex.ClassInfo;
+
+import io.quarkiverse.hume.runtime.websocket.WebSocketClients;
+import io.quarkus.builder.item.SimpleBuildItem;
+
+/** The WebSocket client classes whose connections are authenticated. */
+public final class HumeWebSocketClientsBuildItem extends SimpleBuildItem {
+
+    private final Map<String, WebSocketClients.Client> clients;
+    private final Set<String> types;
+
+    /** @param types the names of all WebSocket client classes, and of what they extend and implement */
+    HumeWebSocketClientsBuildItem(Map<String, WebSocketClients.Client> clients, Set<String> types) {
+        this.clients = clients;
+        this.types = types;
+    }
+
+    /** By the name of the class. */
+    public Map<String, WebSocketClients.Client> clients() {
+        return clients;
+    }
+
+    /** Whether {@code @HumeAuthenticated} on the type says something about connections of a client. */
+    public boolean reaches(ClassInfo type) {
+        return types.contains(type.name().toString());
+    }
+}

@@ -1,0 +1,147 @@
+package io.quarkiverse.hume.deployment.websocket;
+
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.index.TypeHierarchy;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeWebSockets;
+import io.quarkiverse.hume.deployment.index.TypeHierarchy.Member;
+import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
+import io.quarkiverse.hume.runtime.websocket.AuthenticatingConnector;
+import io.quarkiverse.hume.runtime.websocket.WebSocketClients;
+import io.quarkiverse.hume.runtime.websocket.WebSocketRecorder;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** WebSocket connections, in applications that have WebSockets Next. */
+class HumeWebSocketProcessor {
+
+    static final DotName WEB_SOCKET_CLIENT = DotName.createSimple("io.quarkus.websockets.next.WebSocketClient");
+
+    private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
+
+    /** Whether WebSockets Next is on the class path of the application. */
+    static final class WebSocketsNextPresent implements BooleanSupplier {
+        @Override
+        public boolean getAsBoolean() {
+            return QuarkusClassLoader.isClassPresentAtRuntime("io.quarkus.websockets.next.BasicWebSocketConnector");
+        }
+    }
+
+    /** An annotation is inherited: from the super-class, from interfaces, the nearest one. */
+    @BuildStep
+    HumeWebSocketClientsBuildItem find(ApplicationArchivesBuildItem archives, BuildProducer<HumeUsageBuildItem> usages) {
+        ClientIndex index = ClientIndex.of(archives);
+        Map<String, WebSocketClients.Client> clients = new TreeMap<>();
+        Set<String> types = new HashSet<>();
+        for (AnnotationInstance client : index.index().getAnnotations(WEB_SOCKET_CLIENT)) {
+            TypeHierarchy hierarchy = new TypeHierarchy(client.target().asClass(), Map.of(), index);
+            hierarchy.members().forEach(member -> types.add(member.type().name().toString()));
+            ClientAuthentication authentication = authentication(hierarchy);
+            if (authentication != null) {
+                String name = hierarchy.type().name().toString();
+                clients.put(name, new WebSocketClients.Client(id(client, name), authentication.account(),
+                        authentication.strategy()));
+                usages.produce(new HumeUsageBuildItem(authentication.account(), authentication.strategy(),
+                        "the WebSocket client " + name));
+            }
+        }
+        return new HumeWebSocketClientsBuildItem(clients, types);
+    }
+
+    /** @return {@code null} if neither the class nor anything it inherits from is annotated */
+    private static ClientAuthentication authentication(TypeHierarchy hierarchy) {
+        List<Member> annotated = hierarchy.members().stream()
+                .filter(member -> member.type().hasDeclaredAnnotation(ClientIndex.AUTHENTICATED)).toList();
+        Map<ClientAuthentication, String> nearest = new LinkedHashMap<>();
+        hierarchy.nearest(annotated).forEach(member -> nearest.putIfAbsent(
+                ClientIndex.authentication(member.type().declaredAnnotation(ClientIndex.AUTHENTICATED)),
+                member.type().name().toString()));
+        if (nearest.size() > 1) {
+            throw new ConfigurationException("The WebSocket client " + hierarchy.type().name()
+                    + " inherits contradictory @HumeAuthenticated from " + nearest.values() + ", none of which is nearer than"
+                    + " the others. Put @HumeAuthenticated on the client itself", Set.of());
+        }
+        return nearest.isEmpty() ? null : nearest.keySet().iterator().next();
+    }
+
+    private static String id(AnnotationInstance client, String name) {
+        AnnotationValue id = client.value("clientId");
+        boolean named = id != null && !id.asString().isEmpty() && !id.asString().startsWith("<<");
+        return named ? id.asString() : name;
+    }
+
+    /** A client without a base URI connects to its account's platform. */
+    @BuildStep
+    void baseUris(HumeWebSocketClientsBuildItem found, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        found.clients().values().forEach(client -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(
+                client.id() + ".base-uri",
+                ConfiguredKeys.baseUrl(client.account()))));
+    }
+
+    /** So that a native executable sees which headers the application has set on a connector. */
+    @BuildStep(onlyIf = WebSocketsNextPresent.class)
+    ReflectiveClassBuildItem headersOfConnectors() {
+        return ReflectiveClassBuildItem.builder("io.quarkus.websockets.next.runtime.WebSocketConnectorBase").constructors(false)
+                .fields().build();
+    }
+
+    @BuildStep(onlyIf = WebSocketsNextPresent.class)
+    @Record(ExecutionTime.STATIC_INIT)
+    void connectors(HumeWebSocketClientsBuildItem found, WebSocketRecorder recorder,
+            BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<SyntheticBeanBuildItem> synthetic) {
+        if (!found.clients().isEmpty()) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(AuthenticatingConnector.class));
+            synthetic.produce(SyntheticBeanBuildItem.configure(WebSocketClients.class).scope(Singleton.class).unremovable()
+                    .supplier(recorder.clients(found.clients())).done());
+        }
+    }
+
+    @BuildStep(onlyIf = WebSocketsNextPresent.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void beans(HumePlanBuildItem plan, WebSocketRecorder recorder, ApplicationArchivesBuildItem archives,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        Set<String> accounts = new TreeSet<>(plan.decisions().keySet());
+        archives.getAllApplicationArchives().forEach(archive -> archive.getIndex().getAnnotations(ACCOUNT).forEach(
+                annotation -> accounts.add(annotation.value() == null ? HumeAccount.DEFAULT : annotation.value().asString())));
+        for (String account : accounts) {
+            SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(HumeWebSockets.class)
+                    .scope(ApplicationScoped.class)
+                    .setRuntimeInit()
+                    .addQualifier().annotation(HumeAccount.class).addValue("value", account).done()
+                    .createWith(recorder.webSockets(account));
+            if (account.equals(HumeAccount.DEFAULT)) {
+                bean.addQualifier(Default.class);
+            }
+            beans.produce(bean.done());
+        }
+    }
+}

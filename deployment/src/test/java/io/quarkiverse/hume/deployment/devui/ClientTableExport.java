@@ -1,0 +1,40 @@
+package io.quarkiverse.hume.deployment.devui;
+
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
+import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.builder.BuildChainBuilder;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+
+/**
+ * Lets a test see the table of the Dev UI, which only dev mode has: lines of client, call, account and strategy, the call
+ * being empty for the client as a whole, and of places that inject beans, in the system property {@code client.table}.
+ */
+public final class ClientTableExport {
+
+    private ClientTableExport() {
+    }
+
+    public static void addTo(BuildChainBuilder builder) {
+        builder.addBuildStep(context -> {
+            ClientTable table = new ClientTable(context.consume(HumePlanBuildItem.class));
+            table.addRestClients(context.consume(HumeRestClientsBuildItem.class));
+            table.addWebSocketClients(context.consume(HumeWebSocketClientsBuildItem.class));
+            table.addInjections(context.consume(BeanDiscoveryFinishedBuildItem.class).getInjectionPoints());
+            List<String> lines = new ArrayList<>();
+            for (ClientTable.Client client : table.found()) {
+                lines.add(String.join("\t", client.name(), "", client.account(), client.strategy()));
+                client.methods().forEach(
+                        method -> lines.add(String.join("\t", client.name(), method.name(),
+                                String.valueOf(method.account()), method.strategy())));
+            }
+            System.setProperty("client.table", String.join("\n", lines));
+        }).consumes(HumePlanBuildItem.class).consumes(HumeRestClientsBuildItem.class)
+                .consumes(HumeWebSocketClientsBuildItem.class).consumes(BeanDiscoveryFinishedBuildItem.class)
+                .produces(FeatureBuildItem.class).build();
+    }
+}

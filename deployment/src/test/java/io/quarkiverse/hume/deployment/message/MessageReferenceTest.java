@@ -1,0 +1,62 @@
+package io.quarkiverse.hume.deployment.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.Index;
+import org.jboss.jandex.MethodInfo;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.hume.runtime.log.HumeLog;
+
+/** The message reference lists every message of a running application, and no other, with its level and its words. */
+class MessageReferenceTest {
+
+    private static final DotName MESSAGE = DotName.createSimple("org.jboss.logging.annotations.Message");
+    private static final DotName LOG_MESSAGE = DotName.createSimple("org.jboss.logging.annotations.LogMessage");
+    private static final Pattern ROW = Pattern
+            .compile("\\| \\[\\[(HUME\\d{4})]]\\1\n\\| ([A-Z]+)\n\\| (.+)\n\\| (.+)\n");
+
+    @Test
+    void reference_isWhatTheLoggerSays() throws IOException {
+        assertThat(documented()).containsExactlyInAnyOrderElementsOf(logged()); // the page is ordered by subject
+    }
+
+    @Test
+    void codes_areUnique() throws IOException {
+        assertThat(logged().stream().map(message -> message.substring(0, 8))).doesNotHaveDuplicates().isNotEmpty();
+    }
+
+    private static List<String> documented() throws IOException {
+        String page = Files.readString(Path.of("../docs/modules/ROOT/pages/messages.adoc"), StandardCharsets.UTF_8);
+        Matcher rows = ROW.matcher(page);
+        List<String> messages = new ArrayList<>();
+        while (rows.find()) {
+            messages.add(rows.group(1) + " " + rows.group(2) + " " + rows.group(3));
+        }
+        assertThat(messages).as("rows of another form").hasSize(page.split("\\[\\[HUME", -1).length - 1);
+        return messages;
+    }
+
+    /** Ordered by their codes. */
+    private static List<String> logged() throws IOException {
+        return Index.of(HumeLog.class).getAnnotations(MESSAGE).stream().map(MessageReferenceTest::describe).sorted().toList();
+    }
+
+    private static String describe(AnnotationInstance message) {
+        MethodInfo method = message.target().asMethod();
+        return String.format("HUME%04d %s %s", message.value("id").asInt(),
+                method.annotation(LOG_MESSAGE).value("level").asEnum(),
+                message.value().asString().replaceAll("%(\\d\\$)?s", "\u2026"));
+    }
+}

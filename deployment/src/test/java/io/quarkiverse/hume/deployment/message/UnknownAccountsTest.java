@@ -1,0 +1,23 @@
+package io.quarkiverse.hume.deployment.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnknownAccountsTest {
+
+    @ParameterizedTest
+    @CsvSource({ "clod,cloud", "Cloud,cloud", "cluod,cloud", "cloudd,cloud", "evi,eva", "staging-eu,staging-us" })
+    void misspelling_findsWhatWasMeant(String name, String meant) {
+        assertThat(UnknownAccounts.nearest(name, Set.of("cloud", "eva", "staging-us"))).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "voice", "x", "production" })
+    void otherName_findsNothing(String name) {
+        assertThat(UnknownAccounts.nearest(name, Set.of("cloud", "eva", "staging-us"))).isNull();
+    }
+}

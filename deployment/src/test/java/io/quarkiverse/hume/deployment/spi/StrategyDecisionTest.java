@@ -1,0 +1,97 @@
+package io.quarkiverse.hume.deployment.spi;
+
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import static io.quarkiverse.hume.HumeStrategy.API_KEY;
+import static io.quarkiverse.hume.HumeStrategy.AUTO;
+import static io.quarkiverse.hume.HumeStrategy.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeStrategy;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** Every combination of the property, and of keys as the build can see them, with the decision and the reason. */
+class StrategyDecisionTest {
+
+    private static final String ONLY_KEY = "only hume.api-key is configured";
+    private static final String SECRET = "hume.secret-key is configured";
+    private static final String NOTHING = "the build sees no keys, so the startup decides";
+
+    static Stream<Arguments> combinations() {
+        return Stream.of(
+                // strategy, properties, environment, emulated, expected strategy, expected reason
+                Arguments.of(AUTO, Map.of(), Map.of(), false, AUTO, NOTHING),
+                Arguments.of(AUTO, Map.of(), Map.of(), true, TOKEN, "the emulator has both keys"),
+                Arguments.of(AUTO, Map.of("hume.api-key", "k"), Map.of(), false, API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of("hume.api-key", "k", "hume.secret-key", "s"), Map.of(), false, TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of("hume.secret-key", "s"), Map.of(), false, TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of("hume.api-key", "k", "hume.secret-key", ""), Map.of(), false, API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of("hume.api-key", "${UNSET_A}"), Map.of(), false, API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of("hume.api-key", "${UNSET_A}", "hume.secret-key", "${UNSET_B}"), Map.of(), false,
+                        TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of("hume.api-key", "${UNSET_A:}", "hume.secret-key", "${UNSET_B:}"), Map.of(), false,
+                        TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of(), Map.of("HUME_API_KEY", "k"), false, API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of(), Map.of("HUME_API_KEY", "k", "HUME_SECRET_KEY", "s"), false, TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of("hume.api-key", "k"), Map.of("HUME_SECRET_KEY", "s"), false, TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of("%prod.hume.api-key", "k"), Map.of(), false, API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of("%prod.hume.api-key", "k", "%prod.hume.secret-key", "s"), Map.of(), false, TOKEN,
+                        SECRET),
+                Arguments.of(AUTO, Map.of("%dev.hume.api-key", "k", "%dev.hume.secret-key", "s"), Map.of(), false, AUTO,
+                        NOTHING),
+                Arguments.of(API_KEY, Map.of(), Map.of(), false, API_KEY, "hume.strategy=api-key"),
+                Arguments.of(API_KEY, Map.of("hume.api-key", "k", "hume.secret-key", "s"), Map.of(), false, API_KEY,
+                        "hume.strategy=api-key"),
+                Arguments.of(API_KEY, Map.of(), Map.of(), true, API_KEY, "hume.strategy=api-key"),
+                Arguments.of(TOKEN, Map.of(), Map.of(), false, TOKEN, "hume.strategy=token"),
+                Arguments.of(TOKEN, Map.of("hume.api-key", "k"), Map.of(), false, TOKEN, "hume.strategy=token"),
+                Arguments.of(TOKEN, Map.of("hume.api-key", "k", "hume.secret-key", "s"), Map.of(), false, TOKEN,
+                        "hume.strategy=token"),
+                Arguments.of(TOKEN, Map.of(), Map.of(), true, TOKEN, "hume.strategy=token"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void decide(HumeStrategy configured, Map<String, String> properties, Map<String, String> environment, boolean emulated,
+            HumeStrategy expected, String reason) {
+        ConfiguredKeys keys = new ConfiguredKeys(config(properties, environment));
+
+        StrategyDecision decision = StrategyDecision.decide(HumeAccount.DEFAULT, configured,
+                keys.isConfigured(HumeAccount.DEFAULT, "api-key"), keys.isConfigured(HumeAccount.DEFAULT, "secret-key"),
+                emulated);
+
+        assertThat(decision).isEqualTo(new StrategyDecision(expected, reason));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void decide_namedAccount_isTheSameRule(HumeStrategy configured, Map<String, String> properties,
+            Map<String, String> environment, boolean emulated, HumeStrategy expected, String reason) {
+        Map<String, String> named = new java.util.HashMap<>();
+        properties.forEach((name, value) -> named.put(name.replace("hume.", "hume.accounts.\"cloud\"."), value));
+        Map<String, String> namedEnvironment = new java.util.HashMap<>();
+        environment.forEach((name, value) -> namedEnvironment.put(name.replace("HUME_", "HUME_ACCOUNTS__CLOUD__"), value));
+        ConfiguredKeys keys = new ConfiguredKeys(config(named, namedEnvironment));
+
+        StrategyDecision decision = StrategyDecision.decide("cloud", configured, keys.isConfigured("cloud", "api-key"),
+                keys.isConfigured("cloud", "secret-key"), emulated);
+
+        assertThat(decision).isEqualTo(new StrategyDecision(expected, reason.replace("hume.", "hume.accounts.\"cloud\".")));
+    }
+
+    private static SmallRyeConfig config(Map<String, String> properties, Map<String, String> environment) {
+        return new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod")
+                .withSources(new PropertiesConfigSource(properties, "application.properties", 250))
+                .withSources(new EnvConfigSource(environment, 300)).build();
+    }
+}
