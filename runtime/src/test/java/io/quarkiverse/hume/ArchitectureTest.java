@@ -117,8 +117,10 @@ class ArchitectureTest {
     @Test
     void page_hasTheSameTable() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "modules", "ROOT", "pages", "architecture.adoc"));
+        String section = Stream.of(page.split("\n== ")).filter(part -> part.startsWith("Packages of the runtime module"))
+                .findFirst().orElseThrow();
         Map<String, List<String>> documented = new LinkedHashMap<>();
-        ROW.matcher(page).results().forEach(row -> documented.put(row.group(1), row.group(3).equals("nothing") ? List.of()
+        ROW.matcher(section).results().forEach(row -> documented.put(row.group(1), row.group(3).equals("nothing") ? List.of()
                 : Stream.of(row.group(3).split(", ")).map(name -> name.replace("`", "")).toList()));
         assertThat(documented).isEqualTo(rooms());
         assertThat(documented.keySet()).containsExactlyElementsOf(rooms().keySet());

@@ -1,15 +1,5 @@
 package io.quarkiverse.hume.deployment.account;
 
-import io.quarkiverse.hume.deployment.HumeFeatureProcessor;
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
-import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +12,18 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokenSource;
+import io.quarkiverse.hume.deployment.HumeFeatureProcessor;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
+import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 import io.quarkiverse.hume.runtime.keys.MountedSecrets;
+import io.quarkiverse.hume.runtime.name.StrategyName;
 import io.quarkiverse.hume.runtime.startup.AccountLifecycle;
 import io.quarkiverse.hume.runtime.startup.AccountPlan;
 import io.quarkiverse.hume.runtime.startup.HumePlan;
@@ -41,7 +42,7 @@ import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 
-/** Decides on strategies, and brings the accounts to life. */
+/** Decides on the strategies of the accounts, and starts the accounts. */
 class HumeAccountsProcessor {
 
     @BuildStep
@@ -57,20 +58,20 @@ class HumeAccountsProcessor {
                     emulator.isPresent() && emulator.get().accounts().contains(name));
             decisions.put(name, decision);
         }
-        boolean tokens = usages.stream().anyMatch(usage -> usage.strategy() == HumeStrategy.TOKEN);
+        AccountUsers users = new AccountUsers(usages, List.of());
+        boolean tokens = !users.tokenUsers().isEmpty();
         for (Map.Entry<String, StrategyDecision> decided : decisions.entrySet()) {
             tokens |= decided.getValue().strategy() != HumeStrategy.API_KEY
-                    && matters(decided.getKey(), decisions, usages);
+                    && matters(decided.getKey(), decisions, users);
         }
         return new HumePlanBuildItem(decisions, tokens);
     }
 
     /** An undecided default account that has no keys and no users does not bring in what tokens need. */
-    private static boolean matters(String account, Map<String, StrategyDecision> decisions,
-            List<HumeUsageBuildItem> usages) {
+    private static boolean matters(String account, Map<String, StrategyDecision> decisions, AccountUsers users) {
         return !account.equals(HumeAccount.DEFAULT) || decisions.size() == 1
                 || decisions.get(account).strategy() == HumeStrategy.TOKEN
-                || usages.stream().anyMatch(usage -> usage.account().equals(account));
+                || users.users().containsKey(account);
     }
 
     @BuildStep
@@ -97,36 +98,15 @@ class HumeAccountsProcessor {
     @Produce(HumeAccountsStartedBuildItem.class)
     ServiceStartBuildItem start(HumeRecorder recorder, HumePlanBuildItem plan, List<HumeUsageBuildItem> usages,
             List<HumeTokensInjectionBuildItem> injections, LaunchModeBuildItem launchMode) {
+        AccountUsers users = new AccountUsers(usages, injections);
         List<AccountPlan> accounts = new ArrayList<>();
         plan.decisions().forEach((name, decision) -> {
-            accounts.add(account(name, decision, usages, injections));
+            accounts.add(new AccountPlan(name, decision.strategy(), decision.reason(), users.users().get(name),
+                    users.tokenUsers().get(name)));
             HumeBuildLog.LOG.strategy(name.equals(HumeAccount.DEFAULT) ? "the default account"
-                    : "the account \"" + name + "\"", describe(decision.strategy()), decision.reason());
+                    : "the account \"" + name + "\"", StrategyName.of(decision.strategy()), decision.reason());
         });
         recorder.start(new HumePlan(accounts, plan.tokens(), launchMode.getLaunchMode().isDevOrTest()));
         return new ServiceStartBuildItem(HumeFeatureProcessor.FEATURE);
-    }
-
-    private static AccountPlan account(String name, StrategyDecision decision, List<HumeUsageBuildItem> usages,
-            List<HumeTokensInjectionBuildItem> injections) {
-        String usedBy = null;
-        String tokensUsedBy = null;
-        for (HumeUsageBuildItem usage : usages) {
-            if (usage.account().equals(name)) {
-                usedBy = usage.user();
-                tokensUsedBy = usage.strategy() == HumeStrategy.TOKEN ? usage.user() : tokensUsedBy;
-            }
-        }
-        for (HumeTokensInjectionBuildItem injection : injections) {
-            if (injection.account().equals(name)) {
-                usedBy = injection.user();
-                tokensUsedBy = injection.user();
-            }
-        }
-        return new AccountPlan(name, decision.strategy(), decision.reason(), usedBy, tokensUsedBy);
-    }
-
-    private static String describe(HumeStrategy strategy) {
-        return strategy == HumeStrategy.TOKEN ? "token" : strategy == HumeStrategy.API_KEY ? "api-key" : "auto";
     }
 }

@@ -1,12 +1,13 @@
 package io.quarkiverse.hume.deployment.browser;
 
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.spi.StrategyDecision;
+import io.quarkiverse.hume.deployment.access.AccessConditions;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
+import io.quarkiverse.hume.runtime.name.AccountName;
 
 /**
  * What has to be there before an application gives tokens to browsers.
@@ -27,8 +28,8 @@ record BrowserTokenConditions(boolean httpServer, boolean security, StrategyDeci
         if (decision.strategy() == HumeStrategy.API_KEY && !secretKey) {
             violations.add(PREFIX + "enabled=true needs access tokens, but the account uses the API key strategy ("
                     + decision.reason() + "). An API key never expires and must not get into a browser. Configure "
-                    + ConfiguredKeys.property(plan.account(), "secret-key") + " where the application is built, or set "
-                    + ConfiguredKeys.property(plan.account(), "strategy") + "=token");
+                    + AccountName.property(plan.account(), "secret-key") + " where the application is built, or set "
+                    + AccountName.property(plan.account(), "strategy") + "=token");
         }
         return violations;
     }

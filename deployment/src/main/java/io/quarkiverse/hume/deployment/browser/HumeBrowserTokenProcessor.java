@@ -1,11 +1,6 @@
 package io.quarkiverse.hume.deployment.browser;
 
-import io.quarkiverse.hume.deployment.message.Violations;
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
+import io.quarkiverse.hume.deployment.access.AccessConditions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +9,13 @@ import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig.BrowserTokenBuildTimeConfig;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.message.Violations;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenRecorder;

@@ -1,8 +1,5 @@
 package io.quarkiverse.hume.deployment.check;
 
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
-import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +10,10 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
+import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 
 /** Finds {@code @HumeAuthenticated} where it says nothing about any call or connection. */
 final class AnnotationPlacement {
@@ -43,7 +44,7 @@ final class AnnotationPlacement {
     /** @return a sentence for each place, naming it and what to do */
     List<String> violations() {
         List<String> violations = new ArrayList<>();
-        for (AnnotationInstance annotation : index.getAnnotations(ClientIndex.AUTHENTICATED)) {
+        for (AnnotationInstance annotation : index.getAnnotations(HumeAnnotations.AUTHENTICATED)) {
             boolean method = annotation.target().kind() == AnnotationTarget.Kind.METHOD;
             ClassInfo owner = method ? annotation.target().asMethod().declaringClass() : annotation.target().asClass();
             String violation = method ? violation(annotation.target().asMethod()) : violation(owner);

@@ -1,18 +1,5 @@
 package io.quarkiverse.hume.deployment.check;
 
-import io.quarkiverse.hume.runtime.config.AccountSpellings;
-import io.smallrye.config.EnvConfigSource;
-import org.eclipse.microprofile.config.spi.ConfigSource;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.message.UnknownAccounts;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
-import io.quarkiverse.hume.deployment.webhook.HumeWebhooksBuildItem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +8,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.jboss.jandex.AnnotationInstance;
-import org.jboss.jandex.AnnotationTarget;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
-import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.account.AccountUsers;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.message.Suggestion;
+import io.quarkiverse.hume.deployment.rest.credential.ClientProperties;
+import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
+import io.quarkiverse.hume.deployment.webhook.HumeWebhooksBuildItem;
+import io.quarkiverse.hume.runtime.config.AccountSpellings;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkus.deployment.IsProduction;
@@ -36,15 +35,15 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Tells of configuration that looks wrong. These are warnings, not errors: the configuration at run time may be another one,
- * and what is still wrong then fails the startup.
+ * Warns of configuration that looks wrong. These are not errors: the configuration at run time may be another one, and what
+ * is still wrong then fails the startup.
  */
 class HumeConfigurationCheckProcessor {
 
-    private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
     private static final List<String> OTHER_KEY_SOURCES = List.of("secrets-directory", "credentials-provider");
 
     @BuildStep
@@ -55,34 +54,17 @@ class HumeConfigurationCheckProcessor {
         if (known.isEmpty()) {
             return;
         }
-        Map<String, String> users = new TreeMap<>();
-        usages.forEach(usage -> users.putIfAbsent(usage.account(), usage.user()));
-        ClientIndex.of(archives).index().getAnnotations(ACCOUNT)
-                .forEach(annotation -> users.putIfAbsent(account(annotation, "value"), "@HumeAccount " + place(annotation)));
+        Map<String, String> users = new TreeMap<>(new AccountUsers(usages, List.of()).users());
+        ClientIndex.of(archives).index().getAnnotations(HumeAnnotations.ACCOUNT)
+                .forEach(annotation -> users.putIfAbsent(HumeAnnotations.account(annotation),
+                        "@HumeAccount " + HumeAnnotations.place(annotation)));
         webhooks.ifPresent(found -> found.annotations()
-                .forEach(annotation -> users.putIfAbsent(account(annotation, "account"), "@HumeWebhook " + place(annotation))));
+                .forEach(annotation -> users.putIfAbsent(HumeAnnotations.account(annotation),
+                        "@HumeWebhook " + HumeAnnotations.place(annotation))));
         users.keySet().removeAll(known);
         users.remove(HumeAccount.DEFAULT);
-        users.forEach((account, user) -> {
-            String nearest = UnknownAccounts.nearest(account, known);
-            HumeBuildLog.LOG.unknownAccount(user, account, known,
-                    nearest == null ? "" : " Did you mean \"" + nearest + "\"?", ConfiguredKeys.property(account, "api-key"));
-        });
-    }
-
-    private static String account(AnnotationInstance annotation, String member) {
-        return annotation.value(member) == null ? HumeAccount.DEFAULT : annotation.value(member).asString();
-    }
-
-    private static String place(AnnotationInstance annotation) {
-        AnnotationTarget target = annotation.target();
-        return switch (target.kind()) {
-            case FIELD -> "on " + target.asField().declaringClass().name() + "#" + target.asField().name();
-            case METHOD -> "on " + target.asMethod().declaringClass().name() + "#" + target.asMethod().name();
-            case METHOD_PARAMETER -> "on a parameter of " + target.asMethodParameter().method().declaringClass().name() + "#"
-                    + target.asMethodParameter().method().name();
-            default -> "on " + target;
-        };
+        users.forEach((account, user) -> HumeBuildLog.LOG.unknownAccount(user, account, known,
+                Suggestion.of(account, known), AccountName.property(account, "api-key")));
     }
 
     @BuildStep
@@ -92,16 +74,13 @@ class HumeConfigurationCheckProcessor {
         if (hasOwnProvider(ClientIndex.of(archives).index())) {
             return;
         }
-        Map<String, String> users = new TreeMap<>();
-        usages.stream().filter(usage -> usage.strategy() == HumeStrategy.TOKEN)
-                .forEach(usage -> users.putIfAbsent(usage.account(), usage.user()));
-        injections.forEach(injection -> users.putIfAbsent(injection.account(), injection.user()));
+        Map<String, String> users = new TreeMap<>(new AccountUsers(usages, injections).tokenUsers());
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
         users.keySet().removeIf(account -> emulator.isPresent() && emulator.get().accounts().contains(account)
                 || !keys.isConfigured(account, "api-key") || keys.isConfigured(account, "secret-key")
                 || OTHER_KEY_SOURCES.stream().anyMatch(source -> keys.isConfigured(account, source)));
         users.forEach((account, user) -> HumeBuildLog.LOG.tokensWithoutSecretKey(user, AccountName.describe(account),
-                ConfiguredKeys.property(account, "secret-key")));
+                AccountName.property(account, "secret-key")));
     }
 
     /** Only it knows which keys there are. */
@@ -115,7 +94,7 @@ class HumeConfigurationCheckProcessor {
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
         for (String account : new TreeSet<>(plan.decisions().keySet())) {
             if (ClientProperties.isUnencrypted(keys.rawText(account, "base-url"))) {
-                HumeBuildLog.LOG.unencrypted(ConfiguredKeys.property(account, "base-url"), "the application will not start");
+                HumeBuildLog.LOG.unencrypted(AccountName.property(account, "base-url"), "the application will not start");
             }
         }
     }

@@ -1,11 +1,5 @@
 package io.quarkiverse.hume.deployment.check;
 
-import io.quarkiverse.hume.deployment.message.Violations;
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.rest.CallCredentialDeclarations;
-import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
-import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,17 +10,23 @@ import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.message.Violations;
+import io.quarkiverse.hume.deployment.rest.CredentialHeader;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
+import io.quarkiverse.hume.deployment.rest.credential.ClientProperties;
+import io.quarkiverse.hume.deployment.rest.credential.SecondCredentials;
+import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.rest.client.reactive.spi.ClientRequestFilterBuildItem;
 
-/** Tells of annotations and client settings that cannot be meant as they are written. */
+/** Checks annotations and settings of clients that cannot be meant as they are written. */
 class HumeMisuseProcessor {
 
-    private static final DotName REGISTER_REST_CLIENT = DotName
-            .createSimple("org.eclipse.microprofile.rest.client.inject.RegisterRestClient");
     private static final DotName PROVIDER = DotName.createSimple("jakarta.ws.rs.ext.Provider");
     private static final DotName CONSTRAINED_TO = DotName.createSimple("jakarta.ws.rs.ConstrainedTo");
     private static final String AUTODISCOVERY = "quarkus.rest-client.provider-autodiscovery";
@@ -36,8 +36,9 @@ class HumeMisuseProcessor {
     @Produce(ServiceStartBuildItem.class)
     void placement(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem restClients,
             HumeWebSocketClientsBuildItem webSocketClients) {
-        Violations.fail("@HumeAuthenticated stands where it has no effect", new AnnotationPlacement(ClientIndex.of(archives).index(),
-                archives.getRootArchive().getIndex(), restClients, webSocketClients).violations());
+        Violations.fail("@HumeAuthenticated stands where it has no effect",
+                new AnnotationPlacement(ClientIndex.of(archives).index(),
+                        archives.getRootArchive().getIndex(), restClients, webSocketClients).violations());
     }
 
     @BuildStep
@@ -46,7 +47,7 @@ class HumeMisuseProcessor {
         SecondCredentials second = new SecondCredentials(clients);
         Violations.fail("A REST client has two credentials", second.violations());
         for (String header : ConfigProvider.getConfig().getOptionalValue(PASSED_ON, String.class).orElse("").split(",")) {
-            if (CallCredentialDeclarations.credential(header.trim()) != null) {
+            if (CredentialHeader.of(header.trim()) != null) {
                 second.passingOn().forEach(client -> HumeBuildLog.LOG.callersCredential("the REST client " + client, PASSED_ON,
                         header.trim()));
             }
@@ -96,7 +97,7 @@ class HumeMisuseProcessor {
                 name -> SecondCredentials.warnOfFilter(name, property, "REST clients that are authenticated with Hume")));
         properties.unencrypted().forEach(property -> HumeBuildLog.LOG.unencrypted(property, "calls of the client will fail"));
         for (ClassInfo client : found) {
-            AnnotationInstance registered = client.declaredAnnotation(REGISTER_REST_CLIENT);
+            AnnotationInstance registered = client.declaredAnnotation(ClientIndex.REGISTER_REST_CLIENT);
             AnnotationValue baseUri = registered == null ? null : registered.value("baseUri");
             if (baseUri != null && ClientProperties.isUnencrypted(baseUri.asString())) {
                 HumeBuildLog.LOG.unencrypted("the baseUri in @RegisterRestClient of " + client.name(),

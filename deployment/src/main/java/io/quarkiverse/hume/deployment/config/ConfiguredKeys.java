@@ -44,23 +44,23 @@ public final class ConfiguredKeys {
 
     /** Whether the property has a value now, that is, its expressions can be resolved. */
     public boolean isResolvable(String account, String key) {
-        ConfigValue value = config.getConfigValue(property(account, key));
+        ConfigValue value = config.getConfigValue(AccountName.property(account, key));
         return value.getValue() != null && !value.getValue().isBlank();
     }
 
     /** @return {@code null} if the property is not set */
     public String rawText(String account, String key) {
-        return Expressions.withoutExpansion(() -> config.getConfigValue(property(account, key))).getRawValue();
+        return Expressions.withoutExpansion(() -> config.getConfigValue(AccountName.property(account, key))).getRawValue();
     }
 
     public HumeStrategy strategy(String account) {
-        return config.getOptionalValue(property(account, "strategy"), HumeStrategy.class).orElse(HumeStrategy.AUTO);
+        return config.getOptionalValue(AccountName.property(account, "strategy"), HumeStrategy.class).orElse(HumeStrategy.AUTO);
     }
 
     /** The clients to authenticate without an annotation: config keys or names of interfaces. */
     public Set<String> restClients(String account) {
         Optional<List<String>> names = config.unwrap(SmallRyeConfig.class)
-                .getOptionalValues(property(account, "rest-clients"), String.class);
+                .getOptionalValues(AccountName.property(account, "rest-clients"), String.class);
         return new TreeSet<>(names.orElse(List.of()));
     }
 
@@ -75,10 +75,6 @@ public final class ConfiguredKeys {
 
     /** An expression for the address of an account's platform, which has a value, if only by default. */
     public static String baseUrl(String account) {
-        return "${" + property(account, "base-url") + ":" + DEFAULT_BASE_URL + "}";
-    }
-
-    public static String property(String account, String key) {
-        return AccountName.property(account, key);
+        return "${" + AccountName.property(account, "base-url") + ":" + DEFAULT_BASE_URL + "}";
     }
 }

@@ -1,11 +1,5 @@
 package io.quarkiverse.hume.deployment.devservices;
 
-import io.quarkiverse.hume.deployment.HumeFeatureProcessor;
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,9 +7,16 @@ import java.util.TreeSet;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.HumeFeatureProcessor;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
 import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.HumeHost;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -79,10 +80,10 @@ class HumeDevServicesProcessor {
         properties.put("hume.emulator.url", emulator.baseUri().toString());
         for (String account : accounts) {
             EmulatorKeys keys = emulator.keys(account);
-            properties.put(ConfiguredKeys.property(account, "base-url"), emulator.baseUri().toString());
-            properties.put(ConfiguredKeys.property(account, "api-key"), keys.apiKey());
+            properties.put(AccountName.property(account, "base-url"), emulator.baseUri().toString());
+            properties.put(AccountName.property(account, "api-key"), keys.apiKey());
             if (configured.strategy(account) != HumeStrategy.API_KEY) {
-                properties.put(ConfiguredKeys.property(account, "secret-key"), keys.secretKey());
+                properties.put(AccountName.property(account, "secret-key"), keys.secretKey());
             }
         }
         return properties;

@@ -1,12 +1,5 @@
 package io.quarkiverse.hume.deployment.devui;
 
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
-import io.quarkiverse.hume.deployment.spi.StrategyDecision;
-import io.quarkiverse.hume.deployment.rest.AuthenticatedClient;
-import io.quarkiverse.hume.deployment.rest.Declaration;
-import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
-import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,21 +8,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.DotName;
 
-import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.HumeWebSockets;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient;
 import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Call;
+import io.quarkiverse.hume.deployment.rest.Declaration;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.StrategyDecision;
+import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
+import io.quarkiverse.hume.runtime.name.StrategyName;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.quarkus.arc.processor.InjectionPointInfo;
 
 /** What authenticates with Hume in this application, and what in the application says so: the table of the Dev UI. */
 final class ClientTable {
 
-    private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
     private static final Map<DotName, String> BEANS = Map.of(
             DotName.createSimple(HumeTokens.class), "HumeTokens",
             DotName.createSimple(HumeWebSockets.class), "HumeWebSockets");
@@ -119,8 +117,7 @@ final class ClientTable {
         for (InjectionPointInfo injection : injections) {
             String bean = BEANS.get(injection.getRequiredType().name());
             if (bean != null) {
-                AnnotationInstance qualifier = injection.getRequiredQualifier(ACCOUNT);
-                String account = qualifier == null ? HumeAccount.DEFAULT : ClientIndex.account(qualifier, "value");
+                String account = HumeAnnotations.account(injection);
                 beans.add(new Client(injection.getTargetInfo(), "Bean", account, bean.equals("HumeTokens") ? "token"
                         : strategy(account, HumeStrategy.AUTO), "programmatic", "@Inject " + bean, List.of()));
             }
@@ -135,11 +132,6 @@ final class ClientTable {
 
     private String strategy(String account, HumeStrategy requested) {
         StrategyDecision decision = decisions.get(account);
-        HumeStrategy strategy = requested != HumeStrategy.AUTO || decision == null ? requested : decision.strategy();
-        return switch (strategy) {
-            case TOKEN -> "token";
-            case API_KEY -> "api-key";
-            case AUTO -> "auto";
-        };
+        return StrategyName.of(requested != HumeStrategy.AUTO || decision == null ? requested : decision.strategy());
     }
 }

@@ -1,9 +1,5 @@
 package io.quarkiverse.hume.deployment.devui;
 
-import io.quarkiverse.hume.deployment.devservices.RunningEmulatorBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
-import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
-import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +7,10 @@ import jakarta.inject.Singleton;
 
 import org.jboss.jandex.DotName;
 
+import io.quarkiverse.hume.deployment.devservices.RunningEmulatorBuildItem;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 import io.quarkiverse.hume.runtime.devui.HumeJsonRpcService;
 import io.quarkiverse.hume.runtime.devui.TestCallClient;
 import io.quarkiverse.hume.runtime.devui.keys.AccountKeys;

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
-import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.CompositeIndex;
 import org.jboss.jandex.DotName;
@@ -23,10 +22,6 @@ import org.jboss.jandex.Index;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.hume.HumeAccount;
-import io.quarkiverse.hume.HumeAuthenticated;
-import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 
 /**
@@ -35,7 +30,6 @@ import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
  */
 public final class ClientIndex {
 
-    public static final DotName AUTHENTICATED = DotName.createSimple(HumeAuthenticated.class);
     public static final DotName REGISTER_REST_CLIENT = DotName
             .createSimple("org.eclipse.microprofile.rest.client.inject.RegisterRestClient");
 
@@ -92,7 +86,7 @@ public final class ClientIndex {
         }
     }
 
-    boolean isIndexed(DotName name) {
+    public boolean isIndexed(DotName name) {
         return index.getClassByName(name) != null;
     }
 
@@ -152,18 +146,5 @@ public final class ClientIndex {
             parents.add(0, type.superName());
         }
         return parents;
-    }
-
-    /** The account that a member of an annotation names. */
-    public static String account(AnnotationInstance annotation, String member) {
-        AnnotationValue account = annotation.value(member);
-        return account == null ? HumeAccount.DEFAULT : account.asString();
-    }
-
-    /** What {@code @HumeAuthenticated} says. */
-    public static ClientAuthentication authentication(AnnotationInstance annotation) {
-        AnnotationValue strategy = annotation.value("strategy");
-        return new ClientAuthentication(account(annotation, "account"),
-                strategy == null ? HumeStrategy.AUTO : HumeStrategy.valueOf(strategy.asEnum()));
     }
 }

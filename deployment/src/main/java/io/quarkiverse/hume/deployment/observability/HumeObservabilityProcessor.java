@@ -1,18 +1,14 @@
 package io.quarkiverse.hume.deployment.observability;
 
+import io.quarkiverse.hume.deployment.relay.HumeRelayBuildItem;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.hume.deployment.browser.HumeBrowserTokenBuildItem;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import io.quarkiverse.hume.deployment.webhook.HumeWebhooksBuildItem;
-import io.quarkiverse.hume.deployment.browser.HumeBrowserTokenBuildItem;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-
-import org.jboss.jandex.AnnotationInstance;
-import org.jboss.jandex.AnnotationValue;
-
-import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.runtime.metrics.AccountMetrics;
 import io.quarkiverse.hume.runtime.metrics.MetricsPlan;
 import io.quarkiverse.hume.runtime.metrics.MetricsRecorder;
@@ -70,22 +66,13 @@ class HumeObservabilityProcessor {
                     capabilities.isPresent(Capability.WEBSOCKETS_NEXT),
                     browserTokens.map(endpoint -> endpoint.plan().account()).orElse(null),
                     relay.map(given -> given.plan().account()).orElse(null),
-                    webhooks.map(HumeObservabilityProcessor::accounts).orElse(Set.of())))));
+                    webhooks.map(HumeWebhooksBuildItem::accounts).orElse(Set.of())))));
         }
     }
 
     private static boolean wanted(HumeBuildTimeConfig config, Optional<MetricsCapabilityBuildItem> metrics) {
         return config.metrics().enabled() && metrics.isPresent()
                 && metrics.get().metricsSupported(MetricsFactory.MICROMETER);
-    }
-
-    private static Set<String> accounts(HumeWebhooksBuildItem webhooks) {
-        Set<String> accounts = new TreeSet<>();
-        for (AnnotationInstance annotation : webhooks.annotations()) {
-            AnnotationValue account = annotation.value("account");
-            accounts.add(account == null ? HumeAccount.DEFAULT : account.asString());
-        }
-        return accounts;
     }
 
     @BuildStep

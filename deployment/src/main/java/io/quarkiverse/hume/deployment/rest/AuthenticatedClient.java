@@ -5,10 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
 
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentications;
@@ -86,12 +88,21 @@ public record AuthenticatedClient(ClassInfo type, boolean registered, Declaratio
         for (Call call : calls) {
             for (MethodInfo method : call.declared()) {
                 if (call.declaration() == null) {
-                    others.add(ClientResolver.key(method));
+                    others.add(key(method));
                 } else {
-                    authenticated.put(ClientResolver.key(method), call.authentication());
+                    authenticated.put(key(method), call.authentication());
                 }
             }
         }
         return new ClientAuthentications.Client(authenticated, others, String.join(". ", conflicts));
+    }
+
+    /** The same as the running application computes from the invoked method. */
+    public static String key(MethodInfo method) {
+        StringJoiner key = new StringJoiner(",", method.declaringClass().name() + "#" + method.name() + "(", ")");
+        for (Type type : method.parameterTypes()) {
+            key.add(type.name().toString());
+        }
+        return key.toString();
     }
 }

@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.jandex.ClassInfo;
 
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.rest.client.reactive.deployment.RegisteredRestClientBuildItem;
 import io.smallrye.config.Expressions;
@@ -28,12 +28,28 @@ final class ClientDefaults {
     private final boolean ownUrl;
     private final boolean ownBaseUri;
 
-    ClientDefaults(AuthenticatedClient client, RegisteredRestClientBuildItem bean, Config config) {
+    private ClientDefaults(AuthenticatedClient client, RegisteredRestClientBuildItem bean, Config config) {
         this.client = client;
         this.configKey = bean.getConfigKey();
         this.config = config;
         this.ownBaseUri = bean.getDefaultBaseUri().filter(uri -> !uri.isEmpty()).isPresent();
         this.ownUrl = ownBaseUri || isSet("url") || isSet("uri") || isSet("override-uri") || isSetForMicroProfile();
+    }
+
+    /** Of the beans among the authenticated clients. */
+    static List<ClientDefaults> of(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> beans, Config config) {
+        List<ClientDefaults> defaults = new ArrayList<>();
+        for (RegisteredRestClientBuildItem bean : beans) {
+            AuthenticatedClient client = clients.client(bean.getClassInfo().name().toString());
+            if (client != null && !client.accounts().isEmpty()) {
+                defaults.add(new ClientDefaults(client, bean, config));
+            }
+        }
+        return defaults;
+    }
+
+    AuthenticatedClient client() {
+        return client;
     }
 
     /** Defaults of the running application's configuration. */
@@ -44,7 +60,7 @@ final class ClientDefaults {
         if (!ownBaseUri) {
             properties.put(prefix + "url", ConfiguredKeys.baseUrl(account));
         }
-        TRANSPORT.forEach(key -> properties.put(prefix + key, "${" + ConfiguredKeys.property(account, key) + ":}"));
+        TRANSPORT.forEach(key -> properties.put(prefix + key, "${" + AccountName.property(account, key) + ":}"));
         return properties;
     }
 
@@ -74,7 +90,7 @@ final class ClientDefaults {
                 .forEach(call -> calls.putIfAbsent(call.authentication().account(), call.name() + "()"));
         List<String> examples = new ArrayList<>();
         calls.forEach((account, call) -> examples.add(call + " with " + AccountName.describe(account)));
-        List<String> properties = calls.keySet().stream().map(account -> ConfiguredKeys.property(account, accountKey)).toList();
+        List<String> properties = calls.keySet().stream().map(account -> AccountName.property(account, accountKey)).toList();
         return "The REST client " + client.name() + " calls " + String.join(" and ", examples) + ", but " + problem + ". Set "
                 + "quarkus.rest-client." + configKey.orElse("\"" + client.name() + "\"") + "." + clientKey + ", give "
                 + String.join(" and ", properties) + " the same value, or make a client for each account";

@@ -1,20 +1,14 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.index.TypeHierarchy;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
@@ -25,10 +19,13 @@ import org.jboss.jandex.Type;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Call;
-import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Level;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
+import io.quarkiverse.hume.deployment.index.TypeHierarchy;
 import io.quarkiverse.hume.deployment.index.TypeHierarchy.Declared;
 import io.quarkiverse.hume.deployment.index.TypeHierarchy.Member;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Call;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Level;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 
 /**
@@ -38,7 +35,7 @@ import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
  * extends. A call of a sub-resource is as its own interface says; where that says nothing, as the method that leads to it
  * says, then as the type of that method says.
  */
-final class ClientResolver {
+public final class ClientResolver {
 
     private static final DotName FILTER = DotName.createSimple(HumeRequestFilter.class);
 
@@ -48,9 +45,11 @@ final class ClientResolver {
     private final Map<DotName, Declaration> configured;
 
     private final Map<String, AuthenticatedClient> clients = new TreeMap<>();
+    /** The types, and the methods, as which calls of a client or sub-resource are, or would be without nearer declarations. */
     private final Set<String> reached = new HashSet<>();
 
-    ClientResolver(ClientIndex index, Map<DotName, Declaration> configured) {
+    /** @param configured by type, the property that names it */
+    public ClientResolver(ClientIndex index, Map<DotName, Declaration> configured) {
         this.index = index;
         this.configured = configured;
         Set<DotName> types = index.clients();
@@ -99,14 +98,9 @@ final class ClientResolver {
         return clients;
     }
 
-    /** Whether calls of a client or sub-resource are, or would be without nearer declarations, as the type says. */
-    boolean reaches(ClassInfo type) {
-        return reached.contains(type.name().toString());
-    }
-
-    /** The same of a method. */
-    boolean reaches(MethodInfo method) {
-        return reached.contains(key(method));
+    /** All that has been found. */
+    public HumeRestClientsBuildItem found() {
+        return new HumeRestClientsBuildItem(clients, reached);
     }
 
     /** What cannot be authenticated as it is written, a sentence for each reason. */
@@ -126,7 +120,7 @@ final class ClientResolver {
         List<Call> calls = new ArrayList<>();
         Set<String> conflicts = new LinkedHashSet<>();
         addCalls(root, name.toString(), calls, conflicts);
-        addContradictions(name.toString(), calls, conflicts);
+        conflicts.addAll(ClientConflicts.contradictions(name.toString(), calls));
         if (!conflicts.isEmpty() || calls.stream().anyMatch(call -> call.declaration() != null)) {
             clients.put(name.toString(), new AuthenticatedClient(type,
                     type.hasDeclaredAnnotation(ClientIndex.REGISTER_REST_CLIENT), onType(root.hierarchy()).declaration(),
@@ -145,7 +139,8 @@ final class ClientResolver {
                 reach(position.hierarchy(), abstracts);
                 Resolution resolution = resolve(position, abstracts);
                 if (resolution.isAmbiguous()) {
-                    conflicts.add(ambiguity(client, position.path() + called.method().name(), resolution));
+                    conflicts.add(ClientConflicts.ambiguity(client, position.path() + called.method().name(),
+                            resolution.nearest()));
                 }
                 List<MethodInfo> methods = new ArrayList<>(List.of(called.method()));
                 abstracts.stream().filter(declared -> declared != called)
@@ -173,15 +168,15 @@ final class ClientResolver {
 
     private void reach(TypeHierarchy hierarchy, List<Declared> declarations) {
         hierarchy.members().forEach(member -> reached.add(member.type().name().toString()));
-        declarations.forEach(declared -> reached.add(key(declared.method())));
+        declarations.forEach(declared -> reached.add(AuthenticatedClient.key(declared.method())));
     }
 
     private Resolution resolve(Position position, List<Declared> declarations) {
         Map<Member, Declaration> onMethods = new LinkedHashMap<>();
         for (Declared declared : declarations) {
-            AnnotationInstance annotation = declared.method().declaredAnnotation(ClientIndex.AUTHENTICATED);
+            AnnotationInstance annotation = declared.method().declaredAnnotation(HumeAnnotations.AUTHENTICATED);
             if (annotation != null) {
-                onMethods.put(declared.member(), new Declaration(ClientIndex.authentication(annotation),
+                onMethods.put(declared.member(), new Declaration(HumeAnnotations.authentication(annotation),
                         declared.member().type(), declared.method(), Declaration.ANNOTATION));
             }
         }
@@ -212,9 +207,9 @@ final class ClientResolver {
 
     /** @return {@code null} if the type itself says nothing */
     private Declaration declaration(ClassInfo type) {
-        AnnotationInstance annotation = type.declaredAnnotation(ClientIndex.AUTHENTICATED);
+        AnnotationInstance annotation = type.declaredAnnotation(HumeAnnotations.AUTHENTICATED);
         if (annotation != null) {
-            return new Declaration(ClientIndex.authentication(annotation), type, null, Declaration.ANNOTATION);
+            return new Declaration(HumeAnnotations.authentication(annotation), type, null, Declaration.ANNOTATION);
         }
         Declaration property = configured.get(type.name());
         return property != null || !registersFilter(type) ? property
@@ -226,51 +221,7 @@ final class ClientResolver {
         return ClientIndex.registeredProviders(type).anyMatch(FILTER::equals);
     }
 
-    /**
-     * The generated code of a sub-resource serves all methods that lead to it, so a request does not show by which of them
-     * it was made.
-     */
-    private static void addContradictions(String client, List<Call> calls, Set<String> conflicts) {
-        Map<String, Call> byMethod = new HashMap<>();
-        for (Call call : calls) {
-            for (MethodInfo method : call.declared()) {
-                Call other = byMethod.putIfAbsent(key(method), call);
-                if (other != null && !Objects.equals(other.authentication(), call.authentication())) {
-                    conflicts.add("The REST client " + client + " can make the call "
-                            + method.declaringClass().name() + "#" + method.name() + " as " + other.name() + "() (" + how(other)
-                            + ") and as " + call.name() + "() (" + how(call) + "), which no request tells apart. Return"
-                            + " different interfaces, of which one extends the other if nothing else distinguishes them");
-                }
-            }
-        }
-    }
-
-    private static String how(Call call) {
-        return call.declaration() == null ? "not authenticated" : Declaration.describe(call.authentication());
-    }
-
-    private static String ambiguity(String client, String call, Resolution resolution) {
-        boolean onMethod = resolution.nearest().get(0).onMethod();
-        return "The REST client " + client
-                + (onMethod || call.contains(".") ? " inherits for " + call + "()" : " inherits")
-                + " contradictory authentications: "
-                + resolution.nearest().stream()
-                        .map(rival -> rival.place() + " (" + Declaration.describe(rival.authentication()) + ")")
-                        .collect(Collectors.joining(", "))
-                + ". None of them is nearer than the others: put @HumeAuthenticated on "
-                + (onMethod ? "a method that overrides them" : "the interface that extends them");
-    }
-
     private static boolean isAbstract(MethodInfo method) {
         return Modifier.isAbstract(method.flags());
-    }
-
-    /** The same as the running application computes from the invoked method. */
-    static String key(MethodInfo method) {
-        StringJoiner key = new StringJoiner(",", method.declaringClass().name() + "#" + method.name() + "(", ")");
-        for (Type type : method.parameterTypes()) {
-            key.add(type.name().toString());
-        }
-        return key.toString();
     }
 }

@@ -1,9 +1,5 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.message.UnknownAccounts;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.index.TypeHierarchy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +16,12 @@ import org.jboss.jandex.DotName;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
+import io.quarkiverse.hume.deployment.index.TypeHierarchy;
+import io.quarkiverse.hume.deployment.message.Suggestion;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 
 /** The clients that {@code hume.rest-clients} and {@code hume.accounts."name".rest-clients} name. */
@@ -52,15 +54,14 @@ final class ConfiguredClients {
     }
 
     private void add(String account, Set<String> names) {
-        String property = ConfiguredKeys.property(account, "rest-clients");
+        String property = AccountName.property(account, "rest-clients");
         for (String name : new TreeSet<>(names)) {
             Set<ClassInfo> found = find(name.trim());
             if (found.isEmpty()) {
-                String nearest = UnknownAccounts.nearest(name.trim(), known());
                 unknown = true;
                 violations.add(property + " names \"" + name.trim() + "\", which is neither the config key of a REST client nor"
                         + " the name of an interface in this application."
-                        + (nearest == null ? "" : " Did you mean \"" + nearest + "\"?"));
+                        + Suggestion.of(name.trim(), known()));
             }
             for (ClassInfo client : found) {
                 Declaration other = declarations.putIfAbsent(client.name(), new Declaration(
@@ -121,10 +122,11 @@ final class ConfiguredClients {
         Map<Declaration, Declaration> contradictions = new LinkedHashMap<>();
         for (Declaration configured : declarations.values()) {
             TypeHierarchy hierarchy = new TypeHierarchy(configured.type(), Map.of(), index);
-            hierarchy.members().stream().filter(member -> member.type().hasDeclaredAnnotation(ClientIndex.AUTHENTICATED))
+            hierarchy.members().stream().filter(member -> member.type().hasDeclaredAnnotation(HumeAnnotations.AUTHENTICATED))
                     .findFirst().ifPresent(nearest -> {
-                        AnnotationInstance annotation = nearest.type().declaredAnnotation(ClientIndex.AUTHENTICATED);
-                        Declaration annotated = new Declaration(ClientIndex.authentication(annotation), nearest.type(), null,
+                        AnnotationInstance annotation = nearest.type().declaredAnnotation(HumeAnnotations.AUTHENTICATED);
+                        Declaration annotated = new Declaration(HumeAnnotations.authentication(annotation), nearest.type(),
+                                null,
                                 Declaration.ANNOTATION);
                         if (contradicts(configured, annotated)) {
                             contradictions.put(configured, annotated);

@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.index.ClientIndex;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +15,7 @@ import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 
+import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.name.HumeHost;
 
@@ -61,7 +61,7 @@ final class GeneratedClients {
         /** @return {@code null} if the credential goes elsewhere */
         String header() {
             return switch (kind) {
-                case API_KEY_IN_HEADER -> CallCredentialDeclarations.credential(parameter);
+                case API_KEY_IN_HEADER -> CredentialHeader.of(parameter);
                 case API_KEY_ELSEWHERE -> null;
                 case BEARER, BASIC, OAUTH2 -> RequestCredential.AUTHORIZATION_HEADER;
             };

@@ -1,7 +1,5 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,8 @@ import org.jboss.jandex.DotName;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.deployment.rest.GeneratedClients.Client;
 import io.quarkiverse.hume.deployment.rest.GeneratedClients.Kind;
 import io.quarkiverse.hume.deployment.rest.GeneratedClients.Scheme;
@@ -47,7 +47,7 @@ final class GeneratedDeclarations {
         Map<DotName, Declaration> all = new HashMap<>(declared);
         for (Client client : clients.all()) {
             if (client.schemeOfHume() != null && obstacle(client) == null
-                    && !client.type().hasDeclaredAnnotation(ClientIndex.AUTHENTICATED)
+                    && !client.type().hasDeclaredAnnotation(HumeAnnotations.AUTHENTICATED)
                     && !ClientResolver.registersFilter(client.type())) {
                 all.putIfAbsent(client.type().name(), new Declaration(
                         new ClientAuthentication(candidates(client).get(0), HumeStrategy.AUTO), client.type(), null, SOURCE));

@@ -1,9 +1,5 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,9 +7,13 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
 import io.quarkiverse.hume.deployment.rest.GeneratedClients.Client;
 import io.quarkiverse.hume.deployment.rest.GeneratedClients.Kind;
 import io.quarkiverse.hume.deployment.rest.GeneratedClients.Scheme;
+import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -88,7 +88,7 @@ class HumeGeneratedClientsProcessor {
     }
 
     private static void other(Client client, String what) {
-        HumeBuildLog.LOG.otherGeneratedClient(client.name(), what, ConfiguredKeys.property(HumeAccount.DEFAULT, "rest-clients"),
+        HumeBuildLog.LOG.otherGeneratedClient(client.name(), what, AccountName.property(HumeAccount.DEFAULT, "rest-clients"),
                 client.configKey() == null ? client.name() : client.configKey(),
                 client.document() == null ? "\"document\"" : client.document());
     }

@@ -1,13 +1,5 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.message.Violations;
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +11,15 @@ import org.eclipse.microprofile.rest.client.spi.RestClientListener;
 import org.jboss.jandex.ClassInfo;
 
 import io.quarkiverse.hume.HumeRequestFilter;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.message.Violations;
+import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 import io.quarkiverse.hume.runtime.rest.AuthenticatingRestClientListener;
 import io.quarkiverse.hume.runtime.rest.RestClientRecorder;
 import io.quarkiverse.hume.runtime.rest.RestClients;
@@ -73,13 +74,14 @@ class HumeRestClientProcessor {
                 property.source(), property.type().name().toString(), annotation.place(),
                 Declaration.describe(annotation.authentication()),
                 property.type().name().equals(annotation.type().name()) ? "annotation" : "property"));
+        HumeRestClientsBuildItem found = resolver.found();
         for (ClassInfo type : index.withoutIndex()) {
-            if (resolver.reaches(type) && type.hasAnnotation(ClientIndex.AUTHENTICATED)) {
+            if (found.reaches(type) && type.hasAnnotation(HumeAnnotations.AUTHENTICATED)) {
                 String name = type.name().toString();
                 HumeBuildLog.LOG.withoutIndex(name, dependencies.place(name), dependencies.remedy(name));
             }
         }
-        return new HumeRestClientsBuildItem(resolver);
+        return found;
     }
 
     @BuildStep
@@ -89,7 +91,7 @@ class HumeRestClientProcessor {
             client.calls().stream().filter(call -> call.declaration() != null).forEach(call -> {
                 Declaration declaration = call.declaration();
                 String user = declaration.onMethod()
-                        ? "the REST client method " + ClientResolver.key(declaration.method())
+                        ? "the REST client method " + AuthenticatedClient.key(declaration.method())
                         : "the REST client " + client.name();
                 distinct.putIfAbsent(user + declaration.authentication(), new HumeUsageBuildItem(
                         declaration.authentication().account(), declaration.authentication().strategy(), user));
@@ -105,20 +107,12 @@ class HumeRestClientProcessor {
      */
     @BuildStep
     void defaults(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> registered,
-            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults, BuildProducer<HumeSharedClientBuildItem> shared) {
+            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         List<String> violations = new ArrayList<>();
-        for (RegisteredRestClientBuildItem bean : registered) {
-            AuthenticatedClient client = clients.client(bean.getClassInfo().name().toString());
-            if (client == null || client.accounts().isEmpty()) {
-                continue;
-            }
-            ClientDefaults settings = new ClientDefaults(client, bean, ConfigProvider.getConfig());
+        for (ClientDefaults settings : ClientDefaults.of(clients, registered, ConfigProvider.getConfig())) {
             violations.addAll(settings.violations());
             settings.properties().forEach((property, value) -> defaults
                     .produce(new RunTimeConfigurationDefaultBuildItem(property, value)));
-            if (settings.sharesBaseUrl()) {
-                shared.produce(new HumeSharedClientBuildItem(client.name(), client.accounts()));
-            }
         }
         Violations.fail("REST clients are not clear about where they call", violations);
     }
@@ -152,7 +146,12 @@ class HumeRestClientProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(HumeAccountsStartedBuildItem.class)
     @Produce(ServiceStartBuildItem.class)
-    void checkSharedClients(RestClientRecorder recorder, List<HumeSharedClientBuildItem> shared) {
-        shared.forEach(client -> recorder.requireOneBaseUrl(client.name(), client.accounts()));
+    void checkBaseUrls(RestClientRecorder recorder, HumeRestClientsBuildItem clients,
+            List<RegisteredRestClientBuildItem> registered) {
+        for (ClientDefaults settings : ClientDefaults.of(clients, registered, ConfigProvider.getConfig())) {
+            if (settings.sharesBaseUrl()) {
+                recorder.requireOneBaseUrl(settings.client().name(), settings.client().accounts());
+            }
+        }
     }
 }

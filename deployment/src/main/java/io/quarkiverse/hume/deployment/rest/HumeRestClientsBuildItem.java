@@ -1,8 +1,12 @@
 package io.quarkiverse.hume.deployment.rest;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.MethodInfo;
@@ -13,10 +17,16 @@ import io.quarkus.builder.item.SimpleBuildItem;
 /** Which calls of which REST clients are authenticated, and how. */
 public final class HumeRestClientsBuildItem extends SimpleBuildItem {
 
-    private final ClientResolver resolver;
+    private final SortedMap<String, AuthenticatedClient> clients;
+    private final Set<String> reached;
 
-    HumeRestClientsBuildItem(ClientResolver resolver) {
-        this.resolver = resolver;
+    /**
+     * @param clients by name
+     * @param reached the names of types and the keys of methods on which the annotation says something about a call
+     */
+    HumeRestClientsBuildItem(Map<String, AuthenticatedClient> clients, Set<String> reached) {
+        this.clients = Collections.unmodifiableSortedMap(new TreeMap<>(clients));
+        this.reached = Set.copyOf(reached);
     }
 
     /**
@@ -24,28 +34,28 @@ public final class HumeRestClientsBuildItem extends SimpleBuildItem {
      * may build clients itself.
      */
     public Collection<AuthenticatedClient> clients() {
-        return resolver.clients().values();
+        return clients.values();
     }
 
     /** @return {@code null} if no call of the client is authenticated */
     public AuthenticatedClient client(String name) {
-        return resolver.clients().get(name);
+        return clients.get(name);
     }
 
     /** Whether {@code @HumeAuthenticated} on the type says something about a call of a client. */
     public boolean reaches(ClassInfo type) {
-        return resolver.reaches(type);
+        return reached.contains(type.name().toString());
     }
 
     /** Whether {@code @HumeAuthenticated} on the method says something about a call of a client. */
     public boolean reaches(MethodInfo method) {
-        return resolver.reaches(method);
+        return reached.contains(AuthenticatedClient.key(method));
     }
 
     /** What the running application looks up. */
     ClientAuthentications lookup() {
-        Map<String, ClientAuthentications.Client> clients = new LinkedHashMap<>();
-        resolver.clients().forEach((name, client) -> clients.put(name, client.lookup()));
-        return new ClientAuthentications(clients);
+        Map<String, ClientAuthentications.Client> lookup = new LinkedHashMap<>();
+        clients.forEach((name, client) -> lookup.put(name, client.lookup()));
+        return new ClientAuthentications(lookup);
     }
 }

@@ -1,9 +1,5 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +13,10 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationValue;
 
 import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.rest.client.reactive.spi.RestClientHttpProxyBuildItem;
@@ -65,7 +65,7 @@ final class LocalProxies {
             violations.add("The local proxy of the REST client " + client.name() + " leads to " + url + ", and the emulator"
                     + " takes the place of " + AccountName.describe(client.account()) + ", so the emulator's keys would go"
                     + " there. Remove the URL of the client, so that the proxy leads to the emulator; or set "
-                    + ConfiguredKeys.property(client.account(), "api-key") + ", or remove quarkus.rest-client.\""
+                    + AccountName.property(client.account(), "api-key") + ", or remove quarkus.rest-client.\""
                     + client.name() + "\".enable-local-proxy");
             return Optional.empty();
         }
@@ -110,7 +110,7 @@ final class LocalProxies {
     /** Of the base URL of an account, the emulator's address where it takes the account's place, and the default one. */
     private Optional<String> value(String property) {
         for (String account : accounts) {
-            if (property.equals(ConfiguredKeys.property(account, "base-url"))
+            if (property.equals(AccountName.property(account, "base-url"))
                     || property.equals("hume.accounts." + account + ".base-url")) {
                 return Optional.of(baseUrl(account));
             }
@@ -122,7 +122,7 @@ final class LocalProxies {
         if (emulator != null && emulator.accounts().contains(account)) {
             return emulator.address().toString();
         }
-        return config.getOptionalValue(ConfiguredKeys.property(account, "base-url"), String.class)
+        return config.getOptionalValue(AccountName.property(account, "base-url"), String.class)
                 .orElse(ConfiguredKeys.DEFAULT_BASE_URL);
     }
 

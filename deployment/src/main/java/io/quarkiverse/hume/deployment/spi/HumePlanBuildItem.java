@@ -1,21 +1,24 @@
 package io.quarkiverse.hume.deployment.spi;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import io.quarkus.builder.item.SimpleBuildItem;
 
 /** The strategy of every account that the build knows, and what follows from them all. */
 public final class HumePlanBuildItem extends SimpleBuildItem {
 
-    private final Map<String, StrategyDecision> decisions;
+    private final SortedMap<String, StrategyDecision> decisions;
     private final boolean tokens;
 
     public HumePlanBuildItem(Map<String, StrategyDecision> decisions, boolean tokens) {
-        this.decisions = Map.copyOf(decisions);
+        this.decisions = Collections.unmodifiableSortedMap(new TreeMap<>(decisions));
         this.tokens = tokens;
     }
 
-    /** By account; the default account is always among them. */
+    /** By account, in alphabetical order; the default account is always among them. */
     public Map<String, StrategyDecision> decisions() {
         return decisions;
     }

@@ -1,7 +1,7 @@
 package io.quarkiverse.hume.deployment.spi;
 
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.StrategyName;
 
 /**
@@ -21,18 +21,18 @@ public record StrategyDecision(HumeStrategy strategy, String reason) {
     public static StrategyDecision decide(String account, HumeStrategy configured, boolean apiKey, boolean secretKey,
             boolean emulated) {
         if (configured != HumeStrategy.AUTO) {
-            return new StrategyDecision(configured, ConfiguredKeys.property(account, "strategy") + "="
+            return new StrategyDecision(configured, AccountName.property(account, "strategy") + "="
                     + StrategyName.of(configured));
         }
         if (emulated) {
             return new StrategyDecision(HumeStrategy.TOKEN, "the emulator has both keys");
         }
         if (secretKey) {
-            return new StrategyDecision(HumeStrategy.TOKEN, ConfiguredKeys.property(account, "secret-key")
+            return new StrategyDecision(HumeStrategy.TOKEN, AccountName.property(account, "secret-key")
                     + " is configured");
         }
         if (apiKey) {
-            return new StrategyDecision(HumeStrategy.API_KEY, "only " + ConfiguredKeys.property(account, "api-key")
+            return new StrategyDecision(HumeStrategy.API_KEY, "only " + AccountName.property(account, "api-key")
                     + " is configured");
         }
         return new StrategyDecision(HumeStrategy.AUTO, "the build sees no keys, so the startup decides");

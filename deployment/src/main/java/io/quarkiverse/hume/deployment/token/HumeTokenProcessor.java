@@ -1,20 +1,18 @@
 package io.quarkiverse.hume.deployment.token;
 
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Default;
-
-import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.deployment.account.AccountBeans;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.refresh.TokenBeans;
 import io.quarkiverse.hume.runtime.refresh.TokenRefresher;
 import io.quarkiverse.hume.runtime.refresh.TokenRenewal;
@@ -42,7 +40,6 @@ class HumeTokenProcessor {
 
     private static final DotName TOKENS = DotName.createSimple(HumeTokens.class);
     private static final DotName INJECT_MOCK = DotName.createSimple("io.quarkus.test.InjectMock");
-    private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
 
     private static final List<String> FAULT_TOLERANCE_SERVICES = List.of("io.smallrye.faulttolerance.api.Spi",
             "io.smallrye.faulttolerance.core.invocation.AsyncSupport",
@@ -85,20 +82,9 @@ class HumeTokenProcessor {
         if (!plan.tokens()) {
             return;
         }
-        Set<String> accounts = new TreeSet<>(plan.decisions().keySet());
-        archives.getAllApplicationArchives().forEach(archive -> archive.getIndex().getAnnotations(ACCOUNT)
-                .forEach(annotation -> accounts.add(account(annotation))));
-        for (String account : accounts) {
-            SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(HumeTokens.class)
-                    .scope(ApplicationScoped.class)
-                    .unremovable()
-                    .setRuntimeInit()
-                    .addQualifier().annotation(HumeAccount.class).addValue("value", account).done()
-                    .createWith(recorder.tokens(account));
-            if (account.equals(HumeAccount.DEFAULT)) {
-                bean.addQualifier(Default.class);
-            }
-            beans.produce(bean.done());
+        for (String account : AccountBeans.accounts(plan, ClientIndex.of(archives).index())) {
+            beans.produce(AccountBeans.bean(HumeTokens.class, account).unremovable().createWith(recorder.tokens(account))
+                    .done());
         }
     }
 
@@ -109,14 +95,13 @@ class HumeTokenProcessor {
             if (!TOKENS.equals(injection.getType().name()) || isMock(injection)) {
                 continue;
             }
-            AnnotationInstance qualifier = injection.getRequiredQualifier(ACCOUNT);
-            String account = qualifier == null ? HumeAccount.DEFAULT : account(qualifier);
+            String account = HumeAnnotations.account(injection);
             if (!plan.tokens()) {
                 throw new ConfigurationException(injection.getTargetInfo() + " injects HumeTokens, but this application uses"
                         + " the API key strategy (" + reason(plan, account)
-                        + "), which has no access tokens. Configure " + ConfiguredKeys.property(account, "secret-key")
-                        + " where the application is built, set " + ConfiguredKeys.property(account, "strategy")
-                        + "=token, or remove the injection", Set.of(ConfiguredKeys.property(account, "strategy")));
+                        + "), which has no access tokens. Configure " + AccountName.property(account, "secret-key")
+                        + " where the application is built, set " + AccountName.property(account, "strategy")
+                        + "=token, or remove the injection", Set.of(AccountName.property(account, "strategy")));
             }
             found.produce(new HumeTokensInjectionBuildItem(account, injection.getTargetInfo()));
         }
@@ -129,9 +114,5 @@ class HumeTokenProcessor {
 
     private static String reason(HumePlanBuildItem plan, String account) {
         return plan.decisions().getOrDefault(account, plan.decisions().get(HumeAccount.DEFAULT)).reason();
-    }
-
-    private static String account(AnnotationInstance annotation) {
-        return annotation.value() == null ? HumeAccount.DEFAULT : annotation.value().asString();
     }
 }

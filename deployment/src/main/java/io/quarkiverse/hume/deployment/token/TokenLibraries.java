@@ -1,7 +1,5 @@
 package io.quarkiverse.hume.deployment.token;
 
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -9,6 +7,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** What only access tokens need of the class path. An application with API keys alone may exclude it. */
@@ -43,7 +43,7 @@ final class TokenLibraries {
         Map<String, String> reasons = new TreeMap<>();
         plan.decisions().forEach((account, decision) -> {
             if (decision.strategy() != HumeStrategy.API_KEY) {
-                reasons.put(ConfiguredKeys.property(account, "strategy"), decision.reason());
+                reasons.put(AccountName.property(account, "strategy"), decision.reason());
             }
         });
         throw new ConfigurationException("This application may need Hume access tokens " + reasons + ", but "

@@ -1,7 +1,10 @@
 package io.quarkiverse.hume.deployment.websocket;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import org.jboss.jandex.ClassInfo;
 
@@ -11,13 +14,13 @@ import io.quarkus.builder.item.SimpleBuildItem;
 /** The WebSocket client classes whose connections are authenticated. */
 public final class HumeWebSocketClientsBuildItem extends SimpleBuildItem {
 
-    private final Map<String, WebSocketClients.Client> clients;
+    private final SortedMap<String, WebSocketClients.Client> clients;
     private final Set<String> types;
 
     /** @param types the names of all WebSocket client classes, and of what they extend and implement */
     HumeWebSocketClientsBuildItem(Map<String, WebSocketClients.Client> clients, Set<String> types) {
-        this.clients = clients;
-        this.types = types;
+        this.clients = Collections.unmodifiableSortedMap(new TreeMap<>(clients));
+        this.types = Set.copyOf(types);
     }
 
     /** By the name of the class. */

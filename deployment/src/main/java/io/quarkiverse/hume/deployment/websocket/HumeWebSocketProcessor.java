@@ -1,30 +1,28 @@
 package io.quarkiverse.hume.deployment.websocket;
 
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
-import io.quarkiverse.hume.deployment.index.TypeHierarchy;
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
-import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.DotName;
 
-import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeWebSockets;
+import io.quarkiverse.hume.deployment.account.AccountBeans;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
+import io.quarkiverse.hume.deployment.index.TypeHierarchy;
 import io.quarkiverse.hume.deployment.index.TypeHierarchy.Member;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.quarkiverse.hume.runtime.websocket.AuthenticatingConnector;
 import io.quarkiverse.hume.runtime.websocket.WebSocketClients;
@@ -44,9 +42,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 /** WebSocket connections, in applications that have WebSockets Next. */
 class HumeWebSocketProcessor {
 
-    static final DotName WEB_SOCKET_CLIENT = DotName.createSimple("io.quarkus.websockets.next.WebSocketClient");
-
-    private static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);
+    private static final DotName WEB_SOCKET_CLIENT = DotName.createSimple("io.quarkus.websockets.next.WebSocketClient");
 
     /** Whether WebSockets Next is on the class path of the application. */
     static final class WebSocketsNextPresent implements BooleanSupplier {
@@ -80,10 +76,10 @@ class HumeWebSocketProcessor {
     /** @return {@code null} if neither the class nor anything it inherits from is annotated */
     private static ClientAuthentication authentication(TypeHierarchy hierarchy) {
         List<Member> annotated = hierarchy.members().stream()
-                .filter(member -> member.type().hasDeclaredAnnotation(ClientIndex.AUTHENTICATED)).toList();
+                .filter(member -> member.type().hasDeclaredAnnotation(HumeAnnotations.AUTHENTICATED)).toList();
         Map<ClientAuthentication, String> nearest = new LinkedHashMap<>();
         hierarchy.nearest(annotated).forEach(member -> nearest.putIfAbsent(
-                ClientIndex.authentication(member.type().declaredAnnotation(ClientIndex.AUTHENTICATED)),
+                HumeAnnotations.authentication(member.type().declaredAnnotation(HumeAnnotations.AUTHENTICATED)),
                 member.type().name().toString()));
         if (nearest.size() > 1) {
             throw new ConfigurationException("The WebSocket client " + hierarchy.type().name()
@@ -121,7 +117,7 @@ class HumeWebSocketProcessor {
         if (!found.clients().isEmpty()) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(AuthenticatingConnector.class));
             synthetic.produce(SyntheticBeanBuildItem.configure(WebSocketClients.class).scope(Singleton.class).unremovable()
-                    .supplier(recorder.clients(found.clients())).done());
+                    .supplier(recorder.clients(new TreeMap<>(found.clients()))).done());
         }
     }
 
@@ -129,19 +125,8 @@ class HumeWebSocketProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     void beans(HumePlanBuildItem plan, WebSocketRecorder recorder, ApplicationArchivesBuildItem archives,
             BuildProducer<SyntheticBeanBuildItem> beans) {
-        Set<String> accounts = new TreeSet<>(plan.decisions().keySet());
-        archives.getAllApplicationArchives().forEach(archive -> archive.getIndex().getAnnotations(ACCOUNT).forEach(
-                annotation -> accounts.add(annotation.value() == null ? HumeAccount.DEFAULT : annotation.value().asString())));
-        for (String account : accounts) {
-            SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(HumeWebSockets.class)
-                    .scope(ApplicationScoped.class)
-                    .setRuntimeInit()
-                    .addQualifier().annotation(HumeAccount.class).addValue("value", account).done()
-                    .createWith(recorder.webSockets(account));
-            if (account.equals(HumeAccount.DEFAULT)) {
-                bean.addQualifier(Default.class);
-            }
-            beans.produce(bean.done());
+        for (String account : AccountBeans.accounts(plan, ClientIndex.of(archives).index())) {
+            beans.produce(AccountBeans.bean(HumeWebSockets.class, account).createWith(recorder.webSockets(account)).done());
         }
     }
 }

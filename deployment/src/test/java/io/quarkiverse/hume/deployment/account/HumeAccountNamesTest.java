@@ -1,8 +1,5 @@
 package io.quarkiverse.hume.deployment.account;
 
-import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
+import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
@@ -75,7 +75,7 @@ class HumeAccountNamesTest {
             }
         }
         ConfiguredKeys keys = new ConfiguredKeys(config());
-        assertThat(HumeAccountNamesProcessor.merge(accounts, keys).names()).as("%s", sources).isEqualTo(accounts);
+        assertThat(AccountNames.merge(accounts, keys).names()).as("%s", sources).isEqualTo(accounts);
         for (String account : accounts) {
             assertThat(keys.strategy(account)).as("%s %s", account, sources).isEqualTo(strategies.get(account));
             assertThat(keys.restClients(account)).isEqualTo(
@@ -101,7 +101,7 @@ class HumeAccountNamesTest {
     void accountOfTheConfigurationAlone_isKnownToo() {
         put(APPLICATION_PROPERTIES, "hume.accounts.cloud.rest-clients", "tts");
         put(ENVIRONMENT, "HUME_ACCOUNTS__CUSTOMER_CARE__STRATEGY", "token");
-        assertThat(HumeAccountNamesProcessor.merge(Set.of(), new ConfiguredKeys(config())).names())
+        assertThat(AccountNames.merge(Set.of(), new ConfiguredKeys(config())).names())
                 .containsExactly("cloud", "customer.care");
     }
 
@@ -111,7 +111,7 @@ class HumeAccountNamesTest {
         put(ENVIRONMENT, "_PROD_HUME_ACCOUNTS__EU__API_KEY", "key");
         put(ENVIRONMENT, "_DEV_HUME_ACCOUNTS__US__API_KEY", "key");
         put(APPLICATION_PROPERTIES, "%prod.hume.accounts.cloud.api-key", "key");
-        HumeAccountNamesBuildItem accounts = HumeAccountNamesProcessor.merge(Set.of("customer-care", "EU", "US", "clod"),
+        HumeAccountNamesBuildItem accounts = AccountNames.merge(Set.of("customer-care", "EU", "US", "clod"),
                 new ConfiguredKeys(config()));
         assertThat(accounts.names()).containsExactly("EU", "US", "clod", "cloud", "customer-care");
         assertThat(accounts.configured()).containsExactly("EU", "cloud", "customer-care");
@@ -121,13 +121,13 @@ class HumeAccountNamesTest {
     void namesThatTheEnvironmentCannotTellApart_areRefused() {
         put(APPLICATION_PROPERTIES, "hume.accounts.\"customer.care\".base-url", "https://api.hume.ai");
         put(APPLICATION_PROPERTIES, "hume.accounts.eu.base-url", "https://api.hume.ai");
-        assertThatThrownBy(() -> HumeAccountNamesProcessor.merge(Set.of("customer-care", "EU", "b\"c"),
+        assertThatThrownBy(() -> AccountNames.merge(Set.of("customer-care", "EU", "b\"c"),
                 new ConfiguredKeys(config()))).isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
                         "\"customer-care\" and \"customer.care\" cannot be told apart in environment variables",
                         "\"EU\" and \"eu\" cannot be told apart",
                         "The name of the Hume account \"b\"c\" cannot be written in a configuration");
-        assertThatThrownBy(() -> HumeAccountNamesProcessor.merge(Set.of("a-b", "a_b"), new ConfiguredKeys(config())))
+        assertThatThrownBy(() -> AccountNames.merge(Set.of("a-b", "a_b"), new ConfiguredKeys(config())))
                 .hasMessageContaining("\"a-b\" and \"a_b\" cannot be told apart");
     }
 

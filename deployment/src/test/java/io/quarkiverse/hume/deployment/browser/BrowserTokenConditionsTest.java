@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.deployment.browser;
 
-import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -11,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
 

@@ -1,11 +1,11 @@
 package io.quarkiverse.hume.deployment.devui;
 
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
-import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
-import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.builder.BuildChainBuilder;
 import io.quarkus.deployment.builditem.FeatureBuildItem;

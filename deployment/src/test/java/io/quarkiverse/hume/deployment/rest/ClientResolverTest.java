@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.index.ClientIndex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -16,6 +15,7 @@ import org.jboss.jandex.Indexer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
+import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.test.shapes.Shape;
 import io.quarkiverse.hume.test.shapes.Shape.Expectation;
 import io.quarkiverse.hume.test.shapes.Shapes;

@@ -1,7 +1,5 @@
 package io.quarkiverse.hume.deployment.rest;
 
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
 import static io.quarkiverse.hume.test.shapes.OpenApiCode.api;
 import static io.quarkiverse.hume.test.shapes.OpenApiCode.apiKey;
 import static io.quarkiverse.hume.test.shapes.OpenApiCode.basic;
@@ -19,6 +17,8 @@ import org.jboss.jandex.Indexer;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.test.shapes.OpenApiCode;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;

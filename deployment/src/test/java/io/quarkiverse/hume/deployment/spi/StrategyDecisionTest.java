@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.deployment.spi;
 
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import static io.quarkiverse.hume.HumeStrategy.API_KEY;
 import static io.quarkiverse.hume.HumeStrategy.AUTO;
 import static io.quarkiverse.hume.HumeStrategy.TOKEN;
@@ -15,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;

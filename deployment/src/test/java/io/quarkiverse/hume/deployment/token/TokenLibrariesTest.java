@@ -1,7 +1,5 @@
 package io.quarkiverse.hume.deployment.token;
 
-import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
-import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
+import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 class TokenLibrariesTest {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.Set;
 
+import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.Index;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.HumeWebhook;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -25,7 +27,7 @@ class HumeWebhookProcessorTest {
 
     @Test
     void withoutServer_annotation_isRefused() throws IOException {
-        HumeWebhooksBuildItem found = new HumeWebhooksBuildItem(Index.of(Hooks.class));
+        AnnotationInstance found = Index.of(Hooks.class).getAnnotations(HumeAnnotations.WEBHOOK).get(0);
         assertThatThrownBy(() -> HumeWebhookProcessor.requireServer(new Capabilities(Set.of()), found))
                 .isInstanceOf(ConfigurationException.class).hasMessageContainingAll(
                         "HumeWebhookProcessorTest$Hooks#post", "no server", "quarkus-rest");

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.deployment;
+package io.quarkiverse.hume.deployment.relay;
 
 import io.quarkiverse.hume.runtime.relay.RelayPlan;
 import io.quarkus.builder.item.SimpleBuildItem;

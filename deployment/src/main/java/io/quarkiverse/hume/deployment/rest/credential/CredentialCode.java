@@ -1,6 +1,5 @@
-package io.quarkiverse.hume.deployment.check;
+package io.quarkiverse.hume.deployment.rest.credential;
 
-import io.quarkiverse.hume.deployment.rest.CallCredentialDeclarations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +27,8 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
 import org.objectweb.asm.tree.analysis.SourceInterpreter;
 import org.objectweb.asm.tree.analysis.SourceValue;
+
+import io.quarkiverse.hume.deployment.rest.CredentialHeader;
 
 /**
  * What the code of a request filter or a headers factory does with headers, as far as its bytecode shows: its own, that of its
@@ -169,7 +170,7 @@ final class CredentialCode {
             return false;
         }
         return values.size() == 1 || values.get(1).insns.stream().allMatch(source -> source instanceof LdcInsnNode constant
-                && constant.cst instanceof String name && CallCredentialDeclarations.credential(name) == null);
+                && constant.cst instanceof String name && CredentialHeader.of(name) == null);
     }
 
     /** How many values of the stack an instruction takes, of those that can take an object further. */
@@ -200,8 +201,8 @@ final class CredentialCode {
     private static String credential(SourceValue value) {
         for (AbstractInsnNode source : value.insns) {
             if (source instanceof LdcInsnNode constant && constant.cst instanceof String name
-                    && CallCredentialDeclarations.credential(name) != null) {
-                return CallCredentialDeclarations.credential(name);
+                    && CredentialHeader.of(name) != null) {
+                return CredentialHeader.of(name);
             }
             AbstractInsnNode read = source instanceof MethodInsnNode call && call.name.equals("toString") ? source.getPrevious()
                     : source;

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.deployment;
+package io.quarkiverse.hume.deployment.binding;
 
 import io.quarkiverse.hume.runtime.binding.HumeServiceBinding;
 import io.quarkus.deployment.Capabilities;

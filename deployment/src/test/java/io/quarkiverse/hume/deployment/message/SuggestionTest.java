@@ -7,17 +7,18 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UnknownAccountsTest {
+class SuggestionTest {
 
     @ParameterizedTest
     @CsvSource({ "clod,cloud", "Cloud,cloud", "cluod,cloud", "cloudd,cloud", "evi,eva", "staging-eu,staging-us" })
     void misspelling_findsWhatWasMeant(String name, String meant) {
-        assertThat(UnknownAccounts.nearest(name, Set.of("cloud", "eva", "staging-us"))).isEqualTo(meant);
+        assertThat(Suggestion.of(name, Set.of("cloud", "eva", "staging-us")))
+                .isEqualTo(" Did you mean \"" + meant + "\"?");
     }
 
     @ParameterizedTest
     @CsvSource({ "voice", "x", "production" })
     void otherName_findsNothing(String name) {
-        assertThat(UnknownAccounts.nearest(name, Set.of("cloud", "eva", "staging-us"))).isNull();
+        assertThat(Suggestion.of(name, Set.of("cloud", "eva", "staging-us"))).isEmpty();
     }
 }

@@ -1,6 +1,5 @@
-package io.quarkiverse.hume.deployment.check;
+package io.quarkiverse.hume.deployment.rest.credential;
 
-import io.quarkiverse.hume.deployment.rest.CallCredentialDeclarations;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -18,16 +17,15 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
-import org.jboss.jandex.DotName;
 
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.rest.CredentialHeader;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.smallrye.config.Expressions;
 
 /** What the configuration says of REST clients, under whichever of its names. */
-final class ClientProperties {
+public final class ClientProperties {
 
-    private static final DotName REGISTER_REST_CLIENT = DotName
-            .createSimple("org.eclipse.microprofile.rest.client.inject.RegisterRestClient");
     private static final Pattern PROPERTY = Pattern
             .compile("quarkus\\.rest-client\\.(?:\"([^\"]+)\"|([^.\"]+))\\.(url|uri|override-uri|headers\\.(.+))");
     private static final Pattern MICROPROFILE = Pattern.compile("(.+)/mp-rest/(?:url|uri)");
@@ -38,13 +36,13 @@ final class ClientProperties {
     private final Config config;
     private final Map<String, String> clientsByName = new HashMap<>();
 
-    ClientProperties(Config config, List<ClassInfo> clients) {
+    public ClientProperties(Config config, List<ClassInfo> clients) {
         this.config = config;
         for (ClassInfo client : clients) {
             String name = client.name().toString();
             clientsByName.put(name, name);
             clientsByName.putIfAbsent(client.simpleName(), name);
-            AnnotationInstance registered = client.declaredAnnotation(REGISTER_REST_CLIENT);
+            AnnotationInstance registered = client.declaredAnnotation(ClientIndex.REGISTER_REST_CLIENT);
             AnnotationValue configKey = registered == null ? null : registered.value("configKey");
             if (configKey != null && !configKey.asString().isEmpty()) {
                 clientsByName.put(configKey.asString(), name);
@@ -53,7 +51,7 @@ final class ClientProperties {
     }
 
     /** The properties with an address of a client that is not encrypted. */
-    List<String> unencrypted() {
+    public List<String> unencrypted() {
         return addresses().filter(property -> isUnencrypted(raw(property))).toList();
     }
 
@@ -67,7 +65,7 @@ final class ClientProperties {
     }
 
     /** The properties that set a header with a credential, each with the clients that send it. */
-    Map<String, String> credentialHeaders() {
+    public Map<String, String> credentialHeaders() {
         Map<String, String> found = new TreeMap<>();
         names().forEach(property -> {
             Matcher quarkus = PROPERTY.matcher(property);
@@ -84,13 +82,13 @@ final class ClientProperties {
     }
 
     /** Whether a property is there without a value, so that it sets no header. */
-    boolean isBlank(String property) {
+    public boolean isBlank(String property) {
         String raw = raw(property);
         return raw == null || raw.isBlank();
     }
 
     /** By property that registers providers with an authenticated client: the names of their classes. */
-    Map<String, List<String>> providers() {
+    public Map<String, List<String>> providers() {
         Map<String, List<String>> found = new TreeMap<>();
         names().forEach(property -> {
             Matcher matcher = PROVIDERS.matcher(property);
@@ -110,7 +108,7 @@ final class ClientProperties {
     }
 
     private static boolean isCredential(String header) {
-        return CallCredentialDeclarations.credential(header.replace("\"", "")) != null;
+        return CredentialHeader.of(header.replace("\"", "")) != null;
     }
 
     private static String name(Matcher quarkus) {
@@ -122,7 +120,7 @@ final class ClientProperties {
     }
 
     /** An address with an expression in it, or one that is none at all, is left to the startup. */
-    static boolean isUnencrypted(String address) {
+    public static boolean isUnencrypted(String address) {
         if (address == null || address.contains("${")) {
             return false;
         }

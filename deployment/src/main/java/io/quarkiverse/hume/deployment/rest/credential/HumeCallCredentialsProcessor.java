@@ -1,7 +1,5 @@
-package io.quarkiverse.hume.deployment.rest;
+package io.quarkiverse.hume.deployment.rest.credential;
 
-import io.quarkiverse.hume.deployment.message.Violations;
-import io.quarkiverse.hume.deployment.index.ClientIndex;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +10,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.message.Violations;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
 import io.quarkiverse.hume.runtime.rest.CallCredentials;
 import io.quarkiverse.hume.runtime.rest.RestClientRecorder;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.deployment.rest;
+package io.quarkiverse.hume.deployment.rest.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,7 @@ import org.jboss.jandex.Index;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.runtime.rest.DeclaredCredentials;
 import io.quarkus.rest.client.reactive.NotBody;
 

@@ -1,5 +1,6 @@
-package io.quarkiverse.hume.deployment;
+package io.quarkiverse.hume.deployment.relay;
 
+import io.quarkiverse.hume.deployment.access.AccessConditions;
 import java.util.ArrayList;
 import java.util.List;
 

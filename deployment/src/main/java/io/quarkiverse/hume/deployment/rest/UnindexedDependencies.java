@@ -1,11 +1,12 @@
-package io.quarkiverse.hume.deployment;
+package io.quarkiverse.hume.deployment.rest;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.quarkiverse.hume.deployment.AuthenticatedClient.Call;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Call;
 import io.quarkus.bootstrap.model.ApplicationModel;
 import io.quarkus.maven.dependency.ResolvedDependency;
 

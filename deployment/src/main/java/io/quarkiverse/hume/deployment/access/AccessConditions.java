@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.deployment;
+package io.quarkiverse.hume.deployment.access;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +21,10 @@ import io.quarkus.runtime.configuration.ConfigurationException;
  * @param httpServer whether the application has an HTTP server
  * @param security whether it has a security extension
  */
-record AccessConditions(String prefix, String danger, boolean httpServer, boolean security) {
+public record AccessConditions(String prefix, String danger, boolean httpServer, boolean security) {
 
     /** So that the policy which decides is in the application. */
-    static final DotName POLICY = DotName.createSimple("io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy");
+    public static final DotName POLICY = DotName.createSimple("io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy");
 
     private static final DotName MECHANISM = DotName
             .createSimple("io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism");
@@ -34,7 +34,7 @@ record AccessConditions(String prefix, String danger, boolean httpServer, boolea
     private static final Set<String> NO_PROTECTION = Set.of("permit");
 
     /** @return a sentence for each thing that prevents it; empty if nothing does */
-    List<String> violations(String path, AccessPlan access) {
+    public List<String> violations(String path, AccessPlan access) {
         List<String> violations = new ArrayList<>();
         if (!httpServer) {
             violations.add(prefix + "enabled=true needs an HTTP server, and this application has none. Add the extension"
@@ -71,7 +71,7 @@ record AccessConditions(String prefix, String danger, boolean httpServer, boolea
     }
 
     /** A security extension alone signs nobody in. */
-    static Optional<ValidationErrorBuildItem> withoutMechanism(String prefix, AccessPlan access,
+    public static Optional<ValidationErrorBuildItem> withoutMechanism(String prefix, AccessPlan access,
             SynthesisFinishedBuildItem beans) {
         if (access.publicAccess() || !beans.beanStream().filter(bean -> bean.hasType(MECHANISM)).isEmpty()) {
             return Optional.empty();

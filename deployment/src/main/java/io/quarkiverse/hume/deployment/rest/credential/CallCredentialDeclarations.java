@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.deployment.rest;
+package io.quarkiverse.hume.deployment.rest.credential;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient;
 import io.quarkiverse.hume.runtime.rest.DeclaredCredentials;
 
 /** Finds the methods of REST clients whose calls set {@code Authorization} or {@code X-Hume-Api-Key} themselves. */
-public final class CallCredentialDeclarations {
+final class CallCredentialDeclarations {
 
     private final ClientIndex index;
     private final HeaderParameters headers;
@@ -100,7 +100,7 @@ public final class CallCredentialDeclarations {
             String own = headers.declared(method);
             Way here = new Way(own != null ? own : way.header, way.path + method.name() + "()");
             if (index.isRequest(method)) {
-                found(ClientResolver.key(method), here);
+                found(AuthenticatedClient.key(method), here);
             } else if (index.isLocator(method)) {
                 ClassInfo part = index.type(method.returnType().name());
                 if (part != null && part.isInterface()) {
@@ -130,29 +130,5 @@ public final class CallCredentialDeclarations {
             type.interfaceNames().forEach(parent -> hierarchy(index.type(parent), types));
         }
         return types;
-    }
-
-    /** @return as it is written in the documentation; {@code null} if the header has nothing to do with credentials */
-    public static String credential(AnnotationValue header) {
-        return header == null ? null : credential(header.asString());
-    }
-
-    public static String credential(String header) {
-        for (String name : List.of(RequestCredential.AUTHORIZATION_HEADER, RequestCredential.API_KEY_HEADER)) {
-            if (name.equalsIgnoreCase(header)) {
-                return name;
-            }
-        }
-        return null;
-    }
-
-    /** @param name of a Java variable, from which the REST client derives the header: {@code xHumeApiKey} */
-    static String credentialNamed(String name) {
-        for (String header : List.of(RequestCredential.AUTHORIZATION_HEADER, RequestCredential.API_KEY_HEADER)) {
-            if (header.replace("-", "").equalsIgnoreCase(name)) {
-                return header;
-            }
-        }
-        return null;
     }
 }

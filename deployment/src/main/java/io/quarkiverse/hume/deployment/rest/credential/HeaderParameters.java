@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.deployment.rest;
+package io.quarkiverse.hume.deployment.rest.credential;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,6 +15,9 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
+
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.rest.CredentialHeader;
 
 /** Which headers the parameters of a REST client's methods set: single ones, the fields of bean parameters, whole maps. */
 final class HeaderParameters {
@@ -45,7 +48,7 @@ final class HeaderParameters {
                 ? Stream.of(annotation.value().asNestedArray())
                 : Stream.of(annotation))
                 .filter(annotation -> annotation.name().equals(CLIENT_HEADER)
-                        && CallCredentialDeclarations.credential(annotation.value("name")) != null);
+                        && CredentialHeader.of(annotation.value("name")) != null);
     }
 
     /** Whether a parameter is a map of headers, whose names only the caller knows. */
@@ -73,7 +76,7 @@ final class HeaderParameters {
             }
         }
         return credentials(method.declaredAnnotations()).filter(annotation -> namesParameter(annotation, method))
-                .map(annotation -> CallCredentialDeclarations.credential(annotation.value("name"))).findFirst().orElse(null);
+                .map(annotation -> CredentialHeader.of(annotation.value("name"))).findFirst().orElse(null);
     }
 
     /** Whether the value of {@code @ClientHeaderParam} is that of a parameter: methods of the interface come before it. */
@@ -143,12 +146,12 @@ final class HeaderParameters {
     private static String header(Collection<AnnotationInstance> annotations, String name) {
         for (AnnotationInstance annotation : annotations) {
             if (annotation.name().equals(HEADER_PARAM)) {
-                return CallCredentialDeclarations.credential(annotation.value());
+                return CredentialHeader.of(annotation.value());
             }
             if (annotation.name().equals(REST_HEADER)) {
                 boolean named = annotation.value() != null && !annotation.value().asString().isEmpty();
-                return named ? CallCredentialDeclarations.credential(annotation.value())
-                        : CallCredentialDeclarations.credentialNamed(name);
+                return named ? CredentialHeader.of(annotation.value())
+                        : CredentialHeader.ofVariable(name);
             }
         }
         return null;

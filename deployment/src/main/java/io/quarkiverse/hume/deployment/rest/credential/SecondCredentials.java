@@ -1,10 +1,5 @@
-package io.quarkiverse.hume.deployment.check;
+package io.quarkiverse.hume.deployment.rest.credential;
 
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.rest.AuthenticatedClient;
-import io.quarkiverse.hume.deployment.rest.CallCredentialDeclarations;
-import io.quarkiverse.hume.deployment.rest.Declaration;
-import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +14,21 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.hume.deployment.AuthenticatedClient.Call;
-import io.quarkiverse.hume.deployment.AuthenticatedClient.Level;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Call;
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Level;
+import io.quarkiverse.hume.deployment.rest.CredentialHeader;
+import io.quarkiverse.hume.deployment.rest.Declaration;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
 
 /**
  * Finds annotations that put another credential on authenticated calls: on the client, on a sub-resource, on whatever either of
  * them extends, and on the methods that are called. The REST client reads some of them on the client's own interface only;
  * they are found everywhere, since what they ask for is never what the call does.
  */
-final class SecondCredentials {
+public final class SecondCredentials {
 
     private static final String REST_CLIENT = "org.eclipse.microprofile.rest.client.annotation.";
     private static final DotName HEADER = DotName.createSimple(REST_CLIENT + "ClientHeaderParam");
@@ -48,7 +49,7 @@ final class SecondCredentials {
     private final HumeRestClientsBuildItem authenticated;
     private final Set<String> violations = new TreeSet<>();
 
-    SecondCredentials(HumeRestClientsBuildItem authenticated) {
+    public SecondCredentials(HumeRestClientsBuildItem authenticated) {
         this.authenticated = authenticated;
     }
 
@@ -57,7 +58,7 @@ final class SecondCredentials {
      *
      * @return a sentence for each place that asks for two credentials
      */
-    List<String> violations() {
+    public List<String> violations() {
         Set<String> withOwn = new TreeSet<>();
         for (AuthenticatedClient client : authenticated.clients()) {
             types(client).forEach(type -> type(client.type(), type));
@@ -131,7 +132,7 @@ final class SecondCredentials {
     }
 
     /** A filter, or what writes bodies, that sets a credential, as far as its code shows. What it sets is replaced. */
-    static void warnOfFilter(String className, String registration, String clients) {
+    public static void warnOfFilter(String className, String registration, String clients) {
         CredentialCode code = CredentialCode.of(className);
         String header = code.isRequestFilter() || code.writesBodies() ? code.headerSet() : null;
         if (header != null) {
@@ -160,7 +161,7 @@ final class SecondCredentials {
     }
 
     /** The names of the clients that pass on headers of the application's callers, as configured. */
-    Set<String> passingOn() {
+    public Set<String> passingOn() {
         Set<String> names = new TreeSet<>();
         for (AuthenticatedClient client : authenticated.clients()) {
             if (types(client).stream().map(type -> type.declaredAnnotation(FACTORY)).filter(Objects::nonNull)
@@ -173,7 +174,7 @@ final class SecondCredentials {
     }
 
     /** The interfaces of all authenticated clients that the build knows. */
-    List<ClassInfo> clients() {
+    public List<ClassInfo> clients() {
         return authenticated.clients().stream().map(AuthenticatedClient::type).toList();
     }
 
@@ -198,7 +199,7 @@ final class SecondCredentials {
             }
             for (AnnotationInstance single : singles(annotation)) {
                 AnnotationValue header = single.value("name");
-                if (single.name().equals(HEADER) && CallCredentialDeclarations.credential(header) != null) {
+                if (single.name().equals(HEADER) && CredentialHeader.of(header) != null) {
                     return "@ClientHeaderParam(name = \"" + header.asString() + "\")";
                 }
                 if (single.name().equals(ClientIndex.REGISTER_PROVIDER)

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.deployment.check;
+package io.quarkiverse.hume.deployment.rest.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.deployment;
+package io.quarkiverse.hume.deployment.rest.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.rest.ClientResolver;
+import io.quarkiverse.hume.deployment.rest.Declaration;
+import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.quarkiverse.hume.test.shapes.Mechanism;
 import io.quarkiverse.hume.test.shapes.Mechanism.Authentication;
@@ -128,7 +132,7 @@ class SecondCredentialsTest {
         Map<DotName, Declaration> configured = client.authentication() != Authentication.BY_PROPERTY ? Map.of()
                 : Map.of(name, new Declaration(new ClientAuthentication(HumeAccount.DEFAULT, HumeStrategy.AUTO),
                         index.type(name), null, "hume.rest-clients"));
-        HumeRestClientsBuildItem clients = new HumeRestClientsBuildItem(new ClientResolver(index, configured));
+        HumeRestClientsBuildItem clients = new ClientResolver(index, configured).found();
         assertThat(clients.client(client.name())).isNotNull();
         return new SecondCredentials(clients).violations();
     }

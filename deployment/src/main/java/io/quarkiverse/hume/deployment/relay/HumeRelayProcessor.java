@@ -1,5 +1,10 @@
-package io.quarkiverse.hume.deployment;
+package io.quarkiverse.hume.deployment.relay;
 
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.access.AccessConditions;
+import io.quarkiverse.hume.deployment.message.Violations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
-import io.quarkiverse.hume.deployment.HumeBuildTimeConfig.RelayBuildTimeConfig;
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig.RelayBuildTimeConfig;
 import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkiverse.hume.runtime.relay.RelayPlan;
 import io.quarkiverse.hume.runtime.relay.RelayRecorder;
@@ -28,7 +33,6 @@ import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
 
 /**
@@ -42,8 +46,7 @@ class HumeRelayProcessor {
 
     /**
      * Before the HTTP server refuses bodies that are larger than it allows for everything, and behind all that concerns
-     * security
-     * and CORS.
+     * security and CORS.
      */
     private static final int BEFORE_UPLOAD_LIMIT = -3;
 
@@ -72,10 +75,7 @@ class HumeRelayProcessor {
         RelayPlan plan = plan(config.relay());
         List<String> violations = RelayConditions.violations(plan, capabilities.isPresent(Capability.VERTX_HTTP),
                 capabilities.isPresent(Capability.SECURITY));
-        if (!violations.isEmpty()) {
-            throw new ConfigurationException("Requests of browsers cannot be relayed to Hume:\n - "
-                    + String.join("\n - ", violations), Set.of("hume.relay.enabled"));
-        }
+        Violations.fail("Requests of browsers cannot be relayed to Hume", violations, "hume.relay.enabled");
         if (plan.access().publicAccess()) {
             HumeBuildLog.LOG.relayForEveryone(plan.path());
         }

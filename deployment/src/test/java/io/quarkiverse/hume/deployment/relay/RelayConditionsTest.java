@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.deployment;
+package io.quarkiverse.hume.deployment.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

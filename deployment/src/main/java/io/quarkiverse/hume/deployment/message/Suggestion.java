@@ -4,16 +4,17 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
 
-/** The name in the configuration that a wrong one was probably meant to be. */
-public final class UnknownAccounts {
+/** The end of a message about an unknown name: the known one that was probably meant. */
+public final class Suggestion {
 
-    private UnknownAccounts() {
+    private Suggestion() {
     }
 
-    /** @return {@code null} if none of the known names is similar */
-    public static String nearest(String name, Set<String> known) {
+    /** @return a sentence after a space; empty if none of the known names is similar */
+    public static String of(String name, Set<String> known) {
         String nearest = known.stream().min(Comparator.comparingInt(candidate -> distance(name, candidate))).orElse(null);
-        return nearest != null && distance(name, nearest) <= (name.length() + 1) / 3 ? nearest : null;
+        boolean similar = nearest != null && distance(name, nearest) <= (name.length() + 1) / 3;
+        return similar ? " Did you mean \"" + nearest + "\"?" : "";
     }
 
     /** How many letters have to be inserted, removed or replaced; upper and lower case are the same. */

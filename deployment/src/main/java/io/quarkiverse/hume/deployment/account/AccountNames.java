@@ -1,0 +1,46 @@
+package io.quarkiverse.hume.deployment.account;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.message.Violations;
+import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** The names that annotations use and those that the configuration has, put together. */
+final class AccountNames {
+
+    private AccountNames() {
+    }
+
+    /**
+     * @param used by annotations and qualifiers, without the default account
+     * @throws ConfigurationException if names cannot be told apart in environment variables, or cannot be written at all
+     */
+    static HumeAccountNamesBuildItem merge(Set<String> used, ConfiguredKeys keys) {
+        Set<String> configured = keys.namedAccounts(used);
+        Set<String> names = new TreeSet<>(used);
+        names.addAll(configured);
+        Violations.fail("The build cannot work with the names of these Hume accounts", violations(names),
+                names.stream().map(name -> AccountName.property(name, "api-key")).toArray(String[]::new));
+        return new HumeAccountNamesBuildItem(names, configured);
+    }
+
+    private static List<String> violations(Set<String> names) {
+        Set<String> violations = new TreeSet<>();
+        AccountProperty.indistinguishable(names)
+                .forEach((name, other) -> violations.add(AccountProperty.describeClash(name, other)));
+        for (String name : names) {
+            if (name.isBlank() || !name.equals(name.strip()) || name.contains("\"")) {
+                violations.add("The name of the Hume account \"" + name + "\" cannot be written in a configuration. Use"
+                        + " letters, digits, dashes and dots");
+            }
+        }
+        return new ArrayList<>(violations);
+    }
+}

@@ -1,0 +1,56 @@
+package io.quarkiverse.hume.deployment.rest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Call;
+
+/** Why calls of a client cannot be authenticated as it is written, in sentences with what to do. */
+final class ClientConflicts {
+
+    private ClientConflicts() {
+    }
+
+    /**
+     * The generated code of a sub-resource serves all methods that lead to it, so a request does not show by which of them
+     * it was made.
+     */
+    static List<String> contradictions(String client, List<Call> calls) {
+        List<String> contradictions = new ArrayList<>();
+        Map<String, Call> byMethod = new HashMap<>();
+        for (Call call : calls) {
+            for (MethodInfo method : call.declared()) {
+                Call other = byMethod.putIfAbsent(AuthenticatedClient.key(method), call);
+                if (other != null && !Objects.equals(other.authentication(), call.authentication())) {
+                    contradictions.add("The REST client " + client + " can make the call "
+                            + method.declaringClass().name() + "#" + method.name() + " as " + other.name() + "() (" + how(other)
+                            + ") and as " + call.name() + "() (" + how(call) + "), which no request tells apart. Return"
+                            + " different interfaces, of which one extends the other if nothing else distinguishes them");
+                }
+            }
+        }
+        return contradictions;
+    }
+
+    private static String how(Call call) {
+        return call.declaration() == null ? "not authenticated" : Declaration.describe(call.authentication());
+    }
+
+    /** @param nearest declarations that disagree, none of them nearer than the others */
+    static String ambiguity(String client, String call, List<Declaration> nearest) {
+        boolean onMethod = nearest.get(0).onMethod();
+        return "The REST client " + client
+                + (onMethod || call.contains(".") ? " inherits for " + call + "()" : " inherits")
+                + " contradictory authentications: "
+                + nearest.stream().map(rival -> rival.place() + " (" + Declaration.describe(rival.authentication()) + ")")
+                        .collect(Collectors.joining(", "))
+                + ". None of them is nearer than the others: put @HumeAuthenticated on "
+                + (onMethod ? "a method that overrides them" : "the interface that extends them");
+    }
+}
