@@ -1,10 +1,10 @@
 package io.quarkiverse.hume.deployment.browser;
 
-import io.quarkiverse.hume.deployment.access.AccessConditions;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.access.AccessConditions;
 import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
 import io.quarkiverse.hume.runtime.name.AccountName;

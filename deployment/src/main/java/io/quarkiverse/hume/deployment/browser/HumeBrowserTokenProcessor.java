@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.deployment.browser;
 
-import io.quarkiverse.hume.deployment.access.AccessConditions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +8,7 @@ import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.access.AccessConditions;
 import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig.BrowserTokenBuildTimeConfig;
@@ -31,7 +31,6 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
 
 /**

@@ -1,11 +1,11 @@
 package io.quarkiverse.hume.deployment.observability;
 
-import io.quarkiverse.hume.deployment.relay.HumeRelayBuildItem;
 import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.hume.deployment.browser.HumeBrowserTokenBuildItem;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
+import io.quarkiverse.hume.deployment.relay.HumeRelayBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import io.quarkiverse.hume.deployment.webhook.HumeWebhooksBuildItem;

@@ -1,10 +1,5 @@
 package io.quarkiverse.hume.deployment.relay;
 
-import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
-import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
-import io.quarkiverse.hume.deployment.message.HumeBuildLog;
-import io.quarkiverse.hume.deployment.access.AccessConditions;
-import io.quarkiverse.hume.deployment.message.Violations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +8,12 @@ import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.access.AccessConditions;
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig.RelayBuildTimeConfig;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.message.Violations;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkiverse.hume.runtime.relay.RelayPlan;
 import io.quarkiverse.hume.runtime.relay.RelayRecorder;

@@ -1,9 +1,9 @@
 package io.quarkiverse.hume.deployment.relay;
 
-import io.quarkiverse.hume.deployment.access.AccessConditions;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.hume.deployment.access.AccessConditions;
 import io.quarkiverse.hume.runtime.relay.AllowedRequests;
 import io.quarkiverse.hume.runtime.relay.RelayPlan;
 
