@@ -4,6 +4,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.URI;
+
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
@@ -49,24 +51,23 @@ class ReloadTest {
     void emulator_isKeptAcrossReloads_andGoesWhenAKeyComes() {
         String address = RestAssured.get("/emulator").then().statusCode(200).extract().asString();
         RestAssured.get("/call").then().body(containsString("configs_page"));
-        int before = requests(address);
+        int before = requests(address).size();
 
         APPLICATION.modifySourceFile(ReloadTest.class, source -> source.replace("\"before \" +", "\"after \" +"));
         RestAssured.get("/call").then().body(containsString("after ")).body(containsString("configs_page"));
         RestAssured.get("/emulator").then().body(equalTo(address));
-        assertEquals(before + 2, requests(address), "the token and the call after the reload");
+        assertEquals(before + 2, requests(address).size(), "the token and the call after the reload");
 
         APPLICATION.modifyResourceFile("application.properties", properties -> "hume.strategy=api-key\n");
         RestAssured.get("/call").then().body(containsString("configs_page"));
         RestAssured.get("/emulator").then().body(equalTo(address));
-        assertEquals("api-key", RestAssured.get(address + "/emulator/requests").then().extract()
-                .path("requests[-1].credential"));
+        assertEquals(CredentialKind.API_KEY, requests(address).list().get(requests(address).size() - 1).credential());
 
         APPLICATION.modifyResourceFile("application.properties", properties -> "hume.api-key=a-key-of-my-own\n");
         RestAssured.get("/emulator").then().body(equalTo("none"));
     }
 
-    private static int requests(String address) {
-        return RestAssured.get(address + "/emulator/requests").then().statusCode(200).extract().path("requests.size()");
+    private static RecordedRequests requests(String address) {
+        return HumeEmulator.at(URI.create(address)).requests();
     }
 }

@@ -74,7 +74,8 @@ class DevUIPageTest {
                 dynamicTest("page looks right in light and dark", visited(this::page_looksRightInLightAndDark)),
                 dynamicTest("browser receives no key and no token", visited(this::browser_receivesNoKeyAndNoToken)),
                 // Last: it leaves a back-off behind.
-                dynamicTest("outage shows the failure and the next attempt", visited(this::outage_showsTheFailureAndTheNextAttempt)));
+                dynamicTest("outage shows the failure and the next attempt",
+                        visited(this::outage_showsTheFailureAndTheNextAttempt)));
     }
 
     private Executable visited(Executable test) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.function.Executable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkiverse.hume.test.EmulatedAccount;
+import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
 
@@ -101,8 +104,8 @@ class HumeServiceTest {
     }
 
     private void keys_areMaskedToTheirLastFourCharacters() throws Exception {
-        String apiKey = emulatorKey("<default>", "api_key");
-        String secretKey = emulatorKey("<default>", "secret_key");
+        String apiKey = emulatorKeys().apiKey();
+        String secretKey = emulatorKeys().secretKey();
         JsonNode keys = JsonRpc.call("keys").get("<default>");
         assertThat(keys.get("apiKey").get("masked").asText()).isEqualTo("••••••••" + apiKey.substring(apiKey.length() - 4));
         assertThat(keys.get("apiKey").get("source").asText()).isEqualTo("the emulator");
@@ -221,8 +224,7 @@ class HumeServiceTest {
         assertThat(state.get("accounts").toString()).isEqualTo("[\"<default>\",\"cloud\"]");
     }
 
-    private String emulatorKey(String account, String key) throws Exception {
-        String address = JsonRpc.call("emulator").get("address").asText();
-        return RestAssured.get(address + "/emulator").path("accounts.find { it.account == '" + account + "' }." + key);
+    private EmulatedAccount.Keys emulatorKeys() throws Exception {
+        return HumeEmulator.at(URI.create(JsonRpc.call("emulator").get("address").asText())).defaultAccount().keys();
     }
 }
