@@ -54,7 +54,7 @@ class RelayLimitsTest {
             .overrideConfigKey("hume.relay.max-frame-size", "10K")
             .overrideConfigKey("hume.relay.socket-idle-timeout", "3S")
             .overrideConfigKey("hume.relay.max-socket-duration", "7S")
-            .overrideConfigKey("hume.relay.timeout", "1S");
+            .overrideConfigKey("hume.relay.timeout", "5S");
 
     private Vertx vertx;
 
