@@ -64,36 +64,36 @@ class BuildWarningsTest {
 
     @Test
     void warnings_nameWhatToDo() {
-        assertWarning("HUME0110: Hume: the REST client " + HERE + "Misspelt uses the account \"clod\", of which this build sees"
+        assertWarning("HUME0110: the REST client " + HERE + "Misspelt uses the account \"clod\", of which this build sees"
                 + " no configuration. It sees [cloud, other, staged]. Did you mean \"cloud\"? Unless"
                 + " hume.accounts.\"clod\".api-key is set where the application runs, correct the name");
-        assertWarning("HUME0110: Hume: @HumeAccount on " + HERE + "User#sockets uses the account \"elsewhere\", of which this"
+        assertWarning("HUME0110: @HumeAccount on " + HERE + "User#sockets uses the account \"elsewhere\", of which this"
                 + " build sees no configuration. It sees [cloud, other, staged]. Unless");
-        assertWarning("HUME0110: Hume: @HumeWebhook on " + HERE + "Hooks#received uses the account \"Othr\"",
+        assertWarning("HUME0110: @HumeWebhook on " + HERE + "Hooks#received uses the account \"Othr\"",
                 "Did you mean \"other\"?");
-        assertWarning("HUME0111: Hume: the REST client " + HERE + "WithTokens uses access tokens of the Hume account \"cloud\","
+        assertWarning("HUME0111: the REST client " + HERE + "WithTokens uses access tokens of the Hume account \"cloud\","
                 + " but this build sees only an API key. Unless hume.accounts.\"cloud\".secret-key is set where the application"
                 + " runs, it will not start");
-        assertWarning("HUME0111: Hume: " + HERE + "User#tokens uses access tokens of the default Hume account",
+        assertWarning("HUME0111: " + HERE + "User#tokens uses access tokens of the default Hume account",
                 "hume.secret-key");
         assertWarning(
-                "HUME0112: Hume: " + HERE + "Mixed#own has @ClientHeaderParam(name = \"Authorization\"), so its calls carry"
+                "HUME0112: " + HERE + "Mixed#own has @ClientHeaderParam(name = \"Authorization\"), so its calls carry"
                         + " that and not the Hume credential");
-        assertWarning("HUME0113: Hume: the REST client " + HERE + "PassingOn has @RegisterClientHeaders, and"
+        assertWarning("HUME0113: the REST client " + HERE + "PassingOn has @RegisterClientHeaders, and"
                 + " org.eclipse.microprofile.rest.client.propagateHeaders contains Authorization");
-        assertWarning("HUME0114: Hume: quarkus.rest-client.voice.headers.\"x-hume-api-key\" is set, so calls of the REST client"
+        assertWarning("HUME0114: quarkus.rest-client.voice.headers.\"x-hume-api-key\" is set, so calls of the REST client"
                 + " io.quarkiverse.hume.test.VoiceClient carry that header");
-        assertWarning("HUME0115: Hume: hume.accounts.\"cloud\".base-url is not https, so that the application will not start");
-        assertWarning("HUME0115: Hume: quarkus.rest-client.voice.url is not https, so that calls of the client will fail");
-        assertWarning("HUME0115: Hume: the baseUri in @RegisterRestClient of " + HERE + "PassingOn is not https");
-        assertWarning("HUME0116: Hume: the value of hume.api-key stands in application.properties and is built into the"
-                + " application: whoever has the application has the key. Set the environment variable HUME_API_KEY where the"
+        assertWarning("HUME0115: hume.accounts.\"cloud\".base-url is not https, so that the application will not start");
+        assertWarning("HUME0115: quarkus.rest-client.voice.url is not https, so that calls of the client will fail");
+        assertWarning("HUME0115: the baseUri in @RegisterRestClient of " + HERE + "PassingOn is not https");
+        assertWarning("HUME0116: The value of hume.api-key is in application.properties and is built into the"
+                + " application: everyone who has the application has the key. Set the environment variable HUME_API_KEY where the"
                 + " application runs, or write hume.api-key=${HUME_API_KEY}");
-        assertWarning("HUME0116: Hume: the value of hume.webhook.signing-key stands in");
-        assertWarning("HUME0116: Hume: the value of hume.accounts.\"cloud\".api-key stands in",
+        assertWarning("HUME0116: The value of hume.webhook.signing-key is in");
+        assertWarning("HUME0116: The value of hume.accounts.\"cloud\".api-key is in",
                 "HUME_ACCOUNTS__CLOUD__API_KEY");
-        assertWarning("HUME0116: Hume: the value of hume.accounts.\"staged\".secret-key stands in");
-        assertWarning("HUME0116: Hume: the value of hume.accounts.staged.webhook.signing-key stands in",
+        assertWarning("HUME0116: The value of hume.accounts.\"staged\".secret-key is in");
+        assertWarning("HUME0116: The value of hume.accounts.staged.webhook.signing-key is in",
                 "HUME_ACCOUNTS__STAGED__WEBHOOK_SIGNING_KEY");
         assertThat(messages()).hasSize(16).noneMatch(message -> message.contains("s3cr3t"));
     }

@@ -72,7 +72,7 @@ class ForeignCredentialWarningsTest {
                 message -> assertThat(message).startsWith("HUME0119: The REST client " + HERE
                         + "Setting has @RegisterClientHeaders(" + HERE + "SetOwn.class), which sets Authorization"),
                 message -> assertThat(message)
-                        .startsWith("HUME0114: Hume: quarkus.rest-client.headers.\"Authorization\" is set,"
+                        .startsWith("HUME0114: quarkus.rest-client.headers.\"Authorization\" is set,"
                                 + " so calls of all REST clients without headers of their own in the configuration, such as "
                                 + HERE
                                 + "Annotated carry that header"),

@@ -20,52 +20,52 @@ public interface HumeBuildLog extends BasicLogger {
     HumeBuildLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), HumeBuildLog.class, "io.quarkiverse.hume.deployment");
 
     @LogMessage(level = INFO)
-    @Message(id = 100, value = "Hume: %s is built for the strategy %s (%s)")
+    @Message(id = 100, value = "Strategy of %s: %s (%s)")
     void strategy(String account, String strategy, String reason);
 
     @LogMessage(level = INFO)
-    @Message(id = 101, value = "Hume: no API key for %s, so an emulator of Hume stands in at %s (what it does and can be told to"
-            + " do: GET %2$s/emulator). hume.devservices.enabled=false turns it off")
+    @Message(id = 101, value = "No API key for %s, so an emulator replaces Hume at %s (endpoints and control API:"
+            + " GET %2$s/emulator). hume.devservices.enabled=false turns it off")
     void emulator(Set<String> accounts, URI address);
 
     @LogMessage(level = WARN)
-    @Message(id = 102, value = "Hume: hume.browser-token.public-access=true: %s will give access tokens to EVERYONE who can reach"
-            + " it. Whoever has a token spends your quota")
+    @Message(id = 102, value = "hume.browser-token.public-access=true: %s will give access tokens to EVERYONE who can reach"
+            + " it. Every user of a token spends your quota")
     void browserTokensForEveryone(String path);
 
     @LogMessage(level = WARN)
-    @Message(id = 110, value = "Hume: %s uses the account \"%s\", of which this build sees no configuration. It sees %s.%s"
+    @Message(id = 110, value = "%s uses the account \"%s\", of which this build sees no configuration. It sees %s.%s"
             + " Unless %s is set where the application runs, correct the name")
     void unknownAccount(String user, String account, Set<String> known, String suggestion, String property);
 
     @LogMessage(level = WARN)
-    @Message(id = 111, value = "Hume: %s uses access tokens of %s, but this build sees only an API key. Unless %s is set where the"
+    @Message(id = 111, value = "%s uses access tokens of %s, but this build sees only an API key. Unless %s is set where the"
             + " application runs, it will not start")
     void tokensWithoutSecretKey(String user, String account, String property);
 
     @LogMessage(level = WARN)
-    @Message(id = 112, value = "Hume: %s has %s, so its calls carry that and not the Hume credential that the interface asks for."
+    @Message(id = 112, value = "%s has %s, so its calls carry that and not the Hume credential that the interface asks for."
             + " Remove it, or move the method to an interface without @HumeAuthenticated")
     void ownCredential(String method, String annotation);
 
     @LogMessage(level = WARN)
-    @Message(id = 113, value = "Hume: %s has @RegisterClientHeaders, and %s contains %s. What the application's own callers send"
-            + " there is none of Hume's business and is not sent: calls carry the Hume credential. Remove one of the two")
+    @Message(id = 113, value = "%s has @RegisterClientHeaders, and %s contains %s. What the application's own callers send"
+            + " there is not passed on to Hume: calls carry the Hume credential. Remove one of the two")
     void callersCredential(String client, String property, String header);
 
     @LogMessage(level = WARN)
-    @Message(id = 114, value = "Hume: %s is set, so calls of %s carry that header and no Hume credential. Remove the property, or"
+    @Message(id = 114, value = "%s is set, so calls of %s carry that header and no Hume credential. Remove the property, or"
             + " the authentication with Hume")
     void configuredHeader(String property, String client);
 
     @LogMessage(level = WARN)
-    @Message(id = 115, value = "Hume: %s is not https, so that %s. Credentials travel encrypted only; plain http is for loopback"
+    @Message(id = 115, value = "%s is not https, so that %s. Credentials travel encrypted only; plain http is for loopback"
             + " addresses")
     void unencrypted(String property, String consequence);
 
     @LogMessage(level = WARN)
-    @Message(id = 116, value = "Hume: the value of %s stands in %s and is built into the application: whoever has the application"
-            + " has the key. Set the environment variable %s where the application runs, or write %1$s=${%3$s}")
+    @Message(id = 116, value = "The value of %s is in %s and is built into the application: everyone who has the"
+            + " application has the key. Set the environment variable %s where the application runs, or write %1$s=${%3$s}")
     void literalKey(String property, String source, String variable);
 
     @LogMessage(level = WARN)
