@@ -72,13 +72,15 @@ class FrontPageTest {
                 .replaceFirst("<version>[^<]+</version>", "<version>{project-version}</version>");
     }
 
+    /** An address in the metadata would make the browser of every developer who opens the Dev UI call that host. */
     @Test
-    void icon_isWhereTheMetadataOfTheExtensionSays() {
-        String metadata = Documentation.read(
-                Documentation.REPOSITORY.resolve("runtime/src/main/resources/META-INF/quarkus-extension.yaml"));
+    void icon_isInTheReadme_andNotLoadedByTheDevUI() {
         String icon = "docs/modules/ROOT/images/icon.svg";
-        assertThat(metadata).contains("quarkiverse/quarkus-hume/main/" + icon);
+        assertThat(README).startsWith("# <img src=\"" + icon + "\"");
         assertThat(Documentation.read(Documentation.REPOSITORY.resolve(icon))).startsWith("<svg ");
+        assertThat(Documentation.read(
+                Documentation.REPOSITORY.resolve("runtime/src/main/resources/META-INF/quarkus-extension.yaml")))
+                .doesNotContain("icon-url");
     }
 
     private static String section(String title) {
