@@ -36,6 +36,7 @@ class RelayLimitsTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(RelayedHume.class, RawHandshake.class)
             .setBeforeAllCustomizer(RelayedHume::start)
+            .setAfterAllCustomizer(RelayedHume::stop)
             .overrideConfigKey("quarkus.security.users.embedded.users.carol", "carol")
             .overrideConfigKey("quarkus.security.users.embedded.users.dave", "dave")
             .overrideConfigKey("quarkus.security.users.embedded.roles.carol", "voice")

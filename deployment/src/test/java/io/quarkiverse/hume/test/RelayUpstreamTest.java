@@ -62,6 +62,7 @@ class RelayUpstreamTest {
                     BrowserCall.class, BrowserCall.Answer.class, SecretSearch.class, SpanRecorder.class, Usage.class,
                     RawHandshake.class))
             .setBeforeAllCustomizer(RelayedHume::start)
+            .setAfterAllCustomizer(RelayedHume::stop)
             .overrideConfigKey("hume.api-key", RelayedHume.API_KEY)
             .overrideConfigKey("hume.secret-key", RelayedHume.SECRET_KEY)
             .overrideConfigKey("hume.base-url", "${relayed.url}")

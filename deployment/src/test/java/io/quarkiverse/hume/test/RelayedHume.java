@@ -36,6 +36,8 @@ public final class RelayedHume {
     private static final int PIECE = 64 * 1024;
     private static final String STATE = "relayed.state";
 
+    private static RelayedHume running;
+
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger tokens = new AtomicInteger();
 
@@ -47,10 +49,17 @@ public final class RelayedHume {
         System.getProperties().put(STATE, new ConcurrentHashMap<String, Object>());
         reset();
         RelayedHume hume = new RelayedHume();
+        running = hume;
         int port = hume.vertx.createHttpServer(new HttpServerOptions().setMaxWebSocketFrameSize(4 << 20))
                 .requestHandler(hume::handle).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join()
                 .actualPort();
         System.setProperty("relayed.url", "http://127.0.0.1:" + port);
+    }
+
+    /** Leaves no system property behind that is not a string: other libraries copy all of them. */
+    public static void stop() {
+        running.vertx.close().toCompletionStage().toCompletableFuture().join();
+        System.getProperties().remove(STATE);
     }
 
     @SuppressWarnings("unchecked")
