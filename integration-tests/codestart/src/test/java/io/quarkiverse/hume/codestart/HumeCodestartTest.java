@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.codestart;
 
 import static io.quarkus.devtools.codestarts.quarkus.QuarkusCodestartCatalog.Language.JAVA;
+import static io.quarkus.devtools.codestarts.quarkus.QuarkusCodestartCatalog.Language.KOTLIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,26 +17,29 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkus.bootstrap.resolver.maven.BootstrapMavenException;
 import io.quarkus.bootstrap.resolver.maven.MavenArtifactResolver;
+import io.quarkus.devtools.codestarts.quarkus.QuarkusCodestartCatalog.Language;
 import io.quarkus.devtools.project.QuarkusProjectHelper;
 import io.quarkus.devtools.testing.codestarts.QuarkusCodestartTest;
 
 /**
- * A project generated with the extension alone consists of the sources that this module compiles and tests, and has the
- * dependencies of this module.
+ * A Java project generated with the extension alone consists of the sources that this module compiles and tests, and has the
+ * dependencies of this module. The sources of a Kotlin project are those that the Kotlin example of the documentation tests.
  */
 class HumeCodestartTest {
 
-    private static final Path CODESTART = Path.of("../../runtime/src/main/codestarts/quarkus/hume-codestart/java");
+    private static final Path CODESTART = Path.of("../../runtime/src/main/codestarts/quarkus/hume-codestart");
     private static final Pattern DEPENDENCY = Pattern.compile(
             "<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>(?!\\s*<version>[^<]*</version>\\s*<type>)");
 
     @RegisterExtension
     static final QuarkusCodestartTest CODESTART_TEST = QuarkusCodestartTest.builder()
             .setupStandaloneExtensionTest("io.quarkiverse.hume:quarkus-hume")
-            .languages(JAVA)
+            .languages(JAVA, KOTLIN)
             .build();
 
     /** The extension is in this build and nowhere else. */
@@ -44,14 +48,15 @@ class HumeCodestartTest {
         QuarkusProjectHelper.setArtifactResolver(MavenArtifactResolver.builder().setWorkspaceDiscovery(true).build());
     }
 
-    @Test
-    void sources_areTheOnesThatAreTestedHere() throws Throwable {
-        Path project = CODESTART_TEST.getProjectWithRealDataDir(JAVA);
-        assertThat(javaFiles(project)).isEqualTo(javaFiles(CODESTART)).hasSize(4);
-        for (String file : javaFiles(CODESTART)) {
+    @ParameterizedTest
+    @EnumSource(names = { "JAVA", "KOTLIN" })
+    void sources_areTheOnesThatAreTested(Language language) throws Throwable {
+        Path codestart = CODESTART.resolve(language.key());
+        Path project = CODESTART_TEST.getProjectWithRealDataDir(language);
+        assertThat(sources(project)).isEqualTo(sources(codestart)).hasSize(4);
+        for (String file : sources(codestart)) {
             assertThat(project.resolve(file.replace("org/acme", "ilove/quark/us"))).content()
-                    .isEqualTo(Files.readString(CODESTART.resolve(file)).replace("package org.acme;",
-                            "package ilove.quark.us;"));
+                    .isEqualTo(Files.readString(codestart.resolve(file)).replace("org.acme", "ilove.quark.us"));
         }
     }
 
@@ -70,9 +75,9 @@ class HumeCodestartTest {
                 .contains("## Hume AI", "curl localhost:8080/speech", "HUME_API_KEY");
     }
 
-    private static List<String> javaFiles(Path directory) {
+    private static List<String> sources(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+            return files.filter(file -> file.toString().matches(".*\\.(java|kt)"))
                     .map(file -> directory.relativize(file).toString().replace('\\', '/')
                             .replace("ilove/quark/us", "org/acme"))
                     .sorted().toList();
