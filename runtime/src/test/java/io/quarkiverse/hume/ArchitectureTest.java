@@ -67,7 +67,7 @@ class ArchitectureTest {
         rooms.put("context", List.of("credential", "token"));
         rooms.put("endpoint", List.of("event", "name", "token"));
         rooms.put("config", List.of("name"));
-        rooms.put("keys", List.of("name"));
+        rooms.put("keys", List.of("credential", "name"));
         rooms.put("binding", List.of("name"));
         rooms.put("transport", List.of("config", "credential", "log"));
         rooms.put("account", List.of("context", "credential", "event", "name", "token", "transport"));

@@ -1,24 +1,111 @@
 package io.quarkiverse.hume.test;
 
-import static org.junit.jupiter.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.HumeWebhook;
 import io.quarkus.test.QuarkusUnitTest;
+import io.restassured.RestAssured;
 
-/** A client without any key, and no emulator. */
+/** Test mode without any key and without the emulator: what is mocked needs none, and everything else says what is missing. */
 class MissingKeysTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, VoiceClient.class))
-            .overrideConfigKey("hume.devservices.enabled", "false")
-            .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "hume.api-key is not set", "io.quarkiverse.hume.test.VoiceClient", "HUME_API_KEY"));
+            .withApplicationRoot(jar -> jar.addClasses(Chats.class, Voices.class, MockedVoices.class, Hooks.class))
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
+            .overrideConfigKey("hume.accounts.both.api-key", "${BOTH_KEY_THAT_IS_NOT_SET}")
+            .overrideConfigKey("hume.accounts.both.secret-key", "${BOTH_SECRET_THAT_IS_NOT_SET}")
+            .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse.hume"))
+            .assertLogRecords(records -> assertThat(records.stream()
+                    .map(record -> String.format(record.getMessage(), record.getParameters())))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.api-key is not set, and")
+                            .contains("uses the default Hume account", "HUME_API_KEY"))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"both\".api-key refers to"
+                            + " ${BOTH_KEY_THAT_IS_NOT_SET}, which is not set"))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0067").contains("hume.webhook.signing-key is"
+                            + " not set", "MissingKeysTest$Hooks#post")));
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated
+    public interface Chats {
+        @GET
+        String list();
+    }
+
+    @Path("/v0/tts/voices")
+    @RegisterRestClient
+    @HumeAuthenticated
+    public interface Voices {
+        @GET
+        String list();
+    }
+
+    @Alternative
+    @Priority(1)
+    @RestClient
+    @ApplicationScoped
+    public static class MockedVoices implements Voices {
+        @Override
+        public String list() {
+            return "mocked";
+        }
+    }
+
+    @Path("/hooks")
+    public static class Hooks {
+        @POST
+        @HumeWebhook
+        public String post(String body) {
+            return body;
+        }
+    }
+
+    @RestClient
+    Chats chats;
+    @RestClient
+    Voices voices;
+    @Inject
+    @HumeAccount("both")
+    HumeTokens tokens;
 
     @Test
-    void start_isRefused() {
-        fail("the application must not start");
+    void mockedClient_needsNoKey() {
+        assertThat(voices.list()).isEqualTo("mocked");
+    }
+
+    @Test
+    void call_saysWhatIsMissing() {
+        assertThatThrownBy(() -> tokens.await()).isInstanceOfSatisfying(HumeAuthenticationException.class, failure -> {
+            assertThat(failure.reason()).isEqualTo(Reason.MISSING_CREDENTIALS);
+            assertThat(failure).hasMessageContainingAll("hume.accounts.\"both\".api-key", "HUME_ACCOUNTS__BOTH__API_KEY");
+        });
+        assertThatThrownBy(() -> chats.list()).hasMessageContainingAll("hume.api-key is not set", "HUME_API_KEY");
+    }
+
+    @Test
+    void webhook_isRefused() {
+        RestAssured.given().header("X-Hume-AI-Webhook-Signature", "0".repeat(64))
+                .header("X-Hume-AI-Webhook-Timestamp", String.valueOf(System.currentTimeMillis() / 1000))
+                .body("{}").post("/hooks").then().statusCode(503);
     }
 }

@@ -1,6 +1,8 @@
 package io.quarkiverse.hume.test;
 
-import static org.junit.jupiter.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,17 +12,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.hume.HumeAuthenticated;
-import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
+import io.quarkus.test.QuarkusProdModeTest;
 
-/** An annotation that names an account without configuration, where no emulator provides its keys. */
+/** An annotation that names an account without configuration. Test mode is more lenient: {@link MissingKeysTest}. */
 class UnknownAccountTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, Elsewhere.class))
-            .overrideConfigKey("hume.devservices.enabled", "false")
-            .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "hume.accounts.\"elsewhere\".api-key is not set", "UnknownAccountTest$Elsewhere"));
+    static final QuarkusProdModeTest APPLICATION = new QuarkusProdModeTest()
+            .withApplicationRoot(jar -> jar.addClasses(Elsewhere.class))
+            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-rest-client-jackson", Version.getVersion())))
+            .setApplicationName("unknown-account")
+            .setRun(true)
+            .setExpectExit(true);
 
     @Path("/")
     @RegisterRestClient
@@ -32,6 +37,8 @@ class UnknownAccountTest {
 
     @Test
     void start_isRefused() {
-        fail("the application must not start");
+        assertThat(APPLICATION.getExitCode()).isNotZero();
+        assertThat(APPLICATION.getStartupConsoleOutput()).contains("hume.accounts.\"elsewhere\".api-key is not set",
+                "UnknownAccountTest$Elsewhere");
     }
 }

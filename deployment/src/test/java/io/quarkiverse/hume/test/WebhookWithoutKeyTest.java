@@ -1,6 +1,8 @@
 package io.quarkiverse.hume.test;
 
-import static org.junit.jupiter.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
 
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -9,18 +11,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.hume.HumeWebhook;
-import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
+import io.quarkus.test.QuarkusProdModeTest;
 
-/** Nothing to verify with. */
+/** Nothing to verify with. Test mode is more lenient: {@link MissingKeysTest}. */
 class WebhookWithoutKeyTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, Hooks.class))
-            .overrideConfigKey("hume.devservices.enabled", "false")
-            .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "hume.webhook.signing-key is not set, and hume.api-key is not set, so that webhooks for the default Hume",
-                    "WebhookWithoutKeyTest$Hooks#post"));
+    static final QuarkusProdModeTest APPLICATION = new QuarkusProdModeTest()
+            .withApplicationRoot(jar -> jar.addClasses(Hooks.class))
+            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-rest-jackson", Version.getVersion())))
+            .setApplicationName("webhook-without-key")
+            .setRun(true)
+            .setExpectExit(true);
 
     @Path("/hooks")
     public static class Hooks {
@@ -33,6 +37,9 @@ class WebhookWithoutKeyTest {
 
     @Test
     void start_isRefused() {
-        fail("the application must not start");
+        assertThat(APPLICATION.getExitCode()).isNotZero();
+        assertThat(APPLICATION.getStartupConsoleOutput())
+                .contains("hume.webhook.signing-key is not set, and hume.api-key is not"
+                        + " set, so that webhooks for the default Hume", "WebhookWithoutKeyTest$Hooks#post");
     }
 }

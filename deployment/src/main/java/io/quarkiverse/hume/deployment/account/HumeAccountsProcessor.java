@@ -41,6 +41,7 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.runtime.LaunchMode;
 
 /** Decides on the strategies of the accounts, and starts the accounts. */
 class HumeAccountsProcessor {
@@ -53,10 +54,10 @@ class HumeAccountsProcessor {
         names.add(HumeAccount.DEFAULT);
         Map<String, StrategyDecision> decisions = new TreeMap<>();
         for (String name : names) {
-            StrategyDecision decision = StrategyDecision.decide(name, keys.strategy(name),
-                    keys.isConfigured(name, "api-key"), keys.isConfigured(name, "secret-key"),
-                    emulator.isPresent() && emulator.get().accounts().contains(name));
-            decisions.put(name, decision);
+            decisions.put(name, emulator.isPresent() && emulator.get().accounts().contains(name)
+                    ? emulator.get().account(name).decision()
+                    : StrategyDecision.decide(name, keys.strategy(name), keys.isConfigured(name, "api-key"),
+                            keys.isConfigured(name, "secret-key")));
         }
         AccountUsers users = new AccountUsers(usages, List.of());
         boolean tokens = !users.tokenUsers().isEmpty();
@@ -97,16 +98,20 @@ class HumeAccountsProcessor {
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     @Produce(HumeAccountsStartedBuildItem.class)
     ServiceStartBuildItem start(HumeRecorder recorder, HumePlanBuildItem plan, List<HumeUsageBuildItem> usages,
-            List<HumeTokensInjectionBuildItem> injections, LaunchModeBuildItem launchMode) {
+            List<HumeTokensInjectionBuildItem> injections, Optional<HumeEmulatorBuildItem> emulator,
+            LaunchModeBuildItem launchMode) {
         AccountUsers users = new AccountUsers(usages, injections);
         List<AccountPlan> accounts = new ArrayList<>();
         plan.decisions().forEach((name, decision) -> {
+            boolean revisable = emulator.isPresent() && emulator.get().accounts().contains(name)
+                    && !emulator.get().account(name).fixed();
             accounts.add(new AccountPlan(name, decision.strategy(), decision.reason(), users.users().get(name),
-                    users.tokenUsers().get(name)));
+                    users.tokenUsers().get(name), revisable));
             HumeBuildLog.LOG.strategy(name.equals(HumeAccount.DEFAULT) ? "the default account"
                     : "the account \"" + name + "\"", StrategyName.of(decision.strategy()), decision.reason());
         });
-        recorder.start(new HumePlan(accounts, plan.tokens(), launchMode.getLaunchMode().isDevOrTest()));
+        recorder.start(new HumePlan(accounts, plan.tokens(), launchMode.getLaunchMode().isDevOrTest(),
+                launchMode.getLaunchMode() == LaunchMode.TEST));
         return new ServiceStartBuildItem(HumeFeatureProcessor.FEATURE);
     }
 }

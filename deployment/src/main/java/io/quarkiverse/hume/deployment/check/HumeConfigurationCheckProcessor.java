@@ -76,11 +76,17 @@ class HumeConfigurationCheckProcessor {
         }
         Map<String, String> users = new TreeMap<>(new AccountUsers(usages, injections).tokenUsers());
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
-        users.keySet().removeIf(account -> emulator.isPresent() && emulator.get().accounts().contains(account)
-                || !keys.isConfigured(account, "api-key") || keys.isConfigured(account, "secret-key")
+        users.keySet().removeIf(account -> !hasOnlyApiKey(account, keys, emulator)
                 || OTHER_KEY_SOURCES.stream().anyMatch(source -> keys.isConfigured(account, source)));
         users.forEach((account, user) -> HumeBuildLog.LOG.tokensWithoutSecretKey(user, AccountName.describe(account),
                 AccountName.property(account, "secret-key")));
+    }
+
+    /** An account that the emulator replaces is as a build for production will see it. */
+    private static boolean hasOnlyApiKey(String account, ConfiguredKeys keys, Optional<HumeEmulatorBuildItem> emulator) {
+        return emulator.isPresent() && emulator.get().accounts().contains(account)
+                ? emulator.get().account(account).onlyApiKey()
+                : keys.isConfigured(account, "api-key") && !keys.isConfigured(account, "secret-key");
     }
 
     /** Only it knows which keys there are. */

@@ -12,6 +12,8 @@ import org.eclipse.microprofile.config.ConfigValue;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.config.AccountSpellings;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -36,6 +38,12 @@ public final class ConfiguredKeys {
         return new ConfiguredKeys(ConfigProvider.getConfig());
     }
 
+    /** Those of an application that is built for production, with its profile and its files, whatever is being built now. */
+    public static ConfiguredKeys ofProduction() {
+        return new ConfiguredKeys(
+                ConfigUtils.configBuilder().withProfile(LaunchMode.NORMAL.getDefaultProfile()).build());
+    }
+
     /** Whether the property has a value, an expression counting as one even while its variable is not set. */
     public boolean isConfigured(String account, String key) {
         String raw = rawText(account, key);
@@ -46,6 +54,12 @@ public final class ConfiguredKeys {
     public boolean isResolvable(String account, String key) {
         ConfigValue value = config.getConfigValue(AccountName.property(account, key));
         return value.getValue() != null && !value.getValue().isBlank();
+    }
+
+    /** What the property has now; empty if it is not set, or its expressions cannot be resolved. */
+    public Optional<String> value(String account, String key) {
+        return Optional.ofNullable(config.getConfigValue(AccountName.property(account, key)).getValue()).map(String::trim)
+                .filter(value -> !value.isEmpty());
     }
 
     /** @return {@code null} if the property is not set */

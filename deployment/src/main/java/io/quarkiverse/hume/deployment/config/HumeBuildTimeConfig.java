@@ -248,13 +248,15 @@ public interface HumeBuildTimeConfig {
     interface DevServicesBuildTimeConfig {
 
         /**
-         * Whether dev and test mode start an emulator of Hume for accounts without an API key.
+         * Whether dev and test mode start an emulator of Hume for accounts without an API key. If it is not set, accounts
+         * whose keys come from a `HumeCredentialsProvider`, a `HumeTokenSource` or a credential store are not emulated; with
+         * `true`, they are.
          */
-        @WithDefault("true")
-        boolean enabled();
+        @ConfigDocDefault("true, except for keys from beans and credential stores")
+        Optional<Boolean> enabled();
 
         /**
-         * The port of the emulator; 0 for any free one.
+         * The port of the emulator; 0 for any free one. If it is taken, the emulator uses another one and says so.
          */
         @WithDefault("0")
         int port();

@@ -1,26 +1,40 @@
 package io.quarkiverse.hume.deployment.devservices;
 
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.HumeFeatureProcessor;
 import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
+import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.index.KeyBeans;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.spi.EmulatedAccount;
 import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkiverse.hume.runtime.name.HumeHost;
+import io.quarkus.arc.deployment.BuildExclusionsBuildItem;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.CuratedApplicationShutdownBuildItem;
 import io.quarkus.deployment.builditem.DevServicesAdditionalConfigBuildItem;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
@@ -28,65 +42,122 @@ import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 
-/** Starts the emulator for accounts without an API key, and keeps it across live reloads. */
+/** Starts the emulator for accounts whose API key is missing, and keeps it across live reloads. */
 class HumeDevServicesProcessor {
 
     private static final String HUME = "hume.";
+    private static final String STORE = "credentials-provider";
 
     // Build steps run one application at a time in this class loader; live reload runs them again in the same one.
     private static volatile HumeEmulator running;
     private static volatile int runningOn;
 
     @BuildStep(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class })
-    void emulate(HumeBuildTimeConfig settings, HumeAccountNamesBuildItem names, CuratedApplicationShutdownBuildItem shutdown,
+    void emulate(HumeBuildTimeConfig settings, HumeAccountNamesBuildItem names, List<HumeUsageBuildItem> usages,
+            ApplicationArchivesBuildItem archives, BuildExclusionsBuildItem exclusions,
+            CuratedApplicationShutdownBuildItem shutdown,
             BuildProducer<HumeEmulatorBuildItem> emulated, BuildProducer<RunningEmulatorBuildItem> started,
             BuildProducer<DevServicesResultBuildItem> results,
             BuildProducer<DevServicesAdditionalConfigBuildItem> config,
             BuildProducer<RunTimeConfigBuilderBuildItem> configBuilders,
             BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
-        Set<String> accounts = settings.devservices().enabled() ? accountsWithoutKey(names.names()) : Set.of();
+        Map<String, EmulatedAccount> accounts = settings.devservices().enabled().orElse(true)
+                ? accounts(settings, names.names(), usages,
+                        new KeyBeans(ClientIndex.of(archives).index(), exclusions, ConfigProvider.getConfig()))
+                : Map.of();
         if (accounts.isEmpty()) {
             stop();
             return;
         }
-        HumeEmulator emulator = start(settings.devservices().port(), accounts, shutdown);
+        HumeEmulator emulator = start(settings.devservices().port(), accounts.keySet(), shutdown);
         Map<String, String> properties = properties(emulator, accounts);
         emulated.produce(new HumeEmulatorBuildItem(emulator.baseUri(), accounts));
         started.produce(new RunningEmulatorBuildItem(emulator));
         results.produce(DevServicesResultBuildItem.discovered().feature(HumeFeatureProcessor.FEATURE)
                 .description("Emulator of Hume at " + emulator.baseUri()).config(Map.of()).build());
         // Not as the service's own configuration: that is kept across live reloads, past the day when a key is configured.
-        config.produce(new DevServicesAdditionalConfigBuildItem(ignored -> properties));
+        config.produce(new DevServicesAdditionalConfigBuildItem(others -> withoutThoseOf(others, properties)));
         configBuilders.produce(new RunTimeConfigBuilderBuildItem(EmulatedAccounts.class));
         properties.forEach((name, value) -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(
                 EmulatedAccounts.PREFIX + name.substring(HUME.length()), value)));
     }
 
     /** The default account and the named ones that the build knows, unless they have a key or a host of their own. */
-    private static Set<String> accountsWithoutKey(Set<String> named) {
+    private static Map<String, EmulatedAccount> accounts(HumeBuildTimeConfig settings, Set<String> named,
+            List<HumeUsageBuildItem> usages, KeyBeans beans) {
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
-        Set<String> accounts = new TreeSet<>(named);
-        accounts.add(HumeAccount.DEFAULT);
-        accounts.removeIf(account -> keys.isResolvable(account, "api-key")
-                || keys.isResolvable(account, "secrets-directory")
-                || keys.isResolvable(account, "credentials-provider")
+        Set<String> names = new TreeSet<>(named);
+        names.add(HumeAccount.DEFAULT);
+        names.removeIf(account -> keys.isResolvable(account, "api-key") || hasMountedKey(keys, account)
                 || HumeHost.isElsewhere(keys.rawText(account, "base-url")));
+        if (settings.devservices().enabled().isEmpty()) {
+            leaveThoseWithOtherKeys(names, keys, beans);
+        }
+        if (names.isEmpty()) {
+            return Map.of();
+        }
+        ConfiguredKeys production = ConfiguredKeys.ofProduction();
+        Map<String, EmulatedAccount> accounts = new TreeMap<>();
+        names.forEach(name -> accounts.put(name, MentionedKeys.emulated(name, keys, production, usages.stream()
+                .anyMatch(usage -> usage.account().equals(name) && usage.strategy() == HumeStrategy.TOKEN))));
         return accounts;
     }
 
-    private static Map<String, String> properties(HumeEmulator emulator, Set<String> accounts) {
+    /** What comes from a bean or a store may be real, and must not get to the emulator without being asked for. */
+    private static void leaveThoseWithOtherKeys(Set<String> accounts, ConfiguredKeys keys, KeyBeans beans) {
+        Set<String> found = accounts.isEmpty() ? Set.of() : beans.find();
+        for (String account : Set.copyOf(accounts)) {
+            String origin = !found.isEmpty() ? String.join(" and ", found)
+                    : keys.isConfigured(account, STORE) ? AccountName.property(account, STORE) : null;
+            if (origin != null) {
+                accounts.remove(account);
+                HumeBuildLog.LOG.notEmulated(AccountName.describe(account), origin);
+            }
+        }
+    }
+
+    private static boolean hasMountedKey(ConfiguredKeys keys, String account) {
+        try {
+            return keys.value(account, "secrets-directory").filter(directory -> Files.exists(Path.of(directory, "api-key")))
+                    .isPresent();
+        } catch (InvalidPathException e) {
+            return true; // The start says so.
+        }
+    }
+
+    private static Map<String, String> properties(HumeEmulator emulator, Map<String, EmulatedAccount> accounts) {
         ConfiguredKeys configured = ConfiguredKeys.ofBuild();
         Map<String, String> properties = new TreeMap<>();
         properties.put("hume.emulator.url", emulator.baseUri().toString());
-        for (String account : accounts) {
+        accounts.forEach((account, settings) -> {
             EmulatorKeys keys = emulator.keys(account);
             properties.put(AccountName.property(account, "base-url"), emulator.baseUri().toString());
             properties.put(AccountName.property(account, "api-key"), keys.apiKey());
-            if (configured.strategy(account) != HumeStrategy.API_KEY) {
+            if (settings.secretKey()) {
                 properties.put(AccountName.property(account, "secret-key"), keys.secretKey());
             }
-        }
+            for (String store : List.of(STORE, STORE + "-name")) {
+                if (configured.isConfigured(account, store)) {
+                    properties.put(AccountName.property(account, store), "");
+                }
+            }
+        });
         return properties;
+    }
+
+    /** An account of which another Dev Service has the key is that service's; what it has of the others wins, too. */
+    private static Map<String, String> withoutThoseOf(Map<String, String> others, Map<String, String> properties) {
+        Set<String> provided = new TreeSet<>();
+        others.keySet().forEach(name -> provided.add(canonical(name)));
+        Map<String, String> remaining = new TreeMap<>(properties);
+        remaining.keySet().removeIf(name -> provided.contains(name)
+                || provided.contains(name.substring(0, name.lastIndexOf('.') + 1) + "api-key"));
+        return remaining;
+    }
+
+    private static String canonical(String property) {
+        AccountProperty named = AccountProperty.parse(property);
+        return named == null ? property : named.quoted();
     }
 
     private static HumeEmulator start(int port, Set<String> accounts, CuratedApplicationShutdownBuildItem shutdown) {
@@ -96,12 +167,26 @@ class HumeDevServicesProcessor {
             return emulator;
         }
         stop();
-        emulator = HumeEmulator.start(port, accounts);
+        emulator = startAnywhere(port, accounts);
         running = emulator;
         runningOn = port;
         shutdown.addCloseTask(HumeDevServicesProcessor::stop, true);
         HumeBuildLog.LOG.emulator(accounts, emulator.baseUri());
         return emulator;
+    }
+
+    /** A fixed port may be that of another emulator: of another profile under test, of dev mode, of another build. */
+    private static HumeEmulator startAnywhere(int port, Set<String> accounts) {
+        try {
+            return HumeEmulator.start(port, accounts);
+        } catch (IllegalStateException e) {
+            if (port == 0 || !(e.getCause() instanceof BindException)) {
+                throw e;
+            }
+            HumeEmulator emulator = HumeEmulator.start(0, accounts);
+            HumeBuildLog.LOG.emulatorOnAnotherPort(emulator.baseUri(), port, e.getCause().getMessage());
+            return emulator;
+        }
     }
 
     private static void stop() {

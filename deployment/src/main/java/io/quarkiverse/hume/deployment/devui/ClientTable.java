@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jboss.jandex.DotName;
@@ -33,10 +34,13 @@ final class ClientTable {
             DotName.createSimple(HumeWebSockets.class), "HumeWebSockets");
 
     private final Map<String, StrategyDecision> decisions;
+    private final Set<String> emulated;
     private final List<Client> found = new ArrayList<>();
 
-    ClientTable(HumePlanBuildItem plan) {
+    /** @param emulated accounts for which the emulator has both keys, if nothing says which strategy they have */
+    ClientTable(HumePlanBuildItem plan, Set<String> emulated) {
         this.decisions = plan.decisions();
+        this.emulated = plan.tokens() ? emulated : Set.of();
     }
 
     /**
@@ -132,6 +136,7 @@ final class ClientTable {
 
     private String strategy(String account, HumeStrategy requested) {
         StrategyDecision decision = decisions.get(account);
-        return StrategyName.of(requested != HumeStrategy.AUTO || decision == null ? requested : decision.strategy());
+        HumeStrategy strategy = requested != HumeStrategy.AUTO || decision == null ? requested : decision.strategy();
+        return StrategyName.of(strategy == HumeStrategy.AUTO && emulated.contains(account) ? HumeStrategy.TOKEN : strategy);
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.deployment.devui;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.inject.Singleton;
 
@@ -9,6 +10,7 @@ import org.jboss.jandex.DotName;
 
 import io.quarkiverse.hume.deployment.devservices.RunningEmulatorBuildItem;
 import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 import io.quarkiverse.hume.runtime.devui.HumeJsonRpcService;
@@ -55,8 +57,9 @@ class HumeDevUIProcessor {
     /** Asked for rather than written into the page, which a live reload would leave as it was. */
     @BuildStep
     BuildTimeActionBuildItem clients(HumePlanBuildItem plan, HumeRestClientsBuildItem restClients,
-            HumeWebSocketClientsBuildItem webSocketClients, BeanDiscoveryFinishedBuildItem beans) {
-        ClientTable clients = new ClientTable(plan);
+            HumeWebSocketClientsBuildItem webSocketClients, BeanDiscoveryFinishedBuildItem beans,
+            Optional<HumeEmulatorBuildItem> emulator) {
+        ClientTable clients = new ClientTable(plan, emulator.map(HumeEmulatorBuildItem::accounts).orElse(Set.of()));
         clients.addRestClients(restClients);
         clients.addWebSocketClients(webSocketClients);
         clients.addInjections(beans.getInjectionPoints());

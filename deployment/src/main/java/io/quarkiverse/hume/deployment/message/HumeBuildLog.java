@@ -95,6 +95,16 @@ public interface HumeBuildLog extends BasicLogger {
     @Message(id = 123, value = "%s is blank, so it sets no header: calls of %s carry the Hume credential. Remove the property")
     void blankHeader(String property, String clients);
 
+    @LogMessage(level = INFO)
+    @Message(id = 141, value = "No emulator replaces Hume for %s, because its keys or tokens come from %s, and may be real."
+            + " hume.devservices.enabled=true starts one all the same")
+    void notEmulated(String account, String origin);
+
+    @LogMessage(level = WARN)
+    @Message(id = 142, value = "The emulator of Hume is at %s, because it cannot use port %s (hume.devservices.port): %s. Another"
+            + " emulator may have it, such as that of dev mode or of another test profile. hume.emulator.url has the address")
+    void emulatorOnAnotherPort(URI address, int port, String reason);
+
     @LogMessage(level = WARN)
     @Message(id = 140, value = "%s and %s are both in %s, with different values. Only %s counts; remove the other one")
     void twoSpellings(String property, String other, String source, String effective);

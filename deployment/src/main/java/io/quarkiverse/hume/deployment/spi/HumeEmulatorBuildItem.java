@@ -1,19 +1,20 @@
 package io.quarkiverse.hume.deployment.spi;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The emulator is running and stands in for these accounts. */
+/** The emulator is running and replaces Hume for these accounts. */
 public final class HumeEmulatorBuildItem extends SimpleBuildItem {
 
     private final URI address;
-    private final Set<String> accounts;
+    private final Map<String, EmulatedAccount> accounts;
 
-    public HumeEmulatorBuildItem(URI address, Set<String> accounts) {
+    public HumeEmulatorBuildItem(URI address, Map<String, EmulatedAccount> accounts) {
         this.address = address;
-        this.accounts = Set.copyOf(accounts);
+        this.accounts = Map.copyOf(accounts);
     }
 
     public URI address() {
@@ -21,6 +22,11 @@ public final class HumeEmulatorBuildItem extends SimpleBuildItem {
     }
 
     public Set<String> accounts() {
-        return accounts;
+        return accounts.keySet();
+    }
+
+    /** One of {@link #accounts()}. */
+    public EmulatedAccount account(String name) {
+        return accounts.get(name);
     }
 }

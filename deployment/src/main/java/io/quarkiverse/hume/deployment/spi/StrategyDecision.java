@@ -16,16 +16,11 @@ public record StrategyDecision(HumeStrategy strategy, String reason) {
      * @param configured the account's {@code strategy} property
      * @param apiKey whether the build sees an API key
      * @param secretKey whether the build sees a secret key
-     * @param emulated whether the emulator stands in for the account
      */
-    public static StrategyDecision decide(String account, HumeStrategy configured, boolean apiKey, boolean secretKey,
-            boolean emulated) {
+    public static StrategyDecision decide(String account, HumeStrategy configured, boolean apiKey, boolean secretKey) {
         if (configured != HumeStrategy.AUTO) {
             return new StrategyDecision(configured, AccountName.property(account, "strategy") + "="
                     + StrategyName.of(configured));
-        }
-        if (emulated) {
-            return new StrategyDecision(HumeStrategy.TOKEN, "the emulator has both keys");
         }
         if (secretKey) {
             return new StrategyDecision(HumeStrategy.TOKEN, AccountName.property(account, "secret-key")

@@ -21,9 +21,11 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.resteasy.reactive.server.spi.MethodScannerBuildItem;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Puts the verification of webhooks before the resource methods that ask for it. */
@@ -61,7 +63,7 @@ class HumeWebhookProcessor {
     @Consume(ReflectiveHierarchyBuildItem.class)
     @Produce(ServiceStartBuildItem.class) // so that no port is open before
     void check(Optional<HumeWebhooksBuildItem> webhooks, Optional<WebhookScanBuildItem> scans,
-            BuildExclusionsBuildItem exclusions, WebhookRecorder recorder) {
+            BuildExclusionsBuildItem exclusions, LaunchModeBuildItem launchMode, WebhookRecorder recorder) {
         if (webhooks.isEmpty() || scans.isEmpty()) {
             return;
         }
@@ -74,7 +76,7 @@ class HumeWebhookProcessor {
             }
         }
         if (!scan.resources().isEmpty()) {
-            recorder.check(scan.resources());
+            recorder.check(scan.resources(), launchMode.getLaunchMode() == LaunchMode.TEST);
         }
     }
 }

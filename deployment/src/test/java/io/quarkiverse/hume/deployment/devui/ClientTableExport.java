@@ -2,6 +2,7 @@ package io.quarkiverse.hume.deployment.devui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
@@ -21,7 +22,7 @@ public final class ClientTableExport {
 
     public static void addTo(BuildChainBuilder builder) {
         builder.addBuildStep(context -> {
-            ClientTable table = new ClientTable(context.consume(HumePlanBuildItem.class));
+            ClientTable table = new ClientTable(context.consume(HumePlanBuildItem.class), Set.of());
             table.addRestClients(context.consume(HumeRestClientsBuildItem.class));
             table.addWebSocketClients(context.consume(HumeWebSocketClientsBuildItem.class));
             table.addInjections(context.consume(BeanDiscoveryFinishedBuildItem.class).getInjectionPoints());

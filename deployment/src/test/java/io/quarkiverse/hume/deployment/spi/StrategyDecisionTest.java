@@ -29,46 +29,42 @@ class StrategyDecisionTest {
 
     static Stream<Arguments> combinations() {
         return Stream.of(
-                // strategy, properties, environment, emulated, expected strategy, expected reason
-                Arguments.of(AUTO, Map.of(), Map.of(), false, AUTO, NOTHING),
-                Arguments.of(AUTO, Map.of(), Map.of(), true, TOKEN, "the emulator has both keys"),
-                Arguments.of(AUTO, Map.of("hume.api-key", "k"), Map.of(), false, API_KEY, ONLY_KEY),
-                Arguments.of(AUTO, Map.of("hume.api-key", "k", "hume.secret-key", "s"), Map.of(), false, TOKEN, SECRET),
-                Arguments.of(AUTO, Map.of("hume.secret-key", "s"), Map.of(), false, TOKEN, SECRET),
-                Arguments.of(AUTO, Map.of("hume.api-key", "k", "hume.secret-key", ""), Map.of(), false, API_KEY, ONLY_KEY),
-                Arguments.of(AUTO, Map.of("hume.api-key", "${UNSET_A}"), Map.of(), false, API_KEY, ONLY_KEY),
-                Arguments.of(AUTO, Map.of("hume.api-key", "${UNSET_A}", "hume.secret-key", "${UNSET_B}"), Map.of(), false,
+                // strategy, properties, environment, expected strategy, expected reason
+                Arguments.of(AUTO, Map.of(), Map.of(), AUTO, NOTHING),
+                Arguments.of(AUTO, Map.of("hume.api-key", "k"), Map.of(), API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of("hume.api-key", "k", "hume.secret-key", "s"), Map.of(), TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of("hume.secret-key", "s"), Map.of(), TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of("hume.api-key", "k", "hume.secret-key", ""), Map.of(), API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of("hume.api-key", "${UNSET_A}"), Map.of(), API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of("hume.api-key", "${UNSET_A}", "hume.secret-key", "${UNSET_B}"), Map.of(),
                         TOKEN, SECRET),
-                Arguments.of(AUTO, Map.of("hume.api-key", "${UNSET_A:}", "hume.secret-key", "${UNSET_B:}"), Map.of(), false,
+                Arguments.of(AUTO, Map.of("hume.api-key", "${UNSET_A:}", "hume.secret-key", "${UNSET_B:}"), Map.of(),
                         TOKEN, SECRET),
-                Arguments.of(AUTO, Map.of(), Map.of("HUME_API_KEY", "k"), false, API_KEY, ONLY_KEY),
-                Arguments.of(AUTO, Map.of(), Map.of("HUME_API_KEY", "k", "HUME_SECRET_KEY", "s"), false, TOKEN, SECRET),
-                Arguments.of(AUTO, Map.of("hume.api-key", "k"), Map.of("HUME_SECRET_KEY", "s"), false, TOKEN, SECRET),
-                Arguments.of(AUTO, Map.of("%prod.hume.api-key", "k"), Map.of(), false, API_KEY, ONLY_KEY),
-                Arguments.of(AUTO, Map.of("%prod.hume.api-key", "k", "%prod.hume.secret-key", "s"), Map.of(), false, TOKEN,
+                Arguments.of(AUTO, Map.of(), Map.of("HUME_API_KEY", "k"), API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of(), Map.of("HUME_API_KEY", "k", "HUME_SECRET_KEY", "s"), TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of("hume.api-key", "k"), Map.of("HUME_SECRET_KEY", "s"), TOKEN, SECRET),
+                Arguments.of(AUTO, Map.of("%prod.hume.api-key", "k"), Map.of(), API_KEY, ONLY_KEY),
+                Arguments.of(AUTO, Map.of("%prod.hume.api-key", "k", "%prod.hume.secret-key", "s"), Map.of(), TOKEN,
                         SECRET),
-                Arguments.of(AUTO, Map.of("%dev.hume.api-key", "k", "%dev.hume.secret-key", "s"), Map.of(), false, AUTO,
+                Arguments.of(AUTO, Map.of("%dev.hume.api-key", "k", "%dev.hume.secret-key", "s"), Map.of(), AUTO,
                         NOTHING),
-                Arguments.of(API_KEY, Map.of(), Map.of(), false, API_KEY, "hume.strategy=api-key"),
-                Arguments.of(API_KEY, Map.of("hume.api-key", "k", "hume.secret-key", "s"), Map.of(), false, API_KEY,
+                Arguments.of(API_KEY, Map.of(), Map.of(), API_KEY, "hume.strategy=api-key"),
+                Arguments.of(API_KEY, Map.of("hume.api-key", "k", "hume.secret-key", "s"), Map.of(), API_KEY,
                         "hume.strategy=api-key"),
-                Arguments.of(API_KEY, Map.of(), Map.of(), true, API_KEY, "hume.strategy=api-key"),
-                Arguments.of(TOKEN, Map.of(), Map.of(), false, TOKEN, "hume.strategy=token"),
-                Arguments.of(TOKEN, Map.of("hume.api-key", "k"), Map.of(), false, TOKEN, "hume.strategy=token"),
-                Arguments.of(TOKEN, Map.of("hume.api-key", "k", "hume.secret-key", "s"), Map.of(), false, TOKEN,
-                        "hume.strategy=token"),
-                Arguments.of(TOKEN, Map.of(), Map.of(), true, TOKEN, "hume.strategy=token"));
+                Arguments.of(TOKEN, Map.of(), Map.of(), TOKEN, "hume.strategy=token"),
+                Arguments.of(TOKEN, Map.of("hume.api-key", "k"), Map.of(), TOKEN, "hume.strategy=token"),
+                Arguments.of(TOKEN, Map.of("hume.api-key", "k", "hume.secret-key", "s"), Map.of(), TOKEN,
+                        "hume.strategy=token"));
     }
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void decide(HumeStrategy configured, Map<String, String> properties, Map<String, String> environment, boolean emulated,
+    void decide(HumeStrategy configured, Map<String, String> properties, Map<String, String> environment,
             HumeStrategy expected, String reason) {
         ConfiguredKeys keys = new ConfiguredKeys(config(properties, environment));
 
         StrategyDecision decision = StrategyDecision.decide(HumeAccount.DEFAULT, configured,
-                keys.isConfigured(HumeAccount.DEFAULT, "api-key"), keys.isConfigured(HumeAccount.DEFAULT, "secret-key"),
-                emulated);
+                keys.isConfigured(HumeAccount.DEFAULT, "api-key"), keys.isConfigured(HumeAccount.DEFAULT, "secret-key"));
 
         assertThat(decision).isEqualTo(new StrategyDecision(expected, reason));
     }
@@ -76,7 +72,7 @@ class StrategyDecisionTest {
     @ParameterizedTest
     @MethodSource("combinations")
     void decide_namedAccount_isTheSameRule(HumeStrategy configured, Map<String, String> properties,
-            Map<String, String> environment, boolean emulated, HumeStrategy expected, String reason) {
+            Map<String, String> environment, HumeStrategy expected, String reason) {
         Map<String, String> named = new java.util.HashMap<>();
         properties.forEach((name, value) -> named.put(name.replace("hume.", "hume.accounts.\"cloud\"."), value));
         Map<String, String> namedEnvironment = new java.util.HashMap<>();
@@ -84,7 +80,7 @@ class StrategyDecisionTest {
         ConfiguredKeys keys = new ConfiguredKeys(config(named, namedEnvironment));
 
         StrategyDecision decision = StrategyDecision.decide("cloud", configured, keys.isConfigured("cloud", "api-key"),
-                keys.isConfigured("cloud", "secret-key"), emulated);
+                keys.isConfigured("cloud", "secret-key"));
 
         assertThat(decision).isEqualTo(new StrategyDecision(expected, reason.replace("hume.", "hume.accounts.\"cloud\".")));
     }

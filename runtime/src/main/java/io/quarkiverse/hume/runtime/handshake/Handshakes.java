@@ -86,12 +86,14 @@ public final class Handshakes {
     }
 
     /**
-     * A handshake with a credential of the application's own, which goes wherever the application sends it.
+     * A handshake with a credential of the application's own, which goes wherever the application sends it, but not to Hume
+     * while the emulator replaces it: the credential may be the emulator's.
      *
      * @param headers with the credential; empty if it is in the query of the address
      */
-    public static HumeHandshake own(URI address, Map<String, String> headers) {
-        return new HumeHandshake(withoutBlankCredential(TrustedHosts.normalized(address)), headers, OwnOutcome.IGNORED);
+    public HumeHandshake own(URI address, Map<String, String> headers) {
+        return new HumeHandshake(withoutBlankCredential(destination(TrustedHosts.normalized(address))), headers,
+                OwnOutcome.IGNORED);
     }
 
     /** Whether the address has a credential of the application's own in its query. */

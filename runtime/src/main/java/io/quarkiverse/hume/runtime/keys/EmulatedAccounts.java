@@ -1,11 +1,17 @@
 package io.quarkiverse.hume.runtime.keys;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 import jakarta.annotation.Priority;
 
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkiverse.hume.runtime.name.HumeHost;
 import io.quarkus.runtime.configuration.ConfigBuilder;
@@ -18,7 +24,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 /**
  * Dev and test mode with the emulator: provides the keys and the base URL of accounts that have no API key, also if the
  * application's own configuration has a value that does not apply: {@code hume.api-key=${HUME_API_KEY}} while the variable is
- * not set, or {@code https://api.cloud.hume.ai} for an account without a key. An account with a key is not changed.
+ * not set, or {@code https://api.cloud.hume.ai} for an account without a key. An account with a key is not changed, so that
+ * keys of a test resource are used, and one whose base URL is on another machine gets none of the emulator's keys.
  * <p>
  * Values come from {@code hume-emulated.*}, which the Dev Service sets.
  */
@@ -29,15 +36,26 @@ public class EmulatedAccounts implements ConfigBuilder {
 
     private static final String HUME = "hume.";
     private static final String EMULATOR = "hume.emulator.url";
+    private static final String API_KEY = "api-key";
+    private static final String SECRET_KEY = "secret-key";
+    private static final String BASE_URL = "base-url";
+    private static final String STORE = "credentials-provider";
+    private static final String STORE_NAME = "credentials-provider-name";
+    private static final List<String> PROPERTIES = List.of(API_KEY, SECRET_KEY, BASE_URL, STORE, STORE_NAME);
 
     /**
-     * Whether an account calls the emulator: that of this process or, for a packaged application under test, that of the
-     * process which tests it.
+     * Whether the emulator replaces Hume for an account: that of this process or, for a packaged application under test, that
+     * of the process which tests it. So it is, too, if a test sends the emulator's key to a server of its own.
      *
-     * @param baseUrl of the account, as it is in effect
+     * @param account its name
+     * @param baseUrl as it is in effect
+     * @param apiKey as it is in effect
      */
-    public static boolean isEmulated(URI baseUrl) {
-        return baseUrl.toString().equals(ConfigProvider.getConfig().getConfigValue(EMULATOR).getValue());
+    public static boolean isEmulated(String account, URI baseUrl, Optional<String> apiKey) {
+        Config config = ConfigProvider.getConfig();
+        String emulated = PREFIX + AccountName.property(account, "api-key").substring(HUME.length());
+        return baseUrl.toString().equals(config.getConfigValue(EMULATOR).getValue())
+                || apiKey.isPresent() && apiKey.get().equals(config.getConfigValue(emulated).getValue());
     }
 
     @Override
@@ -55,24 +73,27 @@ public class EmulatedAccounts implements ConfigBuilder {
 
         @Override
         public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-            if (!name.startsWith(HUME) || asking.get() != null) {
+            if (!name.startsWith(HUME) || asking.get() != null || PROPERTIES.stream().noneMatch(name::endsWith)) {
                 return context.proceed(name);
             }
-            if (!name.endsWith("api-key") && !name.endsWith("secret-key") && !name.endsWith("base-url")) {
-                return context.proceed(name);
-            }
-            ConfigValue emulated = context.proceed(emulated(name));
             String account = name.substring(0, name.lastIndexOf('.') + 1);
-            if (emulated == null || hasKey(context, account + "api-key")) {
+            if (context.proceed(emulated(account + API_KEY)) == null) {
                 return context.proceed(name);
             }
-            if (name.endsWith("base-url")) {
-                ConfigValue configured = context.proceed(name);
-                if (configured != null && HumeHost.isElsewhere(configured.getValue())) {
-                    return configured;
-                }
+            if (hasKey(context, account + API_KEY)) {
+                ConfigValue value = context.proceed(name);
+                return name.endsWith(SECRET_KEY) && isOfTheEmulator(context, value, name) ? null : value;
             }
-            return emulated.withName(name);
+            if (name.endsWith(STORE) || name.endsWith(STORE_NAME)) {
+                return null;
+            }
+            if (name.endsWith(BASE_URL)) {
+                ConfigValue configured = ask(context, name);
+                return HumeHost.isElsewhere(configured(configured)) ? configured
+                        : context.proceed(emulated(name)).withName(name);
+            }
+            ConfigValue key = context.proceed(emulated(name));
+            return key == null || isRemote(configured(ask(context, account + BASE_URL))) ? null : key.withName(name);
         }
 
         /** The application may leave out the quotes around the name of an account; the Dev Service does not. */
@@ -82,18 +103,45 @@ public class EmulatedAccounts implements ConfigBuilder {
         }
 
         /**
-         * Asks the whole chain again, expressions included, but not this interceptor. The Dev Service publishes the
-         * emulator's keys as ordinary values too, for the packaged application under test: those do not count.
+         * Whether the account has a key of its own. The Dev Service publishes the emulator's keys as ordinary values too, for
+         * the packaged application under test: those do not count.
          */
         private boolean hasKey(ConfigSourceInterceptorContext context, String name) {
             ConfigValue ours = context.proceed(emulated(name));
+            ConfigValue value = ask(context, name);
+            return value != null && !value.hasProblems() && value.getValue() != null && !value.getValue().isBlank()
+                    && !value.getValue().equals(ours.getValue());
+        }
+
+        /** The secret key of the emulator does not belong to an API key of the application. */
+        private static boolean isOfTheEmulator(ConfigSourceInterceptorContext context, ConfigValue value, String name) {
+            ConfigValue ours = context.proceed(emulated(name));
+            return value != null && ours != null && ours.getValue().equals(value.getValue());
+        }
+
+        /** Asks the whole chain again, expressions included, but not this interceptor. */
+        private ConfigValue ask(ConfigSourceInterceptorContext context, String name) {
             asking.set(Boolean.TRUE);
             try {
-                ConfigValue value = context.restart(name);
-                return value != null && !value.hasProblems() && value.getValue() != null && !value.getValue().isBlank()
-                        && !value.getValue().equals(ours.getValue());
+                return context.restart(name);
             } finally {
                 asking.remove();
+            }
+        }
+
+        private static String configured(ConfigValue value) {
+            return value == null ? null : value.getValue();
+        }
+
+        /** The emulator's keys are not sent to another machine. */
+        private static boolean isRemote(String baseUrl) {
+            if (!HumeHost.isElsewhere(baseUrl)) {
+                return false;
+            }
+            try {
+                return !TrustedHosts.isLoopback(URI.create(baseUrl.trim()).getHost().toLowerCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                return true; // The validation says what is wrong with it.
             }
         }
     }

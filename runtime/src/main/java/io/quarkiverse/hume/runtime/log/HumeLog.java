@@ -242,6 +242,20 @@ public interface HumeLog {
     void connectionsToEmulator(String origin, URI emulator, String account, String property);
 
     @LogMessage(level = WARN)
+    @Message(id = 65, value = "%s. Tests run without it as long as they mock what uses it; other calls fail, and so does the start"
+            + " outside of test mode. %s")
+    void testWithoutKeys(String problem, String remedy);
+
+    @LogMessage(level = WARN)
+    @Message(id = 67, value = "%s. Tests run without it, webhooks are rejected, and outside of test mode the start fails")
+    void testWithoutWebhookKey(String problem);
+
+    @LogMessage(level = INFO)
+    @Message(id = 66, value = "%s uses the API key that was set for this run, although the configuration mentions a secret key,"
+            + " because %s. In production, the start would fail like this")
+    void apiKeyInPlaceOfTokens(String account, String problem);
+
+    @LogMessage(level = WARN)
     @Message(id = 61, value = "%s is \"%s\" in %s, but it is fixed when the application is built, and was %s then. Build the"
             + " application with it, or remove it")
     void fixedWhenBuilt(String property, String value, String source, String built);

@@ -108,10 +108,7 @@ final class AccountFactory {
             return planned.strategy() == HumeStrategy.AUTO ? askProvider(planned, account) : planned.strategy();
         }
         if (!apiKey && !secretKey && planned.usedBy() != null) {
-            violations.add(missing(name, "api-key") + ", and " + planned.usedBy() + " uses "
-                    + AccountName.describe(name) + ". Set it, or the environment variable "
-                    + AccountProperty.environmentVariable(AccountName.property(name, "api-key"))
-                    + ", to the API key from the Hume portal");
+            noKeys(planned);
         }
         if (apiKey && !secretKey && planned.tokensUsedBy() != null && planned.strategy() != HumeStrategy.TOKEN) {
             violations.add(missing(name, "secret-key") + ", but " + planned.tokensUsedBy()
@@ -119,6 +116,10 @@ final class AccountFactory {
         }
         switch (planned.strategy()) {
             case TOKEN:
+                if (apiKey && !secretKey && planned.revisable() && planned.tokensUsedBy() == null) {
+                    HumeLog.LOG.apiKeyInPlaceOfTokens(AccountName.describe(name), missing(name, "secret-key"));
+                    return HumeStrategy.API_KEY;
+                }
                 if (apiKey && !secretKey) {
                     violations.add(missing(name, "secret-key") + ", but this application was built for"
                             + " the token strategy (" + planned.reason() + "). Set it, or build the application with "
@@ -132,6 +133,19 @@ final class AccountFactory {
                 return HumeStrategy.API_KEY;
             default:
                 return secretKey && plan.tokens() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
+        }
+    }
+
+    private void noKeys(AccountPlan planned) {
+        String name = planned.name();
+        String problem = missing(name, "api-key") + ", and " + planned.usedBy() + " uses " + AccountName.describe(name);
+        String remedy = "Set it, or the environment variable "
+                + AccountProperty.environmentVariable(AccountName.property(name, "api-key"))
+                + ", to the API key from the Hume portal";
+        if (plan.keysOptional()) {
+            HumeLog.LOG.testWithoutKeys(problem, remedy);
+        } else {
+            violations.add(problem + ". " + remedy);
         }
     }
 
@@ -191,7 +205,7 @@ final class AccountFactory {
                 && (strategy == HumeStrategy.TOKEN || !inConfiguration || account.secretKey().isPresent());
         AccountListener listener = listeners.listener(name);
         TokenKeeper keeper = tokensPossible ? tokens.get().keeper(name, account, credentials, listener, contexts) : null;
-        AccountProfile profile = new AccountProfile(name, strategy, reason(planned, strategy), account.baseUrl(),
+        AccountProfile profile = new AccountProfile(name, strategy, reason(planned, strategy, account), account.baseUrl(),
                 strategy == HumeStrategy.TOKEN && !noKey && account.token().acquireAtStartup(),
                 noKey ? missing(name, "api-key") : null);
         return new Account(profile, new AccountAuthentication(profile, credentials, keeper, contexts),
@@ -201,15 +215,22 @@ final class AccountFactory {
 
     private TrustedHosts trustedHosts(String name, AccountRuntimeConfig account) {
         String host = account.baseUrl().getHost();
-        return host != null && TrustedHosts.isLoopback(host) && EmulatedAccounts.isEmulated(account.baseUrl())
-                ? TrustedHosts.emulated(name, account.baseUrl(), account.trustedHosts())
-                : new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted());
+        return host != null && TrustedHosts.isLoopback(host)
+                && EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey())
+                        ? TrustedHosts.emulated(name, account.baseUrl(), account.trustedHosts())
+                        : new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted());
     }
 
-    private static String reason(AccountPlan planned, HumeStrategy strategy) {
-        return planned.strategy() == HumeStrategy.AUTO
-                ? "decided at startup: " + (strategy == HumeStrategy.TOKEN ? "there is a secret key" : "no secret key")
-                : planned.reason();
+    private static String reason(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
+        if (planned.strategy() == strategy) {
+            return planned.reason();
+        }
+        if (strategy == HumeStrategy.TOKEN) {
+            return EmulatedAccounts.isEmulated(planned.name(), account.baseUrl(), account.apiKey())
+                    ? "the emulator has both keys"
+                    : "decided at startup: there is a secret key";
+        }
+        return "decided at startup: no secret key";
     }
 
     private HumeAuthenticationException silent(String name, AccountRuntimeConfig account) {

@@ -32,9 +32,10 @@ public class WebhookRecorder {
 
     /**
      * @param resources by account, a resource that receives its webhooks
+     * @param keysOptional test mode: an account without a key is reported, and refuses its webhooks
      * @throws ConfigurationException naming every account without a key
      */
-    public void check(Map<String, String> resources) {
+    public void check(Map<String, String> resources, boolean keysOptional) {
         Webhooks webhooks = Arc.container().instance(Webhooks.class).get();
         webhooks.start(config.getValue());
         long unverified = config.getValue().unverifiedWebhooks().maxSize().asLongValue();
@@ -47,7 +48,13 @@ public class WebhookRecorder {
         resources.forEach((account, resource) -> {
             try {
                 WebhookSettings settings = webhooks.of(account).settings();
-                settings.problem().ifPresent(problem -> problems.add(problem + " (@HumeWebhook at " + resource + ")"));
+                settings.problem().map(problem -> problem + " (@HumeWebhook at " + resource + ")").ifPresent(problem -> {
+                    if (keysOptional) {
+                        HumeLog.LOG.testWithoutWebhookKey(problem);
+                    } else {
+                        problems.add(problem);
+                    }
+                });
                 String maxBodySize = settings.property("max-body-size");
                 if (settings.maxBodySize() + PendingBody.REQUEST_BYTES > unverified) {
                     problems.add(MAX_UNVERIFIED + " must be at least 8K more than " + maxBodySize + ", so that a single webhook"

@@ -39,7 +39,7 @@ final class AccountWebSockets implements HumeWebSockets {
             BasicWebSocketConnector first = connector.get();
             OwnCredential own = OwnCredential.takenFrom(first);
             if (!own.headers().isEmpty() || Handshakes.carriesCredential(uri)) {
-                return attempt(() -> Handshakes.own(uri, own.headers()), handshake -> connect(handshake, first));
+                return attempt(() -> handshakes.get().own(uri, own.headers()), handshake -> connect(handshake, first));
             }
             AtomicReference<BasicWebSocketConnector> unused = new AtomicReference<>(first);
             return connecting(() -> handshakes.get().account(), () -> handshake(uri), handshake -> {

@@ -109,7 +109,7 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
             return delegate.connect();
         }
         if (!own.headers().isEmpty()) {
-            return AccountWebSockets.attempt(() -> Handshakes.own(destination(), own.headers()), this::connect);
+            return AccountWebSockets.attempt(() -> handshakes.own(destination(), own.headers()), this::connect);
         }
         return AccountWebSockets.connecting(handshakes::account,
                 () -> handshakes.handshake(destination(), Placement.HEADER), this::connect);

@@ -147,7 +147,8 @@ class AccountFactoryTest {
                 .withSources(new PropertiesConfigSource(properties, "application.properties", 250))
                 .withSources(new EnvConfigSource(environment, 300)).build();
         HumePlan plan = new HumePlan(
-                List.of(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null)), tokens, false);
+                List.of(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null, false)), tokens, false,
+                false);
         return new AccountFactory(plan, config.getConfigMapping(HumeRuntimeConfig.class), new ConfiguredCredentials(config),
                 only((account, settings, credentials, listener, contexts) -> keeper(account)),
                 account -> AccountListener.NONE, new CallerContexts(null)).assemble();

@@ -1,0 +1,37 @@
+package io.quarkiverse.hume.deployment.devservices;
+
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.spi.EmulatedAccount;
+import io.quarkiverse.hume.deployment.spi.StrategyDecision;
+
+/**
+ * Decides on emulated accounts from the keys that the configuration mentions: in the profile that is active now and in that
+ * of production, in which an application often has its keys.
+ */
+final class MentionedKeys {
+
+    private MentionedKeys() {
+    }
+
+    /**
+     * @param now the configuration of this build
+     * @param production the one that a build for production would have
+     * @param tokensWanted whether a client asks for access tokens of the account, whatever its strategy
+     */
+    static EmulatedAccount emulated(String account, ConfiguredKeys now, ConfiguredKeys production, boolean tokensWanted) {
+        HumeStrategy configured = now.strategy(account);
+        if (configured == HumeStrategy.AUTO && production.isResolvable(account, "strategy")) {
+            configured = production.strategy(account);
+        }
+        boolean apiKey = now.isConfigured(account, "api-key") || production.isConfigured(account, "api-key");
+        boolean secretKey = now.isConfigured(account, "secret-key") || production.isConfigured(account, "secret-key");
+        StrategyDecision decision = StrategyDecision.decide(account, configured, apiKey, secretKey);
+        boolean neither = !apiKey && !secretKey;
+        if (decision.strategy() == HumeStrategy.AUTO) {
+            decision = new StrategyDecision(HumeStrategy.AUTO, "no key is configured, and the emulator has both");
+        }
+        return new EmulatedAccount(decision, configured != HumeStrategy.AUTO, apiKey && !secretKey,
+                secretKey || neither && (configured != HumeStrategy.API_KEY || tokensWanted));
+    }
+}

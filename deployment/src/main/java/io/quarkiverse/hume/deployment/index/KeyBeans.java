@@ -1,0 +1,116 @@
+package io.quarkiverse.hume.deployment.index;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.eclipse.microprofile.config.Config;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.Type;
+
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.HumeTokenSource;
+import io.quarkus.arc.deployment.BuildExclusionsBuildItem;
+import io.quarkus.arc.processor.BuiltinScope;
+import io.quarkus.arc.processor.DotNames;
+
+/**
+ * The beans by which an application replaces where keys or tokens come from, as far as the index shows them: the beans
+ * themselves are known only after it is decided what the application contains.
+ */
+public final class KeyBeans {
+
+    private static final Set<DotName> TYPES = Set.of(DotName.createSimple(HumeCredentialsProvider.class),
+            DotName.createSimple(HumeTokenSource.class));
+    private static final DotName MOCK = DotName.createSimple("io.quarkus.test.Mock");
+    private static final DotName PRIORITY = DotName.createSimple("jakarta.annotation.Priority");
+    private static final Set<DotName> MARKS_OF_BEANS = Set.of(DotNames.SCOPE, DotNames.NORMAL_SCOPE, DotNames.STEREOTYPE);
+
+    private final IndexView index;
+    private final BuildExclusionsBuildItem exclusions;
+    private final List<String> selected;
+    private final List<String> excluded;
+    private final Set<DotName> types = new TreeSet<>(TYPES);
+
+    public KeyBeans(IndexView index, BuildExclusionsBuildItem exclusions, Config config) {
+        this.index = index;
+        this.exclusions = exclusions;
+        this.selected = names(config, "quarkus.arc.selected-alternatives");
+        this.excluded = names(config, "quarkus.arc.exclude-types");
+    }
+
+    private static List<String> names(Config config, String property) {
+        return List.of(config.getOptionalValue(property, String[].class).orElse(new String[0]));
+    }
+
+    /** What messages call them; empty if the keys are those of the configuration. */
+    public Set<String> find() {
+        Set<String> found = new TreeSet<>();
+        for (DotName type : TYPES) {
+            for (ClassInfo implementation : index.getAllKnownImplementations(type)) {
+                types.add(implementation.name());
+                if (!implementation.isAbstract() && isBean(implementation)) {
+                    found.add(implementation.name().toString());
+                }
+            }
+        }
+        producers(DotNames.PRODUCES, found);
+        // Quarkus takes a method with a scope for a producer, also without @Produces.
+        for (BuiltinScope scope : BuiltinScope.values()) {
+            producers(scope.getName(), found);
+        }
+        return found;
+    }
+
+    private void producers(DotName annotation, Set<String> found) {
+        for (AnnotationInstance producer : index.getAnnotations(annotation)) {
+            AnnotationTarget target = producer.target();
+            Type type = target.kind() == AnnotationTarget.Kind.METHOD ? target.asMethod().returnType()
+                    : target.kind() == AnnotationTarget.Kind.FIELD ? target.asField().type() : null;
+            if (type != null && types.contains(type.name()) && isUsed(target)) {
+                ClassInfo declaring = declaring(target);
+                if (!exclusions.isExcluded(declaring) && isUsed(declaring) && !matches(excluded, declaring)) {
+                    found.add("a producer in " + declaring.name());
+                }
+            }
+        }
+    }
+
+    private static ClassInfo declaring(AnnotationTarget member) {
+        return member.kind() == AnnotationTarget.Kind.METHOD ? member.asMethod().declaringClass()
+                : member.asField().declaringClass();
+    }
+
+    private boolean isBean(ClassInfo type) {
+        return type.declaredAnnotations().stream().map(AnnotationInstance::name).anyMatch(this::makesABean)
+                && !type.hasDeclaredAnnotation(DotNames.VETOED) && isUsed(type) && !matches(excluded, type);
+    }
+
+    private boolean makesABean(DotName annotation) {
+        ClassInfo type = index.getClassByName(annotation);
+        return BuiltinScope.from(annotation) != null || annotation.equals(MOCK)
+                || type != null && MARKS_OF_BEANS.stream().anyMatch(type::hasDeclaredAnnotation);
+    }
+
+    /** Not switched off, for instance for a profile, and no alternative that is not selected. */
+    private boolean isUsed(AnnotationTarget target) {
+        ClassInfo type = target.kind() == AnnotationTarget.Kind.CLASS ? target.asClass() : declaring(target);
+        return !exclusions.isExcluded(target)
+                && (!target.hasDeclaredAnnotation(DotNames.ALTERNATIVE) || target.hasDeclaredAnnotation(PRIORITY)
+                        || matches(selected, type));
+    }
+
+    /** As the container reads its lists: a class by its full or simple name, or a package, with those below it or without. */
+    private static boolean matches(List<String> patterns, ClassInfo type) {
+        String name = type.name().toString();
+        String inPackage = type.name().packagePrefix() == null ? "" : type.name().packagePrefix();
+        return patterns.stream().map(String::trim).anyMatch(pattern -> pattern.equals(name)
+                || pattern.equals(type.simpleName())
+                || pattern.endsWith(".**") && name.startsWith(pattern.substring(0, pattern.length() - 2))
+                || pattern.endsWith(".*") && inPackage.equals(pattern.substring(0, pattern.length() - 2)));
+    }
+}

@@ -1,0 +1,70 @@
+package io.quarkiverse.hume.deployment.devservices;
+
+import static io.quarkiverse.hume.HumeStrategy.API_KEY;
+import static io.quarkiverse.hume.HumeStrategy.AUTO;
+import static io.quarkiverse.hume.HumeStrategy.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.spi.EmulatedAccount;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** What the emulator provides: what the application mentions, in its active profile or in that of production. */
+class MentionedKeysTest {
+
+    private static final String KEY = "hume.api-key";
+    private static final String SECRET = "hume.secret-key";
+    private static final String STRATEGY = "hume.strategy";
+
+    static Arguments[] accounts() {
+        return new Arguments[] {
+                // properties, tokens wanted, strategy, fixed, only an API key mentioned, secret key provided
+                Arguments.of(Map.of(), false, AUTO, false, false, true),
+                Arguments.of(Map.of(KEY, "${K}"), false, API_KEY, false, true, false),
+                Arguments.of(Map.of(KEY, "${K}"), true, API_KEY, false, true, false),
+                Arguments.of(Map.of(KEY, "${K}", SECRET, "${S}"), false, TOKEN, false, false, true),
+                Arguments.of(Map.of(KEY, "${K:}", SECRET, "${S:}"), false, TOKEN, false, false, true),
+                Arguments.of(Map.of(KEY, "${K}", SECRET, " "), false, API_KEY, false, true, false),
+                Arguments.of(Map.of(SECRET, "${S}"), false, TOKEN, false, false, true),
+                Arguments.of(Map.of("%prod." + KEY, "${K}"), false, API_KEY, false, true, false),
+                Arguments.of(Map.of("%prod." + KEY, "literal", "%prod." + SECRET, "${S}"), false, TOKEN, false, false, true),
+                Arguments.of(Map.of(KEY, "${K}", "%prod." + SECRET, "${S}"), false, TOKEN, false, false, true),
+                Arguments.of(Map.of("%test." + KEY, "${K}"), false, API_KEY, false, true, false),
+                Arguments.of(Map.of("%staging." + KEY, "${K}"), false, AUTO, false, false, true),
+                Arguments.of(Map.of(STRATEGY, "api-key"), false, API_KEY, true, false, false),
+                Arguments.of(Map.of(STRATEGY, "api-key"), true, API_KEY, true, false, true),
+                Arguments.of(Map.of(STRATEGY, "api-key", SECRET, "${S}"), false, API_KEY, true, false, true),
+                Arguments.of(Map.of("%prod." + STRATEGY, "api-key"), false, API_KEY, true, false, false),
+                Arguments.of(Map.of("%prod." + STRATEGY, "${NOT_SET}"), false, AUTO, false, false, true),
+                Arguments.of(Map.of(STRATEGY, "token"), false, TOKEN, true, false, true),
+                Arguments.of(Map.of(STRATEGY, "token", KEY, "${K}"), false, TOKEN, true, true, false) };
+    }
+
+    @ParameterizedTest
+    @MethodSource("accounts")
+    void account_hasTheStrategyOfProduction(Map<String, String> properties, boolean tokensWanted, HumeStrategy strategy,
+            boolean fixed, boolean onlyApiKey, boolean secretKey) {
+        EmulatedAccount account = MentionedKeys.emulated(HumeAccount.DEFAULT, keys(properties, "test"),
+                keys(properties, "prod"),
+                tokensWanted);
+
+        assertThat(account.decision().strategy()).isEqualTo(strategy);
+        assertThat(account.fixed()).isEqualTo(fixed);
+        assertThat(account.onlyApiKey()).isEqualTo(onlyApiKey);
+        assertThat(account.secretKey()).isEqualTo(secretKey);
+    }
+
+    private static ConfiguredKeys keys(Map<String, String> properties, String profile) {
+        return new ConfiguredKeys(new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile(profile)
+                .withSources(new PropertiesConfigSource(properties, "application.properties", 250)).build());
+    }
+}

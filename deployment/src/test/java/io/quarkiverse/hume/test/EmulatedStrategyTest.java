@@ -1,0 +1,156 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkus.test.QuarkusUnitTest;
+
+/**
+ * With the emulator, each account has the strategy that it has in production, decided from the keys that are mentioned: in
+ * the active profile, for production in the same file, and in a file for production.
+ */
+class EmulatedStrategyTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar
+                    .addAsResource(new StringAsset("hume.accounts.filed.api-key=${FILED_KEY}\n"),
+                            "application-prod.properties"))
+            .overrideConfigKey("hume.api-key", "${HUME_KEY_THAT_IS_NOT_SET}")
+            .overrideConfigKey("hume.base-url", "https://api.cloud.hume.ai")
+            .overrideConfigKey("%prod.hume.accounts.staged.api-key", "${STAGED_KEY}")
+            .overrideConfigKey("hume.accounts.grown.api-key", "${GROWN_KEY}")
+            .overrideConfigKey("%prod.hume.accounts.grown.secret-key", "${GROWN_SECRET}")
+            .overrideConfigKey("hume.accounts.decided.api-key", "${DECIDED_KEY}")
+            .overrideConfigKey("hume.accounts.decided.secret-key", "${DECIDED_SECRET}")
+            .overrideConfigKey("%prod.hume.accounts.decided.strategy", "api-key")
+            .overrideConfigKey("hume.accounts.mounted.secrets-directory", "/hume/secrets/that/are/mounted/elsewhere");
+
+    @Path("/v0/decisions/run")
+    @RegisterRestClient
+    @HumeAuthenticated
+    public interface Decisions {
+        @GET
+        String runs();
+    }
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "staged")
+    public interface Staged {
+        @GET
+        String chats();
+    }
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "filed")
+    public interface Filed {
+        @GET
+        String chats();
+    }
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "grown")
+    public interface Grown {
+        @GET
+        String chats();
+    }
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "decided")
+    public interface Decided {
+        @GET
+        String chats();
+
+        @GET
+        @HumeAuthenticated(account = "decided", strategy = HumeStrategy.TOKEN)
+        String withToken();
+    }
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "unmentioned")
+    public interface Unmentioned {
+        @GET
+        String chats();
+    }
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "mounted")
+    public interface Mounted {
+        @GET
+        String chats();
+    }
+
+    @RestClient
+    Decisions decisions;
+    @RestClient
+    Staged staged;
+    @RestClient
+    Filed filed;
+    @RestClient
+    Grown grown;
+    @RestClient
+    Decided decided;
+    @RestClient
+    Unmentioned unmentioned;
+    @RestClient
+    Mounted mounted;
+    @Inject
+    HumeAccounts accounts;
+
+    @BeforeEach
+    void forget() {
+        HumeEmulator.connect().forgetRequests();
+    }
+
+    @Test
+    void firstCallOfANewcomer_carriesTheKeyThatTheApiTakes() {
+        assertThat(decisions.runs()).isNotNull();
+        HumeEmulator.connect().requests("/v0/decisions/run").haveCredentials(CredentialKind.API_KEY);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> call_carriesWhatItCarriesInProduction() {
+        Map<String, Supplier<String>> calls = Map.of("staged api-key", staged::chats, "filed api-key", filed::chats,
+                "grown token", grown::chats, "decided api-key", decided::chats, "decided token", decided::withToken,
+                "unmentioned token", unmentioned::chats, "mounted token", mounted::chats);
+        return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
+            forget();
+            assertThat(call.getValue().get()).isNotNull();
+            RecordedRequest request = HumeEmulator.connect().requests("/v0/evi/chats").single();
+            assertThat(request.account().orElse("none") + " "
+                    + (request.credential() == CredentialKind.API_KEY ? "api-key" : "token")).isEqualTo(call.getKey());
+            assertThat(request.credential()).isIn(CredentialKind.API_KEY, CredentialKind.TOKEN);
+        }));
+    }
+
+    @Test
+    void accounts_sayWhy() {
+        assertThat(accounts.get("<default>").reason()).isEqualTo("only hume.api-key is configured");
+        assertThat(accounts.get("unmentioned").reason()).isEqualTo("the emulator has both keys");
+    }
+}

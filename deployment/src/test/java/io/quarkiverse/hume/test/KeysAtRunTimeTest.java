@@ -1,0 +1,134 @@
+package io.quarkiverse.hume.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** Keys that appear when the application starts, as a test resource brings them: they are used, not those of the emulator. */
+class KeysAtRunTimeTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(KeyEcho.class))
+            .setBeforeAllCustomizer(() -> System.setProperty("key.echo", new KeyEcho().address()))
+            .overrideConfigKey("hume.api-key", "${HUME_KEY_THAT_IS_NOT_SET}")
+            .overrideRuntimeConfigKey("hume.base-url", "${key.echo}")
+            .overrideRuntimeConfigKey("hume.api-key", "test")
+            // The build saw a secret key mentioned.
+            .overrideConfigKey("hume.accounts.both.api-key", "${BOTH_KEY_THAT_IS_NOT_SET}")
+            .overrideConfigKey("hume.accounts.both.secret-key", "${BOTH_SECRET_THAT_IS_NOT_SET}")
+            .overrideRuntimeConfigKey("hume.accounts.both.base-url", "${key.echo}")
+            .overrideRuntimeConfigKey("hume.accounts.both.api-key", "test-both")
+            // The build saw nothing.
+            .overrideRuntimeConfigKey("hume.accounts.\"nothing\".base-url", "${key.echo}")
+            .overrideRuntimeConfigKey("hume.accounts.\"nothing\".api-key", "test-nothing")
+            .overrideRuntimeConfigKey("hume.accounts.\"pair\".base-url", "${key.echo}/pair")
+            .overrideRuntimeConfigKey("hume.accounts.\"pair\".api-key", "test-pair")
+            .overrideRuntimeConfigKey("hume.accounts.\"pair\".secret-key", "test-secret")
+            // No key: that of the emulator.
+            .overrideRuntimeConfigKey("hume.accounts.\"url-only\".base-url", "${key.echo}")
+            .overrideRuntimeConfigKey("hume.accounts.\"remote\".base-url", "https://gateway.example.com")
+            .setLogRecordPredicate(record -> record.getLoggerName().equals("io.quarkiverse.hume"))
+            .assertLogRecords(records -> assertThat(records.stream()
+                    .map(record -> String.format(record.getMessage(), record.getParameters())))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0066").contains("the Hume account \"both\"",
+                            "hume.accounts.\"both\".secret-key refers to ${BOTH_SECRET_THAT_IS_NOT_SET}, which is not set"))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0065").contains(
+                            "hume.accounts.\"remote\".api-key is not set", "$Remote uses the Hume account \"remote\""))
+                    .noneMatch(message -> message.contains("emulator-")));
+
+    @Path("/client")
+    @RegisterRestClient
+    @HumeAuthenticated
+    public interface Default {
+        @GET
+        String get();
+    }
+
+    @Path("/client")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "both")
+    public interface Both {
+        @GET
+        String get();
+    }
+
+    @Path("/client")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "nothing")
+    public interface Nothing {
+        @GET
+        String get();
+    }
+
+    @Path("/client")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "pair")
+    public interface Pair {
+        @GET
+        String get();
+    }
+
+    @Path("/client")
+    @RegisterRestClient(baseUri = "https://api.hume.ai")
+    @HumeAuthenticated(account = "url-only")
+    public interface UrlOnly {
+        @GET
+        String get();
+    }
+
+    @Path("/client")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "remote")
+    public interface Remote {
+        @GET
+        String get();
+    }
+
+    @RestClient
+    Default unnamed;
+    @RestClient
+    Both both;
+    @RestClient
+    Nothing nothing;
+    @RestClient
+    Pair pair;
+    @RestClient
+    UrlOnly urlOnly;
+    @RestClient
+    Remote remote;
+
+    @TestFactory
+    Stream<DynamicTest> server_receivesTheKeyOfTheTest() {
+        Map<String, Supplier<String>> calls = Map.of("/client test", unnamed::get, "/client test-both", both::get,
+                "/client test-nothing", nothing::get, "/pair/client Bearer token-of-pair", pair::get);
+        return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(),
+                () -> assertThat(call.getValue().get()).isEqualTo(call.getKey())));
+    }
+
+    @Test
+    void hostOfHume_emulatorsKeyAndOwnServer_isTheServer() {
+        assertThat(urlOnly.get()).startsWith("/client Bearer token-of-");
+    }
+
+    @Test
+    void keyOfTheEmulator_doesNotGoToAnotherMachine() {
+        assertThatThrownBy(() -> remote.get()).hasMessageContaining("hume.accounts.\"remote\".api-key is not set");
+    }
+}
