@@ -152,7 +152,8 @@ class AccountSpellingTest {
 
     @Test
     void accountsWithoutKey_areEmulatedWhateverNamesThem() {
-        assertThat(accounts.get("emulated").strategy()).isEqualTo(HumeStrategy.TOKEN);
+        assertThat(accounts.get("emulated").strategy()).as("its API key alone is mentioned").isEqualTo(HumeStrategy.API_KEY);
+        assertThat(accounts.get("By-Annotation").strategy()).as("neither key is mentioned").isEqualTo(HumeStrategy.TOKEN);
         assertThat(emulated.get()).contains("configs_page");
         assertThat(generated.get()).contains("configs_page");
         assertThat(onlyAnnotated.get()).contains("configs_page");

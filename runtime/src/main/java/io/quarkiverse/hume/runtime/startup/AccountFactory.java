@@ -221,12 +221,13 @@ final class AccountFactory {
                         : new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted());
     }
 
-    private static String reason(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
+    private String reason(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
         if (planned.strategy() == strategy) {
             return planned.reason();
         }
         if (strategy == HumeStrategy.TOKEN) {
-            return EmulatedAccounts.isEmulated(planned.name(), account.baseUrl(), account.apiKey())
+            return keysInConfiguration(account)
+                    && EmulatedAccounts.isEmulated(planned.name(), account.baseUrl(), account.apiKey())
                     ? "the emulator has both keys"
                     : "decided at startup: there is a secret key";
         }
