@@ -228,8 +228,8 @@ final class AccountFactory {
         if (strategy == HumeStrategy.TOKEN) {
             return keysInConfiguration(account)
                     && EmulatedAccounts.isEmulated(planned.name(), account.baseUrl(), account.apiKey())
-                    ? "the emulator has both keys"
-                    : "decided at startup: there is a secret key";
+                            ? "the emulator has both keys"
+                            : "decided at startup: there is a secret key";
         }
         return "decided at startup: no secret key";
     }
