@@ -1,4 +1,4 @@
-// Sends sound to the application, which brings it to Hume, and draws what comes back.
+// Sends sound to Hume through the application's relay, and draws what comes back.
 import { byId, drawBars, make, socketUrl, state } from './elements.js';
 import { microphone, pcm, recording, RATE } from './sound.js';
 
@@ -6,6 +6,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const SHORTEST_AXIS = 15;
 const COLOURS = 5;
 const SHOWN_SECONDS = 3;
+const NOT_AVAILABLE = 'The measurement is not available at the moment';
 
 const percent = probability => `${Math.round(probability * 100)} %`;
 
@@ -37,7 +38,7 @@ export class Measurements {
         this.#draw();
         this.#busy(true);
         state(byId('measure-state'), 'busy', 'Connecting …');
-        const socket = new WebSocket(socketUrl('measurements'));
+        const socket = new WebSocket(socketUrl('hume/relay/v1/expression/audio/realtime'));
         let complaint = null;
         this.#socket = socket;
         socket.binaryType = 'arraybuffer';
@@ -52,7 +53,8 @@ export class Measurements {
                 complaint = frame.message;
             }
         };
-        socket.onclose = () => {
+        socket.onclose = close => {
+            complaint ??= close.code === 1000 ? null : close.reason || NOT_AVAILABLE;
             this.#quiet();
             this.#socket = null;
             this.#busy(false);
@@ -95,7 +97,7 @@ export class Measurements {
         this.#quiet();
         if (this.#socket?.readyState === WebSocket.OPEN) {
             state(byId('measure-state'), 'busy', 'Finishing …');
-            this.#socket.send('end');
+            this.#socket.send(JSON.stringify({ type: 'session.close' }));
         }
     }
 

@@ -1,5 +1,6 @@
-// Text to speech, and a question about what was said.
-import { byId, make, problem } from './elements.js';
+// Text to speech through the application's REST client, and a question about a recording through its relay.
+import { byId, call, make, problem } from './elements.js';
+import { microphone, wav } from './sound.js';
 
 async function list(path, target, names) {
     const answer = await fetch(path);
@@ -9,6 +10,16 @@ async function list(path, target, names) {
 
 export function recordings() {
     let recording = null;
+    let finish = null;
+
+    function offer(sound) {
+        recording = sound;
+        URL.revokeObjectURL(byId('player').src);
+        byId('player').src = URL.createObjectURL(sound);
+        byId('player').hidden = false;
+        byId('speech-state').textContent = `${Math.round(sound.size / 1024)} KiB of sound`;
+        byId('decide').disabled = false;
+    }
 
     byId('say').addEventListener('click', async () => {
         byId('say').disabled = true;
@@ -16,29 +27,49 @@ export function recordings() {
         const answer = await fetch('speech',
             { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body: byId('text').value });
         if (answer.ok) {
-            recording = await answer.blob();
-            URL.revokeObjectURL(byId('player').src);
-            byId('player').src = URL.createObjectURL(recording);
-            byId('player').hidden = false;
+            offer(await answer.blob());
             byId('player').play().catch(refused => byId('speech-state').append(` (${refused.message})`));
-            byId('speech-state').textContent = `${Math.round(recording.size / 1024)} KiB of sound`;
-            byId('decide').disabled = false;
         } else {
             byId('speech-state').textContent = await problem(answer);
         }
         byId('say').disabled = false;
     });
 
+    byId('record').addEventListener('click', async () => {
+        const chunks = [];
+        byId('record').hidden = true;
+        try {
+            const silence = await microphone(samples => chunks.push(samples));
+            byId('speech-state').textContent = 'Recording …';
+            byId('record-stop').hidden = false;
+            finish = () => {
+                silence();
+                offer(wav(chunks));
+            };
+        } catch (failure) {
+            byId('record').hidden = false;
+            byId('speech-state').textContent = failure.name === 'NotAllowedError'
+                ? 'The browser was not allowed to listen' : failure.message;
+        }
+    });
+
+    byId('record-stop').addEventListener('click', () => {
+        finish();
+        byId('record-stop').hidden = true;
+        byId('record').hidden = false;
+    });
+
     byId('decide').addEventListener('click', async () => {
+        const question = { type: 'noul', instructions: byId('question').value };
         const form = new FormData();
-        form.set('question', byId('question').value);
-        form.set('recording', recording, 'speech.wav');
+        form.set('request', new Blob([JSON.stringify({ questions: { asked: question } })], { type: 'application/json' }));
+        form.set('file', recording, 'recording.wav');
         byId('decision').textContent = 'Asking Hume …';
-        const answer = await fetch('decisions', { method: 'POST', body: form });
+        const answer = await call('hume/relay/v0/decisions/file', { method: 'POST', body: form });
         if (answer.ok) {
-            const verdict = await answer.json();
-            byId('decision').replaceChildren(make('strong', {}, verdict.answer),
-                `, with a probability of ${Math.round(verdict.probability * 100)} %`);
+            const yes = (await answer.json()).answers.asked.noul;
+            byId('decision').replaceChildren(make('strong', {}, yes < 0.5 ? 'no' : 'yes'),
+                `, with a probability of ${Math.round(Math.max(yes, 1 - yes) * 100)} %`);
         } else {
             byId('decision').textContent = await problem(answer);
         }

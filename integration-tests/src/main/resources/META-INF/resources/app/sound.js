@@ -83,3 +83,24 @@ export async function microphone(onChunk) {
 
 /** 16-bit samples, little-endian as every machine that runs a browser is. */
 export const pcm = samples => Int16Array.from(samples, sample => Math.max(-1, Math.min(1, sample)) * 0x7fff);
+
+/** A WAV file of the samples. */
+export function wav(chunks) {
+    const sound = chunks.map(pcm);
+    const size = sound.reduce((bytes, chunk) => bytes + chunk.byteLength, 0);
+    const header = new DataView(new ArrayBuffer(44));
+    const ascii = (offset, text) => [...text].forEach((letter, i) => header.setUint8(offset + i, letter.charCodeAt(0)));
+    ascii(0, 'RIFF');
+    header.setUint32(4, 36 + size, true);
+    ascii(8, 'WAVEfmt ');
+    header.setUint32(16, 16, true);
+    header.setUint16(20, 1, true);
+    header.setUint16(22, 1, true);
+    header.setUint32(24, RATE, true);
+    header.setUint32(28, 2 * RATE, true);
+    header.setUint16(32, 2, true);
+    header.setUint16(34, 16, true);
+    ascii(36, 'data');
+    header.setUint32(40, size, true);
+    return new Blob([header, ...sound], { type: 'audio/wav' });
+}

@@ -36,14 +36,15 @@ class AccessTest {
     @CsvSource({ "GET,/hume/token", "POST,/hume/token", "GET,/conversation", "POST,/conversation/refusals", "GET,/operator",
             "POST,/operator/revoke", "PUT,/operator/outage", "PUT,/operator/slow", "PUT,/operator/short-lived",
             "POST,/operator/keys", "POST,/operator/connections", "POST,/operator/reset", "POST,/webhooks/samples",
-            "POST,//operator/reset", "POST,/operator;a=b/reset", "POST,/operator/reset;a=b",
+            "POST,/hume/relay/v0/decisions/file", "POST,//operator/reset", "POST,/operator;a=b/reset",
+            "POST,/operator/reset;a=b",
             "POST,/%6fperator/reset" })
     void anonymous_isUnauthorized(String method, String path) {
         json(given().urlEncodingEnabled(false)).request(method, path).then().statusCode(401);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/measurements", "/webhooks/live" })
+    @ValueSource(strings = { "/hume/relay/v1/expression/audio/realtime", "/webhooks/live" })
     void anonymous_opensNoSocket(String path) {
         upgrade(given()).get(path).then().statusCode(401);
     }
@@ -59,10 +60,11 @@ class AccessTest {
     @ValueSource(strings = { "https://evil.example", "http://localhost:1", "null" })
     void otherSite_isRefusedEvenWithTheCookie(String origin) {
         SignIn operator = SignIn.as("operator");
-        for (String path : List.of("/operator/revoke", "/conversation/refusals", "/webhooks/samples", "/hume/token")) {
+        for (String path : List.of("/operator/revoke", "/conversation/refusals", "/webhooks/samples", "/hume/token",
+                "/hume/relay/v0/decisions/file")) {
             json(operator.request()).header("Origin", origin).post(path).then().statusCode(403).body(equalTo(""));
         }
-        for (String path : List.of("/measurements", "/webhooks/live")) {
+        for (String path : List.of("/hume/relay/v1/expression/audio/realtime", "/webhooks/live")) {
             upgrade(operator.request()).header("Origin", origin).get(path).then().statusCode(403);
         }
         given().header("Origin", origin).formParam("j_username", "guest").formParam("j_password", "guest")

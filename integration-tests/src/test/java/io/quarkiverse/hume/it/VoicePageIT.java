@@ -6,6 +6,8 @@ import static io.quarkiverse.hume.test.CredentialKind.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URL;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +22,11 @@ import io.quarkiverse.hume.chromium.Chromium;
 import io.quarkiverse.hume.chromium.RequiresChromium;
 import io.quarkiverse.hume.chromium.Visitor;
 import io.quarkiverse.hume.test.ConnectHumeEmulator;
+import io.quarkiverse.hume.test.EmulatedAccount;
+import io.quarkiverse.hume.test.EmulatedAccount.Keys;
 import io.quarkiverse.hume.test.HumeEmulator;
+import io.quarkiverse.hume.test.RecordedRequest;
+import io.quarkiverse.hume.test.SecretSearch;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
@@ -40,6 +46,7 @@ class VoicePageIT {
     @TestHTTPResource("/")
     URL application;
 
+    private List<Keys> keys;
     private Visitor visitor;
     private VoicePage page;
 
@@ -58,6 +65,7 @@ class VoicePageIT {
     void visit() {
         SignIn.as("operator").resetEverything();
         emulator.forgetRequests();
+        keys = emulator.accounts().stream().map(emulator::account).map(EmulatedAccount::keys).toList();
         visitor = chromium.visitor();
         page = new VoicePage(visitor, application);
     }
@@ -68,11 +76,19 @@ class VoicePageIT {
             String received = visitor.received();
             assertThat(received).contains("A small voice service")
                     .doesNotContain("emulator-api-key", "emulator-secret-key", "Basic ");
+            assertThat(SecretSearch.of(keys()).findings(received)).isEmpty();
             assertThat(visitor.errors()).noneMatch(error -> error.contains("Error:") || error.contains("Security Policy"));
         } finally {
             visitor.close();
             SignIn.as("operator").resetEverything();
         }
+    }
+
+    /** Those of both accounts, as they are and as the token request sends them. */
+    private String[] keys() {
+        return Stream.concat(keys.stream(), emulator.accounts().stream().map(emulator::account).map(EmulatedAccount::keys))
+                .flatMap(pair -> Stream.of(pair.apiKey(), pair.secretKey(), pair.apiKey() + ":" + pair.secretKey()))
+                .distinct().toArray(String[]::new);
     }
 
     @Test
@@ -141,6 +157,24 @@ class VoicePageIT {
         assertThat(page.find("#latest")).containsText("interest");
         page.click("Stop");
         assertThat(page.find("#measure-state")).hasText("Finished");
+    }
+
+    @Test
+    void recordingOfTheBrowser_isDecidedAboutThroughTheRelay() {
+        page.enter("guest");
+        page.click("Record my voice");
+        assertThat(page.find("#speech-state")).hasText("Recording …");
+        page.find("body").page().waitForTimeout(1_500);
+        page.click("Finish recording");
+        assertThat(page.find("#speech-state")).containsText("KiB of sound");
+        page.click("Ask");
+        assertThat(page.find("#decision")).containsText("with a probability of");
+        RecordedRequest request = emulator.requests("/v0/decisions/file").haveCredentials(API_KEY).single();
+        assertThat(request.account()).contains("cloud");
+        assertThat(request.bodySize()).isGreaterThan(20_000);
+        for (String header : List.of("Cookie", "Origin", "Referer")) {
+            assertThat(request.header(header)).as(header).isEmpty();
+        }
     }
 
     @Test
