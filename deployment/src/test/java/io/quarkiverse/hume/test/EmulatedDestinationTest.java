@@ -41,10 +41,12 @@ class EmulatedDestinationTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(InAnnotation.class, InProperty.class,
+            .withApplicationRoot(jar -> jar.addClasses(InAnnotation.class, InProperty.class, InUri.class,
                     WithLateFilter.class, Late.class, Plain.class))
             .overrideConfigKey("microprofile.rest.client.disable.default.mapper", "true")
             .overrideConfigKey("quarkus.rest-client.in-property.url", "HTTPS://API.Hume.ai:443")
+            .overrideConfigKey("quarkus.rest-client.\"" + InUri.class.getName() + "\".uri", HUME)
+            .overrideConfigKey("hume.accounts.named.base-url", HUME)
             .overrideConfigKey("quarkus.rest-client.with-late-filter.url", "http://localhost:1")
             .overrideConfigKey("hume.trusted-hosts", "*.hume.ai,gateway.example.com")
             .setLogRecordPredicate(record -> record.getLoggerName().equals("io.quarkiverse.hume"))
@@ -53,7 +55,9 @@ class EmulatedDestinationTest {
                     .filter(message -> message.startsWith("HUME0063"))).doesNotHaveDuplicates()
                     .anySatisfy(
                             message -> assertThat(message).contains("$InAnnotation to https://api.hume.ai go to the emulator"
-                                    + " at http://127.0.0.1:", "To call Hume, set hume.api-key")));
+                                    + " at http://127.0.0.1:", "To call Hume, set hume.api-key"))
+                    .anySatisfy(message -> assertThat(message).contains("$InUri to https://api.hume.ai go to the emulator",
+                            "To call Hume, set hume.accounts.\"named\".api-key")));
 
     @Path("/v0/evi/configs")
     @RegisterRestClient(baseUri = HUME)
@@ -78,6 +82,14 @@ class EmulatedDestinationTest {
     @RegisterRestClient(configKey = "in-property")
     @HumeAuthenticated
     public interface InProperty {
+        @GET
+        Response get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "named")
+    public interface InUri {
         @GET
         Response get();
     }
@@ -110,6 +122,8 @@ class EmulatedDestinationTest {
     @RestClient
     InProperty inProperty;
     @RestClient
+    InUri inUri;
+    @RestClient
     WithLateFilter withLateFilter;
 
     @BeforeEach
@@ -120,6 +134,7 @@ class EmulatedDestinationTest {
     @TestFactory
     Stream<DynamicTest> everySourceOfAUrl_leadsToTheEmulator() {
         Map<String, Supplier<Response>> calls = Map.of("annotation", inAnnotation::get, "property", inProperty::get,
+                "uri of a named account", inUri::get,
                 "parameter", () -> inAnnotation.at("https://api.cloud.hume.ai").await().indefinitely(),
                 "late filter", withLateFilter::get,
                 "builder", () -> QuarkusRestClientBuilder.newBuilder().baseUri(URI.create(HUME))

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
@@ -43,6 +45,12 @@ class EmulatedStrategyTest {
             .overrideConfigKey("hume.accounts.decided.api-key", "${DECIDED_KEY}")
             .overrideConfigKey("hume.accounts.decided.secret-key", "${DECIDED_SECRET}")
             .overrideConfigKey("%prod.hume.accounts.decided.strategy", "api-key")
+            .overrideConfigKey("hume.accounts.cloud.api-key", "${CLOUD_KEY}")
+            .overrideConfigKey("hume.accounts.cloud.base-url", "https://api.cloud.hume.ai")
+            .overrideConfigKey("hume.accounts.\"blank\".api-key", "${BLANK_KEY:}")
+            .overrideConfigKey("hume.accounts.\"blank-pair\".api-key", "${BLANK_KEY:}")
+            .overrideConfigKey("hume.accounts.\"blank-pair\".secret-key", "${BLANK_SECRET:}")
+            .overrideConfigKey("%test.hume.accounts.tested.api-key", "${TESTED_KEY}")
             .overrideConfigKey("hume.accounts.mounted.secrets-directory", "/hume/secrets/that/are/mounted/elsewhere");
 
     @Path("/v0/decisions/run")
@@ -105,8 +113,51 @@ class EmulatedStrategyTest {
         String chats();
     }
 
+    @Path("/v0/decisions/run")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "cloud")
+    public interface Cloud {
+        @GET
+        String runs();
+    }
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "blank")
+    public interface Blank {
+        @GET
+        String chats();
+    }
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "blank-pair")
+    public interface BlankPair {
+        @GET
+        String chats();
+    }
+
+    @Path("/v0/evi/chats")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "tested")
+    public interface Tested {
+        @GET
+        String chats();
+    }
+
     @RestClient
     Decisions decisions;
+    @RestClient
+    Cloud cloud;
+    @RestClient
+    Blank blank;
+    @RestClient
+    BlankPair blankPair;
+    @RestClient
+    Tested tested;
+    @Inject
+    @HumeAccount("qualified")
+    HumeTokens tokens;
     @RestClient
     Staged staged;
     @RestClient
@@ -130,14 +181,23 @@ class EmulatedStrategyTest {
     @Test
     void firstCallOfANewcomer_carriesTheKeyThatTheApiTakes() {
         assertThat(decisions.runs()).isNotNull();
-        HumeEmulator.connect().requests("/v0/decisions/run").haveCredentials(CredentialKind.API_KEY);
+        assertThat(cloud.runs()).isNotNull();
+        HumeEmulator.connect().requests("/v0/decisions/run").haveCredentials(CredentialKind.API_KEY, CredentialKind.API_KEY)
+                .haveStatuses(200, 200);
+    }
+
+    @Test
+    void accountThatOnlyAQualifierNames_hasTokensOfTheEmulator() {
+        assertThat(accounts.get("qualified").strategy()).isEqualTo(HumeStrategy.TOKEN);
+        assertThat(tokens.await().value()).startsWith("emulator-token-");
     }
 
     @TestFactory
     Stream<DynamicTest> call_carriesWhatItCarriesInProduction() {
         Map<String, Supplier<String>> calls = Map.of("staged api-key", staged::chats, "filed api-key", filed::chats,
                 "grown token", grown::chats, "decided api-key", decided::chats, "decided token", decided::withToken,
-                "unmentioned token", unmentioned::chats, "mounted token", mounted::chats);
+                "unmentioned token", unmentioned::chats, "mounted token", mounted::chats, "blank api-key", blank::chats,
+                "blank-pair token", blankPair::chats, "tested api-key", tested::chats);
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
             forget();
             assertThat(call.getValue().get()).isNotNull();

@@ -41,6 +41,11 @@ class KeysAtRunTimeTest {
             .overrideRuntimeConfigKey("hume.accounts.\"pair\".base-url", "${key.echo}/pair")
             .overrideRuntimeConfigKey("hume.accounts.\"pair\".api-key", "test-pair")
             .overrideRuntimeConfigKey("hume.accounts.\"pair\".secret-key", "test-secret")
+            // The build sees a key, for tests only.
+            .overrideConfigKey("hume.accounts.\"tested\".api-key", "${TESTED_KEY_THAT_IS_NOT_SET}")
+            .overrideConfigKey("hume.accounts.\"tested\".secret-key", "")
+            .overrideConfigKey("%test.hume.accounts.tested.api-key", "test-tested")
+            .overrideConfigKey("%test.hume.accounts.tested.base-url", "${key.echo}")
             // No key: that of the emulator.
             .overrideRuntimeConfigKey("hume.accounts.\"url-only\".base-url", "${key.echo}")
             .overrideRuntimeConfigKey("hume.accounts.\"remote\".base-url", "https://gateway.example.com")
@@ -86,6 +91,14 @@ class KeysAtRunTimeTest {
     }
 
     @Path("/client")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "tested")
+    public interface Tested {
+        @GET
+        String get();
+    }
+
+    @Path("/client")
     @RegisterRestClient(baseUri = "https://api.hume.ai")
     @HumeAuthenticated(account = "url-only")
     public interface UrlOnly {
@@ -110,6 +123,8 @@ class KeysAtRunTimeTest {
     @RestClient
     Pair pair;
     @RestClient
+    Tested tested;
+    @RestClient
     UrlOnly urlOnly;
     @RestClient
     Remote remote;
@@ -117,7 +132,8 @@ class KeysAtRunTimeTest {
     @TestFactory
     Stream<DynamicTest> server_receivesTheKeyOfTheTest() {
         Map<String, Supplier<String>> calls = Map.of("/client test", unnamed::get, "/client test-both", both::get,
-                "/client test-nothing", nothing::get, "/pair/client Bearer token-of-pair", pair::get);
+                "/client test-nothing", nothing::get, "/client test-tested", tested::get, "/pair/client Bearer token-of-pair",
+                pair::get);
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(),
                 () -> assertThat(call.getValue().get()).isEqualTo(call.getKey())));
     }

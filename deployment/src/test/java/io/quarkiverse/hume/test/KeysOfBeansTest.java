@@ -2,7 +2,6 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -11,12 +10,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAccounts;
-import io.quarkiverse.hume.HumeCredentials;
-import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
-import io.smallrye.mutiny.Uni;
 
 /** Keys of a bean may be real ones: no emulator gets to see them. */
 class KeysOfBeansTest {
@@ -36,14 +32,6 @@ class KeysOfBeansTest {
     private static String message(String account) {
         return "HUME0141: No emulator replaces Hume for " + account + ", because its keys or tokens come from "
                 + RealKeys.class.getName() + ", and may be real. hume.devservices.enabled=true starts one all the same";
-    }
-
-    @ApplicationScoped
-    public static class RealKeys implements HumeCredentialsProvider {
-        @Override
-        public Uni<HumeCredentials> getCredentials(String account) {
-            return Uni.createFrom().item(HumeCredentials.ofApiKey("real-key-of-production"));
-        }
     }
 
     @Inject

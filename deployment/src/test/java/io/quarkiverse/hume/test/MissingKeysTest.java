@@ -3,6 +3,8 @@ package io.quarkiverse.hume.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -21,6 +23,7 @@ import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.HumeWebhook;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -30,7 +33,8 @@ class MissingKeysTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Chats.class, Voices.class, MockedVoices.class, Hooks.class))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(Chats.class, Voices.class, Mistyped.class, MockedVoices.class, Hooks.class))
             .overrideConfigKey("quarkus.devservices.enabled", "false")
             .overrideConfigKey("hume.accounts.both.api-key", "${BOTH_KEY_THAT_IS_NOT_SET}")
             .overrideConfigKey("hume.accounts.both.secret-key", "${BOTH_SECRET_THAT_IS_NOT_SET}")
@@ -41,6 +45,9 @@ class MissingKeysTest {
                             .contains("uses the default Hume account", "HUME_API_KEY"))
                     .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"both\".api-key refers to"
                             + " ${BOTH_KEY_THAT_IS_NOT_SET}, which is not set"))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"clowd\".api-key is not"
+                            + " set, and").contains("MissingKeysTest$Mistyped uses the Hume account \"clowd\"",
+                                    "HUME_ACCOUNTS__CLOWD__API_KEY"))
                     .anySatisfy(message -> assertThat(message).startsWith("HUME0067").contains("hume.webhook.signing-key is"
                             + " not set", "MissingKeysTest$Hooks#post")));
 
@@ -56,6 +63,14 @@ class MissingKeysTest {
     @RegisterRestClient
     @HumeAuthenticated
     public interface Voices {
+        @GET
+        String list();
+    }
+
+    @Path("/v0/decisions/run")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "clowd")
+    public interface Mistyped {
         @GET
         String list();
     }
@@ -84,6 +99,11 @@ class MissingKeysTest {
     Chats chats;
     @RestClient
     Voices voices;
+    @RestClient
+    Mistyped mistyped;
+    @Inject
+    @HumeAccount("clowd")
+    HumeWebSockets mistypedSockets;
     @Inject
     @HumeAccount("both")
     HumeTokens tokens;
@@ -100,6 +120,18 @@ class MissingKeysTest {
             assertThat(failure).hasMessageContainingAll("hume.accounts.\"both\".api-key", "HUME_ACCOUNTS__BOTH__API_KEY");
         });
         assertThatThrownBy(() -> chats.list()).hasMessageContainingAll("hume.api-key is not set", "HUME_API_KEY");
+    }
+
+    /** A name with a mistake in it is known to the annotation alone; in production, the start fails. */
+    @Test
+    void callOfAnAccountThatNothingConfigures_saysWhichPropertyIsMissing() {
+        assertThatThrownBy(() -> mistyped.list()).hasMessageContainingAll("hume.accounts.\"clowd\".api-key is not set",
+                "HUME_ACCOUNTS__CLOWD__API_KEY");
+        assertThatThrownBy(() -> mistypedSockets.handshake(URI.create("wss://api.hume.ai/v0/evi/chat")).await().indefinitely())
+                .isInstanceOfSatisfying(HumeAuthenticationException.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(Reason.MISSING_CREDENTIALS);
+                    assertThat(failure).hasMessageContaining("hume.accounts.\"clowd\".api-key is not set");
+                });
     }
 
     @Test

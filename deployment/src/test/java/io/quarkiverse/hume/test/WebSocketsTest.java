@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +48,11 @@ class WebSocketsTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(
                     jar -> jar.addClasses(ApplicationToken.class, SocketServer.class, SecretSearch.class, Chat.class,
-                            Open.class))
+                            Hosted.class, Open.class))
             .setBeforeAllCustomizer(SocketServer::start)
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
             .overrideConfigKey("hume.accounts.\"cloud\".websocket.credential", "header")
+            .overrideConfigKey("hosted.base-uri", "https://api.hume.ai")
             .overrideConfigKey("quarkus.log.min-level", "TRACE")
             .overrideConfigKey("quarkus.log.level", "TRACE")
             .overrideConfigKey("quarkus.log.console.level", "INFO")
@@ -66,13 +68,22 @@ class WebSocketsTest {
         // What the server of this test answers repeats the handshake, which no server does that is not a test.
         String log = SecretSearch.text(records.stream()
                 .filter(record -> !SecretSearch.text(List.of(record)).contains("Payload")).toList());
-        assertThat(log).contains("websockets.next.traffic", "HUME0033");
+        assertThat(log).contains("websockets.next.traffic", "HUME0033", "HUME0064");
         assertThat(SecretSearch.of("emulator-token-", "emulator-api-key-").findings(log)).isEmpty();
     }
 
     @WebSocketClient(path = "/v0/evi/chat/{id}", clientId = "chat")
     @HumeAuthenticated
     public static class Chat {
+        @OnTextMessage
+        void received(String message) {
+            RECEIVED.add(message);
+        }
+    }
+
+    @WebSocketClient(path = "/v0/evi/chat", clientId = "hosted")
+    @HumeAuthenticated
+    public static class Hosted {
         @OnTextMessage
         void received(String message) {
             RECEIVED.add(message);
@@ -98,6 +109,8 @@ class WebSocketsTest {
     WebSocketConnector<Chat> chat;
     @Inject
     Instance<WebSocketConnector<Chat>> chats;
+    @Inject
+    Instance<WebSocketConnector<Hosted>> hosted;
     @Inject
     WebSocketConnector<Open> open;
     @Inject
@@ -352,5 +365,27 @@ class WebSocketsTest {
                 .startsWith(emulator + "/v0/evi/chat?a=b&access_token=");
         assertThat(cloudSockets.handshake(URI.create("wss://api.cloud.hume.ai/v1")).await().indefinitely().uri())
                 .isEqualTo(URI.create(emulator + "/v1"));
+    }
+
+    @Test
+    void hostOfHumeInTheConfigurationOfAClientClass_isTheEmulator() {
+        HumeEmulator.connect().forgetRequests();
+        hosted.get().connectAndAwait().closeAndAwait();
+        HumeEmulator.connect().requests("/v0/evi/chat").haveCredentials(CredentialKind.TOKEN).haveStatuses(101);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> hostOfHume_isTheEmulatorForACredentialOfTheConnectorToo() {
+        Map<String, Runnable> connections = Map.of("class",
+                () -> hosted.get().addHeader("X-Hume-Api-Key", "own").connectAndAwait(), "connector",
+                () -> sockets.connect(URI.create("wss://api.hume.ai/v0/evi/chat"),
+                        () -> connector().addHeader("X-Hume-Api-Key", "own")).await().indefinitely(),
+                "address", () -> sockets.connect(URI.create("wss://api.hume.ai/v0/evi/chat?api_key=own"),
+                        WebSocketsTest::connector).await().indefinitely());
+        return connections.entrySet().stream().map(connection -> DynamicTest.dynamicTest(connection.getKey(), () -> {
+            HumeEmulator.connect().forgetRequests();
+            assertThatThrownBy(connection.getValue()::run).isInstanceOf(UpgradeRejectedException.class);
+            HumeEmulator.connect().requests("/v0/evi/chat").haveStatuses(401);
+        }));
     }
 }

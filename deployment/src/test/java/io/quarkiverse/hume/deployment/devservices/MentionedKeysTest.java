@@ -9,12 +9,14 @@ import java.util.Map;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.quarkiverse.hume.deployment.spi.EmulatedAccount;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -61,6 +63,26 @@ class MentionedKeysTest {
         assertThat(account.fixed()).isEqualTo(fixed);
         assertThat(account.onlyApiKey()).isEqualTo(onlyApiKey);
         assertThat(account.secretKey()).isEqualTo(secretKey);
+    }
+
+    /** Variables of the environment, as a file .env has them, too; none of them is mentioned in the properties. */
+    @ParameterizedTest
+    @CsvSource({ "HUME_API_KEY, , <default>, API_KEY", "HUME_API_KEY, HUME_SECRET_KEY, <default>, TOKEN",
+            "_TEST_HUME_API_KEY, , <default>, API_KEY", "_PROD_HUME_API_KEY, , <default>, API_KEY",
+            "HUME_ACCOUNTS__CLOUD__API_KEY, , cloud, API_KEY",
+            "HUME_ACCOUNTS__CLOUD__API_KEY, HUME_ACCOUNTS__CLOUD__SECRET_KEY, cloud, TOKEN" })
+    void environment_isConfigurationToo(String first, String second, String account, HumeStrategy strategy) {
+        Map<String, String> variables = second == null ? Map.of(first, "k") : Map.of(first, "k", second, "s");
+
+        assertThat(MentionedKeys.emulated(account, environment(variables, "test"), environment(variables, "prod"), false)
+                .decision().strategy()).isEqualTo(strategy);
+        assertThat(environment(variables, "test").isResolvable(account, "api-key")).as("it needs no emulator")
+                .isEqualTo(!first.startsWith("_PROD"));
+    }
+
+    private static ConfiguredKeys environment(Map<String, String> variables, String profile) {
+        return new ConfiguredKeys(new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile(profile)
+                .withSources(new EnvConfigSource(variables, 300)).build());
     }
 
     private static ConfiguredKeys keys(Map<String, String> properties, String profile) {

@@ -36,7 +36,9 @@ class CompanyStoreTest {
         public Map<String, String> getConfigOverrides() {
             // The emulator is there for the other account; where keys are known to be elsewhere, it does not stand in.
             return Map.of("quarkus.rest-client.secrets.url", "http://localhost:8081", "quarkus.http.test-port", "8081",
-                    "hume.base-url", "${hume.emulator.url}");
+                    "hume.base-url", "${hume.emulator.url}",
+                    // Also of ReplacedBeansTest, which runs in the same process.
+                    "hume.devservices.port", "18637");
         }
     }
 

@@ -42,7 +42,9 @@ class ReplacedBeansTest {
             return Map.of("quarkus.rest-client.gateway.url", here, "quarkus.rest-client.secrets.url", here,
                     "quarkus.http.test-port", "8081",
                     // The keys of beans may be real. These are the emulator's.
-                    "hume.devservices.enabled", "true");
+                    "hume.devservices.enabled", "true",
+                    // Also of CompanyStoreTest, which runs in the same process.
+                    "hume.devservices.port", "18637");
         }
     }
 
