@@ -65,14 +65,16 @@ class ArchitectureTest {
         rooms.put("event", List.of("token"));
         rooms.put("credential", List.of("name", "token"));
         rooms.put("context", List.of("credential", "token"));
+        rooms.put("notification", List.of("context", "token"));
         rooms.put("endpoint", List.of("event", "name", "token"));
         rooms.put("config", List.of("name"));
         rooms.put("keys", List.of("credential", "name"));
         rooms.put("binding", List.of("name"));
         rooms.put("transport", List.of("config", "credential", "log"));
         rooms.put("account", List.of("context", "credential", "event", "name", "token", "transport"));
-        rooms.put("startup", List.of("account", "config", "context", "credential", "event", "keys", "log", "name", "token",
-                "transport"));
+        rooms.put("startup",
+                List.of("account", "config", "context", "credential", "event", "keys", "log", "name", "notification", "token",
+                        "transport"));
         rooms.put("refresh",
                 List.of("account", "config", "context", "credential", "endpoint", "event", "log", "name", "startup",
                         "token", "transport"));
@@ -84,8 +86,10 @@ class ArchitectureTest {
         rooms.put("access", List.of("token"));
         rooms.put("webhook", List.of("access", "account", "config", "context", "credential", "event", "log", "name", "token"));
         rooms.put("browser", List.of("access", "account", "config", "event", "log", "name", "token"));
-        rooms.put("relay", List.of("access", "account", "config", "credential", "event", "handshake", "log", "name", "token",
-                "transport"));
+        rooms.put("relay",
+                List.of("access", "account", "config", "credential", "event", "handshake", "log", "name", "notification",
+                        "token",
+                        "transport"));
         rooms.put("health", List.of("account", "name"));
         rooms.put("metrics", List.of("event"));
         rooms.put("tracing", List.of("event", "token"));

@@ -34,7 +34,10 @@ public final class AccountCredentials {
     private final TokenClock clock;
     private volatile Known known = new Known(null, null);
     private volatile Answer lastAnswer;
+    private final AtomicReference<HumeCredentials> rejected = new AtomicReference<>();
     private volatile Runnable changed = () -> {
+    };
+    private volatile Runnable firstRejected = () -> {
     };
 
     /** @param expiresAt {@code null} if they last until Hume rejects them */
@@ -76,6 +79,11 @@ public final class AccountCredentials {
         changed = listener;
     }
 
+    /** @param listener notified once for keys that Hume rejects; must neither block nor throw */
+    public void whenRejected(Runnable listener) {
+        firstRejected = listener;
+    }
+
     /** @return {@code null} if the provider was never called, has never returned keys, or the keys have expired */
     public HumeCredentials current() {
         Known held = known;
@@ -99,16 +107,30 @@ public final class AccountCredentials {
      *
      * @return whether there are other keys now
      */
-    public CompletionStage<Boolean> rejected(HumeCredentials rejected) {
+    public CompletionStage<Boolean> rejected(HumeCredentials keys) {
         HumeCredentials held = current();
-        if (held != null && !held.equals(rejected)) {
+        boolean inUse = held == null || held.equals(keys);
+        if (inUse && !keys.equals(rejected.getAndSet(keys))) {
+            firstRejected.run();
+        }
+        return replaced(keys);
+    }
+
+    /**
+     * Calls the provider again unless newer keys have arrived already, for an answer that may or may not be about the keys.
+     *
+     * @return whether there are other keys now
+     */
+    CompletionStage<Boolean> replaced(HumeCredentials keys) {
+        HumeCredentials held = current();
+        if (held != null && !held.equals(keys)) {
             return CompletableFuture.completedFuture(true);
         }
         Answer answer = lastAnswer;
         if (held != null && answer != null && answer.holdsAfterRejection(clock.nanoTime())) {
             return CompletableFuture.completedFuture(false);
         }
-        return ask(true).thenApply(latest -> !latest.equals(rejected));
+        return ask(true).thenApply(latest -> !latest.equals(keys));
     }
 
     /** @param again whether the keys are known already: only such calls count for the intervals */

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.credential;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import io.quarkiverse.hume.HumeCredentials;
 
@@ -38,6 +39,16 @@ public final class ApiKeyCredential implements RequestCredential {
     /** If the provider fails, there is no other key, and the call does not fail with the provider's failure. */
     @Override
     public CompletionStage<String> rejected(String value) {
+        return other(value, credentials::rejected);
+    }
+
+    /** A 403 is about the key or about what it permits. */
+    @Override
+    public CompletionStage<String> forbidden(String value) {
+        return other(value, credentials::replaced);
+    }
+
+    private CompletionStage<String> other(String value, Function<HumeCredentials, CompletionStage<Boolean>> report) {
         HumeCredentials known = credentials.current();
         if (known == null) {
             return get();
@@ -45,15 +56,10 @@ public final class ApiKeyCredential implements RequestCredential {
         if (!known.apiKey().equals(value)) {
             return CompletableFuture.completedFuture(known.apiKey());
         }
-        return credentials.rejected(known).handle((changed, failure) -> {
+        return report.apply(known).handle((changed, failure) -> {
             String latest = current();
             return value.equals(latest) ? null : latest;
         });
-    }
-
-    @Override
-    public CompletionStage<String> forbidden(String value) {
-        return rejected(value);
     }
 
     @Override

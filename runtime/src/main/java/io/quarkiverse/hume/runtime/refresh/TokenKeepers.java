@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -17,7 +18,6 @@ import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig;
 import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.endpoint.TokenEndpoint;
-import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.event.TokenRequestTracer;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.startup.ReplaceableBean;
@@ -26,6 +26,7 @@ import io.quarkiverse.hume.runtime.token.Backoff;
 import io.quarkiverse.hume.runtime.token.RefreshPolicy;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
+import io.quarkiverse.hume.runtime.token.TokenListener;
 import io.quarkiverse.hume.runtime.token.TokenTiming;
 import io.quarkiverse.hume.runtime.transport.ClientRoute;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
@@ -59,7 +60,7 @@ public class TokenKeepers implements TokenKeeperFactory {
 
     @Override
     public TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials,
-            AccountListener listener, CallerContexts contexts) {
+            CallerContexts contexts, TokenListener... listeners) {
         TokenRuntimeConfig token = config.token();
         Backoff backoff = new Backoff(token.retry().delay(), token.retry().maxDelay());
         RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff,
@@ -67,7 +68,8 @@ public class TokenKeepers implements TokenKeeperFactory {
         HumeTokenSource origin = custom.get().orElseGet(() -> endpoint(account, config, backoff));
         TokenKeeper keeper = new TokenKeeper(account, source(account, origin, credentials, contexts), policy,
                 new TokenTiming(TokenClock.SYSTEM, contexts::later, () -> ThreadLocalRandom.current().nextDouble()),
-                new LoggingTokenListener(account), listener);
+                Stream.concat(Stream.of(new LoggingTokenListener(account)), Stream.of(listeners))
+                        .toArray(TokenListener[]::new));
         credentials.whenChanged(keeper::credentialsChanged);
         return keeper;
     }

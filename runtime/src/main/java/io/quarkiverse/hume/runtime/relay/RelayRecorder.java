@@ -20,6 +20,7 @@ import io.quarkiverse.hume.runtime.event.RelayTracer;
 import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.notification.ApplicationEvents;
 import io.quarkiverse.hume.runtime.transport.ClientRoute;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
@@ -85,16 +86,8 @@ public class RelayRecorder {
         InstanceHandle<RelayTracer> tracer = beans.instance(RelayTracer.class);
         return new Relay(account, Handshakes.of(plan.account(), HumeStrategy.AUTO), connections, settings,
                 new LocalSocketLimit(config.socketsPerUser()),
-                new RelayUsage(plan.account(), account.listener(), RelayRecorder::fire),
+                new RelayUsage(plan.account(), account.listener(),
+                        usage -> ApplicationEvents.fire(HumeRelayUsage.class, usage)),
                 tracer.isAvailable() ? tracer.get() : RelayTracer.NONE);
-    }
-
-    private static void fire(HumeRelayUsage usage) {
-        Arc.container().beanManager().getEvent().select(HumeRelayUsage.class).fireAsync(usage)
-                .whenComplete((observed, failure) -> {
-                    if (failure != null) {
-                        HumeLog.LOG.listenerFailed(failure);
-                    }
-                });
     }
 }

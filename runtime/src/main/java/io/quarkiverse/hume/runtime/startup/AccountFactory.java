@@ -34,6 +34,7 @@ import io.quarkiverse.hume.runtime.keys.StoredCredentials;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkiverse.hume.runtime.notification.ApplicationEvents;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
@@ -204,7 +205,11 @@ final class AccountFactory {
         boolean tokensPossible = plan.tokens()
                 && (strategy == HumeStrategy.TOKEN || !inConfiguration || account.secretKey().isPresent());
         AccountListener listener = listeners.listener(name);
-        TokenKeeper keeper = tokensPossible ? tokens.get().keeper(name, account, credentials, listener, contexts) : null;
+        ApplicationEvents events = new ApplicationEvents(name, ApplicationEvents.observers(contexts));
+        credentials.whenRejected(events::keyRejected);
+        TokenKeeper keeper = tokensPossible
+                ? tokens.get().keeper(name, account, credentials, contexts, listener, events)
+                : null;
         AccountProfile profile = new AccountProfile(name, strategy, reason(planned, strategy, account), account.baseUrl(),
                 strategy == HumeStrategy.TOKEN && !noKey && account.token().acquireAtStartup(),
                 noKey ? missing(name, "api-key") : null);

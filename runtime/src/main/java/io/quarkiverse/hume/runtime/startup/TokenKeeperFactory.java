@@ -5,14 +5,15 @@ import java.util.List;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
-import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
+import io.quarkiverse.hume.runtime.token.TokenListener;
 
 /** Creates token keepers. A bean of this type exists only in applications that contain what access tokens need. */
 public interface TokenKeeperFactory {
 
-    TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials,
-            AccountListener listener, CallerContexts contexts);
+    /** @param listeners of the token, in addition to the log */
+    TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials, CallerContexts contexts,
+            TokenListener... listeners);
 
     /** The reasons why no keeper can be created, each as a sentence with the remedy. */
     default List<String> violations() {

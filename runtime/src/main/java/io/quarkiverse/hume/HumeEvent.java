@@ -1,0 +1,58 @@
+package io.quarkiverse.hume;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A CDI event about the credential of an account. Observe this type for all of them, or one of the records. Events are fired
+ * asynchronously: observers need {@code @ObservesAsync}, run on worker threads and may block, which delays the other
+ * observers of the same event only. What an observer throws is logged and has no other effect. No event contains a secret.
+ */
+public sealed interface HumeEvent {
+
+    /** The name of the account, {@link HumeAccount#DEFAULT} for the default one. */
+    String account();
+
+    /**
+     * A new access token is in use.
+     *
+     * @param account the name of the account
+     * @param expiresAt the first instant at which it is no longer valid
+     * @param refreshAt when it will be renewed
+     */
+    record TokenRefreshed(String account, Instant expiresAt, Instant refreshAt) implements HumeEvent {
+    }
+
+    /**
+     * A request for an access token failed, and the one before it had not. Further failures cause no event until one
+     * succeeds.
+     *
+     * @param account the name of the account
+     * @param reason the kind of failure
+     * @param nextAttemptAt when the next request is allowed; empty if at once
+     * @param tokenValidUntil until when calls can use the current token; empty if there is none
+     */
+    record TokenRefreshFailing(String account, HumeAuthenticationException.Reason reason, Optional<Instant> nextAttemptAt,
+            Optional<Instant> tokenValidUntil) implements HumeEvent {
+    }
+
+    /**
+     * A request for an access token succeeded after failures.
+     *
+     * @param account the name of the account
+     * @param failures how many there were in a row
+     */
+    record TokenRefreshRecovered(String account, int failures) implements HumeEvent {
+    }
+
+    /**
+     * Hume rejected a credential that was in use. For an access token, this is when it is replaced or dropped because of a
+     * call that was answered with 401. For an API key, it is the first such answer, of a call or of the token endpoint;
+     * further ones cause no event while the key is the same.
+     *
+     * @param account the name of the account
+     * @param credential {@link HumeStrategy#TOKEN} for an access token, {@link HumeStrategy#API_KEY} for an API key
+     */
+    record CredentialRejected(String account, HumeStrategy credential) implements HumeEvent {
+    }
+}
