@@ -38,14 +38,14 @@ class AccessTokenTest {
 
     @ParameterizedTest
     @ValueSource(longs = { 0, -1 })
-    void of_noLifetime_isRefused(long nanos) {
+    void of_noLifetime_isRejected(long nanos) {
         assertThatIllegalArgumentException().isThrownBy(() -> AccessToken.of("abc", NOW, Duration.ofNanos(nanos)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "sec ret", "sec\rret", "sec\nret", "sec\tret", "sec\0ret", "sec\u007fret", "sec\u00e9ret",
             "sec\u2028ret", " secret", "secret\n" })
-    void of_characterThatBreaksAHeader_isRefusedWithoutTheValue(String value) {
+    void of_characterThatBreaksAHeader_isRejectedWithoutTheValue(String value) {
         assertThatIllegalArgumentException().isThrownBy(() -> AccessToken.of(value, NOW))
                 .withMessageContaining("access token")
                 .withMessageNotContaining("sec").withMessageNotContaining("ret");
@@ -64,12 +64,12 @@ class AccessTokenTest {
     }
 
     @Test
-    void of_empty_isRefused() {
+    void of_empty_isRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> AccessToken.of("", NOW)).withMessageContaining("empty");
     }
 
     @Test
-    void of_null_isRefused() {
+    void of_null_isRejected() {
         assertThatNullPointerException().isThrownBy(() -> AccessToken.of(null, NOW));
         assertThatNullPointerException().isThrownBy(() -> AccessToken.of("abc", null));
     }

@@ -12,7 +12,7 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 class HumeAuthenticationExceptionTest {
 
     @Test
-    void exception_full_tellsEverything() {
+    void exception_full_messageContainsAllFields() {
         Throwable cause = new IllegalStateException();
         Instant retryAt = Instant.parse("2026-03-01T00:00:00Z");
         HumeAuthenticationException exception = new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_RATE_LIMITED, "cloud",
@@ -39,7 +39,7 @@ class HumeAuthenticationExceptionTest {
     }
 
     @Test
-    void exception_withoutReason_isRefused() {
+    void exception_withoutReason_isRejected() {
         assertThatNullPointerException().isThrownBy(() -> new HumeAuthenticationException(null, "cloud", "message"));
     }
 }

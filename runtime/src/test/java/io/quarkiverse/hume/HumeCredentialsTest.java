@@ -38,7 +38,7 @@ class HumeCredentialsTest {
     @ParameterizedTest
     @ValueSource(strings = { "alpha beta", "alpha\rbeta", "alpha\nbeta", "alpha\tbeta", "alpha\0beta", "alpha\u007fbeta",
             "alpha\u00fcbeta", "alphabeta ", "alphabeta\r\n" })
-    void keys_characterThatBreaksAHeader_areRefusedWithoutTheValue(String key) {
+    void keys_characterThatBreaksAHeader_areRejectedWithoutTheValue(String key) {
         assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.ofApiKey(key))
                 .withMessageContaining("API key").withMessageNotContaining("alpha").withMessageNotContaining("beta");
         assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of(key, "secret"))
@@ -94,21 +94,21 @@ class HumeCredentialsTest {
     }
 
     @Test
-    void keys_empty_areRefused() {
+    void keys_empty_areRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.ofApiKey(""));
         assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of("", "secret"));
         assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of("key", ""));
     }
 
     @Test
-    void keys_null_areRefused() {
+    void keys_null_areRejected() {
         assertThatNullPointerException().isThrownBy(() -> HumeCredentials.ofApiKey(null));
         assertThatNullPointerException().isThrownBy(() -> HumeCredentials.of(null, "secret"));
         assertThatNullPointerException().isThrownBy(() -> HumeCredentials.of("key", null));
     }
 
     @Test
-    void colon_inApiKey_isRefusedOnlyWhereItEndsTheUserName() {
+    void colon_inApiKey_isRejectedOnlyWhereItEndsTheUserName() {
         assertThatIllegalArgumentException().isThrownBy(() -> HumeCredentials.of("alpha:beta", "secret"))
                 .withMessageContaining("colon").withMessageNotContaining("alpha");
         assertThat(HumeCredentials.ofApiKey("alpha:beta").apiKey()).isEqualTo("alpha:beta");

@@ -141,7 +141,7 @@ class AccountSpellingTest {
     }
 
     @Test
-    void baseUrl_isWhatTheStatusSays() {
+    void baseUrl_equalsTheStatus() {
         String server = ConfigProvider.getConfig().getValue("server", String.class);
         for (String account : List.of("cloud", "unquoted")) {
             assertThat(accounts.get(account).baseUrl()).hasToString(server + "/" + account);

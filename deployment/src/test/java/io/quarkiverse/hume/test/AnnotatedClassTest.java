@@ -23,7 +23,7 @@ class AnnotatedClassTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

@@ -145,7 +145,7 @@ class ApplicationEventsTest {
     }
 
     @Test
-    void observerThatBlocks_holdsUpNothing() {
+    void blockingObserver_delaysNothing() {
         Blocking.released = new CountDownLatch(1);
         ApplicationToken.renew();
         event(TokenRefreshed.class);

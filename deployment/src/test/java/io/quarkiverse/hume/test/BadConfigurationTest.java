@@ -36,7 +36,7 @@ class BadConfigurationTest {
                     "hume.token.check-every must be at least a second"));
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

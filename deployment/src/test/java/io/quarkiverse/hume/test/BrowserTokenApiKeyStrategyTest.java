@@ -18,7 +18,7 @@ class BrowserTokenApiKeyStrategyTest {
                     "hume.secret-key"));
 
     @Test
-    void build_isRefused() {
+    void build_fails() {
         fail("the application must not be built");
     }
 }

@@ -95,7 +95,7 @@ class BrowserTokenFailureTest {
 
     @Test
     @Order(3)
-    void anonymous_neverHearsOfTheFailure() {
+    void anonymous_doesNotSeeTheFailure() {
         loseTheToken();
         HumeEmulator.connect().tokenEndpoint().fail(500);
         assertThat(BrowserCall.anonymous().get("/hume/token").status()).isEqualTo(401);

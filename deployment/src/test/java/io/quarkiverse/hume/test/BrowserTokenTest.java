@@ -64,7 +64,7 @@ class BrowserTokenTest {
     }
 
     @Test
-    void humesOwnToken_isNoSignIn() {
+    void humeAccessToken_doesNotAuthenticateTheUser() {
         assertThat(BrowserCall.anonymous().header("Authorization", tokens.await().authorization()).get(PATH).status())
                 .isEqualTo(401);
     }

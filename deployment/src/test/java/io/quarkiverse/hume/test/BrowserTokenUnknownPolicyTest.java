@@ -17,7 +17,7 @@ class BrowserTokenUnknownPolicyTest {
                     "hume.browser-token.policy is \"on-no-list\"", "HttpSecurityPolicy bean"));
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

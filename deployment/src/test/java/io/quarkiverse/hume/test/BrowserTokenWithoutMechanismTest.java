@@ -17,7 +17,7 @@ class BrowserTokenWithoutMechanismTest {
                     "no HTTP authentication mechanism", "quarkus-oidc"));
 
     @Test
-    void build_isRefused() {
+    void build_fails() {
         fail("the application must not be built");
     }
 }

@@ -34,7 +34,7 @@ class ClassicRestClientTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

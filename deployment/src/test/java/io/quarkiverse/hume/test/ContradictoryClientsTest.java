@@ -163,7 +163,7 @@ class ContradictoryClientsTest {
     }
 
     @Test
-    void build_isRefused() {
+    void build_fails() {
         fail("the application must not be built");
     }
 }

@@ -88,7 +88,7 @@ class CredentialsProviderTest {
     }
 
     @Test
-    void rejectedKeyWithoutAnother_saysWhereItCameFrom() {
+    void rejectedKey_withoutAnother_messageNamesItsSource() {
         regenerate();
         assertThatThrownBy(() -> voice.withApiKey())
                 .hasMessageContaining("Hume rejected the API key in hume.credentials-provider");
@@ -120,7 +120,7 @@ class CredentialsProviderTest {
     }
 
     @Test
-    void eventLoop_isNotWhereTheStoreIsAsked() throws Exception {
+    void store_isNotCalledOnTheEventLoop() throws Exception {
         CredentialStore.hold(asStored(regenerate(), "api-key", "secret-key"));
         CompletableFuture<String> result = new CompletableFuture<>();
         vertx.getOrCreateContext().runOnContext(ignored -> voice.uni().subscribe().with(result::complete,
@@ -158,7 +158,7 @@ class CredentialsProviderTest {
     }
 
     @Test
-    void storeWithoutTheKeys_saysWhatItHasButNotTheValues() {
+    void storeWithoutTheKeys_messageNamesItsPropertiesWithoutValues() {
         letTheKeysExpire();
         CredentialStore.hold(Map.of("token", "s3cr3t"));
         assertThat(rejection()).hasMessageContaining("has no api-key, only [token]. Store the API key as api-key")

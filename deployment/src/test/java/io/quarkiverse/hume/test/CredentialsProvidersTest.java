@@ -38,7 +38,7 @@ class CredentialsProvidersTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

@@ -99,7 +99,7 @@ class HealthTest {
     }
 
     @Test
-    void probes_askNobody() {
+    void probes_makeNoRequest() {
         HumeEmulator.connect().tokenEndpoint().fail(401);
         tokens.reject(tokens.await());
         assertThatThrownBy(tokens::await).isNotNull();

@@ -282,7 +282,7 @@ class LastFilterTest {
     }
 
     @Test
-    void filterThatGoesAroundTheContext_isSeen() {
+    void filterThatBypassesTheContext_isDetected() {
         assertNothingIsSent(() -> behind.get());
     }
 

@@ -57,7 +57,7 @@ class LocalProxyElsewhereTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

@@ -108,7 +108,7 @@ class MetricsTest {
     }
 
     @Test
-    void refusedCalls_areCountedByWhatBecameOfThem() {
+    void rejectedCalls_areCountedByOutcome() {
         double recovered = unauthorized("rest", "recovered");
         HumeEmulator.connect().revokeTokens();
         voice.plain();
@@ -138,7 +138,7 @@ class MetricsTest {
     }
 
     @Test
-    void refusedHandshakes_areCountedByWhatBecameOfThem() {
+    void rejectedHandshakes_areCountedByOutcome() {
         double recovered = unauthorized("websocket", "recovered");
         double again = unauthorized("websocket", "rejected_again");
         double none = unauthorized("websocket", "no_credential");
@@ -242,12 +242,12 @@ class MetricsTest {
     }
 
     @Test
-    void documentation_namesWhatThereIs() throws IOException {
+    void documentation_namesExistingItems() throws IOException {
         assertThat(namesIn("pages/observability.adoc")).isEqualTo(exposed());
     }
 
     @Test
-    void dashboard_asksForWhatThereIs() throws IOException {
+    void dashboard_queriesExistingMetrics() throws IOException {
         String file = "attachments/grafana-dashboard.json";
         assertThat(namesIn(file)).isEqualTo(exposed());
         JsonObject dashboard = new JsonObject(read(file));

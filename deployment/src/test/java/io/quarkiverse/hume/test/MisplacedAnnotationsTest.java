@@ -122,7 +122,7 @@ class MisplacedAnnotationsTest {
     }
 
     @Test
-    void build_isRefused() {
+    void build_fails() {
         fail("the application must not be built");
     }
 }

@@ -114,7 +114,7 @@ class MissingKeysTest {
     }
 
     @Test
-    void call_saysWhatIsMissing() {
+    void call_failsNamingTheMissingProperty() {
         assertThatThrownBy(() -> tokens.await()).isInstanceOfSatisfying(HumeAuthenticationException.class, failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.MISSING_CREDENTIALS);
             assertThat(failure).hasMessageContainingAll("hume.accounts.\"both\".api-key", "HUME_ACCOUNTS__BOTH__API_KEY");
@@ -135,7 +135,7 @@ class MissingKeysTest {
     }
 
     @Test
-    void webhook_isRefused() {
+    void webhook_isRejected() {
         RestAssured.given().header("X-Hume-AI-Webhook-Signature", "0".repeat(64))
                 .header("X-Hume-AI-Webhook-Timestamp", String.valueOf(System.currentTimeMillis() / 1000))
                 .body("{}").post("/hooks").then().statusCode(503);

@@ -124,7 +124,7 @@ class MutualTlsTest {
     }
 
     @Test
-    void tlsConfigurationOfTheClientItself_standsBeforeTheAccounts() {
+    void tlsConfigurationOfTheClient_takesPrecedenceOverTheAccounts() {
         voice.plain();
         TlsGateway.forget();
         URI uri = URI.create("wss://localhost:" + System.getProperty("gateway.port") + "/v0/evi/chat");

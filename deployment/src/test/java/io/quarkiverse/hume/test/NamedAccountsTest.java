@@ -78,7 +78,7 @@ class NamedAccountsTest {
     }
 
     @Test
-    void accounts_tellTheirStrategies() {
+    void accounts_reportTheirStrategies() {
         assertThat(accounts.all()).extracting(status -> status.account() + " " + status.strategy())
                 .containsExactly("<default> TOKEN", "cloud API_KEY", "other TOKEN");
         assertThat(accounts.get("cloud").token()).isEmpty();

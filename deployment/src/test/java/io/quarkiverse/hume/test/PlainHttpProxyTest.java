@@ -211,7 +211,7 @@ class PlainHttpProxyTest {
 
     /** The HTTP client belongs to other clients as well, and keeps its proxy. */
     @Test
-    void sharedHttpClient_refuses() {
+    void sharedHttpClient_rejectsThePlainHttpProxy() {
         assertThatThrownBy(() -> shared.get()).isInstanceOf(HumeAuthenticationException.class)
                 .hasMessageContainingAll("unencrypted to the proxy", "non-proxy-hosts");
     }

@@ -318,7 +318,7 @@ class PlainTextTest {
     /** Trusted for WebSockets, and plain text to the REST client, which compares with https alone. */
     @ParameterizedTest
     @ValueSource(strings = { "wss", "WSS", "ws", "Ws" })
-    void schemeOfWebSockets_isRefusedForRest(String scheme) {
+    void schemeOfWebSockets_isRejectedForRest(String scheme) {
         for (ThrowingCallable call : new ThrowingCallable[] { () -> withParameter.at(plain(scheme, "").toString()),
                 () -> withParameter.at(plain(scheme, "")), () -> QuarkusRestClientBuilder.newBuilder()
                         .baseUri(plain(scheme, "")).build(Calls.class).key() }) {
@@ -356,7 +356,7 @@ class PlainTextTest {
     @ParameterizedTest
     @ValueSource(strings = { "HTTP://api.hume.ai", "WS://api.hume.ai", "ftp://127.0.0.1", "FTP://api.hume.ai",
             "http+unix://127.0.0.1", "file://127.0.0.1", "STORKS://127.0.0.1" })
-    void schemeWithoutTls_isRefusedForRestAndWebSockets(String address) {
+    void schemeWithoutTls_isRejectedForRestAndWebSockets(String address) {
         assertThatThrownBy(() -> withParameter.at(address)).isInstanceOf(HumeAuthenticationException.class)
                 .hasMessageContaining("unencrypted");
         assertThatThrownBy(() -> sockets.connect(URI.create(address), BasicWebSocketConnector::create).await().indefinitely())
@@ -367,7 +367,7 @@ class PlainTextTest {
     @ParameterizedTest
     @ValueSource(strings = { "https://api%2ehume.ai", "https://api_x.hume.ai", "https:///v0", "https:api.hume.ai",
             "https://127.1", "https://0x7f.1", "https://1.2.3", "//api.hume.ai", "https://api\u3002hume\u3002ai" })
-    void addressWithoutAHost_isRefusedForRestAndWebSockets(String address) {
+    void addressWithoutAHost_isRejectedForRestAndWebSockets(String address) {
         assertThatThrownBy(() -> sockets.connect(URI.create(address), BasicWebSocketConnector::create).await().indefinitely())
                 .isInstanceOf(HumeAuthenticationException.class).hasMessageContaining("no host that could be checked");
         assertThatThrownBy(() -> withParameter.at(URI.create(address))).isInstanceOf(HumeAuthenticationException.class);

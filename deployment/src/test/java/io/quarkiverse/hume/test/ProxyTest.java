@@ -138,7 +138,7 @@ class ProxyTest {
     }
 
     @Test
-    void callOfAClientWithItsOwnProxyConfiguration_doesNot() {
+    void callOfAClientWithItsOwnProxyConfiguration_doesNotUseTheAccountsProxy() {
         direct.get();
         assertThat(TlsGateway.seen()).hasSize(1);
         assertThat(ConnectProxy.tunnels()).isEmpty();

@@ -272,7 +272,7 @@ class RedirectTest {
 
     /** Options that lead the connection to another place than their host says. */
     @Test
-    void optionsWithAnotherServer_getNothing() {
+    void optionsWithAnotherServer_getNoCredential() {
         int a = Integer.getInteger("redirects.a");
         int b = Integer.getInteger("redirects.b");
         RequestOptions toA = new RequestOptions().setHost("127.0.0.1").setPort(a).setSsl(false).setURI("/v0/hop");

@@ -154,7 +154,7 @@ class RelayLimitsTest {
     }
 
     @Test
-    void bodiesThatAreTooLarge_areRefused() throws Exception {
+    void bodiesThatAreTooLarge_areRejected() throws Exception {
         assertThat(status(upload("dave").send(Buffer.buffer(new byte[200 * 1024])))).isEqualTo(413);
         assertThat(RelayedHume.requests()).isEmpty();
         HttpClientRequest chunked = upload("dave");
@@ -165,7 +165,7 @@ class RelayLimitsTest {
     }
 
     @Test
-    void whatStalls_ends() throws Exception {
+    void stalledExchange_endsWithATimeoutStatus() throws Exception {
         HttpClientRequest stalled = upload("dave");
         stalled.setChunked(true);
         stalled.write(Buffer.buffer("begun"));

@@ -97,7 +97,7 @@ class RelayTest {
     }
 
     @Test
-    void anonymous_isRefusedAndNothingIsSent() {
+    void anonymous_isRejectedAndNothingIsSent() {
         assertThat(BrowserCall.anonymous().get(RELAY + "/v0/decisions/run").status()).isEqualTo(401);
         assertThat(status(BrowserCall.basic("x", "y"), null)).isEqualTo(401);
         HumeEmulator.connect().requests("/v*").areEmpty();
@@ -112,7 +112,7 @@ class RelayTest {
     }
 
     @Test
-    void foreignPage_isRefused() {
+    void foreignPage_isRejected() {
         String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
         for (String origin : List.of("https://evil.example", "null", "http://localhost:1", "http://localhost", "x",
                 "http://localhost.evil.example:" + port, "http://evil.example:" + port,
@@ -133,7 +133,7 @@ class RelayTest {
     }
 
     @Test
-    void rejectedCredential_isABadGateway() {
+    void rejectedCredential_isAnsweredWith502() {
         HumeEmulator.connect().api().fail(HumeFault.status(401));
         Answer answer = BrowserCall.as("alice").get(RELAY + "/v0/decisions/run");
         assertThat(answer.status()).isEqualTo(502);
@@ -142,7 +142,7 @@ class RelayTest {
     }
 
     @Test
-    void socket_passesBothWaysWithItsClosing_andASecondOneIsRefused() throws Exception {
+    void socket_passesBothWaysWithItsClosing_andASecondOneIsRejected() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
             WebSocket socket = connect(vertx);

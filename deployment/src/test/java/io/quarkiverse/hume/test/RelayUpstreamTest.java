@@ -427,7 +427,7 @@ class RelayUpstreamTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 401, 403, 404, 429, 500 })
-    void socketThatHumeRefuses_isRefusedBeforeTheUpgrade(int status) {
+    void socketThatHumeRefuses_isRejectedBeforeTheUpgrade(int status) {
         RelayedHume.mode("refuse-" + status);
         assertThat(RawHandshake.status(SOCKET, BrowserCall.basic("alice", "alice"), null))
                 .isEqualTo(status == 404 || status == 429 ? status : 502);

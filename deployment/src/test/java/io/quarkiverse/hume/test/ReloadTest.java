@@ -44,7 +44,7 @@ class ReloadTest {
     }
 
     @Test
-    void emulator_isKeptAcrossReloads_andGoesWhenAKeyComes() {
+    void emulator_isKeptAcrossReloads_andStopsWhenAKeyIsConfigured() {
         String address = RestAssured.get("/emulator").then().statusCode(200).body(equalTo("http://127.0.0.1:" + PORT)).extract()
                 .asString();
         RestAssured.get("/call").then().body(containsString("configs_page"));

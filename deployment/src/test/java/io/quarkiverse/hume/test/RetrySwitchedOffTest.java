@@ -45,7 +45,7 @@ class RetrySwitchedOffTest {
     HumeTokens otherTokens;
 
     @Test
-    void revokedToken_isHealedOnlyForTheAccountThatWantsIt() {
+    void revokedToken_isReplacedOnlyForTheAccountWithRetryEnabled() {
         tokens.await();
         otherTokens.await();
         HumeEmulator.connect().revokeTokens();

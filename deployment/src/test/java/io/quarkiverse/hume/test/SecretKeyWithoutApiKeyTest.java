@@ -19,7 +19,7 @@ class SecretKeyWithoutApiKeyTest {
                     "hume.secret-key is set but hume.api-key is not"));
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

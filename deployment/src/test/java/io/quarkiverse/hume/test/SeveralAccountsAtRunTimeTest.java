@@ -40,7 +40,7 @@ class SeveralAccountsAtRunTimeTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

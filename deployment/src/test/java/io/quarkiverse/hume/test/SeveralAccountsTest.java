@@ -131,7 +131,7 @@ class SeveralAccountsTest {
     }
 
     @Test
-    void build_isRefused() {
+    void build_fails() {
         fail("the application must not be built");
     }
 }

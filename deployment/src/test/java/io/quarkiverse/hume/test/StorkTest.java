@@ -81,13 +81,13 @@ class StorkTest {
     }
 
     @Test
-    void otherInstance_isRefusedBeforeAnythingIsSent() {
+    void otherInstance_isRejectedBeforeAnythingIsSent() {
         assertThatThrownBy(far::get).isInstanceOf(HumeAuthenticationException.class)
                 .hasMessageContainingAll("hume.example.net", "was not sent", "add it to hume.trusted-hosts");
     }
 
     @Test
-    void trustedInstanceInPlainHttp_isRefusedWithTheRemedy() {
+    void trustedInstanceInPlainHttp_isRejectedWithTheRemedy() {
         assertThatThrownBy(plain::get).isInstanceOf(HumeAuthenticationException.class)
                 .hasMessageContainingAll("unencrypted to plain.example.net", "storks for service discovery with Stork");
     }

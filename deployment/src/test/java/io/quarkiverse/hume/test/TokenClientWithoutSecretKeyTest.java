@@ -32,7 +32,7 @@ class TokenClientWithoutSecretKeyTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

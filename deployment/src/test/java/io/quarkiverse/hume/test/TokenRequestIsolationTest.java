@@ -275,7 +275,7 @@ class TokenRequestIsolationTest {
     }
 
     @Test
-    void success_isTheExtensionsOwn() {
+    void success_isReportedByTheExtension() {
         ObservedHume.answer("well");
         assertThat(tokens.await().value()).startsWith(ObservedHume.TOKEN);
         Map<String, String> sent = ObservedHume.tokenRequest();
@@ -286,7 +286,7 @@ class TokenRequestIsolationTest {
     }
 
     @Test
-    void failure_isTheExtensionsOwn() {
+    void failure_isReportedByTheExtension() {
         for (String answer : List.of("unavailable", "refused", "redirect")) {
             ObservedHume.answer("well");
             await().ignoreExceptions().until(() -> tokens.await() != null);

@@ -194,7 +194,7 @@ class TokenStrategyTest {
     }
 
     @Test
-    void status_tellsStrategyAndTokenButNoSecret() {
+    void status_containsStrategyAndTokenButNoSecret() {
         AccessToken token = tokens.await();
         assertThat(accounts.all()).hasSize(1);
         assertThat(accounts.get("<default>").strategy()).isEqualTo(HumeStrategy.TOKEN);

@@ -20,7 +20,7 @@ class TokenStrategyWithoutSecretKeyTest {
                     "hume.strategy=api-key"));
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

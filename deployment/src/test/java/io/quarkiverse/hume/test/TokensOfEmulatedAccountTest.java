@@ -30,7 +30,7 @@ class TokensOfEmulatedAccountTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

@@ -28,7 +28,7 @@ class TokensWithApiKeyStrategyTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

@@ -164,7 +164,7 @@ class TwoCredentialsTest {
     }
 
     @Test
-    void build_isRefused() {
+    void build_fails() {
         fail("the application must not be built");
     }
 }

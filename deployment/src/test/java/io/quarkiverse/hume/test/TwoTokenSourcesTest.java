@@ -58,7 +58,7 @@ class TwoTokenSourcesTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

@@ -105,7 +105,7 @@ class UnauthorizedRetryTest {
     }
 
     @Test
-    void programmaticClient_isHealed() {
+    void programmaticClient_isRetriedAfter401() {
         TokenStrategyTest.Programmatic client = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(HumeEmulator.connect().uri()).register(new HumeRequestFilter())
                 .build(TokenStrategyTest.Programmatic.class);
@@ -114,7 +114,7 @@ class UnauthorizedRetryTest {
     }
 
     @Test
-    void eventLoopCaller_isHealedWithoutBlocking() throws Exception {
+    void eventLoopCaller_isRetriedWithoutBlocking() throws Exception {
         CompletableFuture<String> result = new CompletableFuture<>();
         vertx.getOrCreateContext().runOnContext(
                 ignored -> voice.uni().subscribe().with(result::complete, result::completeExceptionally));

@@ -45,7 +45,7 @@ class UnindexedCallsTest {
                             "own()")));
 
     @Test
-    void build_isRefused() {
+    void build_fails() {
         fail("the application must not be built");
     }
 }

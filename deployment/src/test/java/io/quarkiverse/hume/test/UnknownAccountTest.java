@@ -36,7 +36,7 @@ class UnknownAccountTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         assertThat(APPLICATION.getExitCode()).isNotZero();
         assertThat(APPLICATION.getStartupConsoleOutput()).contains("hume.accounts.\"elsewhere\".api-key is not set",
                 "UnknownAccountTest$Elsewhere");

@@ -46,7 +46,7 @@ class UnknownReferencesTest {
                             + " hume.accounts.\"fourth\".credentials-provider is not"));
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

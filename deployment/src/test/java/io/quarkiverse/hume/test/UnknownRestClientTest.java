@@ -18,7 +18,7 @@ class UnknownRestClientTest {
                     "hume.rest-clients names \"nothing\"", "Config keys here: [voice]"));
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

@@ -277,7 +277,7 @@ class WebSocketsTest {
     }
 
     @Test
-    void refusedCredentialOfTheApplication_goesToTheCallerAndTheTokenStays() {
+    void rejectedCredentialOfTheApplication_callerGetsThe401AndTheTokenIsKept() {
         String before = tokens.await().value();
         SocketServer.refuse(5, 401);
         assertThatThrownBy(() -> sockets.connect(server("/v0/evi/chat"),
@@ -339,7 +339,7 @@ class WebSocketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "wss://hume.example.net/v0/evi/chat", "ws://api.hume.ai/v0/evi/chat" })
-    void untrustedOrUnencryptedDestination_isRefusedBeforeAnythingIsSent(String uri) {
+    void untrustedOrUnencryptedDestination_isRejectedBeforeAnythingIsSent(String uri) {
         assertThatThrownBy(() -> sockets.handshake(URI.create(uri)).await().indefinitely())
                 .isInstanceOf(HumeAuthenticationException.class).hasMessageContaining("was not sent");
         assertThatThrownBy(() -> chat.baseUri(uri).pathParam("id", "x").connectAndAwait())

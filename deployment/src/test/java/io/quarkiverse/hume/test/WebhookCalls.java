@@ -63,9 +63,9 @@ final class WebhookCalls {
         }
     };
 
-    /** The short line about another refusal within a minute, as if it were the first. */
+    /** The short line about another rejection within a minute, as if it were the first. */
     private static String spelledOut(String message) {
-        return message.replaceFirst("^HUME0051: (a webhook for .* was refused at .*) for the reason of (HUME\\d{4})$",
+        return message.replaceFirst("^HUME0051: (a webhook for .* was rejected at .*) for the reason of (HUME\\d{4})$",
                 "$2: $1: again");
     }
 

@@ -80,7 +80,7 @@ class WebhookFloodTest {
     }
 
     @Test
-    void sendersThatStall_keepNobodyOut() throws Exception {
+    void stalledSenders_doNotBlockOthers() throws Exception {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> status("GET", "/q/health/live", null) == 200);
         String most = "x".repeat(SIZE);
         for (int wave = 0; wave < WAVES; wave++) {

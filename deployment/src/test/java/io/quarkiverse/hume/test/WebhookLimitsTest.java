@@ -173,7 +173,7 @@ class WebhookLimitsTest {
     }
 
     @Test
-    void memoryThatIsFull_refusesWhatMayHaveBeenThere() {
+    void replayCache_full_rejectsWhatIsAsOldAsEvictedEntries() {
         long now = WebhookCalls.now();
         for (int age = 50; age > 47; age--) {
             assertThat(signed("/hooks/small", body, now - age).statusCode()).isEqualTo(200);
@@ -232,7 +232,7 @@ class WebhookLimitsTest {
     }
 
     @Test
-    void announcedLength_tooLarge_isRefusedBeforeTheBody() throws IOException {
+    void announcedLength_tooLarge_isRejectedBeforeTheBody() throws IOException {
         long now = WebhookCalls.now();
         for (String length : new String[] { "2049", "20479", "999999999999999999" }) {
             try (SlowWebhook sender = new SlowWebhook("/hooks/small", "0".repeat(64), now, Long.parseLong(length))) {

@@ -31,7 +31,7 @@ class WebhookOnPlainClassTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

@@ -36,7 +36,7 @@ class WebhookOutsideResourceTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         fail("the application must not start");
     }
 }

@@ -34,7 +34,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 
-/** Webhooks of every kind of body, and every refusal, over the wire. */
+/** Webhooks of every kind of body, and every rejection, over the wire. */
 class WebhookTest {
 
     @RegisterExtension
@@ -281,17 +281,17 @@ class WebhookTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "text", "text-uni", "json", "pojo-uni", "nothing" })
-    void forged_isRefusedBeforeFiltersAndParsing(String path) {
+    void forged_isRejectedBeforeFiltersAndParsing(String path) {
         // No JSON: were it parsed first, the answer would be another one.
         assertRefused(calls.deliver("/hooks/" + path, "another", "no JSON"), 401,
-                "HUME0042: a webhook for the default Hume account was refused at ");
+                "HUME0042: a webhook for the default Hume account was rejected at ");
         assertThat(FILTERED).hasValue(0);
         assertThat(calls.deliver("/hooks/text", WebhookCalls.KEY, "no JSON " + path).statusCode()).isEqualTo(200);
         assertThat(FILTERED).hasValue(1);
     }
 
     @Test
-    void changedBody_isRefused() {
+    void changedBody_isRejected() {
         long now = WebhookCalls.now();
         String signature = WebhookCalls.sign(WebhookCalls.KEY, body, now);
         assertRefused(calls.send("/hooks/text", body + " ", signature, "" + now), 401, "HUME0042");
@@ -299,7 +299,7 @@ class WebhookTest {
     }
 
     @Test
-    void missingHeader_isRefused() {
+    void missingHeader_isRejected() {
         long now = WebhookCalls.now();
         String signature = WebhookCalls.sign(WebhookCalls.KEY, body, now);
         assertRefused(calls.send("/hooks/text", body, null, "" + now), 401, "HUME0040");
@@ -308,7 +308,7 @@ class WebhookTest {
     }
 
     @Test
-    void malformedHeader_isRefused() {
+    void malformedHeader_isRejected() {
         long now = WebhookCalls.now();
         String signature = WebhookCalls.sign(WebhookCalls.KEY, body, now);
         for (String malformed : new String[] { signature.toUpperCase(Locale.ROOT), signature.substring(1), "zz" }) {
@@ -323,7 +323,7 @@ class WebhookTest {
 
     @ParameterizedTest
     @CsvSource({ "-300,HUME0043", "-190,HUME0043", "60,HUME0044", "86400,HUME0044" })
-    void untimely_isRefused(long offset, String code) {
+    void untimely_isRejected(long offset, String code) {
         long timestamp = WebhookCalls.now() + offset;
         String signature = WebhookCalls.sign(WebhookCalls.KEY, body, timestamp);
         assertRefused(calls.send("/hooks/text", body, signature, "" + timestamp), 401, code);
@@ -338,7 +338,7 @@ class WebhookTest {
     }
 
     @Test
-    void replay_isRefusedAtEveryResourceOfTheAccount() {
+    void replay_isRejectedAtEveryResourceOfTheAccount() {
         long now = WebhookCalls.now();
         String signature = WebhookCalls.sign(WebhookCalls.KEY, "replayed", now);
         assertThat(calls.send("/hooks/text", "replayed", signature, "" + now).statusCode()).isEqualTo(200);
@@ -348,7 +348,7 @@ class WebhookTest {
     }
 
     @Test
-    void refusalWithoutReadingTheBody_leavesTheConnectionUsable() {
+    void rejectionWithoutReadingTheBody_leavesTheConnectionUsable() {
         for (int i = 0; i < 5; i++) {
             assertThat(calls.send("/hooks/text", "x".repeat(400_000), null, null).statusCode()).isEqualTo(401);
             assertThat(calls.deliver("/hooks/text-uni", WebhookCalls.KEY, WebhookCalls.body()).statusCode()).isEqualTo(200);

@@ -37,7 +37,7 @@ class WebhookUnknownAccountTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         assertThat(APPLICATION.getExitCode()).isNotZero();
         assertThat(APPLICATION.getStartupConsoleOutput()).contains("hume.accounts.\"elsewhere\".webhook.signing-key is not set",
                 "WebhookUnknownAccountTest$Hooks#post");

@@ -36,7 +36,7 @@ class WebhookWithoutKeyTest {
     }
 
     @Test
-    void start_isRefused() {
+    void start_fails() {
         assertThat(APPLICATION.getExitCode()).isNotZero();
         assertThat(APPLICATION.getStartupConsoleOutput())
                 .contains("hume.webhook.signing-key is not set, and hume.api-key is not"

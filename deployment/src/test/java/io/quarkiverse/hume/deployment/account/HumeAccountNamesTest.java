@@ -118,7 +118,7 @@ class HumeAccountNamesTest {
     }
 
     @Test
-    void namesThatTheEnvironmentCannotTellApart_areRefused() {
+    void namesThatTheEnvironmentCannotTellApart_areRejected() {
         put(APPLICATION_PROPERTIES, "hume.accounts.\"customer.care\".base-url", "https://api.hume.ai");
         put(APPLICATION_PROPERTIES, "hume.accounts.eu.base-url", "https://api.hume.ai");
         assertThatThrownBy(() -> AccountNames.merge(Set.of("customer-care", "EU", "b\"c"),

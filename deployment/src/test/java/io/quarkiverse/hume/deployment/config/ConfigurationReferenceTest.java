@@ -35,7 +35,7 @@ class ConfigurationReferenceTest {
     }
 
     @Test
-    void propertyWithoutDefault_showsWhatAValueIsOrIsCalled() throws IOException {
+    void propertyWithoutDefault_showsAnExampleOrTheNameOfAValue() throws IOException {
         assertThat(properties()).allSatisfy((name, property) -> {
             if (!property.hasDefault()) {
                 assertThat(property.description()).as(name).matches("(?s).*`[^`]+`.*");

@@ -28,7 +28,7 @@ class MessageReferenceTest {
             .compile("\\| \\[\\[(HUME\\d{4})]]\\1\n\\| ([A-Z]+)\n\\| (.+)\n\\| (.+)\n");
 
     @Test
-    void reference_isWhatTheLoggerSays() throws IOException {
+    void reference_equalsTheTextsOfTheLogger() throws IOException {
         assertThat(documented()).containsExactlyInAnyOrderElementsOf(logged()); // the page is ordered by subject
     }
 

@@ -11,7 +11,7 @@ class SuggestionTest {
 
     @ParameterizedTest
     @CsvSource({ "clod,cloud", "Cloud,cloud", "cluod,cloud", "cloudd,cloud", "evi,eva", "staging-eu,staging-us" })
-    void misspelling_findsWhatWasMeant(String name, String meant) {
+    void misspelling_suggestsTheIntendedName(String name, String meant) {
         assertThat(Suggestion.of(name, Set.of("cloud", "eva", "staging-us")))
                 .isEqualTo(" Did you mean \"" + meant + "\"?");
     }

@@ -45,7 +45,7 @@ class TokenLibrariesTest {
     }
 
     @Test
-    void tokensWithoutTheScheduler_areRefusedWithTheRemedy() {
+    void tokensWithoutTheScheduler_areRejectedWithTheRemedy() {
         assertThatThrownBy(() -> TokenLibraries.require(TOKENS, type -> !type.contains("scheduler")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("This application may need Hume access tokens {hume.strategy=the build sees no keys, so the startup"
@@ -54,7 +54,7 @@ class TokenLibrariesTest {
     }
 
     @Test
-    void tokensOfOneClientWithoutAnything_areRefusedWithTheRemedy() {
+    void tokensOfOneClientWithoutAnything_areRejectedWithTheRemedy() {
         HumePlanBuildItem plan = new HumePlanBuildItem(Map.of("<default>",
                 new StrategyDecision(HumeStrategy.API_KEY, "hume.strategy=api-key")), true);
         assertThatThrownBy(() -> TokenLibraries.require(plan, type -> false)).isInstanceOf(ConfigurationException.class)

@@ -135,38 +135,38 @@ public interface HumeLog {
     void destinationNotCheckedAgain(String client);
 
     @LogMessage(level = WARN)
-    @Message(id = 40, value = "a webhook for %s was refused at %s: the signature or the timestamp header is missing")
+    @Message(id = 40, value = "a webhook for %s was rejected at %s: the signature or the timestamp header is missing")
     void webhookUnsigned(String account, String resource);
 
     @LogMessage(level = WARN)
-    @Message(id = 41, value = "a webhook for %s was refused at %s: the signature or the timestamp header is malformed (64 lower-case"
+    @Message(id = 41, value = "a webhook for %s was rejected at %s: the signature or the timestamp header is malformed (64 lower-case"
             + " hexadecimal digits, and seconds) or present twice")
     void webhookMalformed(String account, String resource);
 
     @LogMessage(level = WARN)
-    @Message(id = 42, value = "a webhook for %s was refused at %s: the signature does not match the body and the timestamp with any"
+    @Message(id = 42, value = "a webhook for %s was rejected at %s: the signature does not match the body and the timestamp with any"
             + " of the account's keys")
     void webhookForged(String account, String resource);
 
     @LogMessage(level = WARN)
-    @Message(id = 43, value = "a webhook for %s was refused at %s: the timestamp %s is older than the tolerance of %s")
+    @Message(id = 43, value = "a webhook for %s was rejected at %s: the timestamp %s is older than the tolerance of %s")
     void webhookStale(String account, String resource, String timestamp, Duration tolerance);
 
     @LogMessage(level = WARN)
-    @Message(id = 44, value = "a webhook for %s was refused at %s: the timestamp %s is more than %s ahead of this machine's clock")
+    @Message(id = 44, value = "a webhook for %s was rejected at %s: the timestamp %s is more than %s ahead of this machine's clock")
     void webhookFromTheFuture(String account, String resource, String timestamp, Duration clockSkew);
 
     @LogMessage(level = WARN)
-    @Message(id = 45, value = "a webhook for %s was refused at %s: the same one was already accepted")
+    @Message(id = 45, value = "a webhook for %s was rejected at %s: the same one was already accepted")
     void webhookReplayed(String account, String resource);
 
     @LogMessage(level = WARN)
-    @Message(id = 46, value = "a webhook for %s was refused at %s: the timestamp %s is not later than that of evicted webhooks, so it"
+    @Message(id = 46, value = "a webhook for %s was rejected at %s: the timestamp %s is not later than that of evicted webhooks, so it"
             + " may have been accepted already. Raise webhook.replay-limit of the account")
     void webhookForgotten(String account, String resource, String timestamp);
 
     @LogMessage(level = WARN)
-    @Message(id = 47, value = "a webhook for %s was refused at %s: its body is larger than %s bytes. If it was"
+    @Message(id = 47, value = "a webhook for %s was rejected at %s: its body is larger than %s bytes. If it was"
             + " genuine, raise webhook.max-body-size of the account, or quarkus.http.limits.max-body-size if that is less")
     void webhookTooLarge(String account, String resource, long limit);
 
@@ -176,30 +176,30 @@ public interface HumeLog {
 
     @LogMessage(level = WARN)
     @Message(id = 49, value = "more than %s webhooks for %s within the tolerance, so the oldest are evicted, and webhooks that are"
-            + " as old or older will be refused. Raise webhook.replay-limit of the account (logged once)")
+            + " as old or older will be rejected. Raise webhook.replay-limit of the account (logged once)")
     void webhookMemoryFull(int limit, String account);
 
     @LogMessage(level = WARN)
-    @Message(id = 50, value = "%s more webhooks for %s were refused within a minute for the reason of %s, the last one at %s."
+    @Message(id = 50, value = "%s more webhooks for %s were rejected within a minute for the reason of %s, the last one at %s."
             + " The first one has a message of its own, and hume.webhook.verifications counts all of them")
-    void webhooksRefused(int count, String account, String code, String resource);
+    void webhooksRejected(int count, String account, String code, String resource);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 51, value = "a webhook for %s was refused at %s for the reason of %s")
-    void webhookRefusedAgain(String account, String resource, String code);
+    @Message(id = 51, value = "a webhook for %s was rejected at %s for the reason of %s")
+    void webhookRejectedAgain(String account, String resource, String code);
 
     @LogMessage(level = WARN)
-    @Message(id = 52, value = "a webhook for %s was refused at %s: its body was not complete after %s. If it was genuine, raise"
+    @Message(id = 52, value = "a webhook for %s was rejected at %s: its body was not complete after %s. If it was genuine, raise"
             + " webhook.body-timeout of the account")
     void webhookTimedOut(String account, String resource, Duration timeout);
 
     @LogMessage(level = WARN)
-    @Message(id = 53, value = "a webhook for %s was refused at %s: webhooks that are not verified yet take all of the %s bytes of"
+    @Message(id = 53, value = "a webhook for %s was rejected at %s: webhooks that are not verified yet take all of the %s bytes of"
             + " hume.unverified-webhooks.max-size, and others were under way for a shorter time")
     void webhookWithoutRoom(String account, String resource, long limit);
 
     @LogMessage(level = WARN)
-    @Message(id = 54, value = "%s allows %s bytes, but the server refuses bodies of more than %s. Raise"
+    @Message(id = 54, value = "%s allows %s bytes, but the server rejects bodies of more than %s. Raise"
             + " quarkus.http.limits.max-body-size as well, or lower it")
     void webhookLimitedByServer(String property, long limit, long serverLimit);
 

@@ -105,7 +105,7 @@ final class AccountCounters implements AccountListener {
 
     private void registerUnauthorized(MetricsFactory factory, Transport transport,
             OutcomeCounter<UnauthorizedOutcome> counter) {
-        counter.register(() -> metric(factory, "hume.unauthorized.calls", "Calls that Hume refused because of their credential",
+        counter.register(() -> metric(factory, "hume.unauthorized.calls", "Calls that Hume rejected because of their credential",
                 account).tag("transport", OutcomeCounter.tagValue(transport)));
     }
 

@@ -17,7 +17,7 @@ final class AccountWebhooks {
     private final AccountListener listener;
     private final SigningKeys keys;
     private final UnverifiedBodies unverified;
-    private final RefusalLog refusals;
+    private final RejectionLog rejections;
     private final AtomicLong warnedOfKeys = new AtomicLong();
     private final AtomicBoolean readBefore = new AtomicBoolean();
     private final AtomicBoolean fullBefore = new AtomicBoolean();
@@ -34,7 +34,7 @@ final class AccountWebhooks {
         this.keys = new SigningKeys(settings.configuredKeys().orElse(null), settings::knownKeys,
                 () -> contexts.separately(() -> settings.askForKeys().toCompletableFuture()), contexts::later,
                 System::nanoTime);
-        this.refusals = new RefusalLog(contexts::later, WebhookRefusal.lines(settings.account()));
+        this.rejections = new RejectionLog(contexts::later, WebhookRejection.lines(settings.account()));
         this.verifier = new WebhookVerifier(settings.tolerance(), settings.clockSkew(),
                 new ReplayMemory(settings.replayLimit(), this::full), clock);
     }
@@ -59,18 +59,18 @@ final class AccountWebhooks {
         listener.webhook(WebhookOutcome.ACCEPTED);
     }
 
-    /** @param line logs the refusal in full */
-    void refused(WebhookOutcome outcome, String resource, Runnable line) {
+    /** @param line logs the rejection in full */
+    void rejected(WebhookOutcome outcome, String resource, Runnable line) {
         listener.webhook(outcome);
-        refusals.refused(outcome, resource, line);
+        rejections.rejected(outcome, resource, line);
     }
 
     /** The credentials provider could not confirm the keys that are used all the same. */
     void unconfirmed(Throwable failure) {
         long now = System.nanoTime();
         long before = warnedOfKeys.get();
-        if ((before == 0 || now - before >= RefusalLog.PERIOD.toNanos()) && warnedOfKeys.compareAndSet(before, now)) {
-            HumeLog.LOG.webhookKeysUnconfirmed(settings.account(), WebhookRefusal.reason(failure));
+        if ((before == 0 || now - before >= RejectionLog.PERIOD.toNanos()) && warnedOfKeys.compareAndSet(before, now)) {
+            HumeLog.LOG.webhookKeysUnconfirmed(settings.account(), WebhookRejection.reason(failure));
         }
     }
 

@@ -24,7 +24,7 @@ final class PendingBody implements UnverifiedBodies.Holder {
     private final int limit;
     private final UnverifiedBodies room;
     private final Runnable whenComplete;
-    private final Consumer<WebhookOutcome> whenRefused;
+    private final Consumer<WebhookOutcome> whenRejected;
     private final AtomicBoolean decided = new AtomicBoolean();
     private byte[] bytes = NOTHING;
     private int length;
@@ -33,20 +33,20 @@ final class PendingBody implements UnverifiedBodies.Holder {
     /**
      * @param limit in bytes
      * @param whenComplete called once all bytes are there, unless it is decided already
-     * @param whenRefused called with {@link WebhookOutcome#TOO_LARGE}, {@link WebhookOutcome#TIMED_OUT} or
+     * @param whenRejected called with {@link WebhookOutcome#TOO_LARGE}, {@link WebhookOutcome#TIMED_OUT} or
      *        {@link WebhookOutcome#NO_ROOM}, once, on any thread, after which nothing else is called
      */
-    PendingBody(int limit, UnverifiedBodies room, Runnable whenComplete, Consumer<WebhookOutcome> whenRefused) {
+    PendingBody(int limit, UnverifiedBodies room, Runnable whenComplete, Consumer<WebhookOutcome> whenRejected) {
         this.limit = limit;
         this.room = room;
         this.whenComplete = whenComplete;
-        this.whenRefused = whenRefused;
+        this.whenRejected = whenRejected;
     }
 
     /** Before anything else. */
     void begin() {
         if (!room.enter(this, REQUEST_BYTES)) {
-            refuse(WebhookOutcome.NO_ROOM);
+            reject(WebhookOutcome.NO_ROOM);
         }
     }
 
@@ -58,13 +58,13 @@ final class PendingBody implements UnverifiedBodies.Holder {
             return false;
         }
         if (length + (long) more > limit) {
-            refuse(WebhookOutcome.TOO_LARGE);
+            reject(WebhookOutcome.TOO_LARGE);
             return false;
         }
         if (length + more > bytes.length) {
             int larger = (int) Math.min(limit, Math.max(length + more, Math.max(FIRST_BYTES, 2L * bytes.length)));
             if (!room.take(this, larger - bytes.length)) {
-                refuse(WebhookOutcome.NO_ROOM);
+                reject(WebhookOutcome.NO_ROOM);
                 return false;
             }
             bytes = Arrays.copyOf(bytes, larger);
@@ -87,13 +87,13 @@ final class PendingBody implements UnverifiedBodies.Holder {
     /** It took too long, unless all bytes are there. */
     void late() {
         if (!complete) {
-            refuse(WebhookOutcome.TIMED_OUT);
+            reject(WebhookOutcome.TIMED_OUT);
         }
     }
 
     @Override
     public void displaced() {
-        refuse(WebhookOutcome.NO_ROOM);
+        reject(WebhookOutcome.NO_ROOM);
     }
 
     /**
@@ -125,9 +125,9 @@ final class PendingBody implements UnverifiedBodies.Holder {
         return new ByteArrayInputStream(bytes, 0, length);
     }
 
-    private void refuse(WebhookOutcome outcome) {
+    private void reject(WebhookOutcome outcome) {
         if (decide()) {
-            whenRefused.accept(outcome);
+            whenRejected.accept(outcome);
         }
     }
 

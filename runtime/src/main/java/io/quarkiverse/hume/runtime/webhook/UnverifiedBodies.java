@@ -16,7 +16,7 @@ final class UnverifiedBodies {
     /** A webhook that is being read or verified. */
     interface Holder {
 
-        /** It holds nothing any more and has to be refused. Called on any thread; must neither block nor throw. */
+        /** It holds nothing any more and has to be rejected. Called on any thread; must neither block nor throw. */
         void displaced();
     }
 

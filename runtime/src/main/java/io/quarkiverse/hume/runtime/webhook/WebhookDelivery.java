@@ -32,7 +32,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
     private final WebhookHeaders headers;
     private final String resource;
     private final String verified;
-    private final WebhookRefusal refusal;
+    private final WebhookRejection rejection;
     private final int limit;
     private final PendingBody body;
     private final long arrivedAt;
@@ -50,18 +50,18 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         this.headers = headers;
         this.resource = resource;
         this.verified = verified;
-        this.refusal = new WebhookRefusal(webhooks, resource);
+        this.rejection = new WebhookRejection(webhooks, resource);
         this.limit = (int) Math.min(webhooks.settings().maxBodySize(),
                 context.getDeployment().getRuntimeConfiguration().limits().maxBodySize().orElse(Long.MAX_VALUE));
         this.body = new PendingBody(limit, webhooks.unverified(), () -> home.runOnContext(ignored -> verify()),
-                outcome -> home.runOnContext(ignored -> refuse(outcome)));
+                outcome -> home.runOnContext(ignored -> reject(outcome)));
         this.arrivedAt = webhooks.keys().now();
     }
 
     /** Reads and verifies it, and continues or answers the request. */
     void receive() {
         if (announcedLength() > limit) {
-            close(refusal.tooLarge(limit), GRACE);
+            close(rejection.tooLarge(limit), GRACE);
             return;
         }
         context.suspend();
@@ -152,7 +152,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
             if (verdict == WebhookOutcome.ACCEPTED) {
                 accepted();
             } else {
-                context.abortWith(refusal.of(verdict, headers));
+                context.abortWith(rejection.of(verdict, headers));
             }
         }
     }
@@ -163,13 +163,13 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         } else if (newer.isPresent()) {
             verify(newer.get());
         } else if (body.decide()) {
-            context.abortWith(refusal.of(WebhookOutcome.FORGED, headers));
+            context.abortWith(rejection.of(WebhookOutcome.FORGED, headers));
         }
     }
 
     private void unverifiable(Throwable failure) {
         if (body.decide()) {
-            context.abortWith(refusal.unverifiable(failure));
+            context.abortWith(rejection.unverifiable(failure));
         }
     }
 
@@ -204,12 +204,12 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         return routing.response().closed() && !routing.response().ended();
     }
 
-    private void refuse(WebhookOutcome outcome) {
+    private void reject(WebhookOutcome outcome) {
         switch (outcome) {
-            case TOO_LARGE -> close(refusal.tooLarge(limit), GRACE);
-            case TIMED_OUT -> close(refusal.timedOut(), Duration.ZERO);
-            case NO_ROOM -> close(refusal.noRoom(), Duration.ZERO);
-            default -> throw new IllegalArgumentException("Not a reason to refuse a body: " + outcome);
+            case TOO_LARGE -> close(rejection.tooLarge(limit), GRACE);
+            case TIMED_OUT -> close(rejection.timedOut(), Duration.ZERO);
+            case NO_ROOM -> close(rejection.noRoom(), Duration.ZERO);
+            default -> throw new IllegalArgumentException("Not a reason to reject a body: " + outcome);
         }
     }
 

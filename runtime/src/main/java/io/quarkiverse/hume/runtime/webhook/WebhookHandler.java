@@ -34,7 +34,7 @@ final class WebhookHandler implements ServerRestHandler {
                 request.getAllRequestHeaders(WebhookHeaders.TIMESTAMP));
         WebhookOutcome early = webhooks.verifier().examine(headers);
         if (early != WebhookOutcome.ACCEPTED) {
-            context.abortWith(new WebhookRefusal(webhooks, resource).of(early, headers));
+            context.abortWith(new WebhookRejection(webhooks, resource).of(early, headers));
             return;
         }
         new WebhookDelivery(context, webhooks, headers, resource, verified).receive();

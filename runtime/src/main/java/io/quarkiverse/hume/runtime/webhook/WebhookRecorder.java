@@ -32,7 +32,7 @@ public class WebhookRecorder {
 
     /**
      * @param resources by account, a resource that receives its webhooks
-     * @param keysOptional test mode: an account without a key is reported, and refuses its webhooks
+     * @param keysOptional test mode: an account without a key is reported, and rejects its webhooks
      * @throws ConfigurationException naming every account without a key
      */
     public void check(Map<String, String> resources, boolean keysOptional) {

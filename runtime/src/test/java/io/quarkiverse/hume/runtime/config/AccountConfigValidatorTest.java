@@ -48,7 +48,7 @@ class AccountConfigValidatorTest {
 
     @ParameterizedTest
     @CsvSource({ "api-key,topsecret x", "api-key,topsecret\u00e9", "secret-key,topsecret x", "secret-key,'topsecret\n'" })
-    void keys_badCharacter_areRefusedWithoutTheKey(String key, String value) {
+    void keys_badCharacter_areRejectedWithoutTheKey(String key, String value) {
         Map<String, String> settings = new HashMap<>(Map.of("api-key", "key"));
         settings.put(key, value);
         assertThat(violations(settings)).singleElement().asString().startsWith("hume." + key + " cannot be used")
@@ -56,7 +56,7 @@ class AccountConfigValidatorTest {
     }
 
     @Test
-    void credentialsProvider_besideKeysOrWithoutAName_isRefused() {
+    void credentialsProvider_besideKeysOrWithoutAName_isRejected() {
         assertThat(violations(Map.of("credentials-provider", "hume", "credentials-provider-name", "vault"))).isEmpty();
         assertThat(violations(Map.of("credentials-provider", "hume", "api-key", "key"))).singleElement().asString()
                 .contains("credentials-provider is set, and so is", "api-key. Remove one of them");
@@ -65,7 +65,7 @@ class AccountConfigValidatorTest {
     }
 
     @Test
-    void keys_colonInApiKey_isRefusedOnlyWithASecretKey() {
+    void keys_colonInApiKey_isRejectedOnlyWithASecretKey() {
         assertThat(violations(Map.of("api-key", "a:b"))).isEmpty();
         assertThat(violations(Map.of("api-key", "a:b", "secret-key", "c:d"))).singleElement().asString()
                 .startsWith("hume.api-key contains a colon");
@@ -86,21 +86,21 @@ class AccountConfigValidatorTest {
             "https://api.hume.ai?x=1,must have no user", "https://api.hume.ai#x,must have no user",
             "http://api.hume.ai,must be https", "http://127.0.0.1.evil.com,must be https",
             "http://localhost.evil.com,must be https", "http://192.168.0.1,must be https" })
-    void baseUrl_bad_isRefused(String url, String why) {
+    void baseUrl_bad_isRejected(String url, String why) {
         assertThat(violations(Map.of("base-url", url))).singleElement().asString().startsWith("hume.base-url " + why);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "https://api.hume.ai", "api.hume.ai:443", "api.hume.ai/x", "*", "*.", "*.ai", "api.*.ai",
             "**.hume.ai", "user@api.hume.ai", "api hume.ai", "[::1]:80", ".*" })
-    void trustedHost_bad_isRefused(String pattern) {
+    void trustedHost_bad_isRejected(String pattern) {
         assertThat(violations(Map.of("trusted-hosts", pattern))).singleElement().asString()
                 .startsWith("hume.trusted-hosts has the entry \"" + pattern + "\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "token", "/to ken", "/t\u00f6ken", "https://evil.com/token" })
-    void tokenPath_bad_isRefused(String path) {
+    void tokenPath_bad_isRejected(String path) {
         assertThat(violations(Map.of("token.path", path))).singleElement().asString().startsWith("hume.token.path");
     }
 
@@ -111,7 +111,7 @@ class AccountConfigValidatorTest {
     }
 
     @Test
-    void maxDelay_lessThanDelay_isRefused() {
+    void maxDelay_lessThanDelay_isRejected() {
         assertThat(violations(Map.of("token.retry.delay", "2S", "token.retry.max-delay", "1S"))).singleElement().asString()
                 .startsWith("hume.token.retry.max-delay must not be less than hume.token.retry.delay");
     }
@@ -129,14 +129,14 @@ class AccountConfigValidatorTest {
     @CsvSource({ "tolerance,999MS", "tolerance,3601S", "clock-skew,-1S", "clock-skew,3601S", "replay-limit,0",
             "replay-limit,10000001", "max-body-size,1023", "max-body-size,67108865", "body-timeout,99MS", "body-timeout,601S",
             "body-timeout,-1S" })
-    void webhook_outOfRange_isRefused(String key, String value) {
+    void webhook_outOfRange_isRejected(String key, String value) {
         assertThat(violations(Map.of("webhook." + key, value))).singleElement().asString()
                 .startsWith("hume.webhook." + key + " must be from ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { " topsecret", "topsecret\n", "good,topsecret ", "top\tsecret", " " })
-    void webhookSigningKey_copiedBlank_isRefusedWithoutTheKey(String keys) {
+    void webhookSigningKey_copiedBlank_isRejectedWithoutTheKey(String keys) {
         assertThat(violations(Map.of("webhook.signing-key", keys))).singleElement().asString()
                 .startsWith("hume.webhook.signing-key has an entry").doesNotContain("secret");
     }

@@ -116,7 +116,7 @@ class AccountSpellingsTest {
     }
 
     @Test
-    void nameThatNobodyKnows_isTheOneTheEnvironmentSuggests() {
+    void unknownName_isTheOneOfTheEnvironmentVariable() {
         put(ENVIRONMENT, "HUME_ACCOUNTS__CUSTOMER_CARE__API_KEY", "key");
         put(ENVIRONMENT, "HUME_ACCOUNTS_EU_API_KEY", "key-eu");
         put(ENVIRONMENT, "HUME_ACCOUNTS__LINE_7_B__API_KEY", "key-7");

@@ -21,7 +21,7 @@ class RelayConfigValidatorTest {
             "socket-idle-timeout,1S,24H,999MS,25H",
             "max-socket-duration,1S,24H,0S,25H", "max-body-size,1K,1G,1023,2G", "max-frame-size,1K,16M,1023,17M",
             "timeout,100MS,1H,99MS,61M" })
-    void bounds_areValidAndWhatIsBeyondThemIsNamed(String key, String least, String most, String less, String more) {
+    void bounds_areValidAndValuesBeyondThemAreReported(String key, String least, String most, String less, String more) {
         for (String valid : new String[] { least, most }) {
             assertThat(RelayConfigValidator.violations(ConfigStub.relay(Map.of(key, valid)))).isEmpty();
         }

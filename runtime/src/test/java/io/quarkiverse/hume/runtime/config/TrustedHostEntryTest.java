@@ -28,7 +28,7 @@ class TrustedHostEntryTest {
             "*.b\u00fccher.example,Write \"*.xn--bcher-kva.example\"", "api\u3002hume\u3002ai,Write \"api.hume.ai\"",
             "\uff48ume.ai,Write \"hume.ai\"", "*.127.0.0.1,Write \"127.0.0.1\"", "*.[::1],Write \"[::1]\"",
             "*.localhost,Write \"localhost\"" })
-    void entry_mistaken_isRefusedWithTheRightOne(String entry, String suggestion) {
+    void entry_mistaken_isRejectedWithTheRightOne(String entry, String suggestion) {
         assertThat(TrustedHostEntry.violation(entry)).contains(suggestion);
     }
 
@@ -37,7 +37,7 @@ class TrustedHostEntryTest {
             "a.*.ai", "*hume.ai", "hume.*", "*.a*.ai", "a..b", ".*", "..hume.ai", "a b.ai", "a\tb.ai", "a,b", "a;b.ai",
             "-a.hume.ai", "a-.hume.ai", "a_b.hume.ai", "%61pi.hume.ai", "127.1", "2130706433", "0x7f.1", "1.2.3", "256.1.1.1",
             "[::1", "::1", "[::g]", "[fe80::1%25eth0]", "hume.ai:", ":443", "//hume.ai", "*.1.2", "hume.0" })
-    void entry_thatCannotMatchOrMatchesAll_isRefused(String entry) {
+    void entry_thatCannotMatchOrMatchesAll_isRejected(String entry) {
         assertThat(TrustedHostEntry.violation(entry)).as(entry).isNotNull();
     }
 
@@ -50,13 +50,13 @@ class TrustedHostEntryTest {
             "*.lambda-url.us-east-1.on.aws", "*.s3.amazonaws.com", "*.execute-api.eu-west-1.amazonaws.com",
             "*.eu-central-1.elb.AMAZONAWS.com", "*.abc.execute-api.eu-west-1.amazonaws.com", "*.gob.mx", "*.sch.uk",
             "*.core.windows.net", "*.blob.core.windows.net", "*.ne.jp" })
-    void entry_domainOfManyOwners_isRefused(String entry) {
+    void entry_domainOfManyOwners_isRejected(String entry) {
         assertThat(TrustedHostEntry.violation(entry)).contains("many owners", "Name the hosts");
     }
 
     /** Longer than names in DNS can be. */
     @Test
-    void entry_tooLong_isRefused() {
+    void entry_tooLong_isRejected() {
         String label = "a".repeat(63);
         assertThat(TrustedHostEntry.violation(label + ".ai")).isNull();
         assertThat(TrustedHostEntry.violation(label + "a.ai")).isNotNull();
@@ -65,7 +65,7 @@ class TrustedHostEntryTest {
     }
 
     @Test
-    void entry_unicodeWithoutAnAsciiForm_isRefusedWithoutASuggestion() {
+    void entry_unicodeWithoutAnAsciiForm_isRejectedWithoutASuggestion() {
         assertThat(TrustedHostEntry.violation("\u202ehume.ai")).contains("cannot have").doesNotContain("Write");
     }
 }

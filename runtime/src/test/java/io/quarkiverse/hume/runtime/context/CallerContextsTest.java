@@ -115,7 +115,7 @@ class CallerContextsTest {
     }
 
     @Test
-    void sharedWork_knowsNothingOfTheCallerWhoStartedIt() {
+    void sharedWork_doesNotSeeTheContextOfTheFirstCaller() {
         CompletableFuture<Object> seen = new CompletableFuture<>();
         CompletableFuture<Object> seenByTimer = new CompletableFuture<>();
         onContextWithLocal(caller -> {

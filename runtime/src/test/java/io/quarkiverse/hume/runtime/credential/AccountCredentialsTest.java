@@ -47,7 +47,7 @@ class AccountCredentialsTest {
     }
 
     @Test
-    void get_known_asksNobody() {
+    void get_known_makesNoRequest() {
         known(OLD);
         assertThat(value(credentials.get())).isSameAs(OLD);
         assertThat(credentials.current()).isSameAs(OLD);
@@ -146,7 +146,7 @@ class AccountCredentialsTest {
     }
 
     @Test
-    void rejected_newKeysAlreadyKnown_asksNobody() {
+    void rejected_newKeysAlreadyKnown_makesNoRequest() {
         known(NEW);
         assertThat(value(credentials.rejected(OLD))).isTrue();
         assertThat(provider.questions()).isEqualTo(1);

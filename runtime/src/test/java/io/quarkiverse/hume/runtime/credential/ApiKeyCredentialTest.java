@@ -18,7 +18,7 @@ class ApiKeyCredentialTest {
     private final ApiKeyCredential credential = new ApiKeyCredential(credentials);
 
     @Test
-    void header_always_isHumesOwn() {
+    void header_always_isXHumeApiKey() {
         assertThat(credential.headerName()).isEqualTo("X-Hume-Api-Key");
     }
 

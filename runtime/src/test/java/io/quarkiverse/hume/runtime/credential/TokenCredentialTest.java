@@ -105,7 +105,7 @@ class TokenCredentialTest {
     }
 
     @Test
-    void rejected_twoTokensThatNobodyAccepted_closesTheGate() {
+    void rejected_twoTokensThatWereNeverAccepted_closesTheGate() {
         acquired("a");
         credential.rejected("Bearer a");
         succeed("b");
@@ -136,7 +136,7 @@ class TokenCredentialTest {
     }
 
     @Test
-    void rejection_always_doesNotTellTheToken() {
+    void rejection_always_doesNotContainTheToken() {
         acquired("topsecret");
         assertThat(credential.rejection()).startsWith("Unauthorized").doesNotContain("topsecret");
     }

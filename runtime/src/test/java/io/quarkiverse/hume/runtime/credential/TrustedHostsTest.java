@@ -37,7 +37,7 @@ class TrustedHostsTest {
             "https://evil.com#@api.hume.ai", "https://xn--hume-8na.ai", "https://api.xn--hum-dma.ai",
             "https://sub.gateway.example.com", "https://example.com", "https://gateway.example.com.evil.com",
             "https://127.0.0.1", "https://localhost", "https://[::1]", "https://[2001:db8::1]" })
-    void host_notTrusted_isRefused(String destination) {
+    void host_notTrusted_isRejected(String destination) {
         assertRefused(hosts, destination, "is not trusted");
     }
 
@@ -45,19 +45,19 @@ class TrustedHostsTest {
     @ValueSource(strings = { "https://api.hum\u00e9.ai", "https://api\u3002hume.ai", "https://ap\u0456.hume.ai",
             "https://api_x.hume.ai", "https:///path", "https:api.hume.ai", "/v0/batch", "//api.hume.ai/x",
             "mailto:x@api.hume.ai" })
-    void host_cannotBeRead_isRefused(String destination) {
+    void host_cannotBeRead_isRejected(String destination) {
         assertRefused(hosts, destination, "no host that could be checked");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "http://api.hume.ai", "HTTP://api.hume.ai", "ws://api.hume.ai", "http://api.hume.ai:443",
             "ftp://api.hume.ai", "httpsx://api.hume.ai" })
-    void scheme_withoutTls_isRefused(String destination) {
+    void scheme_withoutTls_isRejected(String destination) {
         assertRefused(hosts, destination, "unencrypted");
     }
 
     @Test
-    void scheme_missingAfterAnAcceptedHost_isRefused() {
+    void scheme_missingAfterAnAcceptedHost_isRejected() {
         assertThat(hosts.violation(BASE)).isNull();
         assertRefused(hosts, "//api.hume.ai/x", "no host that could be checked");
     }
@@ -91,7 +91,7 @@ class TrustedHostsTest {
             "http://127.0.0",
             "http://1127.0.0.1", "http://128.0.0.1", "http://0.0.0.0", "http://[::2]", "http://[::ffff:127.0.0.1]",
             "http://localhost@evil.com", "http://192.168.0.1" })
-    void loopback_lookalikeInDevMode_isRefused(String destination) {
+    void loopback_lookalikeInDevMode_isRejected(String destination) {
         HumeAuthenticationException violation = dev().violation(URI.create(destination));
         assertThat(violation).isNotNull();
         assertThat(violation.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION);

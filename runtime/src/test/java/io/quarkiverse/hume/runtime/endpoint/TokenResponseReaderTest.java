@@ -53,7 +53,7 @@ class TokenResponseReaderTest {
             "\" \"|neither a number", "true|neither a number", "{}|neither a number", "[1800]|neither a number",
             "\"NaN\"|neither a number", "\"Infinity\"|neither a number", "\"30m\"|neither a number",
             "\"0x10\"|neither a number", "\"1,800\"|neither a number", "1e999|neither a number" })
-    void read_badLifetime_isRefused(String expiresIn, String why) {
+    void read_badLifetime_isRejected(String expiresIn, String why) {
         assertInvalid(withLifetime(expiresIn), why);
     }
 
@@ -68,19 +68,19 @@ class TokenResponseReaderTest {
             "abc|is not JSON", "access_token=abc|is not JSON", "{\"access_token\":\"abc\"|is not JSON", "{|is not JSON",
             "{'access_token':'abc'}|is not JSON", "<html><body>Sign in</body></html>|is HTML or XML",
             "<?xml version=\"1.0\"?>|is HTML or XML" })
-    void read_badBody_isRefused(String body, String why) {
+    void read_badBody_isRejected(String body, String why) {
         assertInvalid(body, why);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "\r\n\t" })
-    void read_emptyBody_isRefused(String body) {
+    void read_emptyBody_isRejected(String body) {
         assertInvalid(body, "is empty");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "topsecret token", "topsecret\\r\\nX-Evil: 1", "topsecret\\u0000", "topsecret\\u00e9" })
-    void read_tokenThatBreaksAHeader_isRefusedWithoutTheToken(String token) {
+    void read_tokenThatBreaksAHeader_isRejectedWithoutTheToken(String token) {
         HumeAuthenticationException invalid = assertInvalid("{\"access_token\":\"" + token + "\"}",
                 "must not stand in a header");
         assertThat(invalid.getMessage()).doesNotContain("topsecret");
@@ -116,14 +116,14 @@ class TokenResponseReaderTest {
     }
 
     @Test
-    void read_noUtf8_isRefused() {
+    void read_noUtf8_isRejected() {
         byte[] body = { '{', '"', 'a', '"', ':', '"', (byte) 0xff, (byte) 0xc0, '"', '}' };
         assertThat(catchThrowableOfType(HumeAuthenticationException.class, () -> reader.read(body, NOW)).reason())
                 .isEqualTo(Reason.INVALID_TOKEN_RESPONSE);
     }
 
     @Test
-    void read_deeplyNested_isRefused() {
+    void read_deeplyNested_isRejected() {
         assertInvalid("[".repeat(30_000), "is not JSON");
         assertInvalid("{\"a\":".repeat(10_000), "is not JSON");
     }

@@ -23,7 +23,7 @@ class KeySourceTest {
             "EnvConfigSource | the environment variable HUME_ACCOUNTS__CLOUD__API_KEY",
             "Hume secrets directory | Hume secrets directory",
             "vault | vault" })
-    void source_isNamedAsPeopleDo(String name, String described) {
+    void source_isNamedInPlainLanguage(String name, String described) {
         assertThat(KeySource.describe("hume.accounts.\"cloud\".api-key", name)).isEqualTo(described);
     }
 

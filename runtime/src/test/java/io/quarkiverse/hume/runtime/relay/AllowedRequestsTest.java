@@ -24,7 +24,7 @@ class AllowedRequestsTest {
     @CsvSource({ "POST,/v0/decisions/file,POST /v0/decisions/file", "POST,/v0/d%65cisions/%66ile,POST /v0/decisions/file",
             "GET,/v0/decisions/run/r-1,GET /v0/decisions/run/*", "GET,/v0/a/b/c,GET /v0/a/*/c",
             "WS,/v1/expression/audio/realtime,WS /v1/expression/**", "WS,/v1/expression/x,WS /v1/expression/**" })
-    void whatIsNamed_isAllowed(String method, String path, String entry) {
+    void listed_isAllowed(String method, String path, String entry) {
         assertThat(found(method, path)).isEqualTo(entry);
     }
 
@@ -32,7 +32,7 @@ class AllowedRequestsTest {
     @CsvSource({ "GET,/v0/decisions/file", "post,/v0/decisions/file", "POST,/v0/decisions/file/x", "POST,/v0/decisions",
             "GET,/v0/decisions/run", "GET,/v0/decisions/run/a/b", "WS,/v1/expression", "GET,/v1/expression/x", "GET,/v0/a/c",
             "POST,/V0/decisions/file", "OPTIONS,/v0/decisions/file", "CONNECT,/v0/decisions/file" })
-    void whatIsNotNamed_isNot(String method, String path) {
+    void unlisted_isNotAllowed(String method, String path) {
         assertThat(found(method, path)).isNull();
     }
 
@@ -64,7 +64,7 @@ class AllowedRequestsTest {
             "POST /a/b*", "get /a", "TRACE /a", "CONNECT /a", "OPTIONS /a", "POST /a b", "POST /a?b", "POST /a;b",
             "POST /a%2fb",
             "POST https://evil.example/a", "* /a" })
-    void entriesThatCannotBeMeant_areRefused(String entry) {
+    void entriesThatCannotBeMeant_areRejected(String entry) {
         assertThat(AllowedRequests.violation(entry)).isNotNull();
     }
 

@@ -32,7 +32,7 @@ class TokenMeterTest {
 
     @ParameterizedTest
     @CsvSource({ "99999999999999999999999", "1e400", "9223372036854775808" })
-    void numbersBeyondAllBounds_breakNothing(String number) {
+    void numbersOutOfRange_areHandled(String number) {
         TokenMeter meter = new TokenMeter();
         meter.pass(("{\"received\":{\"input_tokens\":" + number + "}}").getBytes(StandardCharsets.UTF_8));
         assertThat(meter.tokens()).isZero();

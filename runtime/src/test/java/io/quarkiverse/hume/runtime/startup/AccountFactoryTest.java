@@ -107,7 +107,7 @@ class AccountFactoryTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void mismatch_isRefusedWithThePropertyAndTheRemedy(HumeStrategy builtFor, Map<String, String> properties,
+    void mismatch_isRejectedWithThePropertyAndTheRemedy(HumeStrategy builtFor, Map<String, String> properties,
             Map<String, String> environment, String message) {
         assertThatThrownBy(() -> assemble(builtFor, builtFor != API_KEY, properties, environment))
                 .isInstanceOf(ConfigurationException.class).hasMessageContaining("\n - " + message);

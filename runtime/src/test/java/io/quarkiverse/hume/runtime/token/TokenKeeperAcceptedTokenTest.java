@@ -59,7 +59,7 @@ class TokenKeeperAcceptedTokenTest {
     }
 
     @Test
-    void replacement_withinTheInterval_isNoneAndRequestsNothing() {
+    void replacement_withinTheInterval_isNullAndRequestsNothing() {
         AccessToken renewed = renewed(accepted("a"), "b");
         assertThat(replacement(renewed).toCompletableFuture()).isCompletedWithValue(null);
         assertThat(keeper.current()).isSameAs(renewed);
@@ -234,7 +234,7 @@ class TokenKeeperAcceptedTokenTest {
     }
 
     @Test
-    void forbidden_tokenThatNobodyAccepted_isKept() {
+    void forbidden_tokenNeverAccepted_isKept() {
         AccessToken token = harness.acquired("a");
         CompletionStage<AccessToken> newer = keeper.newer(token.authorization());
         assertThat(keeper.current()).isSameAs(token);

@@ -179,7 +179,7 @@ class TokenKeeperConcurrencyTest {
     }
 
     @Test
-    void success_racingWithClose_callersEndAndNothingStaysBehind() throws Exception {
+    void success_racingWithClose_callersCompleteAndNothingIsLeft() throws Exception {
         for (int repetition = 0; repetition < REPETITIONS; repetition++) {
             KeeperHarness harness = silent();
             CompletableFuture<AccessToken> waiting = future(harness.keeper.get());

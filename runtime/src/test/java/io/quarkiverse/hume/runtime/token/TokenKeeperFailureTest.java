@@ -60,7 +60,7 @@ class TokenKeeperFailureTest {
     }
 
     @Test
-    void status_failed_tellsCauseAndRetryAt() {
+    void status_failed_containsCauseAndRetryAt() {
         HumeAuthenticationException cause = harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         TokenStatus status = keeper.status();
         assertThat(status.failures()).isEqualTo(1);

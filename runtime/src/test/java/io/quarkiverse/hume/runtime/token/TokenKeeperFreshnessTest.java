@@ -235,12 +235,12 @@ class TokenKeeperFreshnessTest {
     }
 
     @Test
-    void status_cold_tellsThatThereIsNothing() {
+    void status_beforeTheFirstRequest_isEmpty() {
         assertThat(keeper.status()).isEqualTo(new TokenStatus(false, null, null, null, false, 0, null, null, null, false));
     }
 
     @Test
-    void status_held_tellsTheTimes() {
+    void status_tokenHeld_containsItsTimes() {
         harness.acquired("a");
         time.advance(Duration.ofMinutes(7));
         Instant start = SimulatedTime.START;
@@ -249,7 +249,7 @@ class TokenKeeperFreshnessTest {
     }
 
     @Test
-    void status_underWay_tellsOfTheRequest() {
+    void status_requestInFlight_isReported() {
         keeper.get();
         assertThat(keeper.status().refreshing()).isTrue();
         time.advance(TIMEOUT);

@@ -59,7 +59,7 @@ class TokenKeeperOutageTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "UNAVAILABLE", "HANGING" })
-    void hourOfOutage_costsAboutARequestASecondAndNobodyWaitsLonger(Health health) {
+    void outage_ofAnHour_aboutOneRequestASecondAndBoundedWaits(Health health) {
         SteadyCalls calls = new SteadyCalls(Duration.ofSeconds(10), MAX_WAIT, 0.5);
         calls.run(Duration.ofSeconds(5));
         calls.health = health;

@@ -195,7 +195,7 @@ class TokenKeeperShortLifetimeTest {
     }
 
     @Test
-    void listener_hearsTheLifetime() {
+    void listener_receivesTheLifetime() {
         secondInARow(harness);
         assertThat(harness.events).containsOnlyOnce("short-lived " + MOMENT);
     }

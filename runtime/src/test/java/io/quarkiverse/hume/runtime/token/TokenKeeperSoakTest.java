@@ -25,7 +25,7 @@ class TokenKeeperSoakTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void keepers_thirtyBadDays_keepTheirPromises(long seed) {
+    void keepers_thirtyDaysOfFailures_keepTheGuarantees(long seed) {
         System.out.println(SEED + "=" + seed);
         Random random = new Random(seed);
         SimulatedTime time = new SimulatedTime();

@@ -165,7 +165,7 @@ class TokenKeeperSourceTest {
     }
 
     @Test
-    void listener_wholeStory_hearsEveryEvent() {
+    void listener_wholeLifecycle_receivesEveryEvent() {
         keeper.get();
         time.advance(Duration.ofMillis(40));
         source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
@@ -186,7 +186,7 @@ class TokenKeeperSourceTest {
     }
 
     @Test
-    void listener_throws_harmsNobody() {
+    void listener_throws_affectsNoCaller() {
         List<String> broken = new ArrayList<>();
         harness.listener = new Throwing(broken);
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);

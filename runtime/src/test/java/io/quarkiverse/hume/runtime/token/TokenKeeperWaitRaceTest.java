@@ -158,7 +158,7 @@ class TokenKeeperWaitRaceTest {
     }
 
     @Test
-    void thousandCallers_atTheOpeningOfTheGate_oneRequestAndNobodyIsForgotten() throws Exception {
+    void thousandCallers_atTheOpeningOfTheGate_oneRequestAndAllAreCompleted() throws Exception {
         try (Crowd crowd = new Crowd(200)) {
             for (int round = 0; round < 20; round++) {
                 startWithClosedGate();

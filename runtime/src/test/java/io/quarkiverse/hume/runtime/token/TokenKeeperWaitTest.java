@@ -126,7 +126,7 @@ class TokenKeeperWaitTest {
     }
 
     @Test
-    void requestHangs_nobodyWaitsLongerThanMaxWaitAndTheTimeout() {
+    void requestHangs_noCallerWaitsLongerThanMaxWaitAndTheTimeout() {
         failedWithRetryAfter(MAX_WAIT);
         CompletableFuture<AccessToken> first = keeper.get().toCompletableFuture();
         time.advance(MAX_WAIT.plus(TIMEOUT).minusNanos(1));
@@ -138,7 +138,7 @@ class TokenKeeperWaitTest {
     }
 
     @Test
-    void callersWhoGiveUp_leaveNothingBehindAndOthersGetTheToken() {
+    void cancelledCallers_leaveNothingAndOthersGetTheToken() {
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         CompletableFuture<AccessToken> patient = keeper.get().toCompletableFuture();
         List<CompletableFuture<AccessToken>> calls = call(1000);
@@ -232,7 +232,7 @@ class TokenKeeperWaitTest {
     }
 
     @Test
-    void schedulerThatRefuses_failsTheCallAndNotTheNext() {
+    void schedulerThatRejectsTasks_failsTheCallAndNotTheNext() {
         boolean[] closed = { true };
         TokenKeeper other = harness.keeper(source, (delay, task) -> {
             if (closed[0]) {

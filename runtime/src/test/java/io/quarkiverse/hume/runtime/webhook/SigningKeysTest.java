@@ -127,7 +127,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void fiveHundredForgeries_oneAfterTheOther_fewQuestionsAndQuickRefusals() {
+    void fiveHundredForgeries_oneAfterTheOther_fewQuestionsAndQuickRejections() {
         assertThat(webhook("first").join()).isTrue();
         long begin = now;
         for (int i = 0; i < 500; i++) {

@@ -50,7 +50,7 @@ class UnverifiedBodiesTest {
     }
 
     @Test
-    void body_largerThanItsLimit_isRefusedOnce() {
+    void body_largerThanItsLimit_isRejectedOnce() {
         PendingBody body = body("a", 10_000);
         assertThat(body.add(bytes(10_000))).isTrue();
         assertThat(body.add(bytes(1))).isFalse();
@@ -73,7 +73,7 @@ class UnverifiedBodiesTest {
     }
 
     @Test
-    void body_late_isRefusedUnlessItIsComplete() {
+    void body_late_isRejectedUnlessItIsComplete() {
         body("a", 10_000).late();
         PendingBody complete = body("b", 10_000);
         complete.done();
@@ -128,7 +128,7 @@ class UnverifiedBodiesTest {
     }
 
     @Test
-    void tooLittleRoomForOne_isRefusedAndDisplacesNobody() {
+    void body_largerThanTheWholeLimit_isRejectedAndEvictsNoOther() {
         PendingBody first = body("first", 10);
         PendingBody second = body("second", 200_000);
         second.add(bytes(150_000));

@@ -36,7 +36,7 @@ class WebhookReplayMemoryTest {
     }
 
     @Test
-    void whatIsTooOldAnyway_makesRoomAndStaysRefused() {
+    void expiredEntries_areEvictedAndStayRejected() {
         memory.accept("a", 10, NEVER, ANSWERED);
         memory.accept("b", 11, NEVER, ANSWERED);
         assertThat(memory.accept("c", 12, 10, ANSWERED)).isEqualTo(ACCEPTED);

@@ -74,7 +74,7 @@ class WebhookVerifierTest {
     }
 
     @Test
-    void replay_isRefusedUntilItIsStale() {
+    void replay_isRejectedUntilItIsStale() {
         assertThat(verify(ASCII.headers(), ASCII.key)).isEqualTo(ACCEPTED);
         assertThat(verify(ASCII.headers(), ASCII.key)).isEqualTo(REPLAYED);
         now = now.plusSeconds(180);
@@ -164,7 +164,7 @@ class WebhookVerifierTest {
     }
 
     @Test
-    void textDividedElsewhere_isRefused() {
+    void textWithMovedSeparator_isRejected() {
         // "body.17600.1760000000": the part before the last dot is the body, whatever dots it has.
         byte[] body = "body.17600".getBytes();
         String signature = WebhookSignature.of("k", body, ASCII.timestamp);

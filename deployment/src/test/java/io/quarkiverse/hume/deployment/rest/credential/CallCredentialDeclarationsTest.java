@@ -258,7 +258,7 @@ class CallCredentialDeclarationsTest {
     }
 
     @Test
-    void methodsOfWhatIsInNoIndex_areFound() throws IOException {
+    void methodsOfInterfacesOutsideTheIndex_areFound() throws IOException {
         ClientIndex index = new ClientIndex(Index.of(DerivedFromIt.class));
         assertThat(new CallCredentialDeclarations(index, Set.of()).declared(false).parameters())
                 .containsKey(DerivedFromIt.class.getName());
@@ -295,7 +295,7 @@ class CallCredentialDeclarationsTest {
     }
 
     @Test
-    void oneRequestOnTwoWays_isRefusedForAuthenticatedClients() {
+    void requestParameterDeclaredTwice_isRejectedForAuthenticatedClients() {
         assertThat(declarations(Set.of(Ambiguous.class.getName())).ambiguities()).singleElement().asString()
                 .startsWith("The REST client " + Ambiguous.class.getName() + ": a parameter of ")
                 .contains("declares the header " + KEY, "mine().get()", "ours().part().get()", "Return another interface");

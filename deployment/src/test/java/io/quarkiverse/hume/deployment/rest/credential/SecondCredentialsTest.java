@@ -101,7 +101,7 @@ class SecondCredentialsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void everyMechanism_isRefusedOrWarnedOf(Case client) throws IOException {
+    void everyMechanism_isRejectedOrWarnedOf(Case client) throws IOException {
         List<String> violations = violations(client);
         String place = "shapes." + client.place();
         if (client.isRefused()) {

@@ -28,7 +28,7 @@ class AccountsTest {
     }
 
     @Test
-    void status_tellsBothAccountsWithoutSecrets() {
+    void status_containsBothAccountsWithoutSecrets() {
         String status = given().get("/status").then().statusCode(200).body("account", contains("<default>", "cloud"))
                 .body("strategy", contains("TOKEN", "API_KEY")).extract().asString();
         assertThat(status).doesNotContain("emulator-api-key", "emulator-secret-key");

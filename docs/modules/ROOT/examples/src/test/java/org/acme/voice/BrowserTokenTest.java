@@ -37,7 +37,7 @@ class BrowserTokenTest {
     }
 
     @Test
-    void others_getNone() {
+    void otherUsers_getNoToken() {
         given().auth().preemptive().basic("bob", "bob").get("/hume/token").then().statusCode(403);
         given().get("/hume/token").then().statusCode(401);
     }

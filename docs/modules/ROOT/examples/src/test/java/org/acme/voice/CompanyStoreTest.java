@@ -48,7 +48,7 @@ class CompanyStoreTest {
     HumeEmulator emulator;
 
     @Test
-    void key_isTheStores() {
+    void key_isReadFromTheStore() {
         // The emulator does not know this key; what it received is the proof.
         assertThatThrownBy(() -> empathicVoice.chats()).hasMessageContaining("401");
         assertThat(emulator.requests("/v0/evi/chats").single().header("X-Hume-Api-Key")).contains("key-of-hume");

@@ -67,7 +67,7 @@ class RelayTest {
     }
 
     @Test
-    void others_areRefused() {
+    void others_areRejected() {
         decide("bob").statusCode(403);
         given().auth().preemptive().basic("alice", "alice").get("/hume/relay/v0/decisions/run").then().statusCode(404)
                 .contentType(containsString("problem+json"));

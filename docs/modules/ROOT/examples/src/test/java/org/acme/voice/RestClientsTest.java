@@ -77,7 +77,7 @@ class RestClientsTest {
     }
 
     @Test
-    void subResources_sendWhatTheirInterfaceOrTheWayToItSays() {
+    void subResources_sendTheCredentialOfTheirInterfaceOrOfTheCallingMethod() {
         assertThat(voiceApi.evi().configs()).contains("configs_page");
         voiceApi.tts().voices("HUME_AI");
         emulator.requests("/v0/evi/configs").haveCredentials(TOKEN);

@@ -20,7 +20,7 @@ class TokensTest {
     HumeEmulator emulator;
 
     @Test
-    void bothWays_carryAToken() throws Exception {
+    void bothClients_carryAToken() throws Exception {
         assertThat(configs.later().await().indefinitely()).contains("configs_page");
         assertThat(configs.now()).contains("configs_page");
     }

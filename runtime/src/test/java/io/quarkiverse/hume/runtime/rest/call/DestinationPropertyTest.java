@@ -69,7 +69,7 @@ class DestinationPropertyTest {
     /** A filter in front of ours, or after it, has set the address: the REST client connects there, or not at all. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void connections_goToWhatWasExamined(long seed) {
+    void connections_goToTheCheckedDestination(long seed) {
         Random random = new Random(seed);
         GeneratedAddresses generated = new GeneratedAddresses(random);
         int requests = 0;

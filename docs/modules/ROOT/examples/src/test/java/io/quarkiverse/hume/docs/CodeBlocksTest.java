@@ -58,7 +58,7 @@ class CodeBlocksTest {
     }
 
     @Test
-    void exceptions_areNeeded() {
+    void exceptions_areUsed() {
         List<Page> pages = Documentation.pages();
         List<Block> blocks = pages.stream().flatMap(page -> Documentation.blocks(page).stream()).toList();
         assertThat(EXCEPTIONS).filteredOn(exception -> pages.stream().anyMatch(page -> page.name().equals(exception.page())))
@@ -98,7 +98,7 @@ class CodeBlocksTest {
     }
 
     @Test
-    void markdown_showsWhatIsTested() {
+    void markdown_showsTestedCode() {
         List<String> regions = Documentation.exampleFiles().stream()
                 .flatMap(file -> Documentation.regions(file).stream())
                 .map(CodeBlocksTest::withoutCallouts).toList();

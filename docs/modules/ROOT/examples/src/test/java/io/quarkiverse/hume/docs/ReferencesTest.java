@@ -68,7 +68,7 @@ class ReferencesTest {
     }
 
     @Test
-    void tests_exist() throws IOException {
+    void documentedTests_exist() throws IOException {
         Set<String> classes;
         try (Stream<Path> files = Files.walk(Documentation.REPOSITORY)) {
             classes = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith("Test.java"))
@@ -99,7 +99,7 @@ class ReferencesTest {
     }
 
     @Test
-    void links_leadSomewhere() {
+    void links_haveTargets() {
         List<Page> pages = Documentation.pages();
         List<String> broken = pages.stream().flatMap(page -> find(LINK, page.text()).filter(link -> pages.stream()
                 .noneMatch(target -> target.name().equals(link.group(1)) && hasAnchor(target, link.group(2))))
@@ -121,7 +121,7 @@ class ReferencesTest {
 
     /** A newcomer who has read a page is led on to others. */
     @Test
-    void pages_leadOn() {
+    void everyPage_linksToTheNext() {
         assertThat(Documentation.pages())
                 .filteredOn(page -> find(LINK, page.text()).allMatch(link -> link.group(1).equals(page.name())))
                 .extracting(Page::name).as("pages without a link to another").isEmpty();

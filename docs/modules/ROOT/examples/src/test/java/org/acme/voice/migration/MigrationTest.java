@@ -72,7 +72,7 @@ class MigrationTest {
     }
 
     @Test
-    void revokedToken_isHealedAfterwardsOnly() {
+    void revokedToken_isReplacedOnlyForTheNextCall() {
         handWritten.configs();
         oidc.configs();
         after.configs();

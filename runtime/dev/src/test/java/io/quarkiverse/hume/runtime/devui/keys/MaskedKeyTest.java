@@ -21,7 +21,7 @@ class MaskedKeyTest {
     }
 
     @Test
-    void text_hasNothingButTheMask() {
+    void text_containsOnlyTheMask() {
         assertThat(MaskedKey.of("canary-key-1234", "a file")).hasToString("MaskedKey[masked=••••••••1234, source=a file]");
     }
 }

@@ -10,7 +10,7 @@ import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
  * Limits the log messages about rejected webhooks: for each account and reason, the first rejection within a minute is logged
  * in full, and the number of the others at the end of the minute. Thread-safe.
  */
-final class RefusalLog {
+final class RejectionLog {
 
     static final Duration PERIOD = Duration.ofMinutes(1);
 
@@ -21,7 +21,7 @@ final class RefusalLog {
     /** What is logged in place of the full line. */
     interface Lines {
 
-        /** One refusal of which the full line was logged less than a minute ago. */
+        /** One rejection of which the full line was logged less than a minute ago. */
         void another(WebhookOutcome reason, String resource);
 
         /** @param resource where the last of them was */
@@ -33,13 +33,13 @@ final class RefusalLog {
         private String lastResource;
     }
 
-    RefusalLog(SigningKeys.Delays delays, Lines lines) {
+    RejectionLog(SigningKeys.Delays delays, Lines lines) {
         this.delays = delays;
         this.lines = lines;
     }
 
     /** @param full logs the full line */
-    void refused(WebhookOutcome reason, String resource, Runnable full) {
+    void rejected(WebhookOutcome reason, String resource, Runnable full) {
         boolean first;
         synchronized (periods) {
             Period period = periods.get(reason);

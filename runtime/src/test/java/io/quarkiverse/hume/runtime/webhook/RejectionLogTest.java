@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
-class RefusalLogTest {
+class RejectionLogTest {
 
     private final List<String> log = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
-    private final RefusalLog refusals = new RefusalLog((delay, task) -> {
+    private final RejectionLog rejections = new RejectionLog((delay, task) -> {
         assertThat(delay).isEqualTo(Duration.ofMinutes(1));
         ends.add(task);
-    }, new RefusalLog.Lines() {
+    }, new RejectionLog.Lines() {
         @Override
         public void another(WebhookOutcome reason, String resource) {
             log.add("another " + reason + " " + resource);
@@ -29,8 +29,8 @@ class RefusalLogTest {
         }
     });
 
-    private void refuse(WebhookOutcome reason, String resource) {
-        refusals.refused(reason, resource, () -> log.add("first " + reason + " " + resource));
+    private void reject(WebhookOutcome reason, String resource) {
+        rejections.rejected(reason, resource, () -> log.add("first " + reason + " " + resource));
     }
 
     private void minute() {
@@ -41,9 +41,9 @@ class RefusalLogTest {
 
     @Test
     void oneReason_firstInFullAndTheRestCounted() {
-        refuse(WebhookOutcome.FORGED, "a");
+        reject(WebhookOutcome.FORGED, "a");
         for (int i = 0; i < 500; i++) {
-            refuse(WebhookOutcome.FORGED, "b");
+            reject(WebhookOutcome.FORGED, "b");
         }
         assertThat(log).filteredOn(line -> line.startsWith("another")).hasSize(500);
         minute();
@@ -53,18 +53,18 @@ class RefusalLogTest {
 
     @Test
     void eachReason_hasItsOwnMinute() {
-        refuse(WebhookOutcome.FORGED, "a");
-        refuse(WebhookOutcome.UNSIGNED, "a");
+        reject(WebhookOutcome.FORGED, "a");
+        reject(WebhookOutcome.UNSIGNED, "a");
         minute();
         assertThat(log).containsExactly("first FORGED a", "first UNSIGNED a");
     }
 
     @Test
     void nextMinute_beginsInFull() {
-        refuse(WebhookOutcome.FORGED, "a");
-        refuse(WebhookOutcome.FORGED, "a");
+        reject(WebhookOutcome.FORGED, "a");
+        reject(WebhookOutcome.FORGED, "a");
         minute();
-        refuse(WebhookOutcome.FORGED, "b");
+        reject(WebhookOutcome.FORGED, "b");
         assertThat(log).containsExactly("first FORGED a", "another FORGED a", "1 more FORGED a", "first FORGED b");
     }
 }

@@ -13,9 +13,9 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 
 /** The answer to a webhook that is not accepted, which says no more than its status, and the line in the log that does. */
-final class WebhookRefusal {
+final class WebhookRejection {
 
-    /** The messages that the lines about further refusals refer to. */
+    /** The messages that the lines about further rejections refer to. */
     private static final Map<WebhookOutcome, String> CODES = new EnumMap<>(Map.of(WebhookOutcome.UNSIGNED, "HUME0040",
             WebhookOutcome.MALFORMED, "HUME0041", WebhookOutcome.FORGED, "HUME0042", WebhookOutcome.STALE, "HUME0043",
             WebhookOutcome.FUTURE, "HUME0044", WebhookOutcome.REPLAYED, "HUME0045", WebhookOutcome.FORGOTTEN, "HUME0046",
@@ -29,21 +29,21 @@ final class WebhookRefusal {
     private final String resource;
 
     /** @param resource the class and method that the webhook was sent to */
-    WebhookRefusal(AccountWebhooks verification, String resource) {
+    WebhookRejection(AccountWebhooks verification, String resource) {
         this.verification = verification;
         this.resource = resource;
     }
 
-    static RefusalLog.Lines lines(String account) {
-        return new RefusalLog.Lines() {
+    static RejectionLog.Lines lines(String account) {
+        return new RejectionLog.Lines() {
             @Override
             public void another(WebhookOutcome reason, String resource) {
-                HumeLog.LOG.webhookRefusedAgain(account, resource, CODES.get(reason));
+                HumeLog.LOG.webhookRejectedAgain(account, resource, CODES.get(reason));
             }
 
             @Override
             public void summary(WebhookOutcome reason, int count, String resource) {
-                HumeLog.LOG.webhooksRefused(count, account, CODES.get(reason), resource);
+                HumeLog.LOG.webhooksRejected(count, account, CODES.get(reason), resource);
             }
         };
     }
@@ -51,7 +51,7 @@ final class WebhookRefusal {
     Response of(WebhookOutcome outcome, WebhookHeaders headers) {
         WebhookSettings settings = verification.settings();
         String account = settings.account();
-        refused(outcome, switch (outcome) {
+        rejected(outcome, switch (outcome) {
             case UNSIGNED -> () -> HumeLog.LOG.webhookUnsigned(account, resource);
             case MALFORMED -> () -> HumeLog.LOG.webhookMalformed(account, resource);
             case FORGED -> () -> HumeLog.LOG.webhookForged(account, resource);
@@ -60,7 +60,7 @@ final class WebhookRefusal {
                 () -> HumeLog.LOG.webhookFromTheFuture(account, resource, headers.timestamp(), settings.clockSkew());
             case REPLAYED -> () -> HumeLog.LOG.webhookReplayed(account, resource);
             case FORGOTTEN -> () -> HumeLog.LOG.webhookForgotten(account, resource, headers.timestamp());
-            default -> throw new IllegalArgumentException("Not a refusal because of the headers or the signature: " + outcome);
+            default -> throw new IllegalArgumentException("Not a rejection because of the headers or the signature: " + outcome);
         });
         if (outcome == WebhookOutcome.MALFORMED) {
             return problem(400, "Bad Request", "The signature headers of the webhook are malformed.").build();
@@ -71,27 +71,27 @@ final class WebhookRefusal {
 
     /** @param limit in bytes */
     Response tooLarge(long limit) {
-        refused(WebhookOutcome.TOO_LARGE,
+        rejected(WebhookOutcome.TOO_LARGE,
                 () -> HumeLog.LOG.webhookTooLarge(verification.settings().account(), resource, limit));
         return problem(413, "Content Too Large", "The webhook is larger than this server accepts.").build();
     }
 
     Response timedOut() {
         WebhookSettings settings = verification.settings();
-        refused(WebhookOutcome.TIMED_OUT,
+        rejected(WebhookOutcome.TIMED_OUT,
                 () -> HumeLog.LOG.webhookTimedOut(settings.account(), resource, settings.bodyTimeout()));
         return problem(408, "Request Timeout", "The webhook did not arrive in time.").build();
     }
 
     Response noRoom() {
-        refused(WebhookOutcome.NO_ROOM, () -> HumeLog.LOG.webhookWithoutRoom(verification.settings().account(), resource,
+        rejected(WebhookOutcome.NO_ROOM, () -> HumeLog.LOG.webhookWithoutRoom(verification.settings().account(), resource,
                 verification.unverified().limit()));
         return unavailable(1);
     }
 
     /** @param failure has a message without keys if it is one of ours */
     Response unverifiable(Throwable failure) {
-        refused(WebhookOutcome.UNVERIFIABLE, () -> HumeLog.LOG.webhookUnverifiable(verification.settings().account(),
+        rejected(WebhookOutcome.UNVERIFIABLE, () -> HumeLog.LOG.webhookUnverifiable(verification.settings().account(),
                 resource, reason(failure)));
         return unavailable(SigningKeys.INTERVAL.toSeconds());
     }
@@ -103,8 +103,8 @@ final class WebhookRefusal {
                 : cause.getClass().getName();
     }
 
-    private void refused(WebhookOutcome outcome, Runnable line) {
-        verification.refused(outcome, resource, line);
+    private void rejected(WebhookOutcome outcome, Runnable line) {
+        verification.rejected(outcome, resource, line);
     }
 
     private static Response unavailable(long retryAfterSeconds) {
