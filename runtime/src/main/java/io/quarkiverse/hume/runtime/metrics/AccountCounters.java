@@ -105,8 +105,9 @@ final class AccountCounters implements AccountListener {
 
     private void registerUnauthorized(MetricsFactory factory, Transport transport,
             OutcomeCounter<UnauthorizedOutcome> counter) {
-        counter.register(() -> metric(factory, "hume.unauthorized.calls", "Calls that Hume rejected because of their credential",
-                account).tag("transport", OutcomeCounter.tagValue(transport)));
+        counter.register(
+                () -> metric(factory, "hume.unauthorized.calls", "Calls that Hume rejected because of their credential",
+                        account).tag("transport", OutcomeCounter.tagValue(transport)));
     }
 
     void registerBrowserTokens(MetricsFactory factory) {

@@ -60,7 +60,8 @@ final class WebhookRejection {
                 () -> HumeLog.LOG.webhookFromTheFuture(account, resource, headers.timestamp(), settings.clockSkew());
             case REPLAYED -> () -> HumeLog.LOG.webhookReplayed(account, resource);
             case FORGOTTEN -> () -> HumeLog.LOG.webhookForgotten(account, resource, headers.timestamp());
-            default -> throw new IllegalArgumentException("Not a rejection because of the headers or the signature: " + outcome);
+            default ->
+                throw new IllegalArgumentException("Not a rejection because of the headers or the signature: " + outcome);
         });
         if (outcome == WebhookOutcome.MALFORMED) {
             return problem(400, "Bad Request", "The signature headers of the webhook are malformed.").build();
