@@ -152,6 +152,8 @@ export class QwcHumeAccount extends LitElement {
                 <dd><code>${this.account.baseUrl}</code></dd>
                 ${this._key('API key', this.keys?.apiKey)}
                 ${this._key('Secret key', this.keys?.secretKey)}
+                ${this.account.apiKeyExpiresAt ? html`<dt>API key expires</dt>
+                    <dd id="key-expiry">${new Date(this.account.apiKeyExpiresAt).toLocaleString()}</dd>` : nothing}
                 ${this.account.token ? this._requests(this.account.token) : nothing}
             </dl>
             ${this.account.token ? this._token(this.account.token) : nothing}

@@ -12,8 +12,16 @@ import java.util.Optional;
  * @param reason why this strategy was chosen, as a clause
  * @param baseUrl the base URL of its platform
  * @param token the state of its access token; empty if the account has none
+ * @param apiKeyExpiresAt when its API key expires; empty if neither {@code hume.api-key-expires-at} nor the provider of the
+ *        key says so
  */
-public record HumeAccountStatus(String account, HumeStrategy strategy, String reason, URI baseUrl, Optional<Token> token) {
+public record HumeAccountStatus(String account, HumeStrategy strategy, String reason, URI baseUrl, Optional<Token> token,
+        Optional<Instant> apiKeyExpiresAt) {
+
+    /** An account whose API key has no known expiry. */
+    public HumeAccountStatus(String account, HumeStrategy strategy, String reason, URI baseUrl, Optional<Token> token) {
+        this(account, strategy, reason, baseUrl, token, Optional.empty());
+    }
 
     /**
      * The state of an access token, without the token.

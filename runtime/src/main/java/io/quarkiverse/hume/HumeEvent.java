@@ -55,4 +55,13 @@ public sealed interface HumeEvent {
      */
     record CredentialRejected(String account, HumeStrategy credential) implements HumeEvent {
     }
+
+    /**
+     * The API key expires within {@code hume.key-expiry-warning}, or has expired. Fired once a day.
+     *
+     * @param account the name of the account
+     * @param expiresAt when the key expires
+     */
+    record ApiKeyExpiring(String account, Instant expiresAt) implements HumeEvent {
+    }
 }

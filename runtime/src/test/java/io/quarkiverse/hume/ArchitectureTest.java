@@ -70,10 +70,12 @@ class ArchitectureTest {
         rooms.put("config", List.of("name"));
         rooms.put("keys", List.of("credential", "name"));
         rooms.put("binding", List.of("name"));
+        rooms.put("expiry", List.of("config", "log", "name", "token"));
         rooms.put("transport", List.of("config", "credential", "log"));
         rooms.put("account", List.of("context", "credential", "event", "name", "token", "transport"));
         rooms.put("startup",
-                List.of("account", "config", "context", "credential", "event", "keys", "log", "name", "notification", "token",
+                List.of("account", "config", "context", "credential", "event", "expiry", "keys", "log", "name",
+                        "notification", "token",
                         "transport"));
         rooms.put("refresh",
                 List.of("account", "config", "context", "credential", "endpoint", "event", "log", "name", "startup",

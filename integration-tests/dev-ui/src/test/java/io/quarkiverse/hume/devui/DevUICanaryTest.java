@@ -42,6 +42,7 @@ class DevUICanaryTest {
     static final QuarkusDevModeTest APPLICATION = VoiceApplication.create("""
             hume.api-key=%1$s
             hume.secret-key=%2$s
+            hume.api-key-expires-at=2099-12-31
             hume.base-url=http://127.0.0.1:%3$d
             hume.accounts."cloud".api-key=%4$s
             hume.accounts."cloud".base-url=http://127.0.0.1:%3$d
@@ -87,6 +88,8 @@ class DevUICanaryTest {
             page.locator("[data-account='<default>'] #refresh").click();
             assertThat(page.locator("[data-account='<default>'] #outcome")).containsText("new access token");
             assertThat(page.locator("qwc-hume-emulator")).hasCount(0);
+            assertThat(page.locator("[data-account='<default>'] #key-expiry")).containsText("2099");
+            assertThat(page.locator("[data-account='cloud'] #key-expiry")).hasCount(0);
             String received = visitor.received();
             assertThat(received).contains("••••A1b2", "••••C3d4").doesNotContain("canary", "-A1b2", "-C3d4", "n-E5f6");
             assertThat(SecretSearch.of(API_KEY, SECRET_KEY, SHORT_KEY, TOKEN).findings(received)).isEmpty();

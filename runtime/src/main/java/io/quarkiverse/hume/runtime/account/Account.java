@@ -2,7 +2,10 @@ package io.quarkiverse.hume.runtime.account;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeStrategy;
@@ -19,14 +22,16 @@ public final class Account {
     private final TrustedHosts trustedHosts;
     private final TransportSettings transport;
     private final AccountListener listener;
+    private final Supplier<Optional<Instant>> keyExpiry;
 
     public Account(AccountProfile profile, AccountAuthentication authentication, TrustedHosts trustedHosts,
-            TransportSettings transport, AccountListener listener) {
+            TransportSettings transport, AccountListener listener, Supplier<Optional<Instant>> keyExpiry) {
         this.profile = profile;
         this.authentication = authentication;
         this.trustedHosts = trustedHosts;
         this.transport = transport;
         this.listener = listener;
+        this.keyExpiry = keyExpiry;
     }
 
     public AccountProfile profile() {
@@ -66,6 +71,11 @@ public final class Account {
 
     public TransportSettings transport() {
         return transport;
+    }
+
+    /** When the API key expires; empty if it is not known. */
+    public Optional<Instant> keyExpiresAt() {
+        return keyExpiry.get();
     }
 
     /** Notified of what happens to the account's requests. */

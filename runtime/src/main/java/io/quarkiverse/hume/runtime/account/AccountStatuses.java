@@ -31,7 +31,8 @@ public final class AccountStatuses implements HumeAccounts {
         AccountProfile profile = account.profile();
         AccountAuthentication authentication = account.authentication();
         return new HumeAccountStatus(profile.name(), profile.strategy(), profile.reason(), profile.baseUrl(),
-                authentication.hasTokens() ? Optional.of(token(authentication.keeper().status())) : Optional.empty());
+                authentication.hasTokens() ? Optional.of(token(authentication.keeper().status())) : Optional.empty(),
+                account.keyExpiresAt());
     }
 
     private static HumeAccountStatus.Token token(TokenStatus status) {

@@ -41,6 +41,9 @@ public final class AccountConfigValidator {
         AccountConfigValidator validator = new AccountConfigValidator(prefix);
         validator.keys(config.apiKey(), config.secretKey());
         validator.credentialsProvider(config);
+        if (config.keyExpiryWarning().isNegative() || config.keyExpiryWarning().compareTo(YEAR) > 0) {
+            validator.violation("key-expiry-warning", "must be from zero to a year");
+        }
         validator.baseUrl(config.baseUrl());
         for (String pattern : config.trustedHosts()) {
             validator.trustedHost(pattern);

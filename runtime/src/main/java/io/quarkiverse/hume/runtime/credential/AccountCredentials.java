@@ -3,6 +3,7 @@ package io.quarkiverse.hume.runtime.credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,12 +28,14 @@ public final class AccountCredentials {
     /** How long rejections do not call the provider, after a number of consecutive answers with the same keys. */
     private static final Backoff AFTER_REJECTION = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
+    private static final Duration REPLACED_BY_PROVIDER = Duration.ofDays(1);
+
     private final String account;
     private final String origin;
     private final Supplier<CompletionStage<HumeCredentials>> provider;
     private final AtomicReference<CompletableFuture<HumeCredentials>> question = new AtomicReference<>();
     private final TokenClock clock;
-    private volatile Known known = new Known(null, null);
+    private volatile Known known = new Known(null, null, false);
     private volatile Answer lastAnswer;
     private final AtomicReference<HumeCredentials> rejected = new AtomicReference<>();
     private volatile Runnable changed = () -> {
@@ -40,8 +43,12 @@ public final class AccountCredentials {
     private volatile Runnable firstRejected = () -> {
     };
 
-    /** @param expiresAt {@code null} if they last until Hume rejects them */
-    private record Known(HumeCredentials credentials, Instant expiresAt) {
+    /**
+     * @param expiresAt {@code null} if they last until Hume rejects them
+     * @param lasting whether they expire more than a day after they arrived, so that somebody has to replace them: shorter
+     *        lives are those of a provider that replaces its keys itself
+     */
+    private record Known(HumeCredentials credentials, Instant expiresAt, boolean lasting) {
     }
 
     /**
@@ -159,7 +166,9 @@ public final class AccountCredentials {
                 problem = typed(failure);
             } else {
                 // The provider has only expired keys. Calling it for each request would not help.
-                known = new Known(credentials, credentials.expiresAt().filter(clock.now()::isBefore).orElse(null));
+                Instant now = clock.now();
+                known = new Known(credentials, credentials.expiresAt().filter(now::isBefore).orElse(null),
+                        isLasting(credentials, now));
             }
             boolean other = credentials != null && !credentials.equals(before);
             if (again) {
@@ -180,6 +189,18 @@ public final class AccountCredentials {
                 mine.completeExceptionally(problem);
             }
         }
+    }
+
+    private boolean isLasting(HumeCredentials credentials, Instant now) {
+        Known before = known;
+        return credentials.equals(before.credentials) && before.lasting
+                || credentials.expiresAt().filter(now.plus(REPLACED_BY_PROVIDER)::isBefore).isPresent();
+    }
+
+    /** When the keys expire, if the provider says so and does not replace them itself, also if that is in the past. */
+    public Optional<Instant> keysExpireAt() {
+        Known held = known;
+        return held.lasting ? held.credentials.expiresAt() : Optional.empty();
     }
 
     /** Not the shared stage: a caller may cancel its stage or add to its exception. */

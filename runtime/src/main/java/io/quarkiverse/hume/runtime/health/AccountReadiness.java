@@ -35,6 +35,7 @@ public class AccountReadiness implements HealthCheck {
             String name = account.account();
             response.withData(name, up ? "UP" : "DOWN");
             response.withData(name + ".strategy", StrategyName.of(account.strategy()));
+            account.apiKeyExpiresAt().ifPresent(at -> response.withData(name + ".api-key-expires-at", at.toString()));
             account.token().ifPresent(token -> describe(response, name, token));
         }
         return response.status(allUp).build();

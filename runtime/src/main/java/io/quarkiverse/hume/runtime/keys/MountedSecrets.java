@@ -23,7 +23,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
  * Keys from the files {@code api-key} and {@code secret-key} of an account's {@code secrets-directory}, as a platform mounts a
- * secret. The files are read each time, so keys that are replaced there are seen without a restart.
+ * secret, and their expiry from {@code api-key-expires-at}. The files are read each time, so keys that are replaced there are
+ * seen without a restart.
  * <p>
  * Not a configuration source, which would have to go through the names of all properties at every start to find the
  * directories of the accounts; nearly no application has one.
@@ -56,7 +57,7 @@ public class MountedSecrets implements ConfigBuilder {
         @Override
         public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
             ConfigValue configured = context.proceed(name);
-            if (!name.startsWith(HUME) || !name.endsWith(".api-key") && !name.endsWith(".secret-key")
+            if (!name.startsWith(HUME) || !isMountable(name)
                     || configured != null && configured.getConfigSourceOrdinal() > ORDINAL) {
                 return configured;
             }
@@ -69,6 +70,10 @@ public class MountedSecrets implements ConfigBuilder {
             return key == null ? configured
                     : ConfigValue.builder().withName(name).withValue(key).withRawValue(key).withConfigSourceName(SOURCE)
                             .withConfigSourceOrdinal(ORDINAL).build();
+        }
+
+        private static boolean isMountable(String name) {
+            return name.endsWith(".api-key") || name.endsWith(".secret-key") || name.endsWith(".api-key-expires-at");
         }
 
         /** @return {@code null} if there is no such file */

@@ -19,7 +19,8 @@ import org.jboss.logging.annotations.MessageLogger;
 
 /**
  * All log messages at run time; {@code messages.adoc} has a row for each. Codes are stable: 1 to 19 for accounts
- * and their tokens, 20 to 29 and 32 to 39 for calls, 30 and 31 for browsers, 40 to 59 for webhooks and browsers; from 100 on
+ * and their tokens, 20 to 29 and 32 to 39 for calls, 85 to 94 for keys that expire and limits of Hume, 30 and 31 for browsers,
+ * 40 to 59 for webhooks and browsers; from 100 on
  * they belong to the build. No message takes a key, token or header value.
  */
 @MessageLogger(projectCode = "HUME", length = 4)
@@ -284,4 +285,18 @@ public interface HumeLog {
     @Message(id = 74, value = "the body of a request could not be relayed (%s), because a body handler that this application or"
             + " one of its extensions installs has read it before. Keep that body handler away from the path of the relay")
     void relayedBodyGone(String operation);
+
+    @LogMessage(level = WARN)
+    @Message(id = 85, value = "The API key of %s expires at %s, in %s days. Create another one in the Hume portal and replace it"
+            + " where the key comes from (%s), with the new date in %s")
+    void keyExpires(String account, Instant expiresAt, long days, String property, String expiryProperty);
+
+    @LogMessage(level = WARN)
+    @Message(id = 86, value = "The API key of %s has expired at %s. Create another one in the Hume portal and replace it where the"
+            + " key comes from (%s). If it was replaced already, correct %s")
+    void keyExpired(String account, Instant expiresAt, String property, String expiryProperty);
+
+    @LogMessage(level = WARN)
+    @Message(id = 87, value = "%s cannot be read, so the date before it counts: %s")
+    void keyExpiryUnknown(String property, String reason);
 }

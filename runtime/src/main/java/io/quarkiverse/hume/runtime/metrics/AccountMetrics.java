@@ -3,8 +3,10 @@ package io.quarkiverse.hume.runtime.metrics;
 import static io.quarkiverse.hume.runtime.metrics.OutcomeCounter.metric;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
@@ -37,6 +39,8 @@ public class AccountMetrics implements AccountListener.Factory {
             String account = status.account();
             AccountCounters counted = counters(account);
             counted.registerUnauthorized(factory, plan.webSockets());
+            metric(factory, "hume.api.key.remaining.life", "How long the API key is still valid; NaN if it is not known",
+                    account).unit("seconds").buildGauge(() -> remaining(accounts.get(account).apiKeyExpiresAt(), clock));
             if (status.token().isPresent()) {
                 counted.registerTokenRequests(factory);
                 registerToken(factory, account, accounts, clock);
@@ -61,7 +65,13 @@ public class AccountMetrics implements AccountListener.Factory {
     }
 
     private static double remaining(HumeAccountStatus status, InstantSource clock) {
-        return status.token().filter(HumeAccountStatus.Token::valid).flatMap(HumeAccountStatus.Token::expiresAt)
-                .map(expiresAt -> Math.max(0, Duration.between(clock.instant(), expiresAt).toMillis() / 1000.0)).orElse(0.0);
+        Optional<Instant> end = status.token().filter(HumeAccountStatus.Token::valid)
+                .flatMap(HumeAccountStatus.Token::expiresAt);
+        return end.isPresent() ? remaining(end, clock) : 0;
+    }
+
+    private static double remaining(Optional<Instant> end, InstantSource clock) {
+        return end.map(instant -> Math.max(0, Duration.between(clock.instant(), instant).toMillis() / 1000.0))
+                .orElse(Double.NaN);
     }
 }

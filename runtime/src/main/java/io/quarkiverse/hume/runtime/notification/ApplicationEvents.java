@@ -66,6 +66,11 @@ public final class ApplicationEvents implements TokenListener {
         observers.accept(new HumeEvent.CredentialRejected(account, HumeStrategy.TOKEN));
     }
 
+    /** The API key expires soon, or has expired. */
+    public void keyExpires(Instant expiresAt) {
+        observers.accept(new HumeEvent.ApiKeyExpiring(account, expiresAt));
+    }
+
     /** Hume rejected the API key for the first time. */
     public void keyRejected() {
         observers.accept(new HumeEvent.CredentialRejected(account, HumeStrategy.API_KEY));

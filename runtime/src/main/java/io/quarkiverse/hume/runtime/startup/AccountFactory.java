@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import jakarta.enterprise.inject.Instance;
+
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -28,6 +31,8 @@ import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.expiry.KeyExpiry;
+import io.quarkiverse.hume.runtime.expiry.KeyExpiryWatch;
 import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkiverse.hume.runtime.keys.StoredCredentials;
@@ -55,6 +60,7 @@ final class AccountFactory {
     private final CallerContexts contexts;
     private final ConfiguredCredentials configured;
     private final List<String> violations = new ArrayList<>();
+    private final List<KeyExpiryWatch.Watched> keys = new ArrayList<>();
 
     AccountFactory(HumePlan plan, HumeRuntimeConfig config, HumeCredentialsProvider provider,
             Instance<TokenKeeperFactory> tokens, AccountListener.Factory listeners, CallerContexts contexts) {
@@ -98,6 +104,11 @@ final class AccountFactory {
                     + String.join("\n - ", violations));
         }
         return new AccountRegistry(accounts);
+    }
+
+    /** What knows when the keys of the assembled accounts expire; none if nothing ever says so. */
+    List<KeyExpiryWatch.Watched> expiringKeys() {
+        return keys;
     }
 
     /** The build's decision, or the same rule applied now; contradictions become violations or warnings. */
@@ -215,7 +226,21 @@ final class AccountFactory {
                 noKey ? missing(name, "api-key") : null);
         return new Account(profile, new AccountAuthentication(profile, credentials, keeper, contexts),
                 trustedHosts(name, account),
-                TransportSettings.of(account), listener);
+                TransportSettings.of(account), listener, keyExpiry(name, account, credentials, events)::expiresAt);
+    }
+
+    private KeyExpiry keyExpiry(String name, AccountRuntimeConfig account, AccountCredentials credentials,
+            ApplicationEvents events) {
+        String property = AccountName.property(name, "api-key-expires-at");
+        boolean emulated = EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey());
+        KeyExpiry expiry = emulated ? new KeyExpiry(property, other -> Optional.empty(), Optional.empty(), Optional::empty)
+                : new KeyExpiry(property, other -> ConfigProvider.getConfig().getOptionalValue(other, String.class),
+                        account.apiKeyExpiresAt(), credentials::keysExpireAt);
+        if (!emulated && (account.apiKeyExpiresAt().isPresent() || account.secretsDirectory().isPresent()
+                || !keysInConfiguration(account))) {
+            keys.add(new KeyExpiryWatch.Watched(name, expiry, account.keyExpiryWarning(), events::keyExpires));
+        }
+        return expiry;
     }
 
     private TrustedHosts trustedHosts(String name, AccountRuntimeConfig account) {

@@ -25,12 +25,15 @@ import io.quarkiverse.hume.runtime.config.AccountSpellings;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.expiry.KeyExpiryWatch;
 import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.keys.KeySource;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.StrategyName;
+import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 
 /** Creates the accounts at start-up, and closes them at shutdown. */
@@ -43,6 +46,7 @@ public class AccountLifecycle {
     private volatile AccountRegistry registry;
     private volatile AccountSettings settings;
     private volatile CallerContexts contexts;
+    private volatile KeyExpiryWatch keyExpiry;
 
     /** Checks the configuration and makes the accounts; called once, when the application starts. */
     public void start(HumePlan plan, HumeRuntimeConfig config, Instance<HumeCredentialsProvider> providers,
@@ -56,8 +60,9 @@ public class AccountLifecycle {
             throw new ConfigurationException("Hume cannot be used with these beans:\n - " + String.join("\n - ", violations));
         }
         contexts = new CallerContexts(vertx.getOrCreateContext());
-        AccountRegistry assembled = new AccountFactory(plan, config, provider.get().orElseThrow(), tokens,
-                listeners.isResolvable() ? listeners.get() : account -> AccountListener.NONE, contexts).assemble();
+        AccountFactory factory = new AccountFactory(plan, config, provider.get().orElseThrow(), tokens,
+                listeners.isResolvable() ? listeners.get() : account -> AccountListener.NONE, contexts);
+        AccountRegistry assembled = factory.assemble();
         settings = new AccountSettings(config);
         registry = assembled;
         if (!config.accounts().isEmpty()) {
@@ -67,6 +72,11 @@ public class AccountLifecycle {
             AccountProfile profile = account.profile();
             HumeLog.LOG.strategy(profile.describe(), StrategyName.of(profile.strategy()), profile.reason(),
                     profile.baseUrl().toString());
+        }
+        if (!factory.expiringKeys().isEmpty()) {
+            keyExpiry = new KeyExpiryWatch(factory.expiringKeys(), TokenClock.SYSTEM, contexts::later,
+                    Infrastructure.getDefaultWorkerPool());
+            keyExpiry.start();
         }
     }
 
@@ -147,6 +157,9 @@ public class AccountLifecycle {
 
     @PreDestroy
     void stop() {
+        if (keyExpiry != null) {
+            keyExpiry.close();
+        }
         AccountRegistry started = registry;
         if (started != null) {
             started.close();

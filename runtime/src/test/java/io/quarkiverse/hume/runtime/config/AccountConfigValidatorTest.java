@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,19 @@ class AccountConfigValidatorTest {
         settings.put(key, value);
         assertThat(violations(settings)).singleElement().asString().startsWith("hume." + key + " cannot be used")
                 .contains("line break or blank").doesNotContain("topsecret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "-1S,false", "0S,true", "14D,true", "365D,true", "366D,false" })
+    void keyExpiryWarning_isFromZeroToAYear(String warning, boolean good) {
+        assertThat(violations(Map.of("key-expiry-warning", warning))).hasSize(good ? 0 : 1)
+                .allMatch(violation -> violation.equals("hume.key-expiry-warning must be from zero to a year"));
+    }
+
+    @Test
+    void keyExpiry_thatIsNoDate_namesThePropertyAndTheForms() {
+        assertThatThrownBy(() -> violations(Map.of("api-key-expires-at", "31.01.2027")))
+                .hasMessageContainingAll("hume.api-key-expires-at", "31.01.2027", "2027-01-31T12:00:00Z");
     }
 
     @Test

@@ -13,8 +13,10 @@ import io.quarkiverse.hume.runtime.name.StrategyName;
  * @param name {@link HumeAccount#DEFAULT} for the default one
  * @param strategy "token" or "api-key"
  * @param token {@code null} if the account has none
+ * @param apiKeyExpiresAt {@code null} if it is not known
  */
-public record AccountView(String name, boolean isDefault, String strategy, String reason, String baseUrl, Token token) {
+public record AccountView(String name, boolean isDefault, String strategy, String reason, String baseUrl, Token token,
+        Long apiKeyExpiresAt) {
 
     /** The state of the access token; absent values are {@code null}. */
     public record Token(boolean valid, Long receivedAt, Long refreshAt, Long expiresAt, boolean refreshing, int failures,
@@ -24,7 +26,7 @@ public record AccountView(String name, boolean isDefault, String strategy, Strin
     static AccountView of(HumeAccountStatus status) {
         return new AccountView(status.account(), status.account().equals(HumeAccount.DEFAULT),
                 StrategyName.of(status.strategy()), status.reason(), status.baseUrl().toString(),
-                status.token().map(AccountView::token).orElse(null));
+                status.token().map(AccountView::token).orElse(null), millis(status.apiKeyExpiresAt()));
     }
 
     private static Token token(HumeAccountStatus.Token token) {

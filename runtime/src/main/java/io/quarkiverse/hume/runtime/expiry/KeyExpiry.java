@@ -1,0 +1,59 @@
+package io.quarkiverse.hume.runtime.expiry;
+
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.quarkiverse.hume.runtime.config.KeyExpiryConverter;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+
+/**
+ * When the API key of one account expires, as its property says, which may be a mounted file that changes, or as the
+ * provider of the key says. For use by many threads.
+ */
+public final class KeyExpiry {
+
+    private static final KeyExpiryConverter CONVERTER = new KeyExpiryConverter();
+
+    private final String property;
+    private final Function<String, Optional<String>> config;
+    private final Supplier<Optional<Instant>> provider;
+    private volatile Optional<Instant> configured;
+    private volatile String problem = "";
+
+    /**
+     * @param config reads a property; may block
+     * @param configured the value of the property when the application started
+     * @param provider what the provider of the key says; must not block
+     */
+    public KeyExpiry(String property, Function<String, Optional<String>> config, Optional<Instant> configured,
+            Supplier<Optional<Instant>> provider) {
+        this.property = property;
+        this.config = config;
+        this.configured = configured;
+        this.provider = provider;
+    }
+
+    /** As last read; empty if it is not known. Does not block. */
+    public Optional<Instant> expiresAt() {
+        Optional<Instant> read = configured;
+        return read.isPresent() ? read : provider.get();
+    }
+
+    /** Reads the property again, which may block. A value that cannot be read is logged once, and the one before it counts. */
+    void refresh() {
+        try {
+            configured = config.apply(property).map(CONVERTER::convert);
+            problem = "";
+        } catch (IllegalArgumentException | NoSuchElementException | UncheckedIOException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!message.equals(problem)) {
+                problem = message;
+                HumeLog.LOG.keyExpiryUnknown(property, message);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.quarkiverse.hume.runtime.expiry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenClock;
+import io.quarkiverse.hume.runtime.token.TokenTiming.Scheduler;
+
+/** Reports, once a day, API keys that expire soon or have expired. */
+public final class KeyExpiryWatch {
+
+    /** Also how long a new date in a mounted file goes unnoticed at most. */
+    static final Duration INTERVAL = Duration.ofMinutes(10);
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final List<Watched> accounts;
+    private final TokenClock clock;
+    private final Scheduler scheduler;
+    private final Executor workers;
+    private Runnable cancellation = () -> {
+    };
+    private boolean closed;
+
+    /**
+     * @param scheduler of the checks
+     * @param workers run the checks, which may read files
+     */
+    public KeyExpiryWatch(List<Watched> accounts, TokenClock clock, Scheduler scheduler, Executor workers) {
+        this.accounts = accounts;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.workers = workers;
+    }
+
+    /** One account, and what was last reported about it. */
+    public static final class Watched {
+
+        private final String account;
+        private final KeyExpiry expiry;
+        private final Duration warning;
+        private final Consumer<Instant> observers;
+        private Instant reportedDate;
+        private Instant reportedAt;
+
+        /**
+         * @param warning how long before the expiry the reports begin
+         * @param observers receive the date whenever it is logged
+         */
+        public Watched(String account, KeyExpiry expiry, Duration warning, Consumer<Instant> observers) {
+            this.account = account;
+            this.expiry = expiry;
+            this.warning = warning;
+            this.observers = observers;
+        }
+
+        private void check(Instant now) {
+            expiry.refresh();
+            Optional<Instant> date = expiry.expiresAt();
+            if (date.isEmpty() || now.isBefore(date.get().minus(warning))) {
+                return;
+            }
+            if (date.get().equals(reportedDate) && now.isBefore(reportedAt.plus(DAY))) {
+                return;
+            }
+            reportedDate = date.get();
+            reportedAt = now;
+            report(date.get(), Duration.between(now, date.get()));
+        }
+
+        private void report(Instant date, Duration left) {
+            String name = AccountName.describe(account);
+            String property = AccountName.property(account, "api-key");
+            if (left.isNegative() || left.isZero()) {
+                HumeLog.LOG.keyExpired(name, date, property, property + "-expires-at");
+            } else {
+                HumeLog.LOG.keyExpires(name, date, left.toDays(), property, property + "-expires-at");
+            }
+            observers.accept(date);
+        }
+    }
+
+    /** Checks at once, on a worker thread, and from then on at intervals. */
+    public void start() {
+        try {
+            workers.execute(this::check);
+        } catch (RejectedExecutionException e) {
+            close(); // The application is being stopped.
+        }
+    }
+
+    private void check() {
+        try {
+            for (Watched account : accounts) {
+                account.check(clock.now());
+            }
+        } finally {
+            later();
+        }
+    }
+
+    private synchronized void later() {
+        if (!closed) {
+            try {
+                cancellation = scheduler.schedule(INTERVAL, this::start);
+            } catch (RejectedExecutionException e) {
+                closed = true; // The application is being stopped.
+            }
+        }
+    }
+
+    public synchronized void close() {
+        closed = true;
+        cancellation.run();
+    }
+}

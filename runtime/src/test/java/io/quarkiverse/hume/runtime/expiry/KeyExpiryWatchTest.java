@@ -1,0 +1,159 @@
+package io.quarkiverse.hume.runtime.expiry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.hume.runtime.config.KeyExpiryConverter;
+import io.quarkiverse.hume.runtime.expiry.KeyExpiryWatch.Watched;
+import io.quarkiverse.hume.runtime.token.TokenClock;
+
+/** Days pass as fast as the test likes. */
+class KeyExpiryWatchTest {
+
+    private static final Instant START = Instant.parse("2027-01-01T09:30:00Z");
+
+    private final List<Instant> reports = new ArrayList<>();
+    private final List<Instant> reportedAt = new ArrayList<>();
+    private Instant now = START;
+    private String property;
+    private Instant provided;
+    private Runnable next;
+
+    private KeyExpiryWatch watch(Duration warning) {
+        KeyExpiry expiry = new KeyExpiry("hume.api-key-expires-at", name -> Optional.ofNullable(property), Optional.empty(),
+                () -> Optional.ofNullable(provided));
+        Watched watched = new Watched("<default>", expiry, warning, date -> {
+            reports.add(date);
+            reportedAt.add(now);
+        });
+        KeyExpiryWatch watch = new KeyExpiryWatch(List.of(watched), new TokenClock() {
+            @Override
+            public long nanoTime() {
+                return 0;
+            }
+
+            @Override
+            public Instant now() {
+                return now;
+            }
+        }, (delay, task) -> {
+            assertThat(delay).isEqualTo(KeyExpiryWatch.INTERVAL);
+            next = task;
+            return () -> next = null;
+        }, Runnable::run);
+        watch.start();
+        return watch;
+    }
+
+    private void pass(Duration time) {
+        Instant end = now.plus(time);
+        while (next != null && now.plus(KeyExpiryWatch.INTERVAL).compareTo(end) <= 0) {
+            now = now.plus(KeyExpiryWatch.INTERVAL);
+            next.run();
+        }
+        now = end;
+    }
+
+    @Test
+    void keyThatExpires_isReportedOnceADayFromTheWarningOnAndAfterwards() {
+        property = "2027-01-31";
+        watch(Duration.ofDays(14));
+        pass(Duration.ofDays(15));
+        assertThat(reports).isEmpty();
+        pass(Duration.ofDays(17));
+        assertThat(reports).hasSize(17).containsOnly(Instant.parse("2027-01-31T00:00:00Z"));
+        assertThat(reportedAt.get(0)).isEqualTo("2027-01-17T00:00:00Z");
+        for (int i = 1; i < reportedAt.size(); i++) {
+            assertThat(Duration.between(reportedAt.get(i - 1), reportedAt.get(i))).isEqualTo(Duration.ofDays(1));
+        }
+    }
+
+    @Test
+    void startWithinTheWarning_isReportedAtOnce() {
+        property = "2027-01-02T00:00:00+01:00";
+        watch(Duration.ofDays(14));
+        assertThat(reports).containsExactly(Instant.parse("2027-01-01T23:00:00Z"));
+    }
+
+    @Test
+    void replacedKey_hasItsOwnDate() {
+        property = "2027-01-05";
+        watch(Duration.ofDays(14));
+        property = "2027-12-31";
+        pass(Duration.ofDays(10));
+        assertThat(reports).hasSize(1);
+        property = "2027-01-20";
+        pass(KeyExpiryWatch.INTERVAL);
+        assertThat(reports).hasSize(2).endsWith(Instant.parse("2027-01-20T00:00:00Z"));
+    }
+
+    @Test
+    void dateThatCannotBeRead_leavesTheOneBefore() {
+        property = "2027-01-05";
+        watch(Duration.ofDays(14));
+        property = "soon";
+        pass(Duration.ofDays(2));
+        assertThat(reports).hasSize(3).containsOnly(Instant.parse("2027-01-05T00:00:00Z"));
+    }
+
+    @Test
+    void providersDate_countsWithoutTheProperty() {
+        provided = START.plus(Duration.ofDays(3));
+        watch(Duration.ofDays(14));
+        assertThat(reports).containsExactly(provided);
+        property = "2028-01-01";
+        pass(Duration.ofDays(2));
+        assertThat(reports).hasSize(1);
+    }
+
+    @Test
+    void unknownDate_isNotReported() {
+        watch(Duration.ofDays(365));
+        pass(Duration.ofDays(30));
+        assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void noWarning_reportsOnlyWhatHasExpired() {
+        property = "2027-01-02";
+        watch(Duration.ZERO);
+        pass(Duration.ofHours(14));
+        assertThat(reports).isEmpty();
+        pass(Duration.ofHours(1));
+        assertThat(reports).hasSize(1);
+    }
+
+    @Test
+    void closedWatch_checksNoMore() {
+        property = "2027-01-02";
+        watch(Duration.ofDays(14)).close();
+        assertThat(next).isNull();
+        assertThat(reports).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "2027-01-31, 2027-01-31T00:00:00Z", "' 2027-01-31 ', 2027-01-31T00:00:00Z",
+            "2027-01-31T12:00:00Z, 2027-01-31T12:00:00Z", "2027-01-31T12:00:00.5+02:00, 2027-01-31T10:00:00.5Z" })
+    void date_isRead(String text, Instant expected) {
+        assertThat(new KeyExpiryConverter().convert(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "soon", "2027-13-01", "2027-02-30", "31.01.2027", "2027-01-31T12:00:00", "1801353600", "14D",
+            " " })
+    void otherText_isRejected(String text) {
+        assertThatThrownBy(() -> new KeyExpiryConverter().convert(text)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2027-01-31T12:00:00Z");
+    }
+}
