@@ -133,7 +133,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void arrows_formNoCircle() {
+    void packageDependencies_formNoCycle() {
         Set<String> before = new HashSet<>();
         rooms().forEach((room, imports) -> {
             assertThat(before).as("listed before " + room).containsAll(imports);
@@ -142,7 +142,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackage_isARoom() {
+    void everyPackage_isListed() {
         classes().that().resideInAPackage(ROOT + "..").should().resideInAnyPackage(
                 Stream.concat(Stream.of(ROOT), rooms().keySet().stream().map(ArchitectureTest::room)).toArray(String[]::new))
                 .check(CLASSES);

@@ -209,7 +209,7 @@ class EmulatedStrategyTest {
     }
 
     @Test
-    void accounts_sayWhy() {
+    void accounts_reportTheReason() {
         assertThat(accounts.get("<default>").reason()).isEqualTo("only hume.api-key is configured");
         assertThat(accounts.get("unmentioned").reason()).isEqualTo("the emulator has both keys");
     }

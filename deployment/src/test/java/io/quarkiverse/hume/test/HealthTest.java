@@ -75,7 +75,7 @@ class HealthTest {
     }
 
     @Test
-    void droppedToken_isNoReasonToBeDown() {
+    void droppedToken_doesNotMakeTheAccountDown() {
         tokens.reject(tokens.await());
         assertThat(data(ready(200))).containsEntry("<default>", "UP").doesNotContainKey("<default>.token-expires-at");
     }

@@ -38,7 +38,7 @@ class KeysOfBeansTest {
     HumeAccounts accounts;
 
     @Test
-    void emulator_isNotThere() {
+    void emulator_isNotStarted() {
         assertThat(ConfigProvider.getConfig().getConfigValue("hume.emulator.url").getValue()).isNull();
         assertThat(accounts.all()).hasSize(2);
         AccountRegistry registry = Arc.container().select(AccountRegistry.class).get();

@@ -369,7 +369,7 @@ class RelayUpstreamTest {
 
     /** All of it is sent while the browser's side is still being opened. */
     @Test
-    void framesThatComeEarly_areNotLost() throws Exception {
+    void earlyFrames_areNotLost() throws Exception {
         for (int i = 0; i < 20; i++) {
             RelayedHume.mode("burst");
             LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();

@@ -69,7 +69,7 @@ class ReloadTest {
     }
 
     @Test
-    void emulator_goesWhenABeanHasTheKeys() {
+    void emulator_stopsWhenABeanHasTheKeys() {
         APPLICATION.modifyResourceFile("application.properties", properties -> "hume.strategy=api-key\n");
         String address = RestAssured.get("/emulator").then().body(startsWith("http://127.0.0.1:")).extract().asString();
 

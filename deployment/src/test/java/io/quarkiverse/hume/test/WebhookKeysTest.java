@@ -125,7 +125,7 @@ class WebhookKeysTest {
     }
 
     @Test
-    void apiKey_replaced_isLearned() {
+    void apiKey_replaced_isUsed() {
         assertThat(deliver("default", "s3cr3t-api-1")).isEqualTo(200);
         API_KEYS.put(HumeAccount.DEFAULT, "s3cr3t-api-2");
         // If the provider was asked just before, it waits for the next question.

@@ -138,7 +138,7 @@ class KeyBeansTest {
     }
 
     @Test
-    void beanThatIsSwitchedOff_isNone() throws IOException {
+    void disabledBean_isNotUsed() throws IOException {
         assertThat(find(Map.of(), Set.of(Scoped.class.getName(), Producer.class.getName()), Scoped.class, Producer.class))
                 .isEmpty();
     }

@@ -92,7 +92,7 @@ class CallerContextsTest {
     }
 
     @Test
-    void callersOnNoContext_shareNone() throws Exception {
+    void callersWithoutAContext_doNotShareOne() throws Exception {
         CompletableFuture<String> shared = new CompletableFuture<>();
         Set<Context> contextsSeen = ConcurrentHashMap.newKeySet();
         CountDownLatch continued = new CountDownLatch(50);

@@ -96,7 +96,7 @@ class MountedSecretsTest {
     }
 
     @Test
-    void accountWithoutAName_isNoAccount() {
+    void accountWithoutAName_isRejected() {
         properties.put("hume.accounts.api-key", "forgotten");
         assertThat(config().getValue("hume.accounts.api-key", String.class)).isEqualTo("forgotten");
         assertThat(config().getOptionalValue("hume.accounts.secret-key", String.class)).isEmpty();
@@ -140,7 +140,7 @@ class MountedSecretsTest {
     /** POSIX systems have mkfifo. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void pipe_isNotWaitedFor() throws Exception {
+    void pipe_isNotRead() throws Exception {
         properties.put("hume.secrets-directory", directory.toString());
         assertThat(new ProcessBuilder("mkfifo", directory.resolve("api-key").toString()).start().waitFor()).isZero();
         assertUnreadable("not a regular file");

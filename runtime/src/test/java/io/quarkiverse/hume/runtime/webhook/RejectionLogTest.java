@@ -60,7 +60,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void nextMinute_beginsInFull() {
+    void nextMinute_firstRejectionIsLoggedInFull() {
         reject(WebhookOutcome.FORGED, "a");
         reject(WebhookOutcome.FORGED, "a");
         minute();

@@ -94,7 +94,7 @@ class UnverifiedBodiesTest {
     }
 
     @Test
-    void noRoom_theOldestHasToGo() {
+    void limitReached_oldestIsEvicted() {
         PendingBody first = body("first", 50_000);
         first.add(bytes(30_000));
         PendingBody second = body("second", 50_000);

@@ -93,7 +93,7 @@ class RestClientsTest {
     }
 
     @Test
-    void parameterWithAKey_isTheCallers() {
+    void parameterWithAKey_isTheCallersCredential() {
         assertThat(tenantConfigs.configs()).contains("configs_page");
         assertThatThrownBy(() -> tenantConfigs.configsOf("of-a-tenant")).hasMessageContaining("401");
         assertThat(emulator.requests("/v0/evi/configs").list().get(1).header("X-Hume-Api-Key")).contains("of-a-tenant");

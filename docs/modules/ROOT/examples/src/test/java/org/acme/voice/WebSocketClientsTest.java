@@ -37,7 +37,7 @@ class WebSocketClientsTest {
     HumeEmulator emulator;
 
     @Test
-    void connector_talks() {
+    void connector_connects() {
         String configId = empathicVoice.configs().configs().get(0).id();
         WebSocketClientConnection connection = conversations.open(configId, received::add).await().indefinitely();
         connection.sendTextAndAwait("{\"type\": \"user_input\", \"text\": \"Hello\"}");
@@ -47,7 +47,7 @@ class WebSocketClientsTest {
     }
 
     @Test
-    void clientClass_talksMoreThanOnce() {
+    void clientClass_connectsMoreThanOnce() {
         for (int i = 1; i <= 2; i++) {
             WebSocketClientConnection connection = chats.open().await().indefinitely();
             connection.sendTextAndAwait("{\"type\": \"user_input\", \"text\": \"Chat " + i + "\"}");
@@ -59,7 +59,7 @@ class WebSocketClientsTest {
     }
 
     @Test
-    void clientOfTheJdk_talks() {
+    void clientOfTheJdk_connects() {
         WebSocket socket = conversations.open(emulator.socketUri("/v0/evi/chat"), new WebSocket.Listener() {
             @Override
             public CompletionStage<?> onText(WebSocket from, CharSequence frame, boolean last) {
