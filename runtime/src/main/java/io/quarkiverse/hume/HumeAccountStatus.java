@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param baseUrl the base URL of its platform
  * @param token the state of its access token; empty if the account has none
  * @param apiKeyExpiresAt when its API key expires; empty if neither {@code hume.api-key-expires-at} nor the provider of the
- *        key says so
+ *        key states it
  */
 public record HumeAccountStatus(String account, HumeStrategy strategy, String reason, URI baseUrl, Optional<Token> token,
         Optional<Instant> apiKeyExpiresAt) {

@@ -23,8 +23,8 @@ import java.lang.annotation.Target;
  * <p>
  * A call fails with a {@link HumeAuthenticationException} before anything is sent if no credential is available or the
  * destination is not trusted. If a call or the client itself sets a header {@code Authorization} or {@code X-Hume-Api-Key},
- * that header is kept, and no second credential is added; those of request filters and headers factories are replaced. Another
- * annotation on the client that sets one of these headers for every request fails the build.
+ * that header is kept, and no second credential is added. A header that a request filter or a headers factory sets is replaced.
+ * Another annotation on the client that sets one of these headers for every request fails the build.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -15,8 +15,8 @@ public final class HumeAuthenticationException extends RuntimeException {
     /** Why the request could not be authenticated. */
     public enum Reason {
         /**
-         * No API key or, for the token strategy, no secret key; or a call that declares the header of a credential was made
-         * without a value for it.
+         * There is no API key or, for the token strategy, no secret key. Or a method that declares a credential header as a
+         * parameter was called without a value for it.
          */
         MISSING_CREDENTIALS,
         /** A key is malformed and cannot be sent. */

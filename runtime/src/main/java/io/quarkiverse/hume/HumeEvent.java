@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * A CDI event about the credential of an account. Observe this type for all of them, or one of the records. Events are fired
- * asynchronously: observers need {@code @ObservesAsync}, run on worker threads and may block, which delays the other
- * observers of the same event only. What an observer throws is logged and has no other effect. No event contains a secret.
+ * asynchronously: observers need {@code @ObservesAsync}, run on worker threads and may block, which delays only the other
+ * observers of the same event. An exception of an observer is logged and has no other effect. No event contains a secret.
  */
 public sealed interface HumeEvent {
 
@@ -24,13 +24,13 @@ public sealed interface HumeEvent {
     }
 
     /**
-     * A request for an access token failed, and the one before it had not. Further failures cause no event until one
-     * succeeds.
+     * A request for an access token failed, and the one before it had not failed. Further failures fire no event until a
+     * request succeeds.
      *
      * @param account the name of the account
      * @param reason the kind of failure
-     * @param nextAttemptAt when the next request is allowed; empty if at once
-     * @param tokenValidUntil until when calls can use the current token; empty if there is none
+     * @param nextAttemptAt when the next request is allowed; empty if it is allowed at once
+     * @param tokenValidUntil the time until which calls can use the current token; empty if there is none
      */
     record TokenRefreshFailing(String account, HumeAuthenticationException.Reason reason, Optional<Instant> nextAttemptAt,
             Optional<Instant> tokenValidUntil) implements HumeEvent {
@@ -40,15 +40,15 @@ public sealed interface HumeEvent {
      * A request for an access token succeeded after failures.
      *
      * @param account the name of the account
-     * @param failures how many there were in a row
+     * @param failures the number of consecutive failures
      */
     record TokenRefreshRecovered(String account, int failures) implements HumeEvent {
     }
 
     /**
-     * Hume rejected a credential that was in use. For an access token, this is when it is replaced or dropped because of a
-     * call that was answered with 401. For an API key, it is the first such answer, of a call or of the token endpoint;
-     * further ones cause no event while the key is the same.
+     * Hume rejected a credential that was in use. For an access token, the event is fired when the token is replaced or dropped
+     * because of a call that was answered with 401. For an API key, it is fired for the first 401 of a call or of the token
+     * endpoint, and not again while the key is the same.
      *
      * @param account the name of the account
      * @param credential {@link HumeStrategy#TOKEN} for an access token, {@link HumeStrategy#API_KEY} for an API key

@@ -37,7 +37,7 @@ public final class HumeHandshake {
     }
 
     /**
-     * Reports that the server refused this handshake with 401. Does not block. The next handshake is then made with another
+     * Reports that the server rejected this handshake with 401. Does not block. The next handshake is then made with another
      * credential, if there is one.
      *
      * @return whether to connect once more, with another handshake; fails with a {@link HumeAuthenticationException} if
@@ -48,7 +48,7 @@ public final class HumeHandshake {
     }
 
     /**
-     * Reports that the server refused this handshake. After a 403, the credential stays in use for other connections, and a
+     * Reports that the server rejected this handshake. After a 403, the credential stays in use for other connections, and a
      * newer one is requested if that is allowed now.
      *
      * @param status 401 or 403; any other status does not affect the credential

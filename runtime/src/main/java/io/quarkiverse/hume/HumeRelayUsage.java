@@ -3,15 +3,17 @@ package io.quarkiverse.hume;
 import java.util.Optional;
 
 /**
- * A CDI event: Hume has answered a request that was relayed for a user, and said what it bills. Fired asynchronously, so it is
- * for observers with {@code @ObservesAsync}, which may block. Source: Hume, "Audio Decisions", {@code received.input_tokens}.
+ * A CDI event: Hume has answered a request that was relayed for a user, and reported the number of billed tokens. Fired
+ * asynchronously, so observers need {@code @ObservesAsync} and may block. Source: Hume, "Audio Decisions",
+ * {@code received.input_tokens}.
  *
- * @param account whose credential the request had
- * @param user the name of the user who is signed in; empty if the relay is public
+ * @param account the account whose credential the request carried
+ * @param user the name of the signed-in user; empty if the relay is public
  * @param operation the entry of {@code hume.relay.allow} that the request matched, such as {@code POST /v0/decisions/file}
- * @param inputTokens of this request, at least 1
- * @param totalInputTokens of all requests of this user since the application started, this one included; of this instance, and
- *        begun anew for a user who was not seen while 10,000 others were. Of a public relay, those of the network address
+ * @param inputTokens the billed tokens of this request, at least 1
+ * @param totalInputTokens the billed tokens of all requests of this user since the application started, including this
+ *        request. Each instance of the application counts separately, for the latest 10,000 users; the count of other users
+ *        starts again. With a public relay, the total is that of the network address
  */
 public record HumeRelayUsage(String account, Optional<String> user, String operation, long inputTokens,
         long totalInputTokens) {

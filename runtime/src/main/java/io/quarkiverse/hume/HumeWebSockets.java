@@ -13,8 +13,7 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * The voice platform receives the credential as a query parameter, {@code api_key} or {@code access_token}, and the cloud
  * platform as a header of the handshake. {@code hume.websocket.credential} changes this. Sources: Hume, "Authentication"
- * (voice),
- * "Expression Measurement: Authentication" (cloud).
+ * (voice), "Expression Measurement: Authentication" (cloud).
  */
 public interface HumeWebSockets {
 

@@ -15,7 +15,7 @@ class AnnotatedClassTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, NoClient.class))
             .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "@HumeAuthenticated stands on io.quarkiverse.hume.test.AnnotatedClassTest$NoClient",
+                    "@HumeAuthenticated is on io.quarkiverse.hume.test.AnnotatedClassTest$NoClient",
                     "@RegisterRestClient"));
 
     @HumeAuthenticated

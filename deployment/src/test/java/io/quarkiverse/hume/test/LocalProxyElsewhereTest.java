@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Local proxies of clients with a URL, while the emulator takes the place of their accounts: its keys stay here. */
+/** Local proxies of clients with a URL, while the emulator replaces Hume for their accounts: its keys are not sent there. */
 class LocalProxyElsewhereTest {
 
     @RegisterExtension
@@ -26,9 +26,9 @@ class LocalProxyElsewhereTest {
             .overrideConfigKey("quarkus.rest-client.of-the-account.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.of-the-account.url", "${hume.accounts.cloud.base-url}/v1")
             .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "$Configured leads to https://api.hume.ai, and the emulator takes the place of the default Hume account",
-                    "$Annotated leads to https://gateway.example.com/hume",
-                    "$OfTheAccount leads to https://api.cloud.hume.ai/v1, and the emulator takes the place of the Hume account"
+                    "$Configured forwards to https://api.hume.ai, but the emulator replaces Hume for the default Hume account",
+                    "$Annotated forwards to https://gateway.example.com/hume",
+                    "$OfTheAccount forwards to https://api.cloud.hume.ai/v1, but the emulator replaces Hume for the Hume account"
                             + " \"cloud\"",
                     "Remove the URL of the client", "set hume.accounts.\"cloud\".api-key"));
 

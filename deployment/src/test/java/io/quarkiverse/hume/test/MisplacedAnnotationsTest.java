@@ -20,7 +20,7 @@ import io.quarkus.websockets.next.WebSocketClient;
 /** Every place where the annotation has no effect is named, each with what to do; places where it has one are not. */
 class MisplacedAnnotationsTest {
 
-    private static final String HERE = "@HumeAuthenticated stands on io.quarkiverse.hume.test.MisplacedAnnotationsTest$";
+    private static final String HERE = "@HumeAuthenticated is on io.quarkiverse.hume.test.MisplacedAnnotationsTest$";
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()

@@ -19,7 +19,7 @@ class WebhookOnPlainClassTest {
             .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, Hooks.class))
             .overrideConfigKey("hume.webhook.signing-key", "s3cr3t")
             .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "@HumeWebhook stands on io.quarkiverse.hume.test.WebhookOnPlainClassTest$Hooks, which is no JAX-RS resource"));
+                    "@HumeWebhook is on io.quarkiverse.hume.test.WebhookOnPlainClassTest$Hooks, which is no JAX-RS resource"));
 
     @HumeWebhook
     public static class Hooks {

@@ -19,7 +19,7 @@ class WebhookOutsideResourceTest {
             .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, Hooks.class))
             .overrideConfigKey("hume.webhook.signing-key", "s3cr3t")
             .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "@HumeWebhook stands on io.quarkiverse.hume.test.WebhookOutsideResourceTest$Hooks#helper, which is no JAX-RS"));
+                    "@HumeWebhook is on io.quarkiverse.hume.test.WebhookOutsideResourceTest$Hooks#helper, which is no JAX-RS"));
 
     @Path("/hooks")
     public static class Hooks {

@@ -14,7 +14,7 @@ import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildIt
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
- * What has to be there before an application has an endpoint for browsers.
+ * The conditions under which an application has an endpoint for browsers.
  *
  * @param prefix of the endpoint's properties, with the final dot
  * @param danger what the endpoint would do without protection, such as "would give tokens to everyone"
@@ -70,7 +70,7 @@ public record AccessConditions(String prefix, String danger, boolean httpServer,
         }
     }
 
-    /** A security extension alone signs nobody in. */
+    /** A security extension alone does not authenticate users. */
     public static Optional<ValidationErrorBuildItem> withoutMechanism(String prefix, AccessPlan access,
             SynthesisFinishedBuildItem beans) {
         if (access.publicAccess() || !beans.beanStream().filter(bean -> bean.hasType(MECHANISM)).isEmpty()) {

@@ -20,7 +20,7 @@ final class AccountNames {
 
     /**
      * @param used by annotations and qualifiers, without the default account
-     * @throws ConfigurationException if names cannot be told apart in environment variables, or cannot be written at all
+     * @throws ConfigurationException if names have the same environment variables, or cannot be written as one
      */
     static HumeAccountNamesBuildItem merge(Set<String> used, ConfiguredKeys keys) {
         Set<String> configured = keys.namedAccounts(used);

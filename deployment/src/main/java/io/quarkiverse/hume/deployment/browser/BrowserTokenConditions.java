@@ -10,7 +10,7 @@ import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
 import io.quarkiverse.hume.runtime.name.AccountName;
 
 /**
- * What has to be there before an application gives tokens to browsers.
+ * The conditions under which an application gives tokens to browsers.
  *
  * @param httpServer whether the application has an HTTP server
  * @param security whether it has a security extension
@@ -21,7 +21,7 @@ record BrowserTokenConditions(boolean httpServer, boolean security, StrategyDeci
 
     private static final String PREFIX = "hume.browser-token.";
 
-    /** @return a sentence for each thing that stands against it; empty if nothing does */
+    /** @return a sentence for each condition that is not met */
     List<String> violations(BrowserTokenPlan plan) {
         List<String> violations = new ArrayList<>(new AccessConditions(PREFIX, "would give tokens to everyone", httpServer,
                 security).violations(plan.path(), plan.access()));

@@ -3,7 +3,7 @@ package io.quarkiverse.hume.deployment.browser;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** There is an endpoint that gives tokens to browsers, and nothing stands against it. */
+/** The application has an endpoint that gives tokens to browsers, and all its conditions are met. */
 public final class HumeBrowserTokenBuildItem extends SimpleBuildItem {
 
     private final BrowserTokenPlan plan;

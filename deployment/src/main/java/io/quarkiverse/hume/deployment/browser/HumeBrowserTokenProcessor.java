@@ -97,7 +97,7 @@ class HumeBrowserTokenProcessor {
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     void route(Optional<HumeBrowserTokenBuildItem> endpoint, BrowserTokenRecorder recorder,
             BuildProducer<RouteBuildItem> routes) {
-        // Without the slash, it is below the root path; with it, it would stand beside.
+        // A path without a leading slash is relative to the root path; with the slash it would be absolute.
         endpoint.ifPresent(given -> routes.produce(RouteBuildItem.newApplicationRoute(given.plan().path().substring(1))
                 .withRequestHandler(recorder.route(given.plan())).build()));
     }

@@ -49,7 +49,7 @@ final class AnnotationPlacement {
             ClassInfo owner = method ? annotation.target().asMethod().declaringClass() : annotation.target().asClass();
             String violation = method ? violation(annotation.target().asMethod()) : violation(owner);
             if (violation != null) {
-                violations.add("@HumeAuthenticated stands on " + owner.name()
+                violations.add("@HumeAuthenticated is on " + owner.name()
                         + (method ? "#" + annotation.target().asMethod().name() : "") + ", which " + violation);
             }
         }
@@ -65,7 +65,7 @@ final class AnnotationPlacement {
             return null;
         }
         if (annotated.isInterface()) {
-            // One in a library is there for applications that make clients of it, which this one need not do.
+            // An annotated type in a library may be meant for other applications, so it need not be a client here.
             return application.getClassByName(annotated.name()) == null ? null
                     : "belongs to an interface without any JAX-RS annotation, so that no REST client can be made of it. Add"
                             + " @Path and @GET, @POST or the like, or remove it";

@@ -39,8 +39,8 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Warns of configuration that looks wrong. These are not errors: the configuration at run time may be another one, and what
- * is still wrong then fails the startup.
+ * Warns of configuration that looks wrong. These are not errors, because the runtime configuration may differ. Mistakes that
+ * remain at run time fail the startup.
  */
 class HumeConfigurationCheckProcessor {
 

@@ -24,7 +24,7 @@ import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.rest.client.reactive.spi.ClientRequestFilterBuildItem;
 
-/** Checks annotations and settings of clients that cannot be meant as they are written. */
+/** Fails the build for annotations and settings of clients that cannot have the intended effect. */
 class HumeMisuseProcessor {
 
     private static final DotName PROVIDER = DotName.createSimple("jakarta.ws.rs.ext.Provider");
@@ -36,7 +36,7 @@ class HumeMisuseProcessor {
     @Produce(ServiceStartBuildItem.class)
     void placement(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem restClients,
             HumeWebSocketClientsBuildItem webSocketClients) {
-        Violations.fail("@HumeAuthenticated stands where it has no effect",
+        Violations.fail("@HumeAuthenticated is in a place where it has no effect",
                 new AnnotationPlacement(ClientIndex.of(archives).index(),
                         archives.getRootArchive().getIndex(), restClients, webSocketClients).violations());
     }

@@ -24,7 +24,7 @@ final class LiteralKeys {
     private LiteralKeys() {
     }
 
-    /** By property, the name of the file or other source that its value stands in. */
+    /** By property, the name of the file or other source that contains its value. */
     static Map<String, String> find(SmallRyeConfig config) {
         Map<String, String> found = new TreeMap<>();
         for (ConfigSource source : config.getConfigSources()) {

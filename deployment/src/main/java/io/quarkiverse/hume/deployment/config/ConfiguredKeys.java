@@ -18,9 +18,8 @@ import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * What the build can see of the accounts' configuration. Of keys that is whether they are there, not what they are. All
- * spellings of an account's name are one, since the configuration of the build has
- * {@link AccountSpellings}.
+ * The part of the accounts' configuration that is visible at build time. For keys, it shows only whether they are present. All
+ * spellings of an account name are the same account, since the configuration of the build has {@link AccountSpellings}.
  */
 public final class ConfiguredKeys {
 

@@ -77,8 +77,8 @@ public interface HumeBuildTimeConfig {
     interface AccountBuildTimeConfig {
 
         /**
-         * How requests are authenticated. With `auto`, by access tokens if a secret key is configured where the application
-         * is built, by the API key if only that is; if neither is, the same rule is applied when the application starts.
+         * How requests are authenticated. `auto` uses access tokens if the build sees a secret key in the configuration, and
+         * the API key if it sees only an API key. If it sees neither, the same rule is applied when the application starts.
          */
         @WithDefault("auto")
         HumeStrategy strategy();
@@ -108,7 +108,7 @@ public interface HumeBuildTimeConfig {
         String path();
 
         /**
-         * The account whose tokens are given away: `voice` for the one configured as `hume.accounts."voice".*`.
+         * The account whose tokens the endpoint returns, such as `voice` for `hume.accounts."voice".*`.
          */
         @ConfigDocDefault("the default account")
         Optional<String> account();
@@ -127,7 +127,8 @@ public interface HumeBuildTimeConfig {
         Optional<String> policy();
 
         /**
-         * Whether everyone who can reach the endpoint gets a token without signing in. Whoever has a token spends your quota.
+         * Whether everyone who can reach the endpoint gets a token without signing in. Every user of a token spends your
+         * quota.
          */
         @WithDefault("false")
         boolean publicAccess();
@@ -145,22 +146,22 @@ public interface HumeBuildTimeConfig {
         boolean enabled();
 
         /**
-         * The path of the relay below `quarkus.http.root-path`. It starts with a slash. What follows it in the path of a
-         * request is the path at Hume.
+         * The path of the relay below `quarkus.http.root-path`. It starts with a slash. The rest of a request's path is the
+         * path at Hume.
          */
         @WithDefault("/hume/relay")
         String path();
 
         /**
-         * The account with whose credential requests are sent: `cloud` for the one configured as `hume.accounts."cloud".*`.
+         * The account whose credential the requests carry, such as `cloud` for `hume.accounts."cloud".*`.
          */
         @ConfigDocDefault("the default account")
         Optional<String> account();
 
         /**
-         * What is relayed: methods and paths at Hume, with `WS` for a WebSocket, such as
-         * `POST /v0/decisions/file,WS /v1/expression/audio/realtime`. A path segment `*` is any one segment; `**` as the last
-         * one is all that follow. Nothing else is relayed, so the relay needs it.
+         * The methods and paths at Hume that are relayed, with `WS` for a WebSocket, such as
+         * `POST /v0/decisions/file,WS /v1/expression/audio/realtime`. The path segment `*` matches exactly one segment; `**` as
+         * the last segment matches one or more. Nothing else is relayed. Required if the relay is enabled.
          */
         Optional<List<String>> allow();
 
@@ -178,7 +179,7 @@ public interface HumeBuildTimeConfig {
         Optional<String> policy();
 
         /**
-         * Whether everyone who can reach the relay may use it without signing in. Whoever uses it spends your quota.
+         * Whether everyone who can reach the relay may use it without signing in. Every user of the relay spends your quota.
          */
         @WithDefault("false")
         boolean publicAccess();
@@ -190,7 +191,7 @@ public interface HumeBuildTimeConfig {
 
         /**
          * Whether there is a readiness check that is down while an account has no usable access token and cannot get one.
-         * Without `quarkus-smallrye-health` there is none.
+         * It requires `quarkus-smallrye-health`.
          */
         @WithDefault("true")
         boolean enabled();
@@ -206,8 +207,8 @@ public interface HumeBuildTimeConfig {
     interface StartupCheckBuildTimeConfig {
 
         /**
-         * Whether there is a startup check too, which is up once every account that fetches a token at startup has had one.
-         * It needs `hume.health.enabled`.
+         * Whether there is also a startup check, which is up as soon as every account that requests a token at startup has
+         * received one. It requires `hume.health.enabled`.
          */
         @WithDefault("false")
         boolean enabled();
@@ -218,8 +219,8 @@ public interface HumeBuildTimeConfig {
     interface MetricsBuildTimeConfig {
 
         /**
-         * Whether there are metrics of token requests, refused calls, browser tokens and webhooks. Without
-         * `quarkus-micrometer` there are none.
+         * Whether there are metrics of token requests, rejected calls, browser tokens and webhooks. They require
+         * `quarkus-micrometer`.
          */
         @WithDefault("true")
         boolean enabled();

@@ -55,7 +55,7 @@ final class ClientTable {
     }
 
     /**
-     * A call that is not as the client is.
+     * A call whose authentication differs from that of its client.
      *
      * @param name of the method, after those that lead to its sub-resource: {@code configs} or {@code evi().configs}
      * @param account {@code null} if the call carries no credential

@@ -29,7 +29,7 @@ final class EmulatorActions {
     BuildTimeActionBuildItem all() {
         BuildTimeActionBuildItem actions = new BuildTimeActionBuildItem();
         actions.actionBuilder().methodName("emulator").enableMcpFuctionByDefault()
-                .description("Whether the emulator of Hume stands in, what it is set to and what it has received")
+                .description("Whether the emulator replaces Hume, its settings, and the requests it has received")
                 .function(parameters -> state()).build();
         add(actions, "emulateTokenEndpoint", "Lets the emulator's token endpoint fail or answer late", "mode",
                 "normal, slow or outage", mode -> emulator.tokenFault(fault(mode)));

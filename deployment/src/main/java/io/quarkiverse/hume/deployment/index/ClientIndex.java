@@ -25,8 +25,8 @@ import org.jboss.jandex.MethodInfo;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 
 /**
- * The classes of the application and of all its indexed dependencies, and what they say about clients. A class that is in no
- * index is read from the class path when something refers to it, as the REST client does.
+ * The classes of the application and of its indexed dependencies, with their declarations of clients. As in the REST client, a
+ * class outside the index is read from the class path when another class refers to it.
  */
 public final class ClientIndex {
 

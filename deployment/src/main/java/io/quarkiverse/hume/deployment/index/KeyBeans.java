@@ -19,8 +19,8 @@ import io.quarkus.arc.processor.BuiltinScope;
 import io.quarkus.arc.processor.DotNames;
 
 /**
- * The beans by which an application replaces where keys or tokens come from, as far as the index shows them: the beans
- * themselves are known only after it is decided what the application contains.
+ * The beans by which an application replaces the source of keys or tokens, as far as the index shows them. The beans themselves
+ * are known too late for this decision.
  */
 public final class KeyBeans {
 
@@ -59,7 +59,7 @@ public final class KeyBeans {
             }
         }
         producers(DotNames.PRODUCES, found);
-        // Quarkus takes a method with a scope for a producer, also without @Produces.
+        // Quarkus treats a method with a scope annotation as a producer, even without @Produces.
         for (BuiltinScope scope : BuiltinScope.values()) {
             producers(scope.getName(), found);
         }

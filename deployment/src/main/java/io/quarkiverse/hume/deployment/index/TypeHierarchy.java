@@ -92,8 +92,8 @@ public final class TypeHierarchy {
     }
 
     /**
-     * The methods of all types, each with everything that it overrides. Bridges, and whatever else only the compiler wrote,
-     * are not among them: they repeat the annotations of what they lead to.
+     * The methods of all types, each with the methods that it overrides. Bridge methods and other synthetic methods are
+     * excluded, because they repeat the annotations of the methods that they call.
      *
      * @return by name and parameter types; nearer declarations first
      */
@@ -140,7 +140,8 @@ public final class TypeHierarchy {
     }
 
     /**
-     * Leaves out what is further away: super-types of a type that is there too, and then whatever is more steps up.
+     * Keeps the nearest declarations: removes super-types of another type in the list, and then all but those with the fewest
+     * steps.
      *
      * @return several only if they are equally near and none extends another
      */

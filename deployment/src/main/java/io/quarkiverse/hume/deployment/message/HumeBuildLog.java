@@ -147,7 +147,7 @@ public interface HumeBuildLog extends BasicLogger {
 
     @LogMessage(level = WARN)
     @Message(id = 160, value = "hume.relay.public-access=true: %s will relay requests with your credential for EVERYONE who can"
-            + " reach it. Whoever uses it spends your quota")
+            + " reach it. Every user of the relay spends your quota")
     void relayForEveryone(String path);
 
     @LogMessage(level = WARN)

@@ -36,8 +36,8 @@ import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
 
 /**
- * The relay for browsers. Only with {@code hume.relay.enabled}. The HTTP server is optional for an application, so none of its
- * classes appears in a signature here, and the relay's beans go by their names.
+ * The relay for browsers, if {@code hume.relay.enabled} is set. The HTTP server is optional for an application, so none of its
+ * classes appears in a signature here, and the relay's beans are registered by class name.
  */
 class HumeRelayProcessor {
 
@@ -45,8 +45,7 @@ class HumeRelayProcessor {
     private static final String SERVER_OPTIONS = "io.quarkiverse.hume.runtime.relay.RelayServerOptions";
 
     /**
-     * Before the HTTP server refuses bodies that are larger than it allows for everything, and behind all that concerns
-     * security and CORS.
+     * Runs before the HTTP server rejects bodies above its own limit, and after the handlers for security and CORS.
      */
     private static final int BEFORE_UPLOAD_LIMIT = -3;
 
@@ -116,7 +115,7 @@ class HumeRelayProcessor {
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     void route(Optional<HumeRelayBuildItem> relay, RelayRecorder recorder, ShutdownContextBuildItem shutdown,
             BuildProducer<RouteBuildItem> routes) {
-        // A route with an order of its own is made with its whole path.
+        // A route with an explicit order has to be created with its whole path.
         relay.ifPresent(given -> routes.produce(RouteBuildItem.newApplicationRoute(given.plan().path() + "/*")
                 .withOrder(BEFORE_UPLOAD_LIMIT).withRequestHandler(recorder.route(given.plan(), shutdown)).build()));
     }

@@ -7,9 +7,8 @@ import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
- * Refuses the REST client of RESTEasy Classic, whose clients the extension does not see. A condition rather than a build step:
- * beside its own REST client, Quarkus cannot even put the build steps together, and says so in words that name neither of the
- * two.
+ * Rejects the REST client of RESTEasy Classic, whose clients the extension does not see. This is a condition and not a build
+ * step, because with both REST clients Quarkus fails before it runs any build step, with a message that names neither of them.
  */
 final class ClassicRestClientAbsent implements BooleanSupplier {
 

@@ -18,8 +18,7 @@ final class ClientConflicts {
     }
 
     /**
-     * The generated code of a sub-resource serves all methods that lead to it, so a request does not show by which of them
-     * it was made.
+     * All methods that return a sub-resource share its generated code, so a request does not show which of them was called.
      */
     static List<String> contradictions(String client, List<Call> calls) {
         List<String> contradictions = new ArrayList<>();

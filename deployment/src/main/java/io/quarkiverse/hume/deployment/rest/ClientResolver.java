@@ -29,11 +29,11 @@ import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Level;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 
 /**
- * Finds out, once and for everything that wants to know it, which calls of which REST clients are authenticated and how.
+ * Determines which calls of which REST clients are authenticated, and how. All other code uses this result.
  * <p>
- * An annotation on a method, in whichever of the client's types, comes before one on a type, and a type before those that it
- * extends. A call of a sub-resource is as its own interface says; where that says nothing, as the method that leads to it
- * says, then as the type of that method says.
+ * An annotation on a method, in any of the client's types, takes precedence over one on a type, and a type takes precedence
+ * over the types that it extends. For a call of a sub-resource, the annotation of its own interface applies. If there is none,
+ * the annotation of the method that returns the sub-resource applies, and then that of the type of this method.
  */
 public final class ClientResolver {
 
@@ -58,11 +58,11 @@ public final class ClientResolver {
     }
 
     /**
-     * A type, or the interface that a method of another one leads to.
+     * A client type, or the interface of a sub-resource.
      *
      * @param outer {@code null} for the client itself
      * @param locator the method of the outer type that leads here
-     * @param path what is called to come here, such as {@code evi().}
+     * @param path the calls that return the sub-resource, such as {@code evi().}
      */
     private record Position(TypeHierarchy hierarchy, Position outer, List<Declared> locator, String path) {
 
@@ -105,7 +105,7 @@ public final class ClientResolver {
 
     /** What cannot be authenticated as it is written, a sentence for each reason. */
     List<String> violations() {
-        // What is merely extended by other interfaces need not be a client, and what extends it may be clear.
+        // An interface that others extend need not be a client itself, and the interfaces that extend it may be unambiguous.
         return clients.values().stream().filter(client -> client.registered()
                 || index.index().getAllKnownSubinterfaces(client.type().name()).isEmpty())
                 .flatMap(client -> client.conflicts().stream()).distinct().toList();

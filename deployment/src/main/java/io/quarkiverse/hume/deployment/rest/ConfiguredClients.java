@@ -44,7 +44,7 @@ final class ConfiguredClients {
         return declarations;
     }
 
-    /** A sentence for each name that is nothing, then which there are, and for each client that is named for two accounts. */
+    /** A sentence for each unknown name, followed by the known ones, and for each client that is named for two accounts. */
     List<String> violations() {
         List<String> all = new ArrayList<>(violations);
         if (unknown) {
@@ -117,7 +117,7 @@ final class ConfiguredClients {
         return configKey == null ? "" : configKey.asString();
     }
 
-    /** By the property with the client it names, the annotation that says otherwise. */
+    /** The contradicting annotation, by the property and the client that it names. */
     Map<Declaration, Declaration> contradictions() {
         Map<Declaration, Declaration> contradictions = new LinkedHashMap<>();
         for (Declaration configured : declarations.values()) {

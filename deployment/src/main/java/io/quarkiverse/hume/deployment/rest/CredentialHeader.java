@@ -16,7 +16,7 @@ public final class CredentialHeader {
 
     /**
      * @param header in any case; {@code null} if an annotation names none
-     * @return as it is written in the documentation; {@code null} if the header has nothing to do with credentials
+     * @return the name as the documentation spells it; {@code null} if the header carries no credential
      */
     public static String of(AnnotationValue header) {
         return header == null ? null : of(header.asString());

@@ -8,7 +8,7 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 
 /**
- * A place in the application that says how calls are authenticated.
+ * A place in the application that determines how calls are authenticated.
  *
  * @param type on which, or on whose method, the annotation is; or which the property names
  * @param method {@code null} if it is about a type as a whole

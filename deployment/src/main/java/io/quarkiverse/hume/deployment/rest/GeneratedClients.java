@@ -20,8 +20,8 @@ import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.name.HumeHost;
 
 /**
- * REST clients that quarkus-openapi-generator made, with the security schemes of their OpenAPI documents, which the generator
- * leaves in annotations. It is no dependency of this extension, so everything of it is known by name.
+ * REST clients that quarkus-openapi-generator generated, with the security schemes of their OpenAPI documents, which the
+ * generator writes into annotations. The extension does not depend on the generator, so its classes are identified by name.
  */
 final class GeneratedClients {
 
@@ -81,7 +81,7 @@ final class GeneratedClients {
      * @param configKey {@code null} if it has none, or is no bean
      * @param document {@code null} if the generator did not write it down
      * @param schemes what the generated provider of the client puts on requests; empty without one
-     * @param unknownProvider a generated provider that does not say what it does; usually {@code null}
+     * @param unknownProvider a generated provider without a known security scheme; usually {@code null}
      */
     record Client(ClassInfo type, String configKey, String host, String document, List<Scheme> schemes,
             String unknownProvider) {

@@ -20,8 +20,8 @@ import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.smallrye.config.Expressions;
 
 /**
- * Which generated clients are authenticated although nothing in the application names them: those whose OpenAPI document
- * declares a credential of Hume's that the application does not give to the generator.
+ * Finds the generated clients that are authenticated although the application does not name them: their OpenAPI document
+ * declares a credential of Hume, and the application does not configure this credential for the generator.
  */
 final class GeneratedDeclarations {
 

@@ -20,7 +20,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.logging.LogCleanupFilterBuildItem;
 
-/** Reports how clients of quarkus-openapi-generator are authenticated, which has a way of its own to do that. */
+/** Reports how clients of quarkus-openapi-generator are authenticated, since the generator has its own authentication. */
 class HumeGeneratedClientsProcessor {
 
     private static final String API_KEYS = "io.quarkiverse.openapi.generator.providers.ApiKeyAuthenticationProvider";
@@ -46,7 +46,7 @@ class HumeGeneratedClientsProcessor {
         }
         misleading.removeAll(inPlace);
         if (!misleading.isEmpty()) {
-            // One for all: of several for one logger, only the last one has an effect.
+            // One filter for all names, because only the last filter of a logger has an effect.
             hints.produce(new LogCleanupFilterBuildItem(API_KEYS, new ArrayList<>(misleading)));
         }
     }

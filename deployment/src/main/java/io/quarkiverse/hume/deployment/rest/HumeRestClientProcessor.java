@@ -101,9 +101,9 @@ class HumeRestClientProcessor {
     }
 
     /**
-     * A client without a URL calls its account's platform. What stands in front of the platform, such as a gateway that wants
-     * client certificates, stands in front of its API, too. Settings of the client's own take precedence over these defaults,
-     * whose expressions may be empty.
+     * A client without a URL calls its account's platform. A gateway in front of the platform, which may require client
+     * certificates, is in front of its API, too. The client's own settings take precedence over these defaults, whose
+     * expressions may be empty.
      */
     @BuildStep
     void defaults(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> registered,

@@ -62,9 +62,9 @@ final class LocalProxies {
             return Optional.empty();
         }
         if (isEmulated(client) && !isLocal(url)) {
-            violations.add("The local proxy of the REST client " + client.name() + " leads to " + url + ", and the emulator"
-                    + " takes the place of " + AccountName.describe(client.account()) + ", so the emulator's keys would go"
-                    + " there. Remove the URL of the client, so that the proxy leads to the emulator; or set "
+            violations.add("The local proxy of the REST client " + client.name() + " forwards to " + url + ", but the emulator"
+                    + " replaces Hume for " + AccountName.describe(client.account()) + ", so the emulator's keys would be"
+                    + " sent there. Remove the URL of the client, so that the proxy forwards to the emulator; or set "
                     + AccountName.property(client.account(), "api-key") + ", or remove quarkus.rest-client.\""
                     + client.name() + "\".enable-local-proxy");
             return Optional.empty();

@@ -22,8 +22,8 @@ final class UnindexedDependencies {
     }
 
     /**
-     * By interface, a sentence for each call that the REST client of Quarkus does not implement: it looks for what a client
-     * extends in the index. The interface of a sub-resource it finds elsewhere, too.
+     * By interface, a sentence for each call that the REST client of Quarkus does not implement, because it looks up the
+     * super-interfaces of a client in the index only. It also finds the interfaces of sub-resources outside the index.
      */
     Map<AuthenticatedClient, List<String>> missingCalls(Collection<AuthenticatedClient> clients) {
         Map<AuthenticatedClient, List<String>> missing = new LinkedHashMap<>();

@@ -5,9 +5,9 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.StrategyName;
 
 /**
- * The strategy of an account as far as the build can tell, and why.
+ * The strategy of an account as far as it is known at build time, and the reason for it.
  *
- * @param strategy {@link HumeStrategy#AUTO} if only the startup can tell
+ * @param strategy {@link HumeStrategy#AUTO} if it is known only at startup
  * @param reason a clause without any key
  */
 public record StrategyDecision(HumeStrategy strategy, String reason) {

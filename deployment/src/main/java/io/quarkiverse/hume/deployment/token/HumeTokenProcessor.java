@@ -52,7 +52,7 @@ class HumeTokenProcessor {
         if (plan.tokens()) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenBeans.class));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRenewal.class));
-            // Quartz may keep jobs in a database, where one instance in a cluster runs them, and removed ones stay behind.
+            // Quartz may store jobs in a database, where only one instance of a cluster runs them and removed jobs remain.
             if (capabilities.isMissing(Capability.QUARTZ)) {
                 beans.produce(AdditionalBeanBuildItem.unremovableOf(TokenRefresher.class));
             }
@@ -61,8 +61,8 @@ class HumeTokenProcessor {
     }
 
     /**
-     * For native executables, which see no service that the build does not name. The holder starts a thread when it is
-     * initialized, so that must not happen while the executable is built.
+     * For native executables, which find only the services that the build registers. The holder starts a thread when it is
+     * initialized, so it must not be initialized while the executable is built.
      */
     @BuildStep
     void faultTolerance(HumePlanBuildItem plan, BuildProducer<ServiceProviderBuildItem> services,

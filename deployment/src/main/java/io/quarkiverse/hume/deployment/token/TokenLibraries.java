@@ -25,7 +25,7 @@ final class TokenLibraries {
 
     /**
      * @param present whether the application has a class when it runs
-     * @throws ConfigurationException if the application has access tokens, but not all that they need
+     * @throws ConfigurationException if the application uses access tokens, but a library that they need is missing
      */
     static void require(HumePlanBuildItem plan, Predicate<String> present) {
         if (!plan.tokens()) {

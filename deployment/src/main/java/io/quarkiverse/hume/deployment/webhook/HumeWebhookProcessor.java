@@ -50,13 +50,13 @@ class HumeWebhookProcessor {
 
     static void requireServer(Capabilities capabilities, AnnotationInstance annotation) {
         if (capabilities.isMissing(Capability.RESTEASY_REACTIVE)) {
-            throw new ConfigurationException("@HumeWebhook stands " + HumeAnnotations.place(annotation)
+            throw new ConfigurationException("@HumeWebhook is " + HumeAnnotations.place(annotation)
                     + ", but this application has no server that it works with. Add the extension quarkus-rest");
         }
     }
 
-    // The server produces reflective hierarchies when it has put its endpoints together. Its own build items are no help: an
-    // application without it could not load their classes.
+    // The server produces reflective hierarchies after it has built its endpoints. Its own build items cannot be used here,
+    // because an application without the server could not load their classes.
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(HumeAccountsStartedBuildItem.class)
@@ -70,7 +70,7 @@ class HumeWebhookProcessor {
         WebhookScan scan = scans.get().scan();
         for (AnnotationInstance annotation : webhooks.get().annotations()) {
             if (!scan.hadEffect(annotation) && !exclusions.isExcluded(annotation.target())) {
-                throw new ConfigurationException("@HumeWebhook stands " + HumeAnnotations.place(annotation) + ", which is no"
+                throw new ConfigurationException("@HumeWebhook is " + HumeAnnotations.place(annotation) + ", which is no"
                         + " JAX-RS resource, so nothing would be verified there. Put it on a method with @POST in a class with"
                         + " @Path, or on such a class");
             }

@@ -21,8 +21,8 @@ import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.runtime.webhook.WebhookCustomizer;
 
 /**
- * Called for every resource method while the server puts its endpoints together, by several threads. It notes which
- * annotations had an effect: only the server knows what becomes an endpoint.
+ * Called for every resource method while the server builds its endpoints, by several threads. It records which annotations had
+ * an effect, because only the server knows which methods become endpoints.
  */
 final class WebhookScan implements MethodScanner {
 

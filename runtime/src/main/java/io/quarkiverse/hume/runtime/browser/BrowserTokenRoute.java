@@ -33,7 +33,7 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
 
     /**
      * @param tokens a token that lasts at least so long; fails with a {@link HumeAuthenticationException}
-     * @param listener told of every answer; must neither block nor throw
+     * @param listener notified of every answer; must neither block nor throw
      */
     BrowserTokenRoute(EndpointGuard guard, Duration minValidity, Function<Duration, CompletionStage<AccessToken>> tokens,
             BrowserTokenAnswers answers, Consumer<BrowserTokenOutcome> listener) {

@@ -70,7 +70,7 @@ public interface AccountListener extends TokenListener {
         TIMED_OUT,
         /** The browser has left before the answer was complete. */
         ABANDONED,
-        /** An error that nobody expects. */
+        /** An unexpected error. */
         FAILED
     }
 

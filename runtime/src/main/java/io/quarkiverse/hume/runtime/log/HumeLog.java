@@ -105,7 +105,7 @@ public interface HumeLog {
 
     @LogMessage(level = WARN)
     @Message(id = 30, value = "%s gives access tokens of %s to EVERYONE who can reach it, because this application was"
-            + " built with hume.browser-token.public-access=true. Whoever has a token spends your quota")
+            + " built with hume.browser-token.public-access=true. Every user of a token spends your quota")
     void browserTokensForEveryone(String path, String account);
 
     @LogMessage(level = DEBUG)
@@ -263,7 +263,7 @@ public interface HumeLog {
 
     @LogMessage(level = WARN)
     @Message(id = 70, value = "%s relays requests with the credential of %s for EVERYONE who can reach it, because this"
-            + " application was built with hume.relay.public-access=true. Whoever uses it spends your quota")
+            + " application was built with hume.relay.public-access=true. Every user of the relay spends your quota")
     void relayForEveryone(String path, String account);
 
     @LogMessage(level = WARN)

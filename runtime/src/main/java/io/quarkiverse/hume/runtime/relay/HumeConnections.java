@@ -68,7 +68,7 @@ final class HumeConnections {
                 .setConnectTimeout(timeout.toMillis()));
     }
 
-    /** The connection is paused, so that nothing is lost until somebody listens. */
+    /** The connection is paused, so that no frame is lost before a handler is registered. */
     Future<WebSocket> open(HumeHandshake handshake) {
         URI address = handshake.uri();
         WebSocketConnectOptions options = new WebSocketConnectOptions();

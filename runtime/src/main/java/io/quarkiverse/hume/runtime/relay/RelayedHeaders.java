@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import io.vertx.core.MultiMap;
 
 /**
- * What passes the relay besides bodies. Both ways it is what is listed here, so a header that nobody thought of stays where it
- * is: of a browser its cookies, credentials, origin and address, of Hume its cookies, CORS headers and challenges.
+ * The headers and query parameters that the relay forwards. In both directions, only the listed headers are forwarded, so an
+ * unknown header is never disclosed: cookies, credentials, origin and address of the browser do not reach Hume, and cookies,
+ * CORS headers and challenges of Hume do not reach the browser.
  */
 final class RelayedHeaders {
 
@@ -27,13 +28,13 @@ final class RelayedHeaders {
             "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Request-Id");
 
     /**
-     * What Hume sends is shown under the application's own origin. No page comes from there, and nothing that is opened as one
-     * may run.
+     * Hume's responses have the application's own origin. The relay serves no pages, so these headers keep a browser from
+     * executing a response that is opened as a page.
      */
     private static final Map<String, String> CONTENT_ONLY = Map.of("X-Content-Type-Options", "nosniff",
             "Content-Security-Policy", "default-src 'none'; sandbox");
 
-    /** Names of query parameters in which Hume, or an application, takes credentials; compared without case and underscores. */
+    /** Query parameters that Hume or an application accepts as credentials; case and underscores are ignored. */
     private static final Set<String> CREDENTIAL_PARAMETERS = Set.of("accesstoken", "apikey");
 
     private RelayedHeaders() {

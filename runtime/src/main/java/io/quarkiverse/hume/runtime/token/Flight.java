@@ -63,7 +63,7 @@ final class Flight {
 
     /**
      * @param task a timer or request to cancel when the flight ends; if it has ended already, it is cancelled here
-     * @return whether the flight goes on
+     * @return whether the flight continues
      */
     boolean whenEnded(Runnable task) {
         synchronized (this) {

@@ -56,7 +56,7 @@ final class ConnectFailures {
         return secrets;
     }
 
-    /** The failure, its causes and what they suppress; each once, since causes may form a circle. */
+    /** The failure, its causes and what they suppress; each once, since causes may form a cycle. */
     private static Set<Throwable> parts(Throwable failure) {
         Set<Throwable> parts = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> open = new ArrayDeque<>(List.of(failure));

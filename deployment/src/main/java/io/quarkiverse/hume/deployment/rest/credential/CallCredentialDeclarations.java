@@ -31,7 +31,7 @@ final class CallCredentialDeclarations {
     private final Map<String, List<String>> ambiguities = new TreeMap<>();
 
     /**
-     * What the calls of one interface inherit from the methods that lead there.
+     * What the calls of one interface inherit from the methods that return it.
      *
      * @param header that a parameter on the way declares; {@code null} if none does
      * @param path the methods on the way, for messages

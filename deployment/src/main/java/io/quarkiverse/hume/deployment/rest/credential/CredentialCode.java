@@ -31,8 +31,8 @@ import org.objectweb.asm.tree.analysis.SourceValue;
 import io.quarkiverse.hume.deployment.rest.CredentialHeader;
 
 /**
- * What the code of a request filter or a headers factory does with headers, as far as its bytecode shows: its own, that of its
- * nested classes and that of its super-classes. What it hides in other classes is only seen at run time.
+ * Determines from bytecode what a request filter or a headers factory does with headers. It reads the class, its nested classes
+ * and its super-classes. Calls in other classes are only detected at run time.
  */
 final class CredentialCode {
 

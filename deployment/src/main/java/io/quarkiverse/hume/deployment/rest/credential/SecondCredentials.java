@@ -24,9 +24,9 @@ import io.quarkiverse.hume.deployment.rest.Declaration;
 import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
 
 /**
- * Finds annotations that put another credential on authenticated calls: on the client, on a sub-resource, on whatever either of
- * them extends, and on the methods that are called. The REST client reads some of them on the client's own interface only;
- * they are found everywhere, since what they ask for is never what the call does.
+ * Finds annotations that put another credential on authenticated calls: on the client, on a sub-resource, on the types that
+ * either of them extends, and on the methods that are called. The REST client reads some of them on the client's own interface
+ * only. They are reported everywhere, because their effect would never be the one that the application expects.
  */
 public final class SecondCredentials {
 
@@ -54,9 +54,9 @@ public final class SecondCredentials {
     }
 
     /**
-     * Logs a warning for what the Hume credential replaces, and for each method that leaves it out.
+     * Logs a warning for each credential that the Hume credential replaces, and for each method without the Hume credential.
      *
-     * @return a sentence for each place that asks for two credentials
+     * @return a sentence for each place that declares two credentials
      */
     public List<String> violations() {
         Set<String> withOwn = new TreeSet<>();
