@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Coverage-guided fuzzing (Jazzer) of the parsers that read bytes of others, each in a process of its own, and each against a
- * re-implementation of its rules: a few seconds in every build, longer with {@code -Dfuzz.seconds=600}. An input that breaks
- * a rule is printed with the failure, in Base64.
+ * Coverage-guided fuzzing (Jazzer) of the parsers of received bytes, each in a separate process and compared with a
+ * re-implementation of its rules: a few seconds in every build, longer with {@code -Dfuzz.seconds=600}. An input that breaks a
+ * rule is printed with the failure, in Base64.
  */
 class ParserFuzzTest {
 

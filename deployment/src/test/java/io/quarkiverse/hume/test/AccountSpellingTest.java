@@ -23,7 +23,9 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** One account however its name is spelled, and accounts that only annotations, qualifiers or the environment name. */
+/**
+ * All spellings of an account name are one account; and accounts that only annotations, qualifiers or the environment name.
+ */
 class AccountSpellingTest {
 
     @RegisterExtension

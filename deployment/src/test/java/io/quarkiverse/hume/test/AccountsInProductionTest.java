@@ -33,7 +33,7 @@ import io.quarkus.test.ProdBuildResults;
 import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** One application, built without keys and started with several environments. */
+/** One application, built without keys and started with different environments. */
 class AccountsInProductionTest {
 
     /** Names with and without quotes, in one piece and nested, lists, and accounts that other sources have properties of. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The annotation on something that is no client. */
+/** The build fails for an annotation on a class that is not a client. */
 class AnnotatedClassTest {
 
     @RegisterExtension

@@ -17,7 +17,7 @@ import io.quarkiverse.hume.runtime.refresh.TokenRefresher;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The API key strategy: one header, and nothing in the application that tokens would need. */
+/** The API key strategy: one header, and no component for tokens in the application. */
 class ApiKeyStrategyTest {
 
     @RegisterExtension

@@ -29,7 +29,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.core.Context;
 
-/** Events about credentials, whatever other observers do. */
+/** CDI events about credentials, with observers that fail or block. */
 class ApplicationEventsTest {
 
     @RegisterExtension

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An application with fault tolerance of its own, and so with its extension, which ours does without. */
+/** An application that uses fault tolerance with its Quarkus extension, while this extension uses only the library. */
 class ApplicationFaultToleranceTest {
 
     @RegisterExtension

@@ -9,7 +9,7 @@ import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkus.arc.Arc;
 
-/** What tests do to the access token that the application has for its default account. */
+/** Operations of tests on the access token of the application's default account. */
 public final class ApplicationToken {
 
     private ApplicationToken() {

@@ -19,7 +19,10 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Whatever the token endpoint answers becomes a typed error with a remedy, and the next good answer heals it. */
+/**
+ * Every invalid response of the token endpoint causes a typed error with a remedy, and the next valid response ends the
+ * failure.
+ */
 class BadTokenResponseTest {
 
     @RegisterExtension

@@ -18,7 +18,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 
-/** A request as it stands: nothing tidies up its path on the way. */
+/** A request whose path is sent without normalization. */
 public final class BrowserCall {
 
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();

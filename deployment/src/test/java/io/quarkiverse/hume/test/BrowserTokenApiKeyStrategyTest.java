@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An API key is nothing to give to a browser. */
+/**
+ * The build fails for the endpoint if the account uses the API key strategy, because a browser must not receive an API key.
+ */
 class BrowserTokenApiKeyStrategyTest {
 
     @RegisterExtension

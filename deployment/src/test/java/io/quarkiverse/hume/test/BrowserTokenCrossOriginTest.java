@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** CORS settings that let every page read a user's token are warned of at the start. */
+/** The start warns of CORS settings that let every page read a user's token. */
 class BrowserTokenCrossOriginTest {
 
     @RegisterExtension

@@ -21,7 +21,7 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** No token to be had, or not at once. */
+/** No token can be obtained, or not at once. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTokenFailureTest {
 

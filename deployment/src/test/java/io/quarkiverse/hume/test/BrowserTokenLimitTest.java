@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** So many tokens per user and minute. */
+/** The rate limit of tokens for each user and minute. */
 class BrowserTokenLimitTest {
 
     @RegisterExtension

@@ -13,7 +13,7 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
-/** A policy of the application decides, on a worker, with lazy authentication. */
+/** A security policy of the application decides, on a worker thread, with lazy authentication. */
 class BrowserTokenPolicyTest {
 
     @RegisterExtension

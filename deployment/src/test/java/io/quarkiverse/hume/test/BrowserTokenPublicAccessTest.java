@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Open to everyone: warned of, and limited by address. */
+/** Public access: a warning is logged, and the rate limit applies to each address. */
 class BrowserTokenPublicAccessTest {
 
     @RegisterExtension

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Only users with a role, also where a permission of the HTTP layer opens all paths. */
+/** Only users with one of the roles get a token, even if an HTTP permission allows all paths. */
 class BrowserTokenRolesTest {
 
     @RegisterExtension

@@ -19,7 +19,7 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Every signed-in user gets a token, and nobody else, however the request is written. */
+/** Every signed-in user gets a token and no other caller does, for any spelling of the request. */
 class BrowserTokenTest {
 
     @RegisterExtension

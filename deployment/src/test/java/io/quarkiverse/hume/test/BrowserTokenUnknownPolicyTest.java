@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A policy that does not exist must not mean none. */
+/** A policy name that does not exist fails the start instead of disabling the check. */
 class BrowserTokenUnknownPolicyTest {
 
     @RegisterExtension

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A security extension with nothing that signs users in. */
+/** The build fails if the security extension has no authentication mechanism. */
 class BrowserTokenWithoutMechanismTest {
 
     @RegisterExtension

@@ -29,7 +29,7 @@ import io.quarkus.test.ProdBuildResults;
 import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** A production build of an application with much that may be wrong, but that the configuration at run time can put right. */
+/** A production build of an application with many possible mistakes that the runtime configuration can still correct. */
 class BuildWarningsTest {
 
     private static final String HERE = "io.quarkiverse.hume.test.BuildWarningsTest$";

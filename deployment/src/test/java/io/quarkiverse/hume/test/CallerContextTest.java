@@ -54,8 +54,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Callers of every kind wait for one token request that succeeds, fails or takes too long. Afterwards each is still on the
- * context of its own request: it finds its own local data and MDC, and no other's.
+ * Callers of every kind wait for one token request that succeeds, fails or times out. Afterwards, each continues on the
+ * context of its own request, with its own local data and MDC.
  */
 class CallerContextTest {
 

@@ -34,9 +34,9 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * Known secrets, every log category at TRACE, requests and responses logged, and everything fails: the secrets occur in no
- * log record, no exception and no {@code toString}, in whatever encoding. The clients are one with and one without a logging
- * scope of its own, both set to log the bytes of connections; one is built in code, and speaks HTTP/2.
+ * Known secrets, every log category at TRACE, logged requests and responses, and failures of every kind: no log record,
+ * exception or {@code toString} contains a secret in any encoding. One client has its own logging scope and one does not, and
+ * both are configured to log the bytes of connections; another one is built in code and uses HTTP/2.
  */
 class CanaryTest {
 

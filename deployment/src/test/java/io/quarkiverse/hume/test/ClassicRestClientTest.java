@@ -12,7 +12,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An application with the REST client of RESTEasy Classic, by which an annotated interface would not be authenticated. */
+/**
+ * The build fails for an application with the REST client of RESTEasy Classic, which would not authenticate annotated
+ * interfaces.
+ */
 class ClassicRestClientTest {
 
     @RegisterExtension

@@ -27,8 +27,8 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * With Quartz and a store in a database that a cluster shares, jobs of the application are there, and the extension's is not:
- * each process renews its own tokens.
+ * With Quartz and a job store in a database that a cluster shares, the store contains the jobs of the application but not that
+ * of the extension: each process renews its own tokens.
  */
 class ClusteredSchedulerTest {
 

@@ -21,7 +21,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** A thousand callers at once, and nobody has a token yet. */
+/** A thousand concurrent callers before the first token is available. */
 class ColdAccountTest {
 
     private static final int CALLERS = 1_000;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 
-/** What the tests of refused configurations share. */
+/** Shared assertions for invalid configurations. */
 final class ConfigurationFailureTests {
 
     private ConfigurationFailureTests() {

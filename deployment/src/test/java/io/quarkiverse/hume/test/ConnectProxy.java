@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 
-/** An HTTP proxy that knows CONNECT (RFC 9110 section 9.3.6) and nothing else, and wants "user" and "password". */
+/** An HTTP proxy that supports only CONNECT (RFC 9110 section 9.3.6) and requires "user" and "password". */
 public final class ConnectProxy {
 
     private static final String CREDENTIALS = "Proxy-Authorization: Basic dXNlcjpwYXNzd29yZA==";

@@ -14,7 +14,7 @@ import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Clients whose authentication is not clear, and names of clients that are none: said by the build, all at once. */
+/** Clients with ambiguous authentication and unknown client names: the build reports all of them at once. */
 class ContradictoryClientsTest {
 
     private static final String HERE = "io.quarkiverse.hume.test.ContradictoryClientsTest$";

@@ -59,8 +59,8 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * Everything with which the REST client puts headers on requests, at every level of a client: whatever the build does not
- * refuse carries one credential, that of the account or that of the call.
+ * Every mechanism with which the REST client sets headers, at every level of a client: unless the build fails, each call
+ * carries exactly one credential, that of the account or that of the call.
  */
 class CredentialMechanismsTest {
 

@@ -18,7 +18,7 @@ import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
-/** The only credentials provider needs no name, named accounts have entries of their own, and one secret is an API key. */
+/** A single credentials provider needs no name, named accounts have their own entries, and a single secret is the API key. */
 class CredentialsProviderApiKeyTest {
 
     @RegisterExtension

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Several credentials providers: the configuration has to choose, and a name that is none of theirs is said with theirs. */
+/**
+ * With several credentials providers, the configuration has to name one; for an unknown name, the message lists the known
+ * ones.
+ */
 class CredentialsProvidersTest {
 
     @RegisterExtension

@@ -17,7 +17,7 @@ import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
 
-/** The default proxy is for accounts that name none, and not for one that names "none". */
+/** The default proxy applies to accounts that name no proxy configuration, and not to one with {@code none}. */
 class DefaultProxyTest {
 
     @RegisterExtension

@@ -34,7 +34,7 @@ import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
-/** A host of Hume's in the URL of a client, wherever it comes from: requests go to the emulator that replaces it. */
+/** A host of Hume in the URL of a client, from any source: while the emulator replaces Hume, requests go to the emulator. */
 class EmulatedDestinationTest {
 
     private static final String HUME = "https://api.hume.ai";

@@ -27,8 +27,8 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * With the emulator, each account has the strategy that it has in production, decided from the keys that are mentioned: in
- * the active profile, for production in the same file, and in a file for production.
+ * With the emulator, each account has the strategy that it has in production. It is decided from the keys that the active
+ * profile, the production profile in the same file, or a production file mentions.
  */
 class EmulatedStrategyTest {
 

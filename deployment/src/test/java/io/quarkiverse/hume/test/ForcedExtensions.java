@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 
-/** Extensions of Quarkus that only some applications of these tests have. */
+/** Quarkus extensions that only some of the test applications have. */
 final class ForcedExtensions {
 
     static final String AGROAL = "quarkus-agroal";

@@ -28,7 +28,7 @@ import io.quarkus.test.ProdBuildResults;
 import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** Everything that sets a credential for all calls of an authenticated client is named by the build. */
+/** The build reports all code that sets a credential for all calls of an authenticated client. */
 class ForeignCredentialWarningsTest {
 
     private static final String HERE = "io.quarkiverse.hume.test.ForeignCredentialWarningsTest$";

@@ -27,9 +27,8 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Several hundred REST clients made up at random in one application: each call carries the credential and goes to the address
- * that the rule of the documentation says, and the Dev UI's table says the same. To try others, set
- * {@code -Dhume.shapes.seed}.
+ * Several hundred randomly generated REST clients in one application: each call carries the credential and goes to the address
+ * that the documented rule specifies, and the Dev UI shows the same. Use {@code -Dhume.shapes.seed} for other clients.
  */
 class GeneratedClientsTest {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** {@code hume.health.enabled=false}: no check of ours, not even the one that is switched on by itself. */
+/** {@code hume.health.enabled=false}: the application has no health check of the extension. */
 class HealthSwitchedOffTest {
 
     @RegisterExtension

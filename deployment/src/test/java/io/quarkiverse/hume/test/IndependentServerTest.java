@@ -27,8 +27,8 @@ import io.quarkus.test.QuarkusUnitTest;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 
 /**
- * Holds against an OAuth 2 server that has nothing to do with this project: it takes our token requests, and its signed
- * tokens arrive at the API unchanged.
+ * The extension works with an OAuth 2 server that is not part of this project: the server accepts the token request, and its
+ * signed tokens arrive at the API unchanged.
  */
 class IndependentServerTest {
 

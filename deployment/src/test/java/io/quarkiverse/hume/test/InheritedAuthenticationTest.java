@@ -28,8 +28,8 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Annotations on super-interfaces, overridden methods, sub-resources and filters: the credential and the address of each call
- * are those of the nearest one, and the Dev UI's table says the same. A client without a URL calls its account's platform.
+ * Annotations on super-interfaces, overridden methods, sub-resources and filters: the nearest one determines credential and
+ * address of each call, and the Dev UI shows the same. A client without a URL calls its account's platform.
  */
 class InheritedAuthenticationTest {
 

@@ -33,8 +33,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * JSON-B in the application, and a client with a JSON provider of its own: tokens are read all the same, and each client
- * writes and reads with what it has.
+ * JSON-B in the application, and a client with its own JSON provider: token responses are read, and each client uses its own
+ * provider.
  */
 class JsonBindingTest {
 

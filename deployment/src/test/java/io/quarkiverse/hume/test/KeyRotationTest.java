@@ -31,7 +31,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.test.EmulatedAccount.Keys;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Keys in a mounted secret, regenerated and replaced as Kubernetes does it, while the application runs. */
+/** Keys in a mounted secret that are regenerated and replaced, in the way Kubernetes does it, while the application runs. */
 class KeyRotationTest {
 
     @RegisterExtension

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Keys that appear when the application starts, as a test resource brings them: they are used, not those of the emulator. */
+/**
+ * Keys that are set when the application starts, for instance by a test resource: they are used instead of those of the
+ * emulator.
+ */
 class KeysAtRunTimeTest {
 
     @RegisterExtension

@@ -14,7 +14,7 @@ import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Keys of a bean may be real ones: no emulator gets to see them. */
+/** Keys of a bean may be real: they are not sent to an emulator. */
 class KeysOfBeansTest {
 
     @RegisterExtension

@@ -30,8 +30,8 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * A filter of the application, even one that comes after ours, does not lead a credential to an untrusted host. The host is
- * 0.0.0.0, which is not trusted and does reach a listener on this machine, so that a credential would be seen there.
+ * A filter of the application that runs after the one of the extension cannot send a credential to an untrusted host. The host
+ * is 0.0.0.0, which is not trusted but reaches a listener on this machine, which would receive the credential.
  */
 class LastFilterTest {
 

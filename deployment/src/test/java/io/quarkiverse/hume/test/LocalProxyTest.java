@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Clients that call their account's platform, with the local proxy of Quarkus between. */
+/** Clients that call their account's platform through the local proxy of Quarkus. */
 class LocalProxyTest {
 
     private static final int GATEWAY = 18097;

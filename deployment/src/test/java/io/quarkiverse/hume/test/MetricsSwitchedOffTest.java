@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** {@code hume.metrics.enabled=false}: nothing of ours is counted. */
+/** {@code hume.metrics.enabled=false}: the application has no metrics of the extension. */
 class MetricsSwitchedOffTest {
 
     @RegisterExtension

@@ -39,7 +39,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.vertx.core.json.JsonObject;
 
-/** What a scrape of Prometheus finds after each kind of event, and that documentation and dashboard speak of the same. */
+/** The result of a Prometheus scrape after each kind of event, and that documentation and dashboard use the same metrics. */
 class MetricsTest {
 
     @RegisterExtension

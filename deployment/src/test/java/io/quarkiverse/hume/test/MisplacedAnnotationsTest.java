@@ -17,7 +17,7 @@ import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketClient;
 
-/** Every place where the annotation has no effect is named, each with what to do; places where it has one are not. */
+/** The build reports every place where the annotation has no effect, with a remedy, and no other place. */
 class MisplacedAnnotationsTest {
 
     private static final String HERE = "@HumeAuthenticated is on io.quarkiverse.hume.test.MisplacedAnnotationsTest$";

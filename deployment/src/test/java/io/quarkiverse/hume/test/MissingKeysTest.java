@@ -28,7 +28,10 @@ import io.quarkiverse.hume.HumeWebhook;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
-/** Test mode without any key and without the emulator: what is mocked needs none, and everything else says what is missing. */
+/**
+ * Test mode without keys and without the emulator: mocked beans need no key, and other calls fail with a message that names
+ * the missing property.
+ */
 class MissingKeysTest {
 
     @RegisterExtension

@@ -32,7 +32,10 @@ import io.quarkus.websockets.next.WebSocketClient;
 import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.quarkus.websockets.next.WebSocketConnector;
 
-/** A gateway before Hume that wants a client certificate: one TLS configuration of the account serves all connections. */
+/**
+ * A gateway in front of Hume that requires a client certificate: one TLS configuration of the account applies to all
+ * connections.
+ */
 class MutualTlsTest {
 
     @RegisterExtension

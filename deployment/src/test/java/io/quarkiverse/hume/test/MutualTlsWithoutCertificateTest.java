@@ -14,7 +14,7 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A gateway that wants a client certificate, and accounts that have none, or do not know the gateway's. */
+/** A gateway that requires a client certificate, with accounts that have none or do not trust the gateway's certificate. */
 class MutualTlsWithoutCertificateTest {
 
     @RegisterExtension

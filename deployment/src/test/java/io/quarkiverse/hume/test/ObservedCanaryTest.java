@@ -18,8 +18,8 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * As {@link CanaryTest}, with health, metrics and tracing: the secrets occur in no answer of theirs, no span and no log record,
- * and our headers in no span.
+ * Like {@link CanaryTest}, with health, metrics and tracing: no response of these, no span and no log record contains a
+ * secret, and no span contains the headers of the extension.
  */
 class ObservedCanaryTest {
 

@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A token endpoint, and a server that has nothing to do with Hume. What it was sent is in system properties, since application
- * and test have different class loaders.
+ * A token endpoint, and a server that is not related to Hume. System properties have the received requests, because
+ * application and test have different class loaders.
  */
 public final class ObservedHume {
 

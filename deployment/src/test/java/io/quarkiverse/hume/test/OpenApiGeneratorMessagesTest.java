@@ -19,7 +19,10 @@ import io.quarkus.test.ProdBuildResults;
 import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** An application with the generator and many of its clients: what the build says of each, and of which it says nothing. */
+/**
+ * An application with many clients of quarkus-openapi-generator: the messages of the build for each client, and the clients
+ * without a message.
+ */
 class OpenApiGeneratorMessagesTest {
 
     private static final String AUTH = "quarkus.openapi-generator.";

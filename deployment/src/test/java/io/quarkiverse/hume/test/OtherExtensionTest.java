@@ -19,7 +19,10 @@ import io.quarkus.builder.BuildChainBuilder;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** What another extension says with a build item counts, and it sees the accounts, their strategies and the emulator. */
+/**
+ * Another extension declares its use of an account with a build item, and reads the accounts, their strategies and the address
+ * of the emulator.
+ */
 class OtherExtensionTest {
 
     @RegisterExtension

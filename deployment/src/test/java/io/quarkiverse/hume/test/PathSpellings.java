@@ -2,7 +2,7 @@ package io.quarkiverse.hume.test;
 
 import java.util.List;
 
-/** Ways to write the endpoint's path that some server somewhere takes for it. */
+/** Spellings of the endpoint's path that some servers treat as equal to it. */
 public final class PathSpellings {
 
     private PathSpellings() {

@@ -39,8 +39,8 @@ import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 
 /**
- * Plain http to a loopback address does not go through a proxy, wherever that is configured: the proxy could read the
- * credential. https does.
+ * Plain http to a loopback address bypasses a proxy, wherever the proxy is configured, because it could read the credential.
+ * https uses the proxy.
  */
 class PlainHttpProxyTest {
 

@@ -11,9 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Listens for plain TCP at all addresses of this machine, remembers every byte and answers plain HTTP with 200. A client that
- * begins with TLS gets no answer. What is received is in the system property {@code plain.received}, in hexadecimal and a line
- * for each connection, since application and test have different class loaders.
+ * Listens for plain TCP at all addresses of this machine, records every byte and answers plain HTTP with 200. A client that
+ * begins with TLS gets no answer. The system property {@code plain.received} has the received bytes, in hexadecimal and with a
+ * line for each connection, because application and test have different class loaders.
  */
 public final class PlainListener {
 

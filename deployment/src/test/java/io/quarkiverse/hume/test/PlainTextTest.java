@@ -50,8 +50,8 @@ import io.quarkus.websockets.next.WebSocketClient;
 import io.quarkus.websockets.next.WebSocketConnector;
 
 /**
- * A scheme in upper case is https: whatever way the address takes into a client, the connection begins with TLS, and a
- * listener for plain TCP never reads a credential. No failure of connecting quotes one.
+ * Schemes are compared case-insensitively: a connection to an https address in any spelling begins with TLS, and a listener
+ * for plain TCP never receives a credential. No connection failure contains a credential.
  */
 class PlainTextTest {
 

@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Listeners in the place of Hume's platforms, each with a token endpoint. A call is answered with what arrived: the name of
- * the listener and the two headers, parted by spaces; a dash for a header that is not there.
+ * Listeners that replace Hume's platforms, each with a token endpoint. The response to a call contains the name of the
+ * listener and the two headers, separated by spaces; a dash replaces a missing header.
  */
 public final class Platforms {
 

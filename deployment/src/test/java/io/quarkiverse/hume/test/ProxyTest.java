@@ -29,7 +29,10 @@ import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.quarkus.websockets.next.WebSocketConnector;
 import io.vertx.core.net.ProxyOptions;
 
-/** A proxy before Hume: one proxy configuration of the account serves all connections, and what has its own uses that. */
+/**
+ * A proxy in front of Hume: one proxy configuration of the account applies to all connections except those with their own
+ * configuration.
+ */
 class ProxyTest {
 
     @RegisterExtension

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A handshake with exactly the headers that are given; clients of libraries add and remove some. */
+/** A handshake with exactly the given headers; client libraries would add and remove some. */
 final class RawHandshake {
 
     private static final int TIMEOUT_MILLIS = 30_000;

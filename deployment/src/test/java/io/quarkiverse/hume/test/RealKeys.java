@@ -6,7 +6,7 @@ import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.smallrye.mutiny.Uni;
 
-/** Keys as an application gets them from a service of its own. */
+/** Keys from a service of the application. */
 @ApplicationScoped
 public class RealKeys implements HumeCredentialsProvider {
 

@@ -10,7 +10,7 @@ import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeTokenSource;
 import io.smallrye.mutiny.Uni;
 
-/** Tokens as an application gets them from a service of its own. */
+/** Tokens from a service of the application. */
 @ApplicationScoped
 public class RealTokens implements HumeTokenSource {
 

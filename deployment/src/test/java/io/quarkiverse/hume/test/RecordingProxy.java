@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A proxy that reads all it is sent, answers nothing and forwards nothing. What it read is in the system property
- * {@code recording.received}, in hexadecimal and a line for each connection.
+ * A proxy that reads all requests, and neither answers nor forwards them. The system property {@code recording.received} has
+ * the received bytes, in hexadecimal and with a line for each connection.
  */
 public final class RecordingProxy {
 

@@ -41,8 +41,8 @@ import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 
 /**
- * A credential stays within the origin that it was sent to, whatever decides about redirects, and only answers to requests
- * that carried it say anything about it.
+ * A credential is kept within its origin on every kind of redirect, and only responses to requests with the credential affect
+ * the token.
  */
 class RedirectTest {
 

@@ -6,9 +6,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Two origins, {@code a} and {@code b}, that redirect as the query says: {@code ?path=b,a,a} leads to b, then to a, then to a
- * again, and there to an answer. {@code status} is that of redirects, {@code end} that of the answer, {@code location} a
- * Location of its own for the first redirect. What arrives is in the system property {@code redirects.seen}, a line each.
+ * Two origins, {@code a} and {@code b}, that redirect as the query specifies: {@code ?path=b,a,a} redirects to b, then to a,
+ * then to a again, and ends with a response there. {@code status} is the status of the redirects, {@code end} that of the last
+ * response, {@code location} the Location of the first redirect. The system property {@code redirects.seen} has a line for
+ * each received request.
  */
 public final class RedirectingServers {
 

@@ -25,8 +25,8 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * Whatever part of its answer the token endpoint puts the keys into that it was sent: they are in no exception, its causes
- * and suppressed ones included, not in the status of the account, and in no log record, with every category at TRACE.
+ * A token endpoint that returns the received keys in any part of its response: no exception, cause or suppressed exception,
+ * account status or log record at TRACE contains them.
  */
 class ReflectedKeysTest {
 

@@ -11,15 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A token endpoint, or what answers in its place, that gives back the header {@code Authorization} it was sent, each time in
- * the part of an answer that the system property {@code reflecting.part} names. It speaks HTTP by hand, since no server would
- * send such answers.
+ * A token endpoint, or another server in its place, that returns the received {@code Authorization} header in the part of the
+ * response that the system property {@code reflecting.part} names. It writes HTTP itself, since no server would send such
+ * responses.
  */
 public final class ReflectingEndpoint {
 
     private static final String TAIL = "Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
 
-    /** By part; {@code @} stands for what is reflected. */
+    /** By part; {@code @} is the placeholder for the returned header. */
     private static final Map<String, String> ANSWERS = new LinkedHashMap<>();
 
     static {

@@ -26,7 +26,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
-/** What the relay limits for each user: requests, sockets, their time and size. */
+/** The limits of the relay for each user: requests, sockets, time and size. */
 class RelayLimitsTest {
 
     private static final String FILE = "/hume/relay/v0/decisions/file";

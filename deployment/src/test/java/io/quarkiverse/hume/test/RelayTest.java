@@ -21,7 +21,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 
-/** What is relayed to the emulator, and what is not. */
+/** Requests that are relayed to the emulator, and requests that are rejected. */
 class RelayTest {
 
     @RegisterExtension

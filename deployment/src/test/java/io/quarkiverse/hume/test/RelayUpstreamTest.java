@@ -40,9 +40,8 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
 /**
- * What passes the relay between a browser and Hume, on the wire of both, with access tokens, tracing and all logs: headers,
- * bodies, frames, how either side closes, what is billed, and back-pressure. The secrets are in nothing that a browser, a log
- * or a span gets.
+ * The traffic of the relay between a browser and Hume, with access tokens, tracing and all loggers: headers, bodies, frames,
+ * the close of either side, billed tokens and back-pressure. No response, log record or span contains a secret.
  */
 class RelayUpstreamTest {
 
@@ -295,7 +294,7 @@ class RelayUpstreamTest {
         await().atMost(Duration.ofMinutes(2)).until(() -> read.get() == RelayedHume.STREAMED + 1);
     }
 
-    /** Whoever sends has stopped, far from having sent all. A slow machine can only make this easier. */
+    /** The sender has stopped long before the end of its data. A slow machine does not make this assertion fail. */
     private static void assertHeld(AtomicLong sent) {
         await().until(() -> sent.get() > 0);
         AtomicLong last = new AtomicLong(-1);

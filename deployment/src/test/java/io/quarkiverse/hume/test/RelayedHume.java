@@ -21,8 +21,8 @@ import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.streams.WriteStream;
 
 /**
- * Hume behind the relay: slow, refusing, or with more in its answers than a browser may see. What it received is in a system
- * property, since application and test have different class loaders.
+ * A server in place of Hume behind the relay: it is slow, rejects requests, or sends more than a browser may receive. System
+ * properties have the received requests, because application and test have different class loaders.
  */
 public final class RelayedHume {
 

@@ -23,8 +23,8 @@ import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
 
 /**
- * The emulator stays across live reloads, with its address and its memory, also on a fixed port; the strategy follows the
- * configuration. It goes when the keys come from a bean, which may have real ones, or from the configuration.
+ * The emulator keeps its address and data across live reloads, also on a fixed port, and the strategy follows the
+ * configuration. The emulator stops when a bean, which may have real keys, or the configuration provides the keys.
  */
 class ReloadTest {
 

@@ -6,7 +6,10 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** What ReloadTest changes while it runs, in a file of its own: all that it names has to be in the application. */
+/**
+ * The class that ReloadTest changes while it runs. It has its own file, because every class that this file names has to be
+ * part of the application.
+ */
 @Path("/")
 public class ReloadedResource {
 

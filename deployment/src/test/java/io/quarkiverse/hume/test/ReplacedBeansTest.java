@@ -24,7 +24,7 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
-/** An application's own beans for keys and tokens take the place of the extension's. */
+/** The application's beans for keys and tokens replace those of the extension. */
 class ReplacedBeansTest {
 
     @RegisterExtension

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * An application with a credential store that asks for the emulator, on a port that the emulator of another application has,
- * as that of dev mode or of another test profile does.
+ * An application with a credential store that requests the emulator, on a port that is in use by the emulator of another
+ * application, as in dev mode or another test profile.
  */
 class RequestedEmulatorTest {
 

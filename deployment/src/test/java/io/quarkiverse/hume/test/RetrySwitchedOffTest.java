@@ -17,7 +17,7 @@ import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** One switch per account. */
+/** The retry after a 401 can be disabled for each account. */
 class RetrySwitchedOffTest {
 
     @RegisterExtension

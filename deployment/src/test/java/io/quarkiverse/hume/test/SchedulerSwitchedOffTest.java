@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Without the application's scheduler the first token is requested all the same, and tokens are renewed unasked. */
+/** Without the application's scheduler, the first token is still requested at startup, and tokens are renewed by a timer. */
 class SchedulerSwitchedOffTest {
 
     @RegisterExtension

@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * A Hume that misbehaves on demand; its token endpoint gives back the secrets it is sent, as a careless proxy would. The
- * system property {@code scripted.mode} chooses how, since application and test have different class loaders.
+ * A server in place of Hume that fails on demand; its token endpoint returns the received secrets, as a careless proxy would.
+ * The system property {@code scripted.mode} selects the failure, because application and test have different class loaders.
  */
 public final class ScriptedHume {
 

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds a secret in text also where it does not stand as it is: in base64 at any offset, percent-encoded, in hexadecimal
- * with or without separators, and in the dump that Netty logs of a buffer.
+ * Finds encoded forms of a secret in a text: in base64 at any offset, percent-encoded, in hexadecimal with or without
+ * separators, and in the dump of a Netty buffer.
  */
 final class SecretForms {
 
@@ -50,7 +50,7 @@ final class SecretForms {
         return forms.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
     }
 
-    /** What is the same in the middle of a longer text, whatever stands around it. */
+    /** The part of the encoding that does not depend on the surrounding text. */
     private static String base64(byte[] secret, int offset) {
         byte[] shifted = new byte[secret.length + offset];
         System.arraycopy(secret, 0, shifted, offset, secret.length);

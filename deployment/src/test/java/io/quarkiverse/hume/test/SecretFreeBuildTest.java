@@ -20,8 +20,8 @@ import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 
 /**
- * The keys are in the environment of the build, which decides for the token strategy because of them: nothing that the build
- * produces contains them. The build also has no emulator in it.
+ * The environment of the build contains the keys, so the build chooses the token strategy, but no build output contains them.
+ * The output does not contain the emulator either.
  */
 class SecretFreeBuildTest {
 

@@ -12,7 +12,7 @@ import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Built with an API key only, started with a secret key too: works as built, and says so. */
+/** Built with an API key only, started with a secret key as well: the API key is used, and a warning is logged. */
 class SecretKeyUnusedTest {
 
     @RegisterExtension

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A secret key alone. */
+/** A secret key without an API key. */
 class SecretKeyWithoutApiKeyTest {
 
     @RegisterExtension

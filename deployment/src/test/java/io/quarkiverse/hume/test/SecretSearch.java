@@ -19,9 +19,9 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * Searches a text for secrets in every form in which software writes them: as they are, percent-encoded or with Unicode
- * escapes, in base64 at any position of what was encoded, in hexadecimal, as a list of bytes, and in the dumps of Netty and
- * of {@code xxd}, where a secret is spread over lines.
+ * Searches a text for secrets in every form in which software writes them: unchanged, percent-encoded or with Unicode escapes,
+ * in base64 at any offset, in hexadecimal, as a list of bytes, and in the dumps of Netty and of {@code xxd}, which spread a
+ * secret over several lines.
  */
 public final class SecretSearch {
 

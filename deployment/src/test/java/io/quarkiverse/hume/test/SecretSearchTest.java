@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
-/** The search finds what it is there to find, so that a test that finds nothing means something. */
+/** The search finds every encoding of a secret, so that tests can rely on an empty result. */
 class SecretSearchTest {
 
     private static final String SECRET = "canary/secret+key=5b1f?";

@@ -22,7 +22,7 @@ import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Keys from Kubernetes service bindings, as a platform mounts them, of the default account and of another one. */
+/** Keys from Kubernetes service bindings, in the layout of a platform, for the default account and a named account. */
 class ServiceBindingTest {
 
     @RegisterExtension

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Base URLs that were the same when the application was built, and are not when it starts. */
+/** Base URLs of accounts that are equal in the build-time configuration and differ at run time. */
 class SeveralAccountsAtRunTimeTest {
 
     @RegisterExtension

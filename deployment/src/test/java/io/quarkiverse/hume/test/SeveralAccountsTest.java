@@ -13,7 +13,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Clients that call with several accounts and do not say where: refused if the accounts differ in what a client has one of. */
+/**
+ * Clients that use several accounts and have no URL: the build fails if the accounts differ in a setting of which a client has
+ * only one.
+ */
 class SeveralAccountsTest {
 
     private static final String HERE = "io.quarkiverse.hume.test.SeveralAccountsTest$";

@@ -33,8 +33,8 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Token endpoints that state lifetimes of seconds, milliseconds and nothing: calls succeed where they can, tokens are requested
- * once a second at most, and the log says once what is wrong.
+ * Token endpoints that state lifetimes of seconds, milliseconds or zero: calls succeed where possible, tokens are requested
+ * once a second at most, and one log message reports the lifetime.
  */
 class ShortLifetimeTest {
 

@@ -7,8 +7,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Platforms whose tokens last as many seconds as the path says: {@code /0.05/oauth2-cc/token}. Calls are answered 401 unless
- * they carry the newest token of their platform.
+ * Platforms whose tokens are valid for the number of seconds in the path: {@code /0.05/oauth2-cc/token}. Calls are answered
+ * with 401 unless they carry the newest token of their platform.
  */
 public final class ShortLivedTokens {
 

@@ -30,8 +30,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /**
- * The application stops while a token request hangs and callers wait for it: they are answered, with a typed error, and
- * nothing is logged as an error.
+ * The application stops while a token request hangs and callers wait for it: the callers fail with a typed error, and no error
+ * is logged.
  */
 class ShutdownTest {
 

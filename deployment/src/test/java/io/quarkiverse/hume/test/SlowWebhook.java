@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A sender of one webhook that takes its time, on a connection of its own. */
+/** A slow sender of one webhook, on a separate connection. */
 final class SlowWebhook implements AutoCloseable {
 
     private final Socket socket;

@@ -7,8 +7,8 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 
 /**
- * Accepts WebSocket connections and answers each message with what the handshake carried. Refuses as many handshakes as the
- * system property {@code sockets.refuse} says, with the status in {@code sockets.status}.
+ * Accepts WebSocket connections and answers each message with the credential of the handshake. It rejects as many handshakes
+ * as the system property {@code sockets.refuse} specifies, with the status in {@code sockets.status}.
  */
 public final class SocketServer {
 

@@ -18,7 +18,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
-/** Keeps what is exported, as soon as a span has ended. */
+/** Records finished spans. */
 @ApplicationScoped
 @Typed(SpanRecorder.class)
 public class SpanRecorder implements SpanExporter {
@@ -69,7 +69,7 @@ public class SpanRecorder implements SpanExporter {
         return attributes;
     }
 
-    /** All that spans tell, a line for each: names, attributes, status and events. */
+    /** A line for each span: names, attributes, status and events. */
     public List<String> lines() {
         return spans.stream().map(span -> span.getName() + " " + attributes(span) + " " + span.getStatus() + " "
                 + span.getEvents().stream().map(event -> event.getName() + text(event.getAttributes())).toList()).toList();

@@ -14,7 +14,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The build sees no key; at startup there is only the API key. */
+/** The build sees no key, and only the API key is set at startup. */
 class StartupDecisionForApiKeyTest {
 
     @RegisterExtension

@@ -14,7 +14,9 @@ import io.quarkus.arc.Arc;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The build sees no key; at startup there are both: tokens, and all that they need is there. */
+/**
+ * The build sees no key, and both keys are set at startup: the application uses tokens and contains everything that they need.
+ */
 class StartupDecisionTest {
 
     @RegisterExtension

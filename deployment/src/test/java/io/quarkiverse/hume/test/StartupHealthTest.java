@@ -13,7 +13,7 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** {@code hume.health.startup.enabled}: down until the first tokens are there, and up from then on whatever happens. */
+/** {@code hume.health.startup.enabled}: down until every account has received its first token, and up from then on. */
 class StartupHealthTest {
 
     @RegisterExtension

@@ -18,7 +18,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Clients whose instances Stork selects: the instance is the destination that has to be trusted. */
+/** Clients whose instances are selected by Stork: the selected instance has to be trusted. */
 class StorkTest {
 
     private static final String HTTP = "http://";

@@ -7,7 +7,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 
-/** A server that must never see a credential; remembers the headers of what it received. */
+/** A server that must never receive a credential; records the headers of its requests. */
 public final class Stranger implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();

@@ -31,9 +31,9 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SSLOptions;
 
 /**
- * A gateway before Hume that wants a client certificate: a token endpoint, a REST resource and WebSockets, over TLS only.
- * There are two sets of certificates, "first" and "second", which know nothing of each other; the files of the one that the
- * application is to use are in the directory {@code gateway.directory}.
+ * A gateway in front of Hume that requires a client certificate: a token endpoint, a REST resource and WebSockets, over TLS
+ * only. There are two independent sets of certificates, "first" and "second"; the directory {@code gateway.directory} has the
+ * files of the set that the application has to use.
  */
 public final class TlsGateway {
 
@@ -109,7 +109,7 @@ public final class TlsGateway {
         System.setProperty("gateway.seen", "");
     }
 
-    /** As it stands in what was {@linkplain #seen() seen}. */
+    /** As it appears in the {@linkplain #seen() received requests}. */
     public static String clientOf(String set) {
         Path file = Path.of(System.getProperty("gateway.directory")).resolveSibling(set + "-client.crt");
         try (InputStream certificate = Files.newInputStream(file)) {

@@ -13,7 +13,7 @@ import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A client wants tokens of an account that has only an API key. */
+/** The start fails if a client uses tokens of an account that has only an API key. */
 class TokenClientWithoutSecretKeyTest {
 
     @RegisterExtension

@@ -64,8 +64,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
- * An application with everything that can see, change or log the requests of REST clients, for all of them: nothing of it is
- * called for a token request, and the keys and the token are nowhere in its log and spans.
+ * An application with every kind of component that can observe, change or log requests of REST clients: none of them is called
+ * for a token request, and neither the log nor the spans contain the keys or the token.
  */
 class TokenRequestIsolationTest {
 

@@ -34,7 +34,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.core.Vertx;
 
-/** The token strategy against the emulator: every way to attach it, every return type, every thread. */
+/** The token strategy against the emulator: every way to authenticate a client, every return type, every kind of thread. */
 class TokenStrategyTest {
 
     @RegisterExtension

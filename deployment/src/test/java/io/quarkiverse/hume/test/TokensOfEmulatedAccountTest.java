@@ -12,7 +12,10 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Tokens of an account for which only an API key is mentioned: the emulator does not hide what a build for production says. */
+/**
+ * Tokens of an account for which the configuration mentions only an API key: with the emulator, the build fails as it does for
+ * production.
+ */
 class TokensOfEmulatedAccountTest {
 
     @RegisterExtension

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Tokens are injected where there are none. */
+/** The build fails if tokens are injected in an application with the API key strategy. */
 class TokensWithApiKeyStrategyTest {
 
     @RegisterExtension

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** {@code hume.tracing.enabled=false} and {@code hume.tracing.redact-credentials=false}: spans are as Quarkus makes them. */
+/**
+ * {@code hume.tracing.enabled=false} and {@code hume.tracing.redact-credentials=false}: the extension neither adds nor changes
+ * spans.
+ */
 class TracingSwitchedOffTest {
 
     @RegisterExtension

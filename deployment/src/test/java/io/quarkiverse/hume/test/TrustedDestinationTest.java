@@ -25,7 +25,10 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A credential goes to trusted hosts only, is not added to one that is there, and does not follow a redirect elsewhere. */
+/**
+ * A credential is sent to trusted hosts only, is not added to an existing one, and does not follow a redirect to another
+ * origin.
+ */
 class TrustedDestinationTest {
 
     @RegisterExtension

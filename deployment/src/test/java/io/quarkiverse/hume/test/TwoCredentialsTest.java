@@ -23,7 +23,7 @@ import io.quarkus.oidc.token.propagation.common.AccessToken;
 import io.quarkus.rest.client.reactive.ClientBasicAuth;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A client whose requests would carry two credentials, in each of the ways to ask for that. */
+/** The build fails for each kind of declaration by which the requests of a client would carry two credentials. */
 class TwoCredentialsTest {
 
     private static final String CLIENT = "The REST client io.quarkiverse.hume.test.TwoCredentialsTest$";
@@ -144,7 +144,7 @@ class TwoCredentialsTest {
         String one();
     }
 
-    /** The caller decides for each call, which is not refused. */
+    /** The caller decides for each call, so the build does not fail. */
     @Path("/dynamic")
     @RegisterRestClient
     @HumeAuthenticated

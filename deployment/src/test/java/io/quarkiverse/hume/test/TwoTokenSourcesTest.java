@@ -17,8 +17,8 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Two beans of which one has to be meant, and one that a qualifier keeps from being used: in either case the keys would go
- * where the application does not want them, so the start is refused, and all the beans are named at once.
+ * Two beans of the same type, or one with a qualifier that keeps it from being used: the keys would be sent to the wrong
+ * place, so the start fails and lists all the beans.
  */
 class TwoTokenSourcesTest {
 

@@ -38,7 +38,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.Vertx;
 
-/** A 401 is repeated once, for every return type, if the body can be sent again. */
+/** A call is retried once after a 401, for every return type, if its body can be sent again. */
 class UnauthorizedRetryTest {
 
     @RegisterExtension
@@ -48,7 +48,7 @@ class UnauthorizedRetryTest {
 
     private static final int HEALTHY_CALLS = 200;
 
-    /** Throws although it must not: what nobody foresaw, at the place where an exception is most easily lost. */
+    /** Violates its contract by throwing, at the place where an exception is most easily lost. */
     @Singleton
     @Unremovable
     @Alternative

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Quarkus does not implement methods that a client inherits from an interface in no index. The build says so. */
+/**
+ * Quarkus does not implement methods that a client inherits from an interface outside the index. The build fails for such
+ * calls.
+ */
 class UnindexedCallsTest {
 
     private static final Map<String, String> LIBRARY = Map.of("Calls", """

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * What clients extend, return or register is in a library that no index knows: calls are authenticated all the same, and the
- * build names the annotated interfaces and what to do about the library.
+ * Clients extend, return or register types of a library without an index: their calls are authenticated, and the build names
+ * the annotated interfaces and the remedy.
  */
 class UnindexedDependencyTest {
 

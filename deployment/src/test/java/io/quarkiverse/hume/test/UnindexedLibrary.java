@@ -17,7 +17,7 @@ import io.quarkiverse.hume.test.shapes.Shapes;
 import io.quarkus.bootstrap.app.AdditionalDependency;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A jar on the class path of an application that no index knows. */
+/** A jar without an index on the class path of an application. */
 final class UnindexedLibrary {
 
     private static final String IMPORTS = """

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Names of TLS and proxy configurations and of credentials providers that are none: said at startup, with those there are. */
+/**
+ * Unknown names of TLS configurations, proxy configurations and credentials providers: the start fails and lists the known
+ * names.
+ */
 class UnknownReferencesTest {
 
     @RegisterExtension

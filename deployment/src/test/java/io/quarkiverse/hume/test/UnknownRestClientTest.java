@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A name in hume.rest-clients that is nothing. */
+/** The build fails for an unknown name in {@code hume.rest-clients}. */
 class UnknownRestClientTest {
 
     @RegisterExtension

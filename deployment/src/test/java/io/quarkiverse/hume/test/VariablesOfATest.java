@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.smallrye.config.EnvConfigSource;
 
-/** Environment variables that only the application has which registers this as a configuration source. */
+/** Environment variables that are set only for the application that registers this class as a configuration source. */
 public final class VariablesOfATest extends EnvConfigSource {
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 
-/** Only for applications on a JDK that has virtual threads: the build of others would fail. */
+/** Only for applications on a JDK with virtual threads; other builds would fail. */
 @Path("/callers/{account}/{id}/virtual")
 public class VirtualThreadCallers {
 

@@ -46,8 +46,8 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
 /**
- * What the Dev UI's table says of every shape of WebSocket client is what its handshake carries. The application decorates all
- * connectors, outside of the extension's own decorator and inside of it.
+ * The Dev UI shows for every kind of WebSocket client the credential that its handshake carries. The application decorates all
+ * connectors, before and after the decorator of the extension.
  */
 class WebSocketClientTableTest {
 

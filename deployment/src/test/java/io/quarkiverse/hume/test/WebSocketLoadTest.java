@@ -20,7 +20,10 @@ import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.smallrye.mutiny.Uni;
 
-/** Many sessions at once, opened, held and reconnected, while tokens live for seconds and their endpoint misbehaves. */
+/**
+ * Many concurrent sessions that are opened, held and reconnected, with tokens that are valid for seconds and a token endpoint
+ * that fails at times.
+ */
 class WebSocketLoadTest {
 
     private static final Logger LOG = Logger.getLogger(WebSocketLoadTest.class);

@@ -41,7 +41,7 @@ import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.quarkus.websockets.next.WebSocketConnector;
 import io.vertx.core.http.UpgradeRejectedException;
 
-/** WebSocket connections: what the handshake carries, where it may go, and what becomes of a refusal. */
+/** WebSocket connections: the credential of the handshake, trusted destinations, and the retry after a rejection. */
 class WebSocketsTest {
 
     @RegisterExtension
@@ -63,7 +63,7 @@ class WebSocketsTest {
     private static final int REFUSED_CONNECTIONS = 80;
     private static final BlockingQueue<String> RECEIVED = new LinkedBlockingQueue<>();
 
-    /** Handshakes in the query and in headers, accepted and refused, with everything logged. */
+    /** Handshakes with the credential in the query and in headers, accepted and rejected, with all logging enabled. */
     private static void assertNoCredential(List<LogRecord> records) {
         // What the server of this test answers repeats the handshake, which no server does that is not a test.
         String log = SecretSearch.text(records.stream()
@@ -165,7 +165,7 @@ class WebSocketsTest {
                 () -> connector().path("/v0/evi/{id}").pathParam("id", "c 1")).await().indefinitely());
         assertThat(carried[0]).isEqualTo("/v0/evi/c+1");
         assertThat(carried[1]).isEqualTo("a=b");
-        // Not a path of the voice platform as far as the address tells, and not its host.
+        // Neither a path nor a host of the voice platform.
         assertThat(carried[2]).isEqualTo("Bearer " + tokens.await().value());
     }
 
@@ -299,7 +299,7 @@ class WebSocketsTest {
         assertThat(carried[1]).isEqualTo("access_token=" + tokens.await().value()).doesNotContain(before);
     }
 
-    /** Eighty refused handshakes buy a token now and then, and take it from nobody. */
+    /** Eighty rejected handshakes cause a few token requests and do not affect other calls. */
     @ParameterizedTest
     @ValueSource(ints = { 401, 403 })
     void manyRefusedHandshakes_costFewTokens(int status) throws Exception {

@@ -17,7 +17,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 
-/** Somebody lets Vert.x read all bodies: webhooks are checked all the same, and it is warned of. */
+/** The application installs a body handler for all routes: webhooks are still verified, and a warning is logged. */
 class WebhookBodyHandlerTest {
 
     @RegisterExtension

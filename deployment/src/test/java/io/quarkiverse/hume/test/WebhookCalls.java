@@ -29,7 +29,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** Sends webhooks as Hume does, and listens to what the extension says about them. */
+/** Sends webhooks as Hume does, and records the log messages of the extension about them. */
 final class WebhookCalls {
 
     static final String KEY = "s3cr3t-signing-key";

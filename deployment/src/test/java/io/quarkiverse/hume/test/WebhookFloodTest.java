@@ -28,8 +28,8 @@ import io.quarkus.test.LogFile;
 import io.quarkus.test.QuarkusProdModeTest;
 
 /**
- * A packaged application with 256 MB of heap. 200 senders put as much of a webhook there as they may and then stall, again
- * and again, at a blocking and at a reactive resource. The application stays alive, genuine webhooks come through.
+ * A packaged application with 256 MB of heap. 200 senders repeatedly send the allowed part of a webhook and then stall, at a
+ * blocking and at a reactive resource. The application stays alive and accepts genuine webhooks.
  */
 class WebhookFloodTest {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeWebhook;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A body that would be read twice. */
+/** The start fails for a webhook method with form parameters, because its body would be read before the verification. */
 class WebhookFormParameterTest {
 
     @RegisterExtension

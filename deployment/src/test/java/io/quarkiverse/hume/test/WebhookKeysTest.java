@@ -30,7 +30,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** Accounts with keys of their own, several keys at once, and the API key in place of a signing key. */
+/** Accounts with their own keys, several keys at once, and the API key instead of a signing key. */
 class WebhookKeysTest {
 
     @RegisterExtension

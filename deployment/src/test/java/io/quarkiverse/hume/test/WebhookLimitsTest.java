@@ -28,7 +28,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Bodies that are too large, a memory for replays that is too small, and webhooks that the application fails to handle. */
+/** Bodies that are too large, a full replay cache, and webhooks that the application fails to process. */
 class WebhookLimitsTest {
 
     @RegisterExtension

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeWebhook;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The annotation on a class that is no resource. */
+/** The build fails for the annotation on a class that is not a resource. */
 class WebhookOnPlainClassTest {
 
     @RegisterExtension

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeWebhook;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The annotation on a method that no request can reach. */
+/** The build fails for the annotation on a method that is not a resource method. */
 class WebhookOutsideResourceTest {
 
     @RegisterExtension

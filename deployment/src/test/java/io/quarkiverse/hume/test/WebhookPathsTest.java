@@ -22,7 +22,7 @@ import io.quarkiverse.hume.HumeWebhook;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Unsigned requests reach no method, however their path is written and whatever method they claim to be. */
+/** Unsigned requests reach no method, for any spelling of the path and any HTTP method. */
 class WebhookPathsTest {
 
     @RegisterExtension

@@ -15,7 +15,7 @@ import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** Webhooks of an account without configuration. Test mode is more lenient: {@link MissingKeysTest}. */
+/** The start fails for webhooks of an account without configuration. Test mode is more lenient: {@link MissingKeysTest}. */
 class WebhookUnknownAccountTest {
 
     @RegisterExtension

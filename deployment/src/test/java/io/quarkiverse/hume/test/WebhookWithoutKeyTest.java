@@ -15,7 +15,7 @@ import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** Nothing to verify with. Test mode is more lenient: {@link MissingKeysTest}. */
+/** The application does not start without a key for verification. Test mode is more lenient: {@link MissingKeysTest}. */
 class WebhookWithoutKeyTest {
 
     @RegisterExtension

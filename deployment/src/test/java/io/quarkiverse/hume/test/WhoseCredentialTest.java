@@ -51,8 +51,8 @@ import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Exactly one credential goes to Hume, and whose it is: that of the call, where the call sets one, else the account's. A filter
- * of the whole application, which sets {@code Authorization} and a blank key on every request, is part of each case.
+ * Every request to Hume carries exactly one credential: that of the call if the call sets one, otherwise that of the account.
+ * Each case includes a filter of the whole application that sets {@code Authorization} and a blank key on every request.
  */
 class WhoseCredentialTest {
 

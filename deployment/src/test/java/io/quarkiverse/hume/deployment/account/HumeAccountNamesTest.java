@@ -29,7 +29,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** What the build sees of accounts whose names are spelled in all ways, in all sources. */
+/** The account names that the build finds, in all spellings and sources. */
 class HumeAccountNamesTest {
 
     private static final int APPLICATION_PROPERTIES = 250;

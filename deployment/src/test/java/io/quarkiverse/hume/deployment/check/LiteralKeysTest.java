@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a value ends up in the built application and tells the key. */
+/** The part of a configured value that ends up in the built application and contains the key. */
 class LiteralKeysTest {
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What an editor shows for each property, as it is in the two jars. */
+/** The description of each property in the metadata of the two jars, as an editor shows it. */
 class ConfigurationReferenceTest {
 
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";

@@ -20,7 +20,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** What the emulator provides: what the application mentions, in its active profile or in that of production. */
+/** The keys that the emulator provides: those that the active profile or the production profile mentions. */
 class MentionedKeysTest {
 
     private static final String KEY = "hume.api-key";

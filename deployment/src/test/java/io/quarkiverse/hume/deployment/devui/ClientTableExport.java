@@ -12,8 +12,9 @@ import io.quarkus.builder.BuildChainBuilder;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 
 /**
- * Lets a test see the table of the Dev UI, which only dev mode has: lines of client, call, account and strategy, the call
- * being empty for the client as a whole, and of places that inject beans, in the system property {@code client.table}.
+ * Makes the table of the Dev UI, which exists in dev mode only, visible to tests. The system property {@code client.table} has
+ * lines with client, call, account and strategy, with an empty call for the client as a whole, and lines for the places that
+ * inject beans.
  */
 public final class ClientTableExport {
 

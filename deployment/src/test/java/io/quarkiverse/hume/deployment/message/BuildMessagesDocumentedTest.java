@@ -15,7 +15,7 @@ import org.jboss.jandex.Index;
 import org.jboss.logging.annotations.Message;
 import org.junit.jupiter.api.Test;
 
-/** Every message with a code is explained in the documentation, and no other one is. */
+/** The documentation explains every message with a code, and no others. */
 class BuildMessagesDocumentedTest {
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
-/** The message reference lists every message of a running application, and no other, with its level and its words. */
+/** The message reference lists every message of a running application, and no others, with its level and its text. */
 class MessageReferenceTest {
 
     private static final DotName MESSAGE = DotName.createSimple("org.jboss.logging.annotations.Message");

@@ -20,7 +20,7 @@ import io.quarkiverse.hume.test.shapes.Shape;
 import io.quarkiverse.hume.test.shapes.Shape.Expectation;
 import io.quarkiverse.hume.test.shapes.Shapes;
 
-/** REST clients made up at random, contradictory ones among them, are resolved as the documentation says. */
+/** Randomly generated REST clients, including contradictory ones, are resolved as documented. */
 class ClientResolverTest {
 
     private static final int SHAPES = 250;

@@ -24,7 +24,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** Which generated clients are authenticated with which account, and what leaves one to the generator. */
+/** Which generated clients are authenticated with which account, and which ones are left to the generator. */
 class GeneratedDeclarationsTest {
 
     private static final String HUME = "https://api.hume.ai";

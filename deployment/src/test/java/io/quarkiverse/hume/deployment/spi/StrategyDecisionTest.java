@@ -20,7 +20,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** Every combination of the property, and of keys as the build can see them, with the decision and the reason. */
+/** Every combination of the property and the keys that are visible at build time, with the decision and the reason. */
 class StrategyDecisionTest {
 
     private static final String ONLY_KEY = "only hume.api-key is configured";

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
-/** A dependency that applications get is justified on the documentation's page about them. */
+/** Every dependency that applications get is explained on the page about dependencies. */
 class DependenciesDocumentedTest {
 
     private static final Pattern DEPENDENCY = Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL);

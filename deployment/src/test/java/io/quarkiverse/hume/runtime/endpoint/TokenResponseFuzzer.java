@@ -13,8 +13,8 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
 /**
- * Any bytes are a token or a {@link HumeAuthenticationException} whose message has nothing of them but a plain error code, and
- * an answer that was put together from parts is what the documented rules make of these parts.
+ * Any input results in a token or in a {@link HumeAuthenticationException} whose message repeats nothing of the input except a
+ * known error code. A response that is assembled from parts has the result that the documented rules give for these parts.
  */
 public final class TokenResponseFuzzer {
 

@@ -15,8 +15,8 @@ import com.code_intelligence.jazzer.driver.FuzzedDataProviderImpl;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
- * Webhooks with any headers, bodies and keys get the verdict that a re-implementation gives: it has its own HMAC (RFC 2104, by
- * SHA-256 alone) and its own reading of the headers.
+ * Webhooks with any headers, bodies and keys have the result that a re-implementation gives. It has its own HMAC (RFC 2104,
+ * using only SHA-256) and its own parser of the headers.
  */
 public final class WebhookFuzzer {
 

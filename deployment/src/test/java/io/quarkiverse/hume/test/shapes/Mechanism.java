@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything on an interface with which the REST client of Quarkus puts a header on requests, here {@code Authorization} or
+ * Every mechanism of an interface with which the Quarkus REST client sets a header on requests, here {@code Authorization} or
  * {@code X-Hume-Api-Key} with a value that contains {@code foreign}.
  */
 public enum Mechanism {
@@ -32,7 +32,7 @@ public enum Mechanism {
 
     /** What it does to a call that it is meant for. */
     public enum Effect {
-        /** It is refused, or the call carries its credential. */
+        /** The build fails, or the call carries its credential. */
         OWN,
         /** The build warns, and the call carries the Hume credential. */
         REPLACED
@@ -140,7 +140,7 @@ public enum Mechanism {
                             || level == Level.LOCATOR && authentication == Authentication.ON_SUB_RESOURCE);
         }
 
-        /** What calls carry if the build is not refused, by {@code own}, {@code inherited}, {@code call} and {@code base}. */
+        /** What calls carry if the build succeeds, by {@code own}, {@code inherited}, {@code call} and {@code base}. */
         public Map<String, Carried> calls() {
             Map<String, Carried> calls = new LinkedHashMap<>();
             boolean root = authentication != Authentication.ON_SUB_RESOURCE;

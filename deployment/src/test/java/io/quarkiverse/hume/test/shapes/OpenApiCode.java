@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Clients as quarkus-openapi-generator 2.14 makes them, without needing it for compilation. */
+/** Clients in the form that quarkus-openapi-generator 2.14 generates, without a compile-time dependency on it. */
 public final class OpenApiCode {
 
     private static final String GENERATOR = "io.quarkiverse.openapi.generator.";

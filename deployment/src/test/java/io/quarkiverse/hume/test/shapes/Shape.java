@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A REST client interface with whatever it extends and returns, and what the documentation says about its calls, put down
- * in the plainest way. Knows nothing of the extension's classes.
+ * A REST client interface with the types that it extends and returns, and a simple implementation of the documented rules for
+ * its calls. Independent of the classes of the extension.
  */
 public final class Shape {
 

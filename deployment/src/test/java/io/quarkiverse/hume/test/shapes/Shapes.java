@@ -11,8 +11,8 @@ import io.quarkiverse.hume.test.shapes.Shape.Interface;
 import io.quarkiverse.hume.test.shapes.Shape.Method;
 
 /**
- * REST clients made up at random. Beans have no method with JAX-RS annotations in two of their interfaces: Quarkus does not
- * build such applications.
+ * Randomly generated REST clients. No bean has a method with JAX-RS annotations in two of its interfaces, because Quarkus does
+ * not build such applications.
  */
 public final class Shapes {
 

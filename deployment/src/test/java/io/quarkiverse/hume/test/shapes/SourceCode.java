@@ -17,7 +17,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Source code that a test writes itself. */
+/** Source code that a test generates. */
 public final class SourceCode {
 
     private SourceCode() {

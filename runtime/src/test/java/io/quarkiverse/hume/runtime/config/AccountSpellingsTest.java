@@ -24,7 +24,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** One account, however its name is spelled and wherever. */
+/** All spellings of an account name, in every source, are one account. */
 class AccountSpellingsTest {
 
     private static final int BUILD = -1000;

@@ -15,8 +15,8 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.WithDefault;
 
 /**
- * An account's configuration with the defaults that its interfaces declare. The real mapping is generated when an
- * application is built; its generator is not on the class path of the runtime module.
+ * An account's configuration with the defaults that its interfaces declare. The real mapping is generated at build time, and
+ * its generator is not on the class path of the runtime module.
  */
 final class ConfigStub {
 

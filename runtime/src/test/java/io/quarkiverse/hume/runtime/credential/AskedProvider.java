@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeCredentials;
 
-/** A credentials provider whose answers the test gives. */
+/** A credentials provider whose results the test determines. */
 final class AskedProvider implements Supplier<CompletionStage<HumeCredentials>> {
 
     private final List<CompletableFuture<HumeCredentials>> questions = new ArrayList<>();

@@ -18,7 +18,7 @@ import io.quarkiverse.hume.runtime.config.KeyExpiryConverter;
 import io.quarkiverse.hume.runtime.expiry.KeyExpiryWatch.Watched;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 
-/** Days pass as fast as the test likes. */
+/** Daily warnings before the expiry of a key, in simulated time. */
 class KeyExpiryWatchTest {
 
     private static final Instant START = Instant.parse("2027-01-01T09:30:00Z");

@@ -22,7 +22,7 @@ import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeStrategy;
 
-/** Every state that a token can be in, as a probe shows it. */
+/** Every state of a token, as the readiness check reports it. */
 class AccountReadinessTest {
 
     private static final Instant EXPIRY = Instant.parse("2026-03-01T00:30:00Z");

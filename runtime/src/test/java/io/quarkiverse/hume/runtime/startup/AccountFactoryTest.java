@@ -42,7 +42,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** What the build decided against what the startup finds, wherever it finds it. */
+/** The decision of the build compared with the keys at startup, from every source. */
 class AccountFactoryTest {
 
     private static final Map<String, String> NONE = Map.of();

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.hume.AccessToken;
 
-/** A token endpoint whose answers the test gives. Notes whether two requests were ever under way. */
+/** A token source whose results the test determines. Records whether two requests were ever in flight at once. */
 final class ControlledSource implements TokenKeeper.Source {
 
     private final SimulatedTime time;

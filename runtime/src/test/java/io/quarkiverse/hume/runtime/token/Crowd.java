@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that wait for each other and then act at the same moment. */
+/** Threads that wait for each other and then act at the same time. */
 final class Crowd implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;

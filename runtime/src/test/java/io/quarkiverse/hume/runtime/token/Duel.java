@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Two threads that act within nanoseconds of each other, now one and now the other slightly ahead. */
+/** Two threads that act within nanoseconds of each other, with either of them first. */
 final class Duel implements AutoCloseable {
 
     private static final int SPREAD = 64;

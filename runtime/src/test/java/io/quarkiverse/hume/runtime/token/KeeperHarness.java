@@ -16,7 +16,7 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** A keeper with simulated time and a source that the test answers for. */
+/** A keeper with simulated time and a source whose results the test determines. */
 final class KeeperHarness {
 
     static final Duration LIFETIME = Duration.ofMinutes(30);

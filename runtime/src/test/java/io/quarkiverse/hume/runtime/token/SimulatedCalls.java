@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import io.quarkiverse.hume.AccessToken;
 
 /**
- * Calls of one account in simulated time, as the REST client makes them: one repetition after a 401, with another token if
- * there is one. Some paths of the API answer 401 to any token.
+ * Calls of one account in simulated time, in the way of the REST client: one retry after a 401, with another token if there is
+ * one. Some paths of the API answer 401 to every token.
  */
 final class SimulatedCalls implements TokenKeeper.Source {
 
@@ -51,7 +51,7 @@ final class SimulatedCalls implements TokenKeeper.Source {
         valid.clear();
     }
 
-    /** @param refusing whether the path takes no tokens */
+    /** @param refusing whether the path rejects every token */
     void call(boolean refusing) {
         if (refusing) {
             refusedCalls++;

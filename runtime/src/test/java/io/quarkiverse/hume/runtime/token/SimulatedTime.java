@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that passes when the test says so; runs what is due on the thread that advances it. Safe for several threads. */
+/** Simulated time that the test advances; due tasks run on the thread that advances it. Thread-safe. */
 final class SimulatedTime implements TokenClock, TokenTiming.Scheduler {
 
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");

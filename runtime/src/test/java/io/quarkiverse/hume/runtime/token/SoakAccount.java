@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** An account under load: its keeper, and callers who do as the REST client does. */
+/** An account under load: its keeper, and callers that behave like the REST client. */
 final class SoakAccount {
 
     static final Duration MAX_WAIT = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ final class SoakAccount {
     private final TokenKeeper keeper;
     final SoakEndpoint endpoint;
 
-    /** Until then the refusing path may take a token from other calls, which wait for the next. */
+    /** Until then, the rejecting path may cause other calls to wait for the next token. */
     private boolean acceptedOnce;
 
     int calls;
@@ -42,7 +42,7 @@ final class SoakAccount {
     int revocations;
     int keyChanges;
 
-    /** @param refusingPath whether there are also calls to a path that answers 401 to any token */
+    /** @param refusingPath whether there are also calls to a path that answers 401 to every token */
     SoakAccount(String name, SimulatedTime time, Random random, List<String> violations, boolean refusingPath) {
         this.name = name;
         this.time = time;

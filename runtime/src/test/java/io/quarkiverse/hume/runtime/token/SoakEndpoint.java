@@ -12,8 +12,8 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
 /**
- * An account's token endpoint and API with bad days. Knows which token the keeper must have and when it may ask, from what
- * it was told itself and never from the keeper.
+ * An account's token endpoint and API, with failures. Determines which token the keeper must hold and when it may send a
+ * request, from its own records and never from the keeper.
  */
 final class SoakEndpoint implements TokenKeeper.Source {
 
@@ -175,7 +175,7 @@ final class SoakEndpoint implements TokenKeeper.Source {
         valid.clear();
     }
 
-    /** @return whether the key is new to the application; then the keeper has to be told at once */
+    /** @return whether the key is new to the application; then the keeper has to be notified at once */
     boolean learnKey() {
         boolean news = keyInUse != key;
         keyInUse = key;

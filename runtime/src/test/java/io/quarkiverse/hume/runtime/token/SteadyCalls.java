@@ -10,7 +10,10 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** Calls at a steady rate, in simulated time, through an outage of the token endpoint. Counts what a perfect client loses. */
+/**
+ * Calls at a steady rate, in simulated time, during an outage of the token endpoint. Counts the failed calls of an ideal
+ * client for comparison.
+ */
 final class SteadyCalls implements TokenKeeper.Source {
 
     private static final Duration LATENCY = Duration.ofMillis(5);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** New credentials, and the end. */
+/** Changed credentials, and the close of the keeper. */
 class TokenKeeperChangeTest {
 
     private final KeeperHarness harness = new KeeperHarness();

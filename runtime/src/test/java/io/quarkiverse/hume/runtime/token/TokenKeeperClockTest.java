@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** A wall clock that is set, and a process that sleeps while the wall clock goes on. */
+/** A wall clock that is set, and a suspended process whose wall clock continues. */
 class TokenKeeperClockTest {
 
     private final KeeperHarness harness = new KeeperHarness();
@@ -112,7 +112,7 @@ class TokenKeeperClockTest {
     void process_suspendedPastTheExpiry_firstTickRenews() {
         harness.acquired("a");
         harness.tickFor(Duration.ofMinutes(1));
-        // The monotonic clock stands still in a sleeping machine.
+        // The monotonic clock does not advance while the machine is suspended.
         time.jumpWallClock(Duration.ofHours(8));
         harness.tickFor(Duration.ofSeconds(1));
         assertThat(source.requests()).isEqualTo(2);

@@ -18,7 +18,7 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** What happens after a failed request: who is told, and when the next one is allowed. */
+/** The state after a failed request: the events of the listener, and the time of the next request. */
 class TokenKeeperFailureTest {
 
     private final KeeperHarness harness = new KeeperHarness();

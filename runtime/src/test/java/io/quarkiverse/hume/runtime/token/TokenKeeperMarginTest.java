@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** The last three seconds of a token: a newer one is preferred, and no call fails for want of one. */
+/** The safety margin of a token: a newer token is preferred, and no call fails without one. */
 class TokenKeeperMarginTest {
 
     private static final Duration MARGIN = Duration.ofSeconds(3);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** A token that has to last for a while. */
+/** Requests for a token with a minimum remaining lifetime. */
 class TokenKeeperMinimumTest {
 
     private static final Duration MARGIN = Duration.ofSeconds(3);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.runtime.token.SteadyCalls.Health;
 
-/** What an outage of the token endpoint costs fifty calls a second. */
+/** The effect of an outage of the token endpoint on fifty calls a second. */
 class TokenKeeperOutageTest {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(1);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** Pairs of events at the same moment, often enough that a transition that loses the other one is noticed. */
+/** Pairs of concurrent events, repeated often enough to detect a lost transition. */
 class TokenKeeperRaceTest {
 
     private static final int ROUNDS = 10_000;

@@ -30,7 +30,7 @@ class TokenKeeperRefusingPathTest {
         calls.run(duration, healthyPerSecond, refusedPerSecond);
         assertThat(calls.failures).as("%s healthy calls", calls.healthyCalls).isEmpty();
         assertThat(calls.tokenRequests).isLessThanOrEqualTo(1 + mostRenewals(duration, healthyPerSecond));
-        // The refused calls are repeated only when there is another token.
+        // The rejected calls are retried only when there is another token.
         assertThat(calls.refusedRequests - calls.refusedCalls).isLessThan(calls.refusedCalls / 2 + 20);
     }
 
@@ -68,7 +68,7 @@ class TokenKeeperRefusingPathTest {
     void refusedCallsAlone_areBounded() {
         SimulatedCalls calls = new SimulatedCalls(LIFETIME);
         calls.run(Duration.ofSeconds(60), 0, 50);
-        // The gate closes for 0.2 s to 5 s, since nobody accepts these tokens.
+        // The gate closes for 0.2 s to 5 s, since no API accepts these tokens.
         assertThat(calls.tokenRequests).isLessThanOrEqualTo(6 + 60 / 5);
         assertThat(calls.refusedRequests).isLessThan(calls.refusedCalls + 30);
     }

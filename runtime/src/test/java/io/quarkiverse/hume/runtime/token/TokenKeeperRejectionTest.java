@@ -220,7 +220,7 @@ class TokenKeeperRejectionTest {
         AccessToken token = harness.acquired("a");
         CompletionStage<AccessToken> next = replacement(token);
         assertThat(keeper.current()).isNull();
-        // A call that was under way with it succeeds: only the other call's API refuses it.
+        // A call in flight with this token succeeds: only the API of the other call rejects it.
         keeper.accepted(token);
         assertThat(keeper.current()).isSameAs(token);
         source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));

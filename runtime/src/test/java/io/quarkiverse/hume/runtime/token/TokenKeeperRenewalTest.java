@@ -13,7 +13,7 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** A renewal that somebody asks for. */
+/** A renewal on request. */
 class TokenKeeperRenewalTest {
 
     private final KeeperHarness harness = new KeeperHarness();

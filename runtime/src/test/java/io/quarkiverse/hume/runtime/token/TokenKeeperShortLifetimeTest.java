@@ -19,7 +19,7 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** Tokens that last for seconds or milliseconds: one request a second at most, and every call gets a token that is valid. */
+/** Tokens with lifetimes of seconds or milliseconds: one request a second at most, and every call gets a valid token. */
 class TokenKeeperShortLifetimeTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

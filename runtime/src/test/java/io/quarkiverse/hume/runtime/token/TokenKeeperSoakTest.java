@@ -12,7 +12,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Thirty days of two accounts in bad company. Repeat a failure with {@code -Dhume.soak.seed=<the printed seed>}. */
+/**
+ * Thirty simulated days of two accounts with failures of every kind. Repeat a failure with {@code -Dhume.soak.seed=<the
+ * printed seed>}.
+ */
 class TokenKeeperSoakTest {
 
     private static final Duration DURATION = Duration.ofDays(30);

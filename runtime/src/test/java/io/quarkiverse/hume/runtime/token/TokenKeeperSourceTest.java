@@ -22,7 +22,7 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** Sources that misbehave, and what the listener hears. */
+/** Token sources that violate their contract, and the events that the listener receives. */
 class TokenKeeperSourceTest {
 
     private final KeeperHarness harness = new KeeperHarness();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** What happens at the very moment at which callers begin to wait: none is forgotten, and there is one request. */
+/** Events at the moment at which callers begin to wait: every caller is completed, and there is one request. */
 class TokenKeeperWaitRaceTest {
 
     private static final int ROUNDS = 5_000;

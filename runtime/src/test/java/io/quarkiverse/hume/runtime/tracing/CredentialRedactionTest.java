@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which values go out of an address. */
+/** The parameters of an address whose values are redacted. */
 class CredentialRedactionTest {
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.runtime.webhook.SigningKeys.Keys;
 
-/** How often the credentials provider is asked, and what that means for genuine webhooks and forgeries. */
+/** How often the credentials provider is called, and the effect on genuine and forged webhooks. */
 class SigningKeysTest {
 
     private static final Duration INTERVAL = SigningKeys.INTERVAL;

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
-/** The bytes that are not verified yet, one by one and all together. */
+/** The limits for unverified bodies, for each body and for all of them. */
 class UnverifiedBodiesTest {
 
     private static final int LIMIT = 100_000;
@@ -137,7 +137,7 @@ class UnverifiedBodiesTest {
         assertThat(events).containsExactly("second NO_ROOM", "first COMPLETE");
     }
 
-    /** 200 senders that stall are there; each webhook that comes, one thread among many, is complete all the same. */
+    /** While 200 senders stall, every other webhook, sent by one of many threads, is completed. */
     @Test
     void manyThreads_neverMoreThanTheLimit_andEachWebhookEndsOnce() throws Exception {
         UnverifiedBodies room = new UnverifiedBodies(4_000_000);

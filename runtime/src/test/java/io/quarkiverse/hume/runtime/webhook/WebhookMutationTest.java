@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
-/** Genuine webhooks with a bit flipped, or a byte left out, put in or exchanged, anywhere: 10,000, and none is accepted. */
+/** 10,000 genuine webhooks in which one bit is flipped, or one byte is removed, inserted or exchanged: none is accepted. */
 class WebhookMutationTest {
 
     private static final int MUTATIONS = 5_000;

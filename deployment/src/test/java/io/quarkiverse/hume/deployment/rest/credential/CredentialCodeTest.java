@@ -34,7 +34,7 @@ import io.quarkus.oidc.client.reactive.filter.runtime.AbstractOidcClientRequestR
 import io.quarkus.rest.client.reactive.ReactiveClientHeadersFactory;
 import io.smallrye.mutiny.Uni;
 
-/** What the bytecode of filters and headers factories says about the headers that they set or copy. */
+/** The headers that filters and headers factories set or copy according to their bytecode. */
 class CredentialCodeTest {
 
     static class Direct implements ClientRequestFilter {

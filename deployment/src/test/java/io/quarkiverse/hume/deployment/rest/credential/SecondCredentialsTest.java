@@ -38,8 +38,8 @@ import io.quarkiverse.hume.test.shapes.Mechanism.Level;
 import io.quarkiverse.hume.test.shapes.Shapes;
 
 /**
- * Every way to put a second credential on calls, at every level of a client: nothing passes without a word. Each is refused or
- * warned of, by the name of the place.
+ * Every mechanism that sets a second credential on calls, at every level of a client: the build either fails or warns, and
+ * names the place.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecondCredentialsTest {

@@ -1,6 +1,6 @@
 package io.quarkus.oidc.client.reactive.filter;
 
-/** Stands in for the filter of quarkus-rest-client-oidc-filter. */
+/** Replaces the filter of quarkus-rest-client-oidc-filter. */
 public final class OidcClientRequestReactiveFilter {
 
     private OidcClientRequestReactiveFilter() {

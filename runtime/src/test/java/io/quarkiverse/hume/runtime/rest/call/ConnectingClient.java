@@ -32,7 +32,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpClientInternal;
 
-/** The REST client as it is, with an HTTP client that notes where it is asked to connect to, and does not connect. */
+/** The real REST client, with an HTTP client that records the requested connections and does not connect. */
 final class ConnectingClient implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();

@@ -23,8 +23,9 @@ import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 
 /**
- * Thousands of addresses, entries and chains of redirects: what is allowed is what the documented rule allows, and a
- * connection goes to what was examined. Repeat a failure with {@code -Dhume.destinations.seed=<the printed seed>}.
+ * Thousands of addresses, trusted-host entries and chains of redirects: the check allows exactly the addresses that the
+ * documented rule allows, and a connection goes to the checked address. Repeat a failure with {@code
+ * -Dhume.destinations.seed=<the printed seed>}.
  */
 class DestinationPropertyTest {
 

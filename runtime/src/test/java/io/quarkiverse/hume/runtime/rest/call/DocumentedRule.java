@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rule of {@code security.adoc} about trusted destinations once more, from the grammar of RFC 3986 and with nothing of the
- * extension or of {@link java.net.URI}: what {@code TrustedHosts} decides is compared with it.
+ * An independent implementation of the rule in {@code security.adoc} about trusted destinations, based on the grammar of RFC
+ * 3986, without classes of the extension or {@link java.net.URI}. The result of {@code TrustedHosts} is compared with it.
  */
 record DocumentedRule(String baseHost, List<String> entries, boolean loopbackTrusted) {
 

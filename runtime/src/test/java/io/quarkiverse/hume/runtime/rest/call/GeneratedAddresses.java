@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Addresses around the ones that are trusted: most are near misses, and a good part of them is trusted. */
+/** Addresses around the trusted ones: most differ only slightly from a trusted address, and a considerable part is trusted. */
 final class GeneratedAddresses {
 
     static final List<String> BASES = List.of("https://api.hume.ai", "https://API.cloud.Hume.ai/prefix",

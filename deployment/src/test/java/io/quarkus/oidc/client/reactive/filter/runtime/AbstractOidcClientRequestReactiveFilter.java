@@ -2,6 +2,6 @@ package io.quarkus.oidc.client.reactive.filter.runtime;
 
 import jakarta.ws.rs.client.ClientRequestFilter;
 
-/** In place of the one of the OIDC client extension, which is no dependency of this one. */
+/** Replaces the class of the OIDC client extension, on which this module does not depend. */
 public abstract class AbstractOidcClientRequestReactiveFilter implements ClientRequestFilter {
 }
