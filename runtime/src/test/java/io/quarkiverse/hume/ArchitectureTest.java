@@ -71,16 +71,17 @@ class ArchitectureTest {
         rooms.put("keys", List.of("credential", "name"));
         rooms.put("binding", List.of("name"));
         rooms.put("expiry", List.of("config", "log", "name", "token"));
+        rooms.put("limit", List.of("config", "event", "name", "token"));
         rooms.put("transport", List.of("config", "credential", "log"));
-        rooms.put("account", List.of("context", "credential", "event", "name", "token", "transport"));
+        rooms.put("account", List.of("context", "credential", "event", "limit", "name", "token", "transport"));
         rooms.put("startup",
-                List.of("account", "config", "context", "credential", "event", "expiry", "keys", "log", "name",
+                List.of("account", "config", "context", "credential", "event", "expiry", "keys", "limit", "log", "name",
                         "notification", "token",
                         "transport"));
         rooms.put("refresh",
                 List.of("account", "config", "context", "credential", "endpoint", "event", "log", "name", "startup",
                         "token", "transport"));
-        rooms.put("rest.call", List.of("account", "credential", "event", "log", "token"));
+        rooms.put("rest.call", List.of("account", "credential", "event", "limit", "log", "token"));
         rooms.put("rest", List.of("account", "config", "rest.call"));
         rooms.put("handshake", List.of("account", "config", "credential", "log"));
         // The public HumeWebSockets and the settings of the handshake are what the adapter is made of.

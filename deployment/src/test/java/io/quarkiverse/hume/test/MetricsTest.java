@@ -31,6 +31,7 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.HumeWebhook;
 import io.quarkiverse.hume.runtime.event.AccountListener.BrowserTokenOutcome;
+import io.quarkiverse.hume.runtime.event.AccountListener.RateLimitOutcome;
 import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
 import io.quarkiverse.hume.runtime.event.AccountListener.RelaySocketEnd;
 import io.quarkiverse.hume.runtime.event.AccountListener.UnauthorizedOutcome;
@@ -49,6 +50,7 @@ class MetricsTest {
                     BrowserCall.class,
                     BrowserCall.Answer.class, VoiceClient.class, WebhookCalls.class, SocketServer.class))
             .setBeforeAllCustomizer(SocketServer::start)
+            .overrideConfigKey("hume.rate-limit.requests-per-minute", "1000")
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
             .overrideConfigKey("hume.browser-token.limit-per-minute", "3")
             .overrideConfigKey("hume.relay.enabled", "true")
@@ -202,6 +204,17 @@ class MetricsTest {
     }
 
     @Test
+    void refusalsForTheLimitOfRequests_areCounted() {
+        HumeEmulator.connect().api()
+                .fail(HumeFault.status(429).header("Retry-After", "0").times(1).afterAuthentication());
+        assertThat(voice.plain()).contains("configs_page");
+        assertThat(Stream.of(RateLimitOutcome.values()).map(outcome -> outcome + " "
+                + (int) value("hume_rate_limit_calls_total{" + ACCOUNT + "," + outcome(outcome) + "}")))
+                .containsExactly("DELAYED 0", "FAILED 0", "REPEATED 1", "REFUSED 0");
+        assertThat(value("hume_api_key_remaining_life_seconds{" + ACCOUNT + "}")).isNaN();
+    }
+
+    @Test
     void webhooks_areCountedByVerdict() {
         WebhookCalls calls = new WebhookCalls();
         String body = WebhookCalls.body();
@@ -224,7 +237,8 @@ class MetricsTest {
     @Test
     void everySeries_isThereFromTheStartAndOfAClosedSet() {
         Set<String> outcomes = Stream.of(HumeAuthenticationException.Reason.values(), UnauthorizedOutcome.values(),
-                BrowserTokenOutcome.values(), WebhookOutcome.values(), RelayOutcome.values(), RelaySocketEnd.values())
+                BrowserTokenOutcome.values(), WebhookOutcome.values(), RelayOutcome.values(), RelaySocketEnd.values(),
+                RateLimitOutcome.values())
                 .flatMap(Stream::of)
                 .map(outcome -> ((Enum<?>) outcome).name().toLowerCase()).collect(Collectors.toCollection(TreeSet::new));
         outcomes.add("success");

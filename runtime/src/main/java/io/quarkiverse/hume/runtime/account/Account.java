@@ -2,16 +2,14 @@ package io.quarkiverse.hume.runtime.account;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.limit.CallLimit;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
 
 /** One account at run time: the credentials of its requests, its trusted hosts and its transport settings. */
@@ -22,16 +20,17 @@ public final class Account {
     private final TrustedHosts trustedHosts;
     private final TransportSettings transport;
     private final AccountListener listener;
-    private final Supplier<Optional<Instant>> keyExpiry;
+    private final CallLimit limit;
 
+    /** @param limit {@code null} if its calls have none */
     public Account(AccountProfile profile, AccountAuthentication authentication, TrustedHosts trustedHosts,
-            TransportSettings transport, AccountListener listener, Supplier<Optional<Instant>> keyExpiry) {
+            TransportSettings transport, AccountListener listener, CallLimit limit) {
         this.profile = profile;
         this.authentication = authentication;
         this.trustedHosts = trustedHosts;
         this.transport = transport;
         this.listener = listener;
-        this.keyExpiry = keyExpiry;
+        this.limit = limit;
     }
 
     public AccountProfile profile() {
@@ -73,9 +72,9 @@ public final class Account {
         return transport;
     }
 
-    /** When the API key expires; empty if it is not known. */
-    public Optional<Instant> keyExpiresAt() {
-        return keyExpiry.get();
+    /** The limit of its calls; {@code null} if it has none. */
+    public CallLimit limit() {
+        return limit;
     }
 
     /** Notified of what happens to the account's requests. */

@@ -1,8 +1,11 @@
 package io.quarkiverse.hume.runtime.account;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -27,15 +30,21 @@ public final class AccountAuthentication {
     private final AccountCredentials keys;
     private final TokenKeeper keeper;
     private final CallerContexts contexts;
+    private final Supplier<Optional<Instant>> keyExpiry;
     private final RequestCredential apiKey;
     private final RequestCredential token;
 
-    /** @param keeper {@code null} if the account can have no tokens */
-    public AccountAuthentication(AccountProfile profile, AccountCredentials keys, TokenKeeper keeper, CallerContexts contexts) {
+    /**
+     * @param keeper {@code null} if the account can have no tokens
+     * @param keyExpiry when the API key expires, if it is known; must not block
+     */
+    public AccountAuthentication(AccountProfile profile, AccountCredentials keys, TokenKeeper keeper, CallerContexts contexts,
+            Supplier<Optional<Instant>> keyExpiry) {
         this.profile = profile;
         this.keys = keys;
         this.keeper = keeper;
         this.contexts = contexts;
+        this.keyExpiry = keyExpiry;
         this.apiKey = new ContextualCredential(new ApiKeyCredential(keys), contexts);
         this.token = keeper == null ? null : new ContextualCredential(new TokenCredential(keeper), contexts);
     }
@@ -43,6 +52,11 @@ public final class AccountAuthentication {
     /** The keys in use. */
     public AccountCredentials keys() {
         return keys;
+    }
+
+    /** When the API key expires; empty if it is not known. */
+    public Optional<Instant> keyExpiresAt() {
+        return keyExpiry.get();
     }
 
     public boolean hasTokens() {

@@ -32,7 +32,7 @@ public final class AccountStatuses implements HumeAccounts {
         AccountAuthentication authentication = account.authentication();
         return new HumeAccountStatus(profile.name(), profile.strategy(), profile.reason(), profile.baseUrl(),
                 authentication.hasTokens() ? Optional.of(token(authentication.keeper().status())) : Optional.empty(),
-                account.keyExpiresAt());
+                authentication.keyExpiresAt());
     }
 
     private static HumeAccountStatus.Token token(TokenStatus status) {

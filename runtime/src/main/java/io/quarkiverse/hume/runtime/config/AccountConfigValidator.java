@@ -19,6 +19,7 @@ public final class AccountConfigValidator {
     private static final Duration YEAR = Duration.ofDays(365);
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
     private static final int MAX_RETRIES = 10;
+    private static final int MAX_REQUESTS = 100_000;
     private static final Duration MAX_WEBHOOK_AGE = Duration.ofHours(1);
     private static final int MAX_REPLAY_LIMIT = 10_000_000;
     private static final long LEAST_BODY_SIZE = 1024;
@@ -51,6 +52,7 @@ public final class AccountConfigValidator {
         validator.token(config.token());
         validator.duration("websocket.min-token-validity", config.webSocket().minTokenValidity(), DAY, "a day");
         validator.webhook(config.webhook());
+        validator.rateLimit(config.rateLimit());
         return validator.violations;
     }
 
@@ -148,6 +150,20 @@ public final class AccountConfigValidator {
         }
         if (retry.maxDelay().compareTo(retry.delay()) < 0) {
             violation("token.retry.max-delay", "must not be less than " + prefix + "token.retry.delay");
+        }
+    }
+
+    private void rateLimit(RateLimitRuntimeConfig limit) {
+        if (limit.requestsPerMinute().isPresent()
+                && (limit.requestsPerMinute().getAsInt() < 1 || limit.requestsPerMinute().getAsInt() > MAX_REQUESTS)) {
+            violation("rate-limit.requests-per-minute", "must be from 1 to " + MAX_REQUESTS);
+        }
+        if (limit.name().isPresent() && limit.requestsPerMinute().isEmpty()) {
+            violation("rate-limit.name", "is set, but " + prefix + "rate-limit.requests-per-minute is not. Set it to the limit"
+                    + " that the accounts share, or remove the name");
+        }
+        if (limit.maxWait().isNegative() || limit.maxWait().compareTo(MAX_WAIT) > 0) {
+            violation("rate-limit.max-wait", "must be from zero to ten minutes");
         }
     }
 

@@ -96,6 +96,11 @@ public interface AccountRuntimeConfig {
     boolean retryOnUnauthorized();
 
     /**
+     * Limit of requests
+     */
+    RateLimitRuntimeConfig rateLimit();
+
+    /**
      * The hosts that are trusted with the account's credential, in addition to the host of its base URL: host names, or `*.`
      * and a domain for all hosts below it, such as `*.hume.ai,voice-gateway.acme.org`. Calls to other hosts fail before
      * anything is sent.

@@ -74,6 +74,18 @@ public interface AccountListener extends TokenListener {
         FAILED
     }
 
+    /** What the limit of requests did to a call. */
+    enum RateLimitOutcome {
+        /** It waited for the limit. */
+        DELAYED,
+        /** It failed, since it would have had to wait for too long. */
+        FAILED,
+        /** Hume answered 429, and it was sent again. */
+        REPEATED,
+        /** Hume answered 429, and the answer went to the caller. */
+        REFUSED
+    }
+
     /** Why a relayed socket ended. */
     enum RelaySocketEnd {
         /** Closed by the browser. */
@@ -128,6 +140,13 @@ public interface AccountListener extends TokenListener {
     }
 
     default void relayed(RelayOutcome outcome) {
+    }
+
+    /** The account has a limit of requests: called once, before the others. */
+    default void rateLimitConfigured() {
+    }
+
+    default void rateLimited(RateLimitOutcome outcome) {
     }
 
     /** What Hume bills for a relayed request. */

@@ -24,6 +24,8 @@ final class AccountCounters implements AccountListener {
     private final OutcomeCounter<UnauthorizedOutcome> relay = new OutcomeCounter<>(UnauthorizedOutcome.class);
     private final OutcomeCounter<RelayOutcome> relayed = new OutcomeCounter<>(RelayOutcome.class);
     private final OutcomeCounter<RelaySocketEnd> relaySockets = new OutcomeCounter<>(RelaySocketEnd.class);
+    private final OutcomeCounter<RateLimitOutcome> rateLimited = new OutcomeCounter<>(RateLimitOutcome.class);
+    private volatile boolean rateLimitConfigured;
     private final LongAdder openSockets = new LongAdder();
     private final LongAdder relayTokens = new LongAdder();
     private final OutcomeCounter<BrowserTokenOutcome> browserTokens = new OutcomeCounter<>(BrowserTokenOutcome.class);
@@ -59,6 +61,16 @@ final class AccountCounters implements AccountListener {
     @Override
     public void relayed(RelayOutcome outcome) {
         relayed.count(outcome);
+    }
+
+    @Override
+    public void rateLimitConfigured() {
+        rateLimitConfigured = true;
+    }
+
+    @Override
+    public void rateLimited(RateLimitOutcome outcome) {
+        rateLimited.count(outcome);
     }
 
     @Override
@@ -122,6 +134,13 @@ final class AccountCounters implements AccountListener {
         metric(factory, "hume.relay.open.sockets", "Relayed sockets that are open", account).buildGauge(openSockets::sum);
         metric(factory, "hume.relay.input.tokens", "What Hume bills for relayed requests", account)
                 .buildCounter(relayTokens, LongAdder::sum);
+    }
+
+    void registerRateLimit(MetricsFactory factory) {
+        if (rateLimitConfigured) {
+            rateLimited.register(() -> metric(factory, "hume.rate.limit.calls",
+                    "Calls that the limit of requests delayed or failed, and answers with 429", account));
+        }
     }
 
     void registerWebhooks(MetricsFactory factory) {

@@ -39,6 +39,7 @@ public class AccountMetrics implements AccountListener.Factory {
             String account = status.account();
             AccountCounters counted = counters(account);
             counted.registerUnauthorized(factory, plan.webSockets());
+            counted.registerRateLimit(factory);
             metric(factory, "hume.api.key.remaining.life", "How long the API key is still valid; NaN if it is not known",
                     account).unit("seconds").buildGauge(() -> remaining(accounts.get(account).apiKeyExpiresAt(), clock));
             if (status.token().isPresent()) {

@@ -36,12 +36,14 @@ import io.quarkiverse.hume.runtime.expiry.KeyExpiryWatch;
 import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkiverse.hume.runtime.keys.StoredCredentials;
+import io.quarkiverse.hume.runtime.limit.CallLimits;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkiverse.hume.runtime.notification.ApplicationEvents;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
+import io.quarkiverse.hume.runtime.token.TokenTiming;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -61,6 +63,7 @@ final class AccountFactory {
     private final ConfiguredCredentials configured;
     private final List<String> violations = new ArrayList<>();
     private final List<KeyExpiryWatch.Watched> keys = new ArrayList<>();
+    private final CallLimits limits;
 
     AccountFactory(HumePlan plan, HumeRuntimeConfig config, HumeCredentialsProvider provider,
             Instance<TokenKeeperFactory> tokens, AccountListener.Factory listeners, CallerContexts contexts) {
@@ -70,6 +73,7 @@ final class AccountFactory {
         this.tokens = tokens;
         this.listeners = listeners;
         this.contexts = contexts;
+        this.limits = new CallLimits(new TokenTiming(TokenClock.SYSTEM, contexts::later, () -> 0));
         this.configured = ClientProxy.unwrap(provider) instanceof ConfiguredCredentials configuration ? configuration : null;
     }
 
@@ -92,6 +96,7 @@ final class AccountFactory {
             int before = violations.size();
             violations.addAll(AccountConfigValidator.violations(AccountName.property(name, ""), account));
             violations.addAll(AccountReferences.violations(name, account));
+            limits.violation(name, account.rateLimit()).ifPresent(violations::add);
             HumeStrategy strategy = strategy(planned, account);
             if (violations.size() == before) {
                 accounts.put(name, account(planned, strategy, account));
@@ -224,9 +229,9 @@ final class AccountFactory {
         AccountProfile profile = new AccountProfile(name, strategy, reason(planned, strategy, account), account.baseUrl(),
                 strategy == HumeStrategy.TOKEN && !noKey && account.token().acquireAtStartup(),
                 noKey ? missing(name, "api-key") : null);
-        return new Account(profile, new AccountAuthentication(profile, credentials, keeper, contexts),
-                trustedHosts(name, account),
-                TransportSettings.of(account), listener, keyExpiry(name, account, credentials, events)::expiresAt);
+        return new Account(profile, new AccountAuthentication(profile, credentials, keeper, contexts,
+                keyExpiry(name, account, credentials, events)::expiresAt), trustedHosts(name, account),
+                TransportSettings.of(account), listener, limits.limit(name, account.rateLimit(), listener));
     }
 
     private KeyExpiry keyExpiry(String name, AccountRuntimeConfig account, AccountCredentials credentials,

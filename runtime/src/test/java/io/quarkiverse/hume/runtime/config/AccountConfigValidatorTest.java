@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
@@ -63,10 +62,17 @@ class AccountConfigValidatorTest {
                 .allMatch(violation -> violation.equals("hume.key-expiry-warning must be from zero to a year"));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "requests-per-minute,0", "requests-per-minute,100001", "max-wait,-1S", "max-wait,601S", "name,organization" })
+    void rateLimit_badValue_isRejected(String key, String value) {
+        assertThat(violations(Map.of("rate-limit." + key, value))).singleElement().asString()
+                .startsWith("hume.rate-limit." + key + " ");
+    }
+
     @Test
-    void keyExpiry_thatIsNoDate_namesThePropertyAndTheForms() {
-        assertThatThrownBy(() -> violations(Map.of("api-key-expires-at", "31.01.2027")))
-                .hasMessageContainingAll("hume.api-key-expires-at", "31.01.2027", "2027-01-31T12:00:00Z");
+    void rateLimit_goodValues_areAccepted() {
+        assertThat(violations(Map.of("rate-limit.requests-per-minute", "600", "rate-limit.max-wait", "0S", "rate-limit.name",
+                "organization"))).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -51,6 +52,9 @@ final class ConfigStub {
         if (type == Optional.class) {
             boolean list = method.getGenericReturnType().getTypeName().contains(List.class.getName());
             return Optional.ofNullable(settings.get(key)).map(value -> list ? convert(value, List.class) : value);
+        }
+        if (type == OptionalInt.class) {
+            return settings.containsKey(key) ? OptionalInt.of(Integer.parseInt(settings.get(key))) : OptionalInt.empty();
         }
         WithDefault byDefault = method.getAnnotation(WithDefault.class);
         return byDefault == null ? new ConfigStub(key + ".", settings).group(type)

@@ -9,6 +9,7 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
+import io.quarkiverse.hume.runtime.limit.CallLimit;
 import io.quarkiverse.hume.runtime.token.Failures;
 
 /** Adds one credential to a request, or fails it before anything is sent. Runs on any thread and never blocks. */
@@ -21,6 +22,10 @@ public final class RequestAuthentication {
     /** {@code null} if it is switched off. */
     private final UnauthorizedRetry retry;
 
+    /** {@code null} without a limit, like the next one. */
+    private final CallLimit limit;
+    private final RateLimitRetry limitRetry;
+
     // The value changes rarely, so most requests share one object.
     private volatile CarriedCredential lastCarried;
 
@@ -30,6 +35,8 @@ public final class RequestAuthentication {
         this.credential = credential;
         this.precedence = new HeaderPrecedence(account);
         this.retry = retryOnUnauthorized ? new UnauthorizedRetry(account, credential) : null;
+        this.limit = account.limit();
+        this.limitRetry = limit == null ? null : new RateLimitRetry(limit);
     }
 
     public void authenticate(ResteasyReactiveClientRequestContext context) {
@@ -50,15 +57,21 @@ public final class RequestAuthentication {
             fail(context, violation);
             return;
         }
+        if (limitRetry != null) {
+            limitRetry.install(context);
+        }
         if (retry != null) {
             retry.install(context);
         }
-        String value = credential.current();
+        CompletionStage<Void> permit = limit == null ? CallLimit.GRANTED : limit.permit();
+        String value = permit == CallLimit.GRANTED ? credential.current() : null;
         if (value != null) {
             put(value, request);
             return;
         }
-        CompletionStage<String> coming = credential.get();
+        // After the wait: a token from before could have expired by then.
+        CompletionStage<String> coming = permit == CallLimit.GRANTED ? credential.get()
+                : permit.thenCompose(granted -> credential.get());
         context.suspend();
         coming.whenComplete((obtained, failure) -> {
             Throwable problem = failure == null ? null : Failures.cause(failure);

@@ -151,7 +151,7 @@ final class UnauthorizedRetry {
         request.resume();
     }
 
-    private static void discardAnswer(RestClientRequestContext request) throws IOException {
+    static void discardAnswer(RestClientRequestContext request) throws IOException {
         InputStream body = request.getResponseEntityStream();
         if (body != null) {
             body.close();

@@ -1,0 +1,118 @@
+package io.quarkiverse.hume.runtime.limit;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.quarkiverse.hume.HumeRateLimitException;
+import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.event.AccountListener.RateLimitOutcome;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenTiming;
+
+/** Lets the calls of one account wait for the limit that its organization has at Hume. Never blocks. */
+public final class CallLimit {
+
+    /** For a call that may be sent at once. */
+    public static final CompletionStage<Void> GRANTED = CompletableFuture.completedFuture(null);
+
+    /** For an answer with 429 that does not say when to try again. */
+    private static final Duration UNKNOWN = Duration.ofSeconds(1);
+
+    private static final int MAX_DIGITS = 9;
+
+    private final String account;
+    private final RateLimit limit;
+    private final Duration maxWait;
+    private final TokenTiming timing;
+    private final AccountListener listener;
+
+    CallLimit(String account, RateLimit limit, Duration maxWait, TokenTiming timing, AccountListener listener) {
+        this.account = account;
+        this.limit = limit;
+        this.maxWait = maxWait;
+        this.timing = timing;
+        this.listener = listener;
+    }
+
+    /**
+     * @return {@link #GRANTED}; or completes when the call may be sent; or fails with {@link HumeRateLimitException} at once
+     *         if that takes longer than {@code rate-limit.max-wait}
+     */
+    public CompletionStage<Void> permit() {
+        RateLimit.Permit permit = limit.take(timing.clock().nanoTime(), maxWait);
+        if (!permit.granted()) {
+            listener.rateLimited(RateLimitOutcome.FAILED);
+            return CompletableFuture.failedFuture(failure(permit.delay()));
+        }
+        if (permit.delay().isZero()) {
+            return GRANTED;
+        }
+        listener.rateLimited(RateLimitOutcome.DELAYED);
+        return after(permit.delay());
+    }
+
+    /**
+     * Hume answered 429: the request was not executed, and can be sent again.
+     *
+     * @param retryAfter the header {@code Retry-After} (RFC 9110, section 10.2.3); may be {@code null}
+     * @param repeatable whether the body of the call can be sent again
+     * @return completes when the call may be sent again; {@code null} if it may not, and the answer goes to the caller
+     */
+    public CompletionStage<Void> permitAfterRefusal(String retryAfter, boolean repeatable) {
+        long now = timing.clock().nanoTime();
+        limit.hold(now, delay(retryAfter));
+        RateLimit.Permit permit = repeatable ? limit.take(now, maxWait) : null;
+        if (permit == null || !permit.granted()) {
+            refused();
+            return null;
+        }
+        listener.rateLimited(RateLimitOutcome.REPEATED);
+        return permit.delay().isZero() ? GRANTED : after(permit.delay());
+    }
+
+    /** A call was answered with 429, and the answer goes to the caller. */
+    public void refused() {
+        listener.rateLimited(RateLimitOutcome.REFUSED);
+    }
+
+    private Duration delay(String retryAfter) {
+        if (retryAfter == null) {
+            return UNKNOWN;
+        }
+        String text = retryAfter.strip();
+        if (text.matches("\\d{1," + MAX_DIGITS + "}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            Duration left = Duration.between(timing.clock().now(),
+                    DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+            return left.isNegative() ? Duration.ZERO : left;
+        } catch (DateTimeException e) {
+            return UNKNOWN; // What cannot be read says nothing.
+        }
+    }
+
+    private CompletionStage<Void> after(Duration wait) {
+        CompletableFuture<Void> permit = new CompletableFuture<>();
+        try {
+            // A timer of milliseconds that is rounded down would be early.
+            timing.scheduler().schedule(wait.plusNanos(999_999), () -> permit.complete(null));
+        } catch (RejectedExecutionException e) {
+            permit.completeExceptionally(failure(wait)); // The application is being stopped.
+        }
+        return permit;
+    }
+
+    private HumeRateLimitException failure(Duration wait) {
+        Instant at = timing.clock().now().plus(wait);
+        return new HumeRateLimitException(account, at, "The limit of " + limit.permits() + " requests a minute ("
+                + AccountName.property(account, "rate-limit.requests-per-minute") + ") is used up for "
+                + AccountName.describe(account) + ". The call could be sent at " + at + ", which is later than "
+                + AccountName.property(account, "rate-limit.max-wait") + " (" + maxWait + ") allows");
+    }
+}

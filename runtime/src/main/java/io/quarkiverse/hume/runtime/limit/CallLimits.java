@@ -1,0 +1,56 @@
+package io.quarkiverse.hume.runtime.limit;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.quarkiverse.hume.runtime.config.RateLimitRuntimeConfig;
+import io.quarkiverse.hume.runtime.event.AccountListener;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenTiming;
+
+/** Makes the limits of accounts, of which several may share one. For one thread. */
+public final class CallLimits {
+
+    /** A moment more than Hume's minute: requests may take longer to arrive than later ones. */
+    static final Duration WINDOW = Duration.ofMinutes(1).plusMillis(500);
+
+    /** The first account of those that share a limit. */
+    private record Sharing(String account, int permits) {
+    }
+
+    private final TokenTiming timing;
+    private final Map<String, RateLimit> shared = new HashMap<>();
+    private final Map<String, Sharing> sharing = new HashMap<>();
+
+    public CallLimits(TokenTiming timing) {
+        this.timing = timing;
+    }
+
+    /** @return {@code null} if the account has no limit */
+    public CallLimit limit(String account, RateLimitRuntimeConfig config, AccountListener listener) {
+        if (config.requestsPerMinute().isEmpty()) {
+            return null;
+        }
+        int permits = config.requestsPerMinute().getAsInt();
+        RateLimit limit = config.name().map(name -> shared.computeIfAbsent(name, added -> new RateLimit(permits, WINDOW)))
+                .orElseGet(() -> new RateLimit(permits, WINDOW));
+        listener.rateLimitConfigured();
+        return new CallLimit(account, limit, config.maxWait(), timing, listener);
+    }
+
+    /** @return a sentence if another account has a different limit under the same name */
+    public Optional<String> violation(String account, RateLimitRuntimeConfig config) {
+        if (config.requestsPerMinute().isEmpty() || config.name().isEmpty()) {
+            return Optional.empty();
+        }
+        int permits = config.requestsPerMinute().getAsInt();
+        String name = config.name().get();
+        Sharing first = sharing.computeIfAbsent(name, added -> new Sharing(account, permits));
+        return first.permits == permits ? Optional.empty()
+                : Optional.of(AccountName.property(account, "rate-limit.requests-per-minute") + " is " + permits + ", but "
+                        + AccountName.describe(first.account) + ", which shares the limit \"" + name + "\", has "
+                        + first.permits + ". Set both to what the organization has at Hume, or use another rate-limit.name");
+    }
+}
