@@ -93,6 +93,7 @@ class ArchitectureTest {
                 List.of("access", "account", "config", "credential", "event", "handshake", "log", "name", "notification",
                         "token",
                         "transport"));
+        rooms.put("redis", List.of("access", "config", "log", "webhook"));
         rooms.put("health", List.of("account", "name"));
         rooms.put("metrics", List.of("event"));
         rooms.put("tracing", List.of("event", "token"));

@@ -49,6 +49,12 @@ public interface HumeBuildTimeConfig {
     RelayBuildTimeConfig relay();
 
     /**
+     * Shared state of several instances
+     */
+    @ConfigDocSection
+    SharedStateBuildTimeConfig sharedState();
+
+    /**
      * Health
      */
     @ConfigDocSection
@@ -183,6 +189,31 @@ public interface HumeBuildTimeConfig {
          */
         @WithDefault("false")
         boolean publicAccess();
+    }
+
+    /** What several instances of the application share. */
+    @ConfigGroup
+    interface SharedStateBuildTimeConfig {
+
+        /**
+         * Where the memory for replayed webhooks and the limits of browser tokens and of the relay are: `none` for each
+         * instance by itself, `redis` for all instances together. Redis needs the extension `quarkus-redis-client`.
+         */
+        @WithParentName
+        @WithDefault("none")
+        SharedStateStore store();
+
+        /**
+         * The name of the Redis client: `shared` for the one configured as `quarkus.redis."shared".*`.
+         */
+        @ConfigDocDefault("the default Redis client")
+        Optional<String> clientName();
+    }
+
+    /** Where the shared state is. */
+    enum SharedStateStore {
+        NONE,
+        REDIS
     }
 
     /** Health checks, in applications with SmallRye Health. */

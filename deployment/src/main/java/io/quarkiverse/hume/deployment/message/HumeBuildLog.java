@@ -154,4 +154,14 @@ public interface HumeBuildLog extends BasicLogger {
     @Message(id = 161, value = "hume.relay.allow is set, but nothing is relayed, because hume.relay.enabled is not true. Set"
             + " hume.relay.enabled=true, or remove hume.relay.allow")
     void relaySwitchedOff();
+
+    @LogMessage(level = WARN)
+    @Message(id = 166, value = "hume.shared-state=redis has no effect, because this application has neither webhooks, nor a relay, nor"
+            + " an endpoint for browser tokens. Tokens are not shared. Remove hume.shared-state")
+    void nothingToShare();
+
+    @LogMessage(level = WARN)
+    @Message(id = 167, value = "%s is set and has no effect, because hume.shared-state is not redis. Set hume.shared-state=redis,"
+            + " or remove %1$s")
+    void sharedStateSwitchedOff(String property);
 }

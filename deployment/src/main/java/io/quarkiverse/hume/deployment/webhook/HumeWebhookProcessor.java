@@ -12,6 +12,7 @@ import io.quarkiverse.hume.runtime.webhook.WebhookRecorder;
 import io.quarkiverse.hume.runtime.webhook.Webhooks;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BuildExclusionsBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -61,6 +62,7 @@ class HumeWebhookProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(HumeAccountsStartedBuildItem.class)
     @Consume(ReflectiveHierarchyBuildItem.class)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     @Produce(ServiceStartBuildItem.class) // so that no port is open before
     void check(Optional<HumeWebhooksBuildItem> webhooks, Optional<WebhookScanBuildItem> scans,
             BuildExclusionsBuildItem exclusions, LaunchModeBuildItem launchMode, WebhookRecorder recorder) {

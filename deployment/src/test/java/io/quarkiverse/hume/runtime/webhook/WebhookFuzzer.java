@@ -77,9 +77,9 @@ public final class WebhookFuzzer {
             case 8 -> signatures.add(genuine + "\n");
             default -> signatures.add(genuine);
         }
-        WebhookVerifier verifier = new WebhookVerifier(Duration.ofSeconds(TOLERANCE), Duration.ofSeconds(SKEW),
+        WebhookVerifier verifier = new WebhookVerifier("", Duration.ofSeconds(TOLERANCE), Duration.ofSeconds(SKEW),
                 new ReplayMemory(10, () -> {
-                }), () -> Instant.ofEpochSecond(NOW));
+                }), SharedReplays.NONE, () -> Instant.ofEpochSecond(NOW));
         WebhookOutcome expected = expected(signatures, timestamps, body, keys);
         check(expected, verdict(verifier, signatures, timestamps, body, keys));
         check(expected == WebhookOutcome.ACCEPTED ? WebhookOutcome.REPLAYED : expected,
@@ -93,7 +93,8 @@ public final class WebhookFuzzer {
         if (early != WebhookOutcome.ACCEPTED) {
             return early;
         }
-        return verifier.isSigned(headers, body, keys) ? verifier.accept(headers, () -> false) : WebhookOutcome.FORGED;
+        return verifier.isSigned(headers, body, keys) ? verifier.accept(headers, () -> false).toCompletableFuture().join()
+                : WebhookOutcome.FORGED;
     }
 
     private static WebhookOutcome expected(List<String> signatures, List<String> timestamps, byte[] body, List<String> keys) {

@@ -11,7 +11,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.access.CrossOriginAccess;
 import io.quarkiverse.hume.runtime.access.EndpointAccess;
 import io.quarkiverse.hume.runtime.access.EndpointGuard;
-import io.quarkiverse.hume.runtime.access.LocalRequestLimit;
+import io.quarkiverse.hume.runtime.access.Limits;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkiverse.hume.runtime.config.BrowserTokenRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
@@ -46,7 +46,7 @@ public class BrowserTokenRecorder {
             HumeLog.LOG.browserTokensForEveryPage(pages.origins().orElse(List.of()), plan.path());
         }
         EndpointGuard guard = new EndpointGuard(EndpointAccess.of(plan.access(), PREFIX),
-                LocalRequestLimit.perMinute(settings.limitPerMinute()));
+                Limits.requestsPerMinute("browser-token", settings.limitPerMinute()));
         return new BrowserTokenRoute(guard, settings.minValidity(), minimum -> token(plan.account(), minimum),
                 new BrowserTokenAnswers(InstantSource.system()),
                 outcome -> accounts().get(plan.account()).listener().browserToken(outcome));

@@ -47,6 +47,12 @@ public interface HumeRuntimeConfig {
     RelayRuntimeConfig relay();
 
     /**
+     * Shared state of several instances
+     */
+    @ConfigDocSection
+    SharedStateRuntimeConfig sharedState();
+
+    /**
      * Webhooks of all accounts
      */
     @ConfigDocSection

@@ -299,4 +299,14 @@ public interface HumeLog {
     @LogMessage(level = WARN)
     @Message(id = 87, value = "%s cannot be read, so the date before it counts: %s")
     void keyExpiryUnknown(String property, String reason);
+
+    @LogMessage(level = WARN)
+    @Message(id = 80, value = "Redis (%s) does not work for the state that instances share: %s. Until it does, each instance"
+            + " decides alone about replayed webhooks and limits. Check quarkus.redis and the Redis server; if it is only slow,"
+            + " raise hume.shared-state.timeout")
+    void sharedStateLost(String client, String reason);
+
+    @LogMessage(level = INFO)
+    @Message(id = 81, value = "Redis (%s) works again for the state that instances share")
+    void sharedStateBack(String client);
 }

@@ -10,8 +10,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.access.CrossOriginAccess;
 import io.quarkiverse.hume.runtime.access.EndpointAccess;
 import io.quarkiverse.hume.runtime.access.EndpointGuard;
-import io.quarkiverse.hume.runtime.access.LocalRequestLimit;
-import io.quarkiverse.hume.runtime.access.LocalSocketLimit;
+import io.quarkiverse.hume.runtime.access.Limits;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
@@ -60,7 +59,7 @@ public class RelayRecorder {
         relay.makeWith(() -> relay(plan, settings));
         shutdown.addShutdownTask(relay::close);
         EndpointGuard guard = new EndpointGuard(EndpointAccess.of(plan.access(), PREFIX),
-                LocalRequestLimit.perMinute(settings.requestsPerMinute()));
+                Limits.requestsPerMinute("relay", settings.requestsPerMinute()));
         return new RelayRoute(guard, pages, rootPath() + plan.path(), new AllowedRequests(plan.allow()), relay,
                 outcome -> account(plan).listener().relayed(outcome));
     }
@@ -85,7 +84,7 @@ public class RelayRecorder {
                 way.httpClient(account.transport(), base), way.webSocketClient(account.transport(), base));
         InstanceHandle<RelayTracer> tracer = beans.instance(RelayTracer.class);
         return new Relay(account, Handshakes.of(plan.account(), HumeStrategy.AUTO), connections, settings,
-                new LocalSocketLimit(config.socketsPerUser()),
+                Limits.sockets("relay", config.socketsPerUser()),
                 new RelayUsage(plan.account(), account.listener(),
                         usage -> ApplicationEvents.fire(HumeRelayUsage.class, usage)),
                 tracer.isAvailable() ? tracer.get() : RelayTracer.NONE);

@@ -27,6 +27,7 @@ import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.BrowserTokenConfigValidator;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.RelayConfigValidator;
+import io.quarkiverse.hume.runtime.config.SharedStateConfigValidator;
 import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
@@ -104,6 +105,7 @@ final class AccountFactory {
         }
         violations.addAll(BrowserTokenConfigValidator.violations(config.browserToken()));
         violations.addAll(RelayConfigValidator.violations(config.relay()));
+        violations.addAll(SharedStateConfigValidator.violations(config.sharedState()));
         if (!violations.isEmpty()) {
             throw new ConfigurationException("Hume cannot be used with this configuration:\n - "
                     + String.join("\n - ", violations));

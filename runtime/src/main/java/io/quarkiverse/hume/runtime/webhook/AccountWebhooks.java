@@ -24,10 +24,11 @@ final class AccountWebhooks {
 
     /**
      * @param unverified shared by all accounts
+     * @param shared with the other instances
      * @param contexts where the credentials provider is asked: it must not see the context of a request
      */
-    AccountWebhooks(WebhookSettings settings, AccountListener listener, UnverifiedBodies unverified, CallerContexts contexts,
-            InstantSource clock) {
+    AccountWebhooks(WebhookSettings settings, AccountListener listener, UnverifiedBodies unverified, SharedReplays shared,
+            CallerContexts contexts, InstantSource clock) {
         this.settings = settings;
         this.listener = listener;
         this.unverified = unverified;
@@ -35,8 +36,8 @@ final class AccountWebhooks {
                 () -> contexts.separately(() -> settings.askForKeys().toCompletableFuture()), contexts::later,
                 System::nanoTime);
         this.rejections = new RejectionLog(contexts::later, WebhookRejection.lines(settings.account()));
-        this.verifier = new WebhookVerifier(settings.tolerance(), settings.clockSkew(),
-                new ReplayMemory(settings.replayLimit(), this::full), clock);
+        this.verifier = new WebhookVerifier(settings.name(), settings.tolerance(), settings.clockSkew(),
+                new ReplayMemory(settings.replayLimit(), this::full), shared, clock);
     }
 
     WebhookSettings settings() {

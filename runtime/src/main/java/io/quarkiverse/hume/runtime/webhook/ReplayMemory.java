@@ -86,11 +86,15 @@ final class ReplayMemory {
         return WebhookOutcome.ACCEPTED;
     }
 
-    /** The application did not deal with it after all and says so, so it may come again. */
-    synchronized void release(String signature, long second, Delivery delivery) {
+    /**
+     * The application did not deal with it after all and says so, so it may come again.
+     *
+     * @return whether the delivery is the one that was accepted last
+     */
+    synchronized boolean release(String signature, long second, Delivery delivery) {
         Entry entry = entry(signature, second, delivery);
         if (entry == null) {
-            return;
+            return false;
         }
         entry.accepted = false;
         if (entry.unanswered == 0) {
@@ -102,14 +106,21 @@ final class ReplayMemory {
                 seconds.remove(second);
             }
         }
+        return true;
     }
 
-    /** Its sender got no answer, so it may come again, a few times. */
-    synchronized void releaseUnanswered(String signature, long second, Delivery delivery) {
+    /**
+     * Its sender got no answer, so it may come again, a few times.
+     *
+     * @return whether it may
+     */
+    synchronized boolean releaseUnanswered(String signature, long second, Delivery delivery) {
         Entry entry = entry(signature, second, delivery);
-        if (entry != null && entry.accepted) {
-            unanswered(entry);
+        if (entry == null || !entry.accepted) {
+            return false;
         }
+        unanswered(entry);
+        return !entry.accepted;
     }
 
     /** Its sender has the answer, so there is nothing to look at any more. */

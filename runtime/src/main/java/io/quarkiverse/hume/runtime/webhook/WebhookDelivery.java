@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -148,12 +149,31 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
             if (keys.failure() != null) {
                 webhooks.unconfirmed(keys.failure());
             }
-            WebhookOutcome verdict = webhooks.verifier().accept(headers, this);
-            if (verdict == WebhookOutcome.ACCEPTED) {
-                accepted();
+            CompletableFuture<WebhookOutcome> verdict = webhooks.verifier().accept(headers, this).toCompletableFuture();
+            if (verdict.isDone()) {
+                decided(verdict.join());
             } else {
-                context.abortWith(rejection.of(verdict, headers));
+                verdict.whenComplete((outcome, failure) -> home.runOnContext(ignored -> decidedLater(outcome, failure)));
             }
+        }
+    }
+
+    /** The other instances were asked, and the sender may have left meanwhile. */
+    private void decidedLater(WebhookOutcome outcome, Throwable failure) {
+        if (failure != null) {
+            context.resume(failure, true);
+        } else if (outcome == WebhookOutcome.ACCEPTED && routing.response().closed()) {
+            webhooks.verifier().releaseUnanswered(headers, this);
+        } else {
+            decided(outcome);
+        }
+    }
+
+    private void decided(WebhookOutcome verdict) {
+        if (verdict == WebhookOutcome.ACCEPTED) {
+            accepted();
+        } else {
+            context.abortWith(rejection.of(verdict, headers));
         }
     }
 

@@ -9,6 +9,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -37,7 +38,8 @@ public class WebhookRecorder {
      */
     public void check(Map<String, String> resources, boolean keysOptional) {
         Webhooks webhooks = Arc.container().instance(Webhooks.class).get();
-        webhooks.start(config.getValue());
+        InstanceHandle<SharedReplays> shared = Arc.container().instance(SharedReplays.class);
+        webhooks.start(config.getValue(), shared.isAvailable() ? shared.get() : SharedReplays.NONE);
         long unverified = config.getValue().unverifiedWebhooks().maxSize().asLongValue();
         long server = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class).limits()
                 .maxBodySize().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);

@@ -23,6 +23,11 @@ final class WebhookSettings {
         this.credentials = credentials;
     }
 
+    /** The name of the account. */
+    String name() {
+        return account.name();
+    }
+
     /** The account, for messages. */
     String account() {
         return account.describe();

@@ -4,21 +4,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /** Decides whether a webhook is genuine, timely and new. For use by many threads. */
 final class WebhookVerifier {
 
+    /** Redis and this machine need not agree on the time to the second. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private final String account;
     private final Duration tolerance;
     private final Duration clockSkew;
     private final ReplayMemory memory;
+    private final SharedReplays shared;
     private final InstantSource clock;
 
-    WebhookVerifier(Duration tolerance, Duration clockSkew, ReplayMemory memory, InstantSource clock) {
+    /** @param account whose webhooks are remembered together */
+    WebhookVerifier(String account, Duration tolerance, Duration clockSkew, ReplayMemory memory, SharedReplays shared,
+            InstantSource clock) {
+        this.account = account;
         this.tolerance = tolerance;
         this.clockSkew = clockSkew;
         this.memory = memory;
+        this.shared = shared;
         this.clock = clock;
     }
 
@@ -35,25 +46,42 @@ final class WebhookVerifier {
     /**
      * What is left to decide about a webhook that {@linkplain #isSigned is signed}: whether it is timely and new. Accepts one
      * at most once, until the delivery that was accepted releases it.
+     *
+     * @return completes on any thread, and at once if nothing is shared with other instances
      */
-    WebhookOutcome accept(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
+    CompletionStage<WebhookOutcome> accept(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
         Instant now = clock.instant();
         WebhookOutcome age = age(headers.seconds(), now);
         if (age != WebhookOutcome.ACCEPTED) {
-            return age;
+            return CompletableFuture.completedFuture(age);
         }
         long useless = now.minus(tolerance).minusSeconds(1).getEpochSecond();
-        return memory.accept(headers.signature(), headers.seconds(), useless, delivery);
+        WebhookOutcome outcome = memory.accept(headers.signature(), headers.seconds(), useless, delivery);
+        if (outcome != WebhookOutcome.ACCEPTED) {
+            return CompletableFuture.completedFuture(outcome);
+        }
+        Instant replayable = Instant.ofEpochSecond(headers.seconds()).plus(tolerance).plus(clockSkew).plus(MARGIN);
+        return shared.claim(account, headers.signature(), Duration.between(now, replayable)).thenApply(claimed -> {
+            if (!claimed) {
+                // Not this instance's: the one that has accepted it may give it back.
+                memory.release(headers.signature(), headers.seconds(), delivery);
+            }
+            return claimed ? WebhookOutcome.ACCEPTED : WebhookOutcome.REPLAYED;
+        });
     }
 
     /** The application failed to deal with an accepted webhook, so it may be delivered again. */
     void release(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
-        memory.release(headers.signature(), headers.seconds(), delivery);
+        if (memory.release(headers.signature(), headers.seconds(), delivery)) {
+            shared.release(account, headers.signature());
+        }
     }
 
     /** The sender of an accepted webhook got no answer, so it may be delivered again, a few times. */
     void releaseUnanswered(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
-        memory.releaseUnanswered(headers.signature(), headers.seconds(), delivery);
+        if (memory.releaseUnanswered(headers.signature(), headers.seconds(), delivery)) {
+            shared.releaseUnanswered(account, headers.signature(), ReplayMemory.MAX_UNANSWERED);
+        }
     }
 
     /** The sender of an accepted webhook got the answer to it. */

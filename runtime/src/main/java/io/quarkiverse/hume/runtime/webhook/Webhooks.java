@@ -21,6 +21,7 @@ public class Webhooks {
     private final CallerContexts contexts;
     private final Map<String, AccountWebhooks> webhooks = new ConcurrentHashMap<>();
     private volatile UnverifiedBodies unverified;
+    private volatile SharedReplays shared = SharedReplays.NONE;
 
     public Webhooks(AccountRegistry accounts, AccountSettings settings, CallerContexts contexts) {
         this.accounts = accounts;
@@ -29,7 +30,8 @@ public class Webhooks {
     }
 
     /** Once, before the first webhook. */
-    void start(HumeRuntimeConfig config) {
+    void start(HumeRuntimeConfig config, SharedReplays shared) {
+        this.shared = shared;
         unverified = new UnverifiedBodies(config.unverifiedWebhooks().maxSize().asLongValue());
     }
 
@@ -41,6 +43,6 @@ public class Webhooks {
     private AccountWebhooks webhooks(Account account) {
         WebhookSettings webhook = new WebhookSettings(settings.webhook(account.name()), account.profile(),
                 account.authentication().keys());
-        return new AccountWebhooks(webhook, account.listener(), unverified, contexts, InstantSource.system());
+        return new AccountWebhooks(webhook, account.listener(), unverified, shared, contexts, InstantSource.system());
     }
 }

@@ -24,8 +24,9 @@ class WebhookMutationTest {
     @ParameterizedTest
     @EnumSource(WebhookVectors.class)
     void mutation_isNeverAccepted(WebhookVectors vector) {
-        WebhookVerifier verifier = new WebhookVerifier(Duration.ofHours(1), Duration.ofHours(1), new ReplayMemory(10, () -> {
-        }), () -> Instant.ofEpochSecond(vector.seconds()));
+        WebhookVerifier verifier = new WebhookVerifier("", Duration.ofHours(1), Duration.ofHours(1),
+                new ReplayMemory(10, () -> {
+                }), SharedReplays.NONE, () -> Instant.ofEpochSecond(vector.seconds()));
         byte[][] genuine = { vector.body, vector.signature.getBytes(StandardCharsets.UTF_8),
                 vector.timestamp.getBytes(StandardCharsets.UTF_8) };
         int forged = 0;

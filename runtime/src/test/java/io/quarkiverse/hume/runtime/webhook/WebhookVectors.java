@@ -38,7 +38,8 @@ enum WebhookVectors {
         if (early != WebhookOutcome.ACCEPTED) {
             return early;
         }
-        return verifier.isSigned(headers, body, keys) ? verifier.accept(headers, DELIVERY) : WebhookOutcome.FORGED;
+        return verifier.isSigned(headers, body, keys) ? verifier.accept(headers, DELIVERY).toCompletableFuture().join()
+                : WebhookOutcome.FORGED;
     }
 
     long seconds() {

@@ -31,9 +31,9 @@ import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 class WebhookVerifierTest {
 
     private Instant now = Instant.ofEpochSecond(ASCII.seconds());
-    private final WebhookVerifier verifier = new WebhookVerifier(Duration.ofSeconds(180), Duration.ofSeconds(30),
+    private final WebhookVerifier verifier = new WebhookVerifier("", Duration.ofSeconds(180), Duration.ofSeconds(30),
             new ReplayMemory(100, () -> {
-            }), () -> now);
+            }), SharedReplays.NONE, () -> now);
 
     @ParameterizedTest
     @EnumSource(WebhookVectors.class)

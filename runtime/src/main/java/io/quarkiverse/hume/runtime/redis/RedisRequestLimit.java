@@ -1,0 +1,42 @@
+package io.quarkiverse.hume.runtime.redis;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.hume.runtime.access.Caller;
+import io.quarkiverse.hume.runtime.access.RequestLimit;
+import io.vertx.core.Future;
+
+/**
+ * Limits the admitted requests of a caller at all instances within any minute. What Redis admits counts at this instance too,
+ * so that the local limit goes on from there when Redis fails, and when it comes back empty.
+ */
+final class RedisRequestLimit implements RequestLimit {
+
+    private static final long PERIOD_MICROS = Duration.ofMinutes(1).toMillis() * 1000;
+
+    private final RedisLink redis;
+    private final Keys keys;
+    private final String endpoint;
+    private final int limit;
+    private final RequestLimit local;
+
+    RedisRequestLimit(RedisLink redis, Keys keys, String endpoint, int limit, RequestLimit local) {
+        this.redis = redis;
+        this.keys = keys;
+        this.endpoint = endpoint;
+        this.limit = limit;
+        this.local = local;
+    }
+
+    @Override
+    public CompletionStage<Duration> admit(Caller caller) {
+        return redis.run(Script.REQUEST, keys.of("requests", endpoint, caller), limit, PERIOD_MICROS)
+                .map(answer -> Duration.of(answer.toLong(), ChronoUnit.MICROS))
+                .otherwise(Duration.ZERO)
+                .compose(wait -> wait.isZero() ? Future.fromCompletionStage(local.admit(caller))
+                        : Future.succeededFuture(wait))
+                .toCompletionStage();
+    }
+}

@@ -1,0 +1,76 @@
+package io.quarkiverse.hume.runtime.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.hume.runtime.access.RequestLimit;
+import io.quarkiverse.hume.runtime.access.SharedLimits;
+import io.quarkiverse.hume.runtime.access.SocketLimit;
+import io.quarkiverse.hume.runtime.webhook.SharedReplays;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+
+/** What the instances of an application share, in Redis. For use by many threads; no method blocks. */
+public final class RedisSharedState implements SharedLimits, SharedReplays {
+
+    private static final long PROBE_MILLIS = 1000;
+
+    private final String instance = UUID.randomUUID().toString();
+    private final Keys keys;
+    private final RedisLink redis;
+    private final Duration lease;
+
+    /**
+     * @param client the name of the Redis client in messages
+     * @param application the instances of one application share its name
+     * @param timeout for how long a caller waits at most
+     * @param lease after which a socket of an instance that is gone does not count any more
+     */
+    RedisSharedState(Vertx vertx, Redis redis, String client, String application, Duration timeout, Duration lease) {
+        this.keys = new Keys(application);
+        this.lease = lease;
+        this.redis = new RedisLink(vertx, redis, client, timeout, List.of(
+                new RedisLink.Probe(Script.CLAIM, keys.probe(Script.CLAIM), "probe", PROBE_MILLIS),
+                new RedisLink.Probe(Script.REQUEST, keys.probe(Script.REQUEST), 1_000, PROBE_MILLIS * 1000),
+                new RedisLink.Probe(Script.ENTER, keys.probe(Script.ENTER), 1_000, "probe", PROBE_MILLIS)));
+    }
+
+    @Override
+    public RequestLimit requests(String endpoint, int perMinute, RequestLimit local) {
+        return new RedisRequestLimit(redis, keys, endpoint, perMinute, local);
+    }
+
+    @Override
+    public SocketLimit sockets(String endpoint, int limit, SocketLimit local) {
+        return new RedisSocketLimit(redis, keys, endpoint, limit, lease, local);
+    }
+
+    @Override
+    public CompletionStage<Boolean> claim(String account, String signature, Duration lifetime) {
+        return redis.run(Script.CLAIM, replay(account, signature), instance, Math.max(1, lifetime.toMillis()))
+                .map(answer -> answer.toInteger() == 1)
+                // The memory of this instance has accepted it.
+                .otherwise(true)
+                .toCompletionStage();
+    }
+
+    @Override
+    public void release(String account, String signature) {
+        redis.run(Script.RELEASE, replay(account, signature), instance);
+    }
+
+    @Override
+    public void releaseUnanswered(String account, String signature, int limit) {
+        redis.run(Script.RELEASE_UNANSWERED, replay(account, signature), instance, limit);
+    }
+
+    private String replay(String account, String signature) {
+        return keys.of("webhook", account, signature);
+    }
+
+    void close() {
+        redis.close();
+    }
+}
