@@ -52,6 +52,8 @@ class BuildWarningsTest {
             .overrideConfigKey("%prod.hume.accounts.\"staged\".secret-key", "s3cr3t-staged")
             .overrideConfigKey("hume.accounts.staged.webhook.signing-key", "s3cr3t-staged-signing")
             .overrideConfigKey("%dev.hume.accounts.\"other\".api-key", "s3cr3t-dev")
+            .overrideConfigKey("hume.shared-state.client-name", "shared")
+            .overrideConfigKey("hume.shared-state.timeout", "1S")
             .overrideConfigKey("quarkus.rest-client.voice.url", "http://api.example.com")
             .overrideConfigKey("quarkus.rest-client.voice.headers.\"x-hume-api-key\"", "s3cr3t-header")
             .overrideConfigKey("quarkus.rest-client.stranger.url", "http://api.example.com")
@@ -95,7 +97,10 @@ class BuildWarningsTest {
         assertWarning("HUME0116: The value of hume.accounts.\"staged\".secret-key is in");
         assertWarning("HUME0116: The value of hume.accounts.staged.webhook.signing-key is in",
                 "HUME_ACCOUNTS__STAGED__WEBHOOK_SIGNING_KEY");
-        assertThat(messages()).hasSize(16).noneMatch(message -> message.contains("s3cr3t"));
+        assertWarning(
+                "HUME0167: hume.shared-state.client-name is set and has no effect, because hume.shared-state is not redis");
+        assertWarning("HUME0167: hume.shared-state.timeout is set and has no effect", "or remove hume.shared-state.timeout");
+        assertThat(messages()).hasSize(18).noneMatch(message -> message.contains("s3cr3t"));
     }
 
     private void assertWarning(String start, String... parts) {

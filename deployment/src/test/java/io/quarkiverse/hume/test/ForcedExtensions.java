@@ -17,6 +17,9 @@ final class ForcedExtensions {
     static final String JSON_B = "quarkus-rest-jsonb";
     static final String METRICS = "quarkus-micrometer-registry-prometheus";
     static final String QUARTZ = "quarkus-quartz";
+    static final String REDIS = "quarkus-redis-client";
+    static final String REST = "quarkus-rest-jackson";
+    static final String SECURITY = "quarkus-elytron-security-properties-file";
     static final String SERVICE_BINDING = "quarkus-kubernetes-service-binding";
     static final String STORK = "quarkus-smallrye-stork";
     static final String TRACING = "quarkus-opentelemetry";
