@@ -48,10 +48,8 @@ class SharedStateTest {
             .setApplicationName("shared-state")
             .overrideConfigKey("hume.base-url", "http://127.0.0.1:1")
             .overrideConfigKey("hume.shared-state", "redis")
-            .overrideConfigKey("hume.shared-state.client-name", "shared")
             // An answer must not miss it on a busy machine.
             .overrideConfigKey("hume.shared-state.timeout", "10S")
-            .overrideConfigKey("quarkus.redis.shared.hosts", "${REDIS_URL}")
             .overrideConfigKey("hume.relay.enabled", "true")
             .overrideConfigKey("hume.relay.allow", "GET /v0/decisions/run")
             .overrideConfigKey("hume.relay.requests-per-minute", String.valueOf(LIMIT))
@@ -116,7 +114,7 @@ class SharedStateTest {
                 .toString(), "-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=" + port, "-jar",
                 build.getBuildDir().resolve("quarkus-app").resolve("quarkus-run.jar").toString());
         command.environment().put("HUME_API_KEY", WebhookCalls.KEY);
-        command.environment().put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+        command.environment().put("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + redisPort);
         Instance instance = new Instance(command.redirectErrorStream(true).redirectOutput(log.toFile()).start(), port, log);
         instances.add(instance);
         await().atMost(2, TimeUnit.MINUTES).until(() -> instance.lines("Listening on") == 1);

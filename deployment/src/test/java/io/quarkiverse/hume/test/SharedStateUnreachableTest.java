@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.runtime.webhook.SharedReplays;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An application that has nothing to share, whose default Redis client finds no Redis. */
+/** An application that has nothing to share, whose named Redis client finds no Redis. */
 class SharedStateUnreachableTest {
 
     @RegisterExtension
@@ -21,13 +21,15 @@ class SharedStateUnreachableTest {
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.REDIS))
             .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class))
             .overrideConfigKey("hume.shared-state", "redis")
-            .overrideConfigKey("quarkus.redis.hosts", "redis://:s3cr3t-password@127.0.0.1:1")
+            .overrideConfigKey("hume.shared-state.client-name", "shared")
+            .overrideConfigKey("quarkus.redis.shared.hosts", "redis://:s3cr3t-password@127.0.0.1:1")
             .overrideConfigKey("hume.shared-state.timeout", "10S")
             .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse.hume"))
             .assertLogRecords(records -> {
                 assertThat(records).anyMatch(record -> record.getMessage().startsWith("HUME0166:"));
                 assertThat(records.stream().filter(record -> record.getMessage().startsWith("HUME0080:"))).hasSize(1)
-                        .allSatisfy(record -> assertThat(record.getParameters()).asString().doesNotContain("s3cr3t"));
+                        .allSatisfy(record -> assertThat(record.getParameters()).asString().contains("client shared")
+                                .doesNotContain("s3cr3t"));
             });
 
     @Inject

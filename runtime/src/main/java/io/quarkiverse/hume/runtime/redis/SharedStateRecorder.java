@@ -31,7 +31,7 @@ public class SharedStateRecorder {
             Redis redis = client == null ? beans.getInjectedReference(Redis.class)
                     : beans.getInjectedReference(Redis.class, RedisClientName.Literal.of(client));
             RedisSharedState state = new RedisSharedState(beans.getInjectedReference(Vertx.class), redis,
-                    client == null ? "the default client" : "client " + client, application,
+                    client == null ? "default client" : "client " + client, application,
                     config.getValue().sharedState().timeout(), RedisSocketLimit.LEASE);
             shutdown.addShutdownTask(state::close);
             return state;

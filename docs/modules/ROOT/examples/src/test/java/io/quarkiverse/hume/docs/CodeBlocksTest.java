@@ -33,6 +33,8 @@ class CodeBlocksTest {
             new TypedBlock("index.adoc", "./gradlew quarkusDev", "takes Gradle"),
             new TypedBlock("native.adoc", "mvn package -Dnative", "takes GraalVM"),
             new TypedBlock("observability.adoc", "groups:", "rules for a Prometheus, which is not here"),
+            new TypedBlock("several-instances.adoc", "apiVersion: apps/v1",
+                    "for a cluster, which is not here; SharedStateTest starts two instances with such an environment"),
             new TypedBlock("testing.adoc", "<dependency>", "has the version of the release; FrontPageTest compares it"),
             new TypedBlock("tls.adoc", "hume.base-url=https://hume.gateway.example", "a gateway that does not exist"),
             new TypedBlock("tls.adoc", "quarkus.tls.gateway.trust-store.pem.certs=/etc/gateway/client-ca.crt",
