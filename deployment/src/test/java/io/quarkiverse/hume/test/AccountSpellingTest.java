@@ -153,7 +153,7 @@ class AccountSpellingTest {
     }
 
     @Test
-    void accountsWithoutKey_areEmulatedWhateverNamesThem() {
+    void accountsWithoutKey_areEmulatedForEveryKindOfReference() {
         assertThat(accounts.get("emulated").strategy()).as("its API key alone is mentioned").isEqualTo(HumeStrategy.API_KEY);
         assertThat(accounts.get("By-Annotation").strategy()).as("neither key is mentioned").isEqualTo(HumeStrategy.TOKEN);
         assertThat(emulated.get()).contains("configs_page");

@@ -129,7 +129,7 @@ class BadTokenResponseTest {
     }
 
     @Test
-    void failureThatStays_isRetriedAsOftenAsConfigured() {
+    void permanentFailure_isRetriedAsOftenAsConfigured() {
         ApplicationToken.expire();
         HumeEmulator.connect().forgetRequests();
         HumeEmulator.connect().tokenEndpoint().fail(503);

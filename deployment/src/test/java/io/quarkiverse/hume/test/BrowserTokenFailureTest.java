@@ -71,7 +71,7 @@ class BrowserTokenFailureTest {
 
     @Test
     @Order(1)
-    void failure_isUnavailableAndHealsByItself() {
+    void failure_isUnavailableUntilTheNextSuccess() {
         loseTheToken();
         HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(500).body("emulator-secret-key"));
         assertThat(assertUnavailable(call())).isEqualTo(1);
@@ -104,7 +104,7 @@ class BrowserTokenFailureTest {
 
     @Test
     @Order(4)
-    void tokenThatWouldInjectAHeader_isNotHandedOut() {
+    void tokenThatWouldInjectAHeader_isNotReturned() {
         loseTheToken();
         HumeEmulator.connect().tokenEndpoint()
                 .fail(HumeFault.status(200).body("{\"access_token\":\"x\\r\\nSet-Cookie: evil=1\"}"));
@@ -115,7 +115,7 @@ class BrowserTokenFailureTest {
 
     @Test
     @Order(5)
-    void patienceThatHumeDemands_isPassedOn() {
+    void retryAfterOfHume_isForwarded() {
         loseTheToken();
         HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(429).header("Retry-After", "30"));
         call();

@@ -49,7 +49,7 @@ class BrowserTokenMinValidityTest {
     }
 
     @Test
-    void tokenWithTooLittleLeft_isNotHandedOutThoughOthersUseIt() {
+    void tokenBelowTheMinimumValidity_isNotReturnedWhileOthersUseIt() {
         // Of 20 seconds, one is for the transit: the token is good enough for a tenth of a second.
         HumeEmulator.connect().tokenEndpoint().lifetime(Duration.ofSeconds(20));
         ApplicationToken.renew();
@@ -64,7 +64,7 @@ class BrowserTokenMinValidityTest {
     }
 
     @Test
-    void tokenThatNeverLivesSoLong_isHandedOutAndNotRequestedAgainAndAgain() {
+    void tokenWithoutTheMinimumValidity_isReturnedWithoutRepeatedRequests() {
         HumeEmulator.connect().tokenEndpoint().lifetime(Duration.ofSeconds(15));
         ApplicationToken.renew();
         String first = call().token();
@@ -77,7 +77,7 @@ class BrowserTokenMinValidityTest {
     }
 
     @Test
-    void tokenWithEnoughLeft_isTheOneThatAllUse() {
+    void tokenWithTheMinimumValidity_isTheSharedToken() {
         ApplicationToken.renew();
         String first = call().token();
         assertThat(call().token()).isEqualTo(first).isEqualTo(tokens.await().value());

@@ -43,7 +43,7 @@ class BrowserTokenPolicyTest {
     }
 
     @Test
-    void userWhomThePolicyRefuses_isForbidden() {
+    void userRejectedByThePolicy_isForbidden() {
         assertThat(BrowserCall.as("alice").get("/hume/token").status()).isEqualTo(403);
     }
 

@@ -29,7 +29,7 @@ class BrowserTokenPublicAccessTest {
             });
 
     @Test
-    void anonymous_getsATokenAsOftenAsAnAddressMay() {
+    void anonymous_isLimitedByAddress() {
         assertThat(BrowserCall.anonymous().get("/hume/token").token()).isNotBlank();
         assertThat(BrowserCall.as("alice").get("/hume/token").token()).isNotBlank();
         assertThat(BrowserCall.as("bob").get("/hume/token").token()).isNotBlank();

@@ -130,7 +130,7 @@ class CredentialsProviderTest {
     }
 
     @Test
-    void storeThatFails_leavesTheTokenInUseAndIsATypedErrorWithoutItsWords() {
+    void storeThatFails_keepsTheTokenAndIsATypedErrorWithoutItsMessage() {
         letTheKeysExpire();
         String value = tokens.await().value();
         CredentialStore.fail(new IllegalStateException("s3cr3t", new ConnectException("s3cr3t")));

@@ -147,7 +147,7 @@ class EmulatedDestinationTest {
     }
 
     @Test
-    void otherCallsOfTheClient_doNotLeaveEither() {
+    void otherCallsOfTheClient_areNotSentEither() {
         assertThat(inAnnotation.withoutCredential().getStatus()).isEqualTo(401);
         HumeEmulator.connect().requests("/v0/evi/configs").haveCredentials(CredentialKind.NONE);
         forget();

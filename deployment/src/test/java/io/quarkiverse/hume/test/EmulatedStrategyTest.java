@@ -179,7 +179,7 @@ class EmulatedStrategyTest {
     }
 
     @Test
-    void firstCallOfANewcomer_carriesTheKeyThatTheApiTakes() {
+    void firstApplication_carriesTheApiKey() {
         assertThat(decisions.runs()).isNotNull();
         assertThat(cloud.runs()).isNotNull();
         HumeEmulator.connect().requests("/v0/decisions/run").haveCredentials(CredentialKind.API_KEY, CredentialKind.API_KEY)

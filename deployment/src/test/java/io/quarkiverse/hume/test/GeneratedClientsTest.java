@@ -67,7 +67,7 @@ class GeneratedClientsTest {
     }
 
     @Test
-    void everyCall_isAuthenticatedByTheRule() throws Exception {
+    void everyCall_isAuthenticatedAsDocumented() throws Exception {
         List<Shape> shapes = shapes();
         List<String> differences = new ArrayList<>();
         int calls = 0;

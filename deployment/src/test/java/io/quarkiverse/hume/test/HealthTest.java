@@ -53,7 +53,7 @@ class HealthTest {
     }
 
     @Test
-    void accountWithAToken_isUpAndTellsUntilWhen() {
+    void accountWithAToken_isUpAndReportsTheExpiry() {
         AccessToken token = tokens.await();
         Answer answer = ready(200);
         assertThat(check(answer).getString("status")).isEqualTo("UP");
@@ -81,7 +81,7 @@ class HealthTest {
     }
 
     @Test
-    void rejectedKeys_areDownWithReasonSinceWhenAndNextTry() {
+    void rejectedKeys_areDownWithReasonStartAndNextAttempt() {
         Instant before = Instant.now();
         HumeEmulator.connect().tokenEndpoint().fail(HumeFault.status(429).header("Retry-After", "2"));
         tokens.reject(tokens.await());

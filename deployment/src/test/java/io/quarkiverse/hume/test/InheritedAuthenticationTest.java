@@ -383,7 +383,7 @@ class InheritedAuthenticationTest {
     }
 
     @Test
-    void filterForTheDefaultAccount_authenticatesWhatTheAnnotationLeavesOut() {
+    void filterForTheDefaultAccount_authenticatesCallsWithoutAnnotation() {
         Partly partly = built(Partly.class, new HumeRequestFilter());
         assertThat(partly.annotated()).isEqualTo(Platforms.received("gateway", "other", "api-key"));
         assertThat(partly.plain()).isEqualTo(Platforms.received("gateway", "default", "token"));

@@ -235,7 +235,7 @@ class MetricsTest {
     }
 
     @Test
-    void everySeries_isThereFromTheStartAndOfAClosedSet() {
+    void everySeries_existsFromTheStartWithClosedTagValues() {
         Set<String> outcomes = Stream.of(HumeAuthenticationException.Reason.values(), UnauthorizedOutcome.values(),
                 BrowserTokenOutcome.values(), WebhookOutcome.values(), RelayOutcome.values(), RelaySocketEnd.values(),
                 RateLimitOutcome.values())

@@ -127,7 +127,7 @@ class MissingKeysTest {
 
     /** A name with a mistake in it is known to the annotation alone; in production, the start fails. */
     @Test
-    void callOfAnAccountThatNothingConfigures_saysWhichPropertyIsMissing() {
+    void callOfAnUnconfiguredAccount_namesTheMissingProperty() {
         assertThatThrownBy(() -> mistyped.list()).hasMessageContainingAll("hume.accounts.\"clowd\".api-key is not set",
                 "HUME_ACCOUNTS__CLOWD__API_KEY");
         assertThatThrownBy(() -> mistypedSockets.handshake(URI.create("wss://api.hume.ai/v0/evi/chat")).await().indefinitely())

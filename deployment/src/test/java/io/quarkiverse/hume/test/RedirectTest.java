@@ -203,7 +203,7 @@ class RedirectTest {
 
     /** Once rejected, a token stays in use only if an answer has confirmed it. */
     @Test
-    void answersWithoutACredential_confirmNothing() {
+    void responsesToRequestsWithoutACredential_doNotConfirmTheToken() {
         AccessToken token = unprovenTokens.await();
         for (int end : new int[] { 200, 204, 403 }) {
             status(() -> unproven.get("b", 302, end));
@@ -222,7 +222,7 @@ class RedirectTest {
     /** It was kept, so the 401 is about it: replaced, and repeated once from the beginning. */
     @ParameterizedTest
     @CsvSource({ "a,302", "a,307" })
-    void unauthorizedWithTheCredential_isRepeated(String path, int status) {
+    void unauthorizedWithTheCredential_isRetried(String path, int status) {
         // There is one newer token in a growing interval, and other tests have had theirs.
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             RedirectingServers.forget();
@@ -252,7 +252,7 @@ class RedirectTest {
             "/\\127.0.0.1:{b}/", "http:127.0.0.1:{b}/", "http://127.1:{a}/", "http://0x7f.1:{b}/", "ftp://127.0.0.1:{b}/",
             "http://0.0.0.0:{a}/",
             "http://127.0.0.1:{a}@127.0.0.1:{b}/" })
-    void locationsOfOtherOrigins_neverSeeIt(String location) {
+    void locationsOfOtherOrigins_neverReceiveTheCredential(String location) {
         String address = location.replace("{a}", System.getProperty("redirects.a")).replace("{b}",
                 System.getProperty("redirects.b"));
         try {

@@ -86,7 +86,7 @@ class RelayTest {
     }
 
     @Test
-    void overriddenMethods_andPaths_areNotHeeded() {
+    void overriddenMethods_andPaths_areIgnored() {
         for (String header : List.of("X-HTTP-Method-Override", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL")) {
             BrowserCall.as("alice").header(header, header.endsWith("URL") ? "/v0/tts/voices" : "DELETE")
                     .get(RELAY + "/v0/decisions/run");

@@ -177,7 +177,7 @@ class RelayUpstreamTest {
 
     @ParameterizedTest
     @CsvSource({ "redirect,502", "proxy-password,502", "closed,502", "unauthorized,502", "unprocessable,422", "limited,429" })
-    void answersOfHume_passOrBecomeProblems(String mode, int status) throws Exception {
+    void statusesOfHume_areForwardedOrReplaced(String mode, int status) throws Exception {
         RelayedHume.mode(mode);
         Received answer = get(RUN);
         assertThat(answer.status()).isEqualTo(status);
@@ -198,7 +198,7 @@ class RelayUpstreamTest {
     }
 
     @Test
-    void refusedToken_isReplaced_andABodyThatWasKeptIsSentAgain() throws Exception {
+    void rejectedToken_isReplaced_andTheKeptBodyIsSentAgain() throws Exception {
         RelayedHume.mode("unauthorized-once");
         Received answer = send(HttpMethod.POST, FILE, Buffer.buffer(new byte[1_000]));
         assertThat(answer.status()).isEqualTo(200);
@@ -207,7 +207,7 @@ class RelayUpstreamTest {
     }
 
     @Test
-    void refusedToken_withABodyThatWasNotKept_isToBeSentAgain() throws Exception {
+    void rejectedToken_withoutAKeptBody_isAnsweredWithRetryAfter() throws Exception {
         RelayedHume.mode("unauthorized-once");
         Received answer = send(HttpMethod.POST, FILE, Buffer.buffer(new byte[1 << 20]));
         assertProblem(answer, 503);
@@ -216,7 +216,7 @@ class RelayUpstreamTest {
     }
 
     @Test
-    void answerThatBreaksOff_doesNotEndAsIfItWereComplete() throws Exception {
+    void truncatedResponse_isNotReportedAsComplete() throws Exception {
         RelayedHume.mode("broken-stream");
         HttpClientResponse answer = request(HttpMethod.GET, RUN).send().toCompletionStage().toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
@@ -242,7 +242,7 @@ class RelayUpstreamTest {
 
     /** Hume has the first part before the browser has sent the last one, and nothing of it is kept on the way. */
     @Test
-    void upload_isPassedOnAsItComes_andHeldWhileHumeDoesNotRead() throws Exception {
+    void upload_isStreamed_andPausedWhileHumeDoesNotRead() throws Exception {
         HttpClientRequest request = request(HttpMethod.POST, FILE);
         request.setChunked(true);
         request.exceptionHandler(left -> {
@@ -278,7 +278,7 @@ class RelayUpstreamTest {
     }
 
     @Test
-    void answer_isHeldWhileTheBrowserDoesNotRead_andComplete() throws Exception {
+    void response_isPausedWhileTheBrowserDoesNotRead_andComplete() throws Exception {
         RelayedHume.mode("stream");
         AtomicLong read = new AtomicLong();
         LinkedBlockingQueue<HttpClientResponse> answers = new LinkedBlockingQueue<>();
@@ -358,7 +358,7 @@ class RelayUpstreamTest {
     }
 
     @Test
-    void browserThatBreaksOff_leavesNoSocketToHume() throws Exception {
+    void browserThatDisconnects_leavesNoSocketToHume() throws Exception {
         LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
         connect(messages).writeTextMessage("hello");
         assertThat(next(messages)).isEqualTo("echo hello");
@@ -389,7 +389,7 @@ class RelayUpstreamTest {
     }
 
     @Test
-    void framesOfHume_areHeldWhileTheBrowserDoesNotRead_andComplete() throws Exception {
+    void framesOfHume_arePausedWhileTheBrowserDoesNotRead_andComplete() throws Exception {
         RelayedHume.mode("stream");
         LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
         WebSocket socket = connect(messages, false);
@@ -402,7 +402,7 @@ class RelayUpstreamTest {
     }
 
     @Test
-    void framesOfTheBrowser_areHeldWhileHumeDoesNotRead_andComplete() throws Exception {
+    void framesOfTheBrowser_arePausedWhileHumeDoesNotRead_andComplete() throws Exception {
         RelayedHume.mode("slow-reader");
         LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
         WebSocket socket = connect(messages);
@@ -426,14 +426,14 @@ class RelayUpstreamTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 401, 403, 404, 429, 500 })
-    void socketThatHumeRefuses_isRejectedBeforeTheUpgrade(int status) {
+    void socketThatHumeRejects_isRejectedBeforeTheUpgrade(int status) {
         RelayedHume.mode("refuse-" + status);
         assertThat(RawHandshake.status(SOCKET, BrowserCall.basic("alice", "alice"), null))
                 .isEqualTo(status == 404 || status == 429 ? status : 502);
     }
 
     @Test
-    void socketWithATokenThatIsRefused_isOpenedWithAnother() throws Exception {
+    void socketWithARejectedToken_isOpenedWithAnother() throws Exception {
         RelayedHume.mode("unauthorized-once");
         LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
         connect(messages).writeTextMessage("hello");

@@ -133,7 +133,7 @@ class ShortLifetimeTest {
     }
 
     @Test
-    void lifetimeOfZero_isAnErrorThatSaysSo_andNoStorm() {
+    void lifetimeOfZero_isAnErrorWithoutAFloodOfRequests() {
         int before = ShortLivedTokens.requests("0");
         long start = System.nanoTime();
         while (System.nanoTime() - start < CALLING.toNanos()) {

@@ -132,7 +132,7 @@ class TracingTest {
     }
 
     @Test
-    void callThatFetchesTheToken_isNotItsParent() {
+    void callThatCausesTheTokenRequest_isNotItsParentSpan() {
         tokens.reject(tokens.await());
         assertThatThrownBy(() -> voice.post("anything")).hasMessageContaining("404");
         await().until(() -> attributes("url.full").stream().anyMatch(url -> url.endsWith("/v0/evi/echo")));

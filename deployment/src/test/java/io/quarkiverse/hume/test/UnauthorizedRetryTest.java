@@ -133,7 +133,7 @@ class UnauthorizedRetryTest {
     /** A path that takes no tokens, called beside one that does: it costs the others nothing, and a token now and then. */
     @ParameterizedTest
     @ValueSource(ints = { 2, 10, 50 })
-    void refusingPath_healthyCallsNeverFail(int refusedPerSecond) {
+    void rejectingPath_otherCallsNeverFail(int refusedPerSecond) {
         assertThat(voice.plain()).contains("configs_page");
         ApplicationToken.renew();
         HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}").atPath("/v0/evi/echo"));

@@ -291,7 +291,7 @@ class WebSocketsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 401, 403 })
-    void refusedHandshake_isRepeatedOnceWithAnotherToken(int status) throws Exception {
+    void rejectedHandshake_isRetriedOnceWithAnotherToken(int status) throws Exception {
         String before = tokens.await().value();
         SocketServer.refuse(1, status);
         String[] carried = carried(sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely());
@@ -302,7 +302,7 @@ class WebSocketsTest {
     /** Eighty rejected handshakes cause a few token requests and do not affect other calls. */
     @ParameterizedTest
     @ValueSource(ints = { 401, 403 })
-    void manyRefusedHandshakes_costFewTokens(int status) throws Exception {
+    void manyRejectedHandshakes_causeFewTokenRequests(int status) throws Exception {
         carried(chat.baseUri(server("")).pathParam("id", "c1").connectAndAwait());
         ApplicationToken.renew();
         int before = HumeEmulator.connect().tokenRequests().size();
@@ -321,7 +321,7 @@ class WebSocketsTest {
     }
 
     @Test
-    void refusedHandshake_ofAClientClass_isRepeatedOnce() throws Exception {
+    void rejectedHandshake_ofAClientClass_isRetriedOnce() throws Exception {
         String before = tokens.await().value();
         SocketServer.refuse(1, 401);
         String[] carried = carried(chat.baseUri(server("")).pathParam("id", "c1").connectAndAwait());

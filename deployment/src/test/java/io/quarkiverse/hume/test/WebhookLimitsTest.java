@@ -202,7 +202,7 @@ class WebhookLimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 200, 202, 302, 400, 401, 403, 404, 409, 410, 422, 426 })
-    void answerForGood_webhookMayNotComeAgain(int status) {
+    void finalStatus_webhookIsNotAcceptedAgain(int status) {
         for (String path : new String[] { "/hooks/status/", "/hooks/status-uni/" }) {
             INVOCATIONS.set(0);
             long now = WebhookCalls.now();
@@ -215,7 +215,7 @@ class WebhookLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "/hooks/never", "/hooks/breaks" })
-    void answerThatDoesNotArrive_webhookMayComeAgain(String path) throws IOException {
+    void responseNotDelivered_webhookIsAcceptedAgain(String path) throws IOException {
         INVOCATIONS.set(0);
         long now = WebhookCalls.now();
         String signature = WebhookCalls.sign(WebhookCalls.KEY, body, now);
@@ -270,7 +270,7 @@ class WebhookLimitsTest {
     }
 
     @Test
-    void manyThatStall_displaceEachOtherAndNotTheGenuine() throws IOException {
+    void stalledSenders_evictEachOtherAndNotGenuineWebhooks() throws IOException {
         List<SlowWebhook> stalled = new ArrayList<>();
         try {
             for (int i = 0; i < 30; i++) {
@@ -306,7 +306,7 @@ class WebhookLimitsTest {
     }
 
     @Test
-    void webhookThatTheApplicationRejects_mayNotComeAgain() {
+    void webhookRejectedByTheApplication_isNotAcceptedAgain() {
         long now = WebhookCalls.now();
         assertThat(signed("/hooks/rejects", body, now).statusCode()).isEqualTo(422);
         assertThat(signed("/hooks/rejects", body, now).statusCode()).isEqualTo(401);

@@ -267,7 +267,7 @@ class WebhookTest {
     }
 
     @Test
-    void classAnnotation_countsForMethodsWithoutBody() {
+    void classAnnotation_appliesToMethodsWithoutBody() {
         assertThat(calls.send(calls.request("/class", null, null).GET()).statusCode()).isEqualTo(401);
         long now = WebhookCalls.now();
         assertThat(calls.send(calls.request("/class", WebhookCalls.sign(WebhookCalls.KEY, "", now), "" + now).GET())

@@ -472,7 +472,7 @@ class WhoseCredentialTest {
     }
 
     @Test
-    void usersCredential_doesNotStandInForAMissingOne() {
+    void usersCredential_doesNotReplaceAMissingOne() {
         assertThat(asUser("/users/missing")).isEqualTo("MISSING_CREDENTIALS");
         HumeEmulator.connect().requests("/v0/evi/*").areEmpty();
     }

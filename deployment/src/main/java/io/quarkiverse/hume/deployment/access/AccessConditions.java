@@ -23,7 +23,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
  */
 public record AccessConditions(String prefix, String danger, boolean httpServer, boolean security) {
 
-    /** So that the policy which decides is in the application. */
+    /** Keeps the bean of the security policy in the application. */
     public static final DotName POLICY = DotName.createSimple("io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy");
 
     private static final DotName MECHANISM = DotName
@@ -33,7 +33,7 @@ public record AccessConditions(String prefix, String danger, boolean httpServer,
 
     private static final Set<String> NO_PROTECTION = Set.of("permit");
 
-    /** @return a sentence for each thing that prevents it; empty if nothing does */
+    /** @return a sentence for each condition that is not met */
     public List<String> violations(String path, AccessPlan access) {
         List<String> violations = new ArrayList<>();
         if (!httpServer) {

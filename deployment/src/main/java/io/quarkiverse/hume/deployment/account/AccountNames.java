@@ -12,7 +12,7 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** The names that annotations use and those that the configuration has, put together. */
+/** All account names, from annotations and from the configuration. */
 final class AccountNames {
 
     private AccountNames() {

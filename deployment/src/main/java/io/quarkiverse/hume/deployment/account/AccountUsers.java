@@ -9,7 +9,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 
-/** What in the application uses which account: one user of each, to be named in messages. */
+/** The users of each account in the application; messages name one of them. */
 public final class AccountUsers {
 
     private final SortedMap<String, String> users = new TreeMap<>();

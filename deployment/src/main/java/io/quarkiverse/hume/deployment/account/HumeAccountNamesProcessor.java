@@ -25,7 +25,7 @@ import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 
-/** Finds the names of all accounts, and passes on what the running application has to know of names and properties. */
+/** Finds the names of all accounts, and records the names and properties that the running application needs. */
 class HumeAccountNamesProcessor {
 
     private static final String ANY_ACCOUNT = "hume.accounts.*.";

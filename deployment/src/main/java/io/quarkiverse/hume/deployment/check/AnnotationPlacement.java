@@ -15,7 +15,7 @@ import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
 import io.quarkiverse.hume.deployment.websocket.HumeWebSocketClientsBuildItem;
 
-/** Finds {@code @HumeAuthenticated} where it says nothing about any call or connection. */
+/** Finds {@code @HumeAuthenticated} in places where it applies to no call or connection. */
 final class AnnotationPlacement {
 
     private static final DotName WEB_SOCKET = DotName.createSimple("io.quarkus.websockets.next.WebSocket");

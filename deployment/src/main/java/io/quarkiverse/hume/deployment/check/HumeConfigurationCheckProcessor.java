@@ -82,14 +82,14 @@ class HumeConfigurationCheckProcessor {
                 AccountName.property(account, "secret-key")));
     }
 
-    /** An account that the emulator replaces is as a build for production will see it. */
+    /** For an emulated account, the configuration of the production build. */
     private static boolean hasOnlyApiKey(String account, ConfiguredKeys keys, Optional<HumeEmulatorBuildItem> emulator) {
         return emulator.isPresent() && emulator.get().accounts().contains(account)
                 ? emulator.get().account(account).onlyApiKey()
                 : keys.isConfigured(account, "api-key") && !keys.isConfigured(account, "secret-key");
     }
 
-    /** Only it knows which keys there are. */
+    /** Only the provider knows the available keys. */
     private static boolean hasOwnProvider(IndexView index) {
         return !index.getAllKnownImplementations(DotName.createSimple(HumeCredentialsProvider.class)).isEmpty();
     }
@@ -112,13 +112,13 @@ class HumeConfigurationCheckProcessor {
                 .forEach((property, source) -> HumeBuildLog.LOG.literalKey(property, source, environment(property)));
     }
 
-    /** Of the property as the extension asks for it: with quotes around the name of an account. */
+    /** The property in the spelling of the extension, with quotes around the account name. */
     private static String environment(String property) {
         AccountProperty named = AccountProperty.parse(property);
         return AccountProperty.environmentVariable(named == null ? property : named.quoted());
     }
 
-    /** Two spellings in one source, of which only one can count. The environment is that of the build, and not looked at. */
+    /** Reports two spellings of a property in one source. The environment is that of the build, so it is not checked. */
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
     void spellings() {

@@ -45,7 +45,7 @@ final class LiteralKeys {
         return profiles == null || List.of(profiles.split(",")).stream().anyMatch(active::contains);
     }
 
-    /** Whether anything is left of the value without references to something else. */
+    /** Whether the value contains anything besides references to other properties. */
     static boolean isLiteral(String raw) {
         String rest = raw == null ? "" : raw;
         for (String before = null; !rest.equals(before);) {

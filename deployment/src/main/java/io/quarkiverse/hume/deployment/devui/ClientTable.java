@@ -26,7 +26,7 @@ import io.quarkiverse.hume.runtime.name.StrategyName;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.quarkus.arc.processor.InjectionPointInfo;
 
-/** What authenticates with Hume in this application, and what in the application says so: the table of the Dev UI. */
+/** The table of the Dev UI: the authenticated clients of the application, with the declaration that applies to each. */
 final class ClientTable {
 
     private static final Map<DotName, String> BEANS = Map.of(
@@ -77,7 +77,7 @@ final class ClientTable {
         }
     }
 
-    /** What is said of the client as a whole, or else the first that is said of one of its calls. */
+    /** The declaration for the whole client, or otherwise the first one for one of its calls. */
     private static ClientAuthentication main(AuthenticatedClient client) {
         return client.onType() != null ? client.onType().authentication()
                 : client.calls().stream().map(Call::authentication).filter(Objects::nonNull)

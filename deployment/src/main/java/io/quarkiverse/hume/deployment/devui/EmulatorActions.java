@@ -12,7 +12,7 @@ import io.quarkus.devui.spi.buildtime.BuildTimeActionBuildItem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What the Dev UI can do to the emulator. No answer contains one of its keys. */
+/** The operations of the Dev UI on the emulator. No answer contains one of its keys. */
 final class EmulatorActions {
 
     private static final JsonObject OUTAGE = new JsonObject().put("status", 503);
@@ -25,7 +25,10 @@ final class EmulatorActions {
         this.emulator = emulator;
     }
 
-    /** Not enabled as tools of a Dev MCP client, except the first: they break things, which is for people to decide. */
+    /**
+     * Only the first operation is enabled for Dev MCP clients, because the others cause faults, which a developer has to
+     * decide.
+     */
     BuildTimeActionBuildItem all() {
         BuildTimeActionBuildItem actions = new BuildTimeActionBuildItem();
         actions.actionBuilder().methodName("emulator").enableMcpFuctionByDefault()

@@ -28,7 +28,7 @@ import io.quarkus.devui.spi.buildtime.BuildTimeActionBuildItem;
 import io.quarkus.devui.spi.page.CardPageBuildItem;
 import io.quarkus.devui.spi.page.Page;
 
-/** The card and the page in the Dev UI. Nothing of it is in an application outside of dev mode. */
+/** The card and the page in the Dev UI. Applications outside dev mode contain neither. */
 @BuildSteps(onlyIf = IsLocalDevelopment.class)
 class HumeDevUIProcessor {
 
@@ -54,7 +54,7 @@ class HumeDevUIProcessor {
         return new JsonRPCProvidersBuildItem(HumeJsonRpcService.class);
     }
 
-    /** Asked for rather than written into the page, which a live reload would leave as it was. */
+    /** Requested by the page and not written into it, because a live reload would not update the page. */
     @BuildStep
     BuildTimeActionBuildItem clients(HumePlanBuildItem plan, HumeRestClientsBuildItem restClients,
             HumeWebSocketClientsBuildItem webSocketClients, BeanDiscoveryFinishedBuildItem beans,

@@ -90,12 +90,12 @@ public final class ClientIndex {
         return index.getClassByName(name) != null;
     }
 
-    /** Of the classes that were asked for, those which are on the class path but in no index. */
+    /** The classes that were looked up and are on the class path but in no index. */
     public Collection<ClassInfo> withoutIndex() {
         return withoutIndex.values();
     }
 
-    /** All interfaces of which a REST client can be made, by the application's own code if by nothing else. */
+    /** All interfaces that can be REST clients, including those that only the application's code can build. */
     public Set<DotName> clients() {
         Set<DotName> clients = new TreeSet<>();
         List<DotName> annotations = new ArrayList<>(httpMethods);

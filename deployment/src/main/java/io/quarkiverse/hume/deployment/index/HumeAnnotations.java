@@ -17,7 +17,7 @@ import io.quarkiverse.hume.HumeWebhook;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.quarkus.arc.processor.InjectionPointInfo;
 
-/** What the annotations of the public API say: every build step reads them here, defaults included. */
+/** Reads the annotations of the public API, including their defaults, for all build steps. */
 public final class HumeAnnotations {
 
     public static final DotName ACCOUNT = DotName.createSimple(HumeAccount.class);

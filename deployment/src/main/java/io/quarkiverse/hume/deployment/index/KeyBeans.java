@@ -47,7 +47,7 @@ public final class KeyBeans {
         return List.of(config.getOptionalValue(property, String[].class).orElse(new String[0]));
     }
 
-    /** What messages call them; empty if the keys are those of the configuration. */
+    /** Their descriptions for messages; empty if the keys come from the configuration. */
     public Set<String> find() {
         Set<String> found = new TreeSet<>();
         for (DotName type : TYPES) {
@@ -96,7 +96,7 @@ public final class KeyBeans {
                 || type != null && MARKS_OF_BEANS.stream().anyMatch(type::hasDeclaredAnnotation);
     }
 
-    /** Not switched off, for instance for a profile, and no alternative that is not selected. */
+    /** Whether the bean is enabled: neither disabled, for instance for a profile, nor an alternative that is not selected. */
     private boolean isUsed(AnnotationTarget target) {
         ClassInfo type = target.kind() == AnnotationTarget.Kind.CLASS ? target.asClass() : declaring(target);
         return !exclusions.isExcluded(target)

@@ -26,7 +26,7 @@ public final class TypeHierarchy {
      * The type itself or a super-type.
      *
      * @param distance the number of steps up, by the shortest way
-     * @param variables what the type variables stand for, as the names of classes
+     * @param variables the class names by which the type variables are replaced
      */
     public record Member(ClassInfo type, int distance, Map<String, String> variables) {
     }
@@ -38,7 +38,7 @@ public final class TypeHierarchy {
     private final ClientIndex index;
     private final Map<DotName, Member> members = new LinkedHashMap<>();
 
-    /** @param variables what the type's own variables stand for */
+    /** @param variables the class names by which the type's own variables are replaced */
     public TypeHierarchy(ClassInfo type, Map<String, String> variables, ClientIndex index) {
         this.index = index;
         Deque<Member> open = new ArrayDeque<>(List.of(new Member(type, 0, variables)));
@@ -60,7 +60,7 @@ public final class TypeHierarchy {
         }
     }
 
-    /** What a generic type's variables stand for where it is referred to with these arguments. */
+    /** The replacements of a generic type's variables for these type arguments. */
     public static Map<String, String> arguments(Type reference, ClassInfo type, Map<String, String> variables) {
         Map<String, String> arguments = new HashMap<>();
         if (reference.kind() == Type.Kind.PARAMETERIZED_TYPE) {
@@ -73,7 +73,7 @@ public final class TypeHierarchy {
         return arguments;
     }
 
-    /** The name of the class that is left when the type's arguments are taken off and its variables are replaced. */
+    /** The erasure of the type, after its variables have been replaced, as a class name. */
     public static String erased(Type type, Map<String, String> variables) {
         return switch (type.kind()) {
             case TYPE_VARIABLE -> variables.getOrDefault(type.asTypeVariable().identifier(), type.name().toString());

@@ -13,7 +13,7 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** All that the extension logs while an application is built. Codes are stable and start at 100. No message takes a key. */
+/** All messages of the extension during the build. Codes are stable and start at 100. No message has a key as a parameter. */
 @MessageLogger(projectCode = "HUME", length = 4)
 public interface HumeBuildLog extends BasicLogger {
 

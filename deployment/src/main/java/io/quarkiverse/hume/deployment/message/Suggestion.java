@@ -17,7 +17,7 @@ public final class Suggestion {
         return similar ? " Did you mean \"" + nearest + "\"?" : "";
     }
 
-    /** How many letters have to be inserted, removed or replaced; upper and lower case are the same. */
+    /** The number of letters to insert, remove or replace, ignoring case. */
     private static int distance(String one, String other) {
         String from = one.toLowerCase(Locale.ROOT);
         String to = other.toLowerCase(Locale.ROOT);

@@ -5,7 +5,7 @@ import java.util.Set;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Fails the build with all that is wrong, so that one build shows every mistake. */
+/** Fails the build with all violations, so that one build shows every mistake. */
 public final class Violations {
 
     private Violations() {
@@ -14,7 +14,7 @@ public final class Violations {
     /**
      * @param summary a clause without a full stop
      * @param violations a sentence for each place, naming it and what to do
-     * @param properties that have to do with it, which Quarkus shows with where they are set
+     * @param properties the related properties, which Quarkus shows with their sources
      * @throws ConfigurationException if there is any violation
      */
     public static void fail(String summary, List<String> violations, String... properties) {

@@ -3,7 +3,7 @@ package io.quarkiverse.hume.deployment.relay;
 import io.quarkiverse.hume.runtime.relay.RelayPlan;
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** There is a relay for browsers, and nothing prevents it. */
+/** The application has a relay for browsers, and all its conditions are met. */
 public final class HumeRelayBuildItem extends SimpleBuildItem {
 
     private final RelayPlan plan;

@@ -7,7 +7,7 @@ import io.quarkiverse.hume.deployment.access.AccessConditions;
 import io.quarkiverse.hume.runtime.relay.AllowedRequests;
 import io.quarkiverse.hume.runtime.relay.RelayPlan;
 
-/** What has to be there before an application relays requests of browsers. */
+/** The conditions under which an application relays requests of browsers. */
 final class RelayConditions {
 
     static final String PREFIX = "hume.relay.";
@@ -15,7 +15,7 @@ final class RelayConditions {
     private RelayConditions() {
     }
 
-    /** @return a sentence for each thing that prevents it; empty if nothing does */
+    /** @return a sentence for each condition that is not met */
     static List<String> violations(RelayPlan plan, boolean httpServer, boolean security) {
         List<String> violations = new ArrayList<>(new AccessConditions(PREFIX,
                 "would let everyone send requests with your credential", httpServer, security)

@@ -11,7 +11,7 @@ import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Call;
 
-/** Why calls of a client cannot be authenticated as it is written, in sentences with what to do. */
+/** The reasons why calls of a client cannot be authenticated as declared, as sentences with a remedy. */
 final class ClientConflicts {
 
     private ClientConflicts() {

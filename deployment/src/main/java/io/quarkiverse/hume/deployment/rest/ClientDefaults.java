@@ -17,7 +17,7 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.rest.client.reactive.deployment.RegisteredRestClientBuildItem;
 import io.smallrye.config.Expressions;
 
-/** What a client takes over from its account: the URL, the TLS configuration and the proxy, where it has none of its own. */
+/** The settings that a client takes from its account if it has none itself: URL, TLS configuration and proxy. */
 final class ClientDefaults {
 
     private static final List<String> TRANSPORT = List.of("tls-configuration-name", "proxy-configuration-name");
@@ -69,7 +69,7 @@ final class ClientDefaults {
         return client.accounts().size() > 1 && !ownUrl;
     }
 
-    /** Where the accounts of a client's calls differ in what the client needs one of, a sentence for each. */
+    /** A sentence for each setting in which the accounts of a client's calls differ, but of which the client has only one. */
     List<String> violations() {
         List<String> violations = new ArrayList<>();
         if (sharesBaseUrl() && differ(values("base-url"))) {
@@ -100,7 +100,7 @@ final class ClientDefaults {
         return values.size() > 1;
     }
 
-    /** As they are written: an expression is the same as another one only if it is the same text. */
+    /** Unresolved values: expressions are equal only if their texts are equal. */
     private Set<String> values(String key) {
         Set<String> values = new LinkedHashSet<>();
         ConfiguredKeys keys = new ConfiguredKeys(config);

@@ -136,7 +136,7 @@ final class ConfiguredClients {
         return contradictions;
     }
 
-    /** A property says nothing about the strategy, so it takes one away only from an annotation that it comes before. */
+    /** A property does not specify a strategy, so it contradicts that of an annotation only if it takes precedence over it. */
     private static boolean contradicts(Declaration configured, Declaration annotated) {
         boolean same = configured.authentication().account().equals(annotated.authentication().account());
         return !same || !configured.type().name().equals(annotated.type().name())

@@ -11,7 +11,7 @@ import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
  * A place in the application that determines how calls are authenticated.
  *
  * @param type on which, or on whose method, the annotation is; or which the property names
- * @param method {@code null} if it is about a type as a whole
+ * @param method {@code null} if the declaration applies to the whole type
  * @param source the annotation as it is written, or the property
  */
 public record Declaration(ClientAuthentication authentication, ClassInfo type, MethodInfo method, String source) {

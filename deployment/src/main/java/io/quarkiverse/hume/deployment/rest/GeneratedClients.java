@@ -35,7 +35,7 @@ final class GeneratedClients {
     private final Map<String, Client> clients = new TreeMap<>();
     private final List<String> ownProviders;
 
-    /** How a document wants requests to be authenticated. */
+    /** The authentication that a document requires for requests. */
     enum Kind {
         API_KEY_IN_HEADER("ApiKeyAuthenticationMarker", "api-key"),
         API_KEY_ELSEWHERE("ApiKeyAuthenticationMarker", "api-key"),
@@ -58,7 +58,7 @@ final class GeneratedClients {
      */
     record Scheme(String document, String name, Kind kind, String parameter) {
 
-        /** @return {@code null} if the credential goes elsewhere */
+        /** @return {@code null} if the credential is not sent in a header */
         String header() {
             return switch (kind) {
                 case API_KEY_IN_HEADER -> CredentialHeader.of(parameter);
@@ -67,7 +67,7 @@ final class GeneratedClients {
             };
         }
 
-        /** The properties that give the generator a credential, or let it pass on that of the application's callers. */
+        /** The properties that give the generator a credential, or make it propagate that of the application's callers. */
         List<String> properties() {
             return kind.keys.stream().map(this::property).toList();
         }

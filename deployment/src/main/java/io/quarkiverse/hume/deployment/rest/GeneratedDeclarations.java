@@ -25,7 +25,7 @@ import io.smallrye.config.Expressions;
  */
 final class GeneratedDeclarations {
 
-    /** As the interface of such a client has it. */
+    /** The annotation on the interface of such a client. */
     static final String SOURCE = "@RegisterProvider(CompositeAuthenticationProvider.class)";
 
     private final GeneratedClients clients;
@@ -56,7 +56,7 @@ final class GeneratedDeclarations {
         return all;
     }
 
-    /** @return why the generator may be meant to authenticate a client, as a predicate; {@code null} if nothing says so */
+    /** @return why the generator may be intended to authenticate a client, as a predicate; {@code null} if it is not */
     String obstacle(Client client) {
         for (Scheme scheme : client.schemes()) {
             for (String property : scheme.properties()) {
@@ -88,7 +88,7 @@ final class GeneratedDeclarations {
         return GeneratedClients.host(baseUrl == null ? ConfiguredKeys.DEFAULT_BASE_URL : baseUrl);
     }
 
-    /** An expression counts, even while its variable is not set. {@code false} is what nothing is, too. */
+    /** An expression counts even if its variable is not set. {@code false} has the same meaning as no value. */
     boolean isSet(String property) {
         String raw = Expressions.withoutExpansion(() -> config.getConfigValue(property)).getRawValue();
         return raw != null && !raw.isBlank() && !raw.trim().equalsIgnoreCase("false");

@@ -51,7 +51,7 @@ class HumeGeneratedClientsProcessor {
         }
     }
 
-    /** What the generator logs for every request of a client without a key, in order to get one. */
+    /** The message that the generator logs for every request of a client without a configured key. */
     private static String hint(Scheme scheme) {
         return "configured " + scheme.property("api-key") + " property";
     }

@@ -117,7 +117,7 @@ class HumeRestClientProcessor {
         Violations.fail("REST clients are not clear about where they call", violations);
     }
 
-    /** Quarkus itself looks for a URL in the configuration, where a client that calls its account's platform has none. */
+    /** Quarkus looks for a URL in the configuration, but a client that calls its account's platform has none there. */
     @BuildStep(onlyIf = IsDevServicesSupportedByLaunchMode.class)
     void localProxies(HumeRestClientsBuildItem clients, RestClientsBuildTimeConfigBuildItem restClients,
             HumeAccountNamesBuildItem names, Optional<HumeEmulatorBuildItem> emulator,
@@ -141,7 +141,7 @@ class HumeRestClientProcessor {
         recorder.use(clients.lookup());
     }
 
-    /** The addresses that the build compared may be others in the running application. */
+    /** The addresses that the build compared may differ at run time. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(HumeAccountsStartedBuildItem.class)

@@ -22,7 +22,7 @@ public final class HumeRestClientsBuildItem extends SimpleBuildItem {
 
     /**
      * @param clients by name
-     * @param reached the names of types and the keys of methods on which the annotation says something about a call
+     * @param reached the names of types and the keys of methods whose annotation applies to a call
      */
     HumeRestClientsBuildItem(Map<String, AuthenticatedClient> clients, Set<String> reached) {
         this.clients = Collections.unmodifiableSortedMap(new TreeMap<>(clients));
@@ -42,12 +42,12 @@ public final class HumeRestClientsBuildItem extends SimpleBuildItem {
         return clients.get(name);
     }
 
-    /** Whether {@code @HumeAuthenticated} on the type says something about a call of a client. */
+    /** Whether {@code @HumeAuthenticated} on the type applies to a call of a client. */
     public boolean reaches(ClassInfo type) {
         return reached.contains(type.name().toString());
     }
 
-    /** Whether {@code @HumeAuthenticated} on the method says something about a call of a client. */
+    /** Whether {@code @HumeAuthenticated} on the method applies to a call of a client. */
     public boolean reaches(MethodInfo method) {
         return reached.contains(AuthenticatedClient.key(method));
     }

@@ -44,7 +44,7 @@ final class LocalProxies {
         this.emulator = emulator;
     }
 
-    /** @return empty if the client wants none, or if Quarkus sees its URL and makes the proxy */
+    /** @return empty if the client has no local proxy, or if Quarkus knows its URL and creates the proxy */
     Optional<RestClientHttpProxyBuildItem> of(AuthenticatedClient client) {
         RestClientBuildConfig settings = restClients.getRestClientsBuildTimeConfig().clients().get(client.name());
         if (settings == null || !settings.enableLocalProxy() || client.accounts().isEmpty()) {
@@ -73,12 +73,12 @@ final class LocalProxies {
                 : Optional.of(new RestClientHttpProxyBuildItem(client.name(), url, settings.localProxyProvider()));
     }
 
-    /** Proxies that would take what belongs to the emulator elsewhere, a sentence for each of those asked for so far. */
+    /** A sentence for each proxy found so far that would forward the emulator's keys to another destination. */
     List<String> violations() {
         return violations;
     }
 
-    /** As it is written, in the configuration or the annotation; without one, the account's. */
+    /** The unresolved URL from the configuration or the annotation; the account's if there is none. */
     private String url(AuthenticatedClient client) {
         Optional<String> configured = Expressions.withoutExpansion(() -> properties(client)
                 .map(property -> config.getConfigValue(property).getRawValue()).filter(raw -> raw != null && !raw.isBlank())
@@ -93,7 +93,7 @@ final class LocalProxies {
         return Stream.of("url", "uri").map(key -> "quarkus.rest-client.\"" + client.name() + "\"." + key);
     }
 
-    /** What the running application sees; an expression that only the running application can resolve stays as it is. */
+    /** The value at run time. An expression that can be resolved only at run time is returned unchanged. */
     private String expanded(String url) {
         return Expression.compile(url, Expression.Flag.LENIENT_SYNTAX, Expression.Flag.NO_TRIM).evaluate((context, target) -> {
             Optional<String> value = value(context.getKey());
@@ -107,7 +107,7 @@ final class LocalProxies {
         });
     }
 
-    /** Of the base URL of an account, the emulator's address where it takes the account's place, and the default one. */
+    /** The base URL of an account: the emulator's address if the account is emulated, or the default base URL. */
     private Optional<String> value(String property) {
         for (String account : accounts) {
             if (property.equals(AccountName.property(account, "base-url"))

@@ -26,7 +26,7 @@ public final class HumeAccountNamesBuildItem extends SimpleBuildItem {
         return names;
     }
 
-    /** Those of which the build sees any property. */
+    /** The accounts with a property that is visible at build time. */
     public SortedSet<String> configured() {
         return configured;
     }

@@ -2,7 +2,7 @@ package io.quarkiverse.hume.deployment.spi;
 
 import io.quarkus.builder.item.EmptyBuildItem;
 
-/** To be consumed by a step whose recording needs the accounts. */
+/** Consumed by build steps whose recorded code needs the accounts. */
 public final class HumeAccountsStartedBuildItem extends EmptyBuildItem {
 
     private HumeAccountsStartedBuildItem() {

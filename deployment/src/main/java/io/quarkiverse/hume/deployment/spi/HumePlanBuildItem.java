@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The strategy of every account that the build knows, and what follows from them all. */
+/** The strategy of every account that the build knows, and the features that the application needs for them. */
 public final class HumePlanBuildItem extends SimpleBuildItem {
 
     private final SortedMap<String, StrategyDecision> decisions;

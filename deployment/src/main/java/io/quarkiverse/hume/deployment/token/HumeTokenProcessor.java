@@ -35,7 +35,7 @@ import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildI
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** What only an application with access tokens contains. */
+/** The parts that only applications with access tokens contain. */
 class HumeTokenProcessor {
 
     private static final DotName TOKENS = DotName.createSimple(HumeTokens.class);

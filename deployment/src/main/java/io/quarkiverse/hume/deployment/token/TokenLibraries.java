@@ -11,7 +11,7 @@ import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** What only access tokens need of the class path. An application with API keys alone may exclude it. */
+/** The libraries that only access tokens need. An application that uses only API keys may exclude them. */
 final class TokenLibraries {
 
     /** By a class that is in this artifact and no other. */

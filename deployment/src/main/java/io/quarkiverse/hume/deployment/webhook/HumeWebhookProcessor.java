@@ -29,7 +29,7 @@ import io.quarkus.resteasy.reactive.server.spi.MethodScannerBuildItem;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Puts the verification of webhooks before the resource methods that ask for it. */
+/** Adds the verification of webhooks to the annotated resource methods. */
 class HumeWebhookProcessor {
 
     @BuildStep

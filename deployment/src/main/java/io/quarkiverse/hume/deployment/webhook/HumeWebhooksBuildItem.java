@@ -10,7 +10,7 @@ import org.jboss.jandex.AnnotationInstance;
 import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The application receives webhooks: where it has {@code @HumeWebhook}, at least once. */
+/** The application receives webhooks, that is, it uses {@code @HumeWebhook} at least once. */
 public final class HumeWebhooksBuildItem extends SimpleBuildItem {
 
     private final List<AnnotationInstance> annotations;

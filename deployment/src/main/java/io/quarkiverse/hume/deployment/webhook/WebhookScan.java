@@ -47,17 +47,17 @@ final class WebhookScan implements MethodScanner {
         return List.of(new WebhookCustomizer().setAccount(account).setResource(resource));
     }
 
-    /** To be asked when all endpoints have been scanned. */
+    /** Complete only after all endpoints have been scanned. */
     boolean hadEffect(AnnotationInstance annotation) {
         return effective.contains(key(annotation));
     }
 
-    /** By account, a method that receives its webhooks. To be asked when all endpoints have been scanned. */
+    /** By account, a method that receives its webhooks. Complete only after all endpoints have been scanned. */
     Map<String, String> resources() {
         return new TreeMap<>(resources);
     }
 
-    /** Those that apply to the method, the one that takes precedence first. */
+    /** The annotations that apply to the method, in order of precedence. */
     private List<AnnotationInstance> annotations(MethodInfo method, ClassInfo endpoint) {
         Set<ClassInfo> types = types(method, endpoint);
         List<AnnotationInstance> found = new ArrayList<>();
@@ -100,7 +100,7 @@ final class WebhookScan implements MethodScanner {
         }
     }
 
-    /** Methods are equal to those of the same form in other classes, so the class is part of the key. */
+    /** Method infos with the same signature in different classes are equal, so the class is part of the key. */
     private static String key(AnnotationInstance annotation) {
         return annotation.target().kind() == AnnotationTarget.Kind.METHOD
                 ? annotation.target() + " of " + annotation.target().asMethod().declaringClass().name()

@@ -2,7 +2,7 @@ package io.quarkiverse.hume.deployment.webhook;
 
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The scan that the server carries out. Its findings are complete when the server has put its endpoints together. */
+/** The scan that the server carries out. Its result is complete after the server has built its endpoints. */
 final class WebhookScanBuildItem extends SimpleBuildItem {
 
     private final WebhookScan scan;

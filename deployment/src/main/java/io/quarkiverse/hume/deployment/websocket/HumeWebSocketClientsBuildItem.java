@@ -28,7 +28,7 @@ public final class HumeWebSocketClientsBuildItem extends SimpleBuildItem {
         return clients;
     }
 
-    /** Whether {@code @HumeAuthenticated} on the type says something about connections of a client. */
+    /** Whether {@code @HumeAuthenticated} on the type applies to connections of a client. */
     public boolean reaches(ClassInfo type) {
         return types.contains(type.name().toString());
     }

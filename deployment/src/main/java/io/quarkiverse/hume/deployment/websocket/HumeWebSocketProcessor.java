@@ -103,7 +103,7 @@ class HumeWebSocketProcessor {
                 ConfiguredKeys.baseUrl(client.account()))));
     }
 
-    /** So that a native executable sees which headers the application has set on a connector. */
+    /** Lets a native executable read the headers that the application has set on a connector. */
     @BuildStep(onlyIf = WebSocketsNextPresent.class)
     ReflectiveClassBuildItem headersOfConnectors() {
         return ReflectiveClassBuildItem.builder("io.quarkus.websockets.next.runtime.WebSocketConnectorBase").constructors(false)

@@ -91,7 +91,7 @@ class BrowserTokenConditionsTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "/", "token", "/a/", "//a", "/a//b", "/a/../b", "/./a", "/..", "/a;b", "/a%20b", "/a b", "/*",
             "/a/:id", "/a?b", "/ä" })
-    void path_thatIsNoPlainPath_isAViolation(String path) {
+    void path_notPlain_isAViolation(String path) {
         assertThat(MET.violations(plan(path, false, List.of(), null))).singleElement().asString()
                 .contains("hume.browser-token.path");
     }

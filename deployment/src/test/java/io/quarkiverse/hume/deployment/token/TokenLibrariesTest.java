@@ -28,7 +28,7 @@ class TokenLibrariesTest {
     }
 
     @Test
-    void apiKeysWithoutTheScheduler_areFine() {
+    void apiKeysWithoutTheScheduler_areAccepted() {
         assertThatCode(() -> TokenLibraries.require(new HumePlanBuildItem(Map.of(), false), type -> false))
                 .doesNotThrowAnyException();
     }

@@ -26,7 +26,7 @@ class HumeWebhookProcessorTest {
     }
 
     @Test
-    void withoutServer_annotation_isRejected() throws IOException {
+    void withoutServer_annotation_failsTheBuild() throws IOException {
         AnnotationInstance found = Index.of(Hooks.class).getAnnotations(HumeAnnotations.WEBHOOK).get(0);
         assertThatThrownBy(() -> HumeWebhookProcessor.requireServer(new Capabilities(Set.of()), found))
                 .isInstanceOf(ConfigurationException.class).hasMessageContainingAll(

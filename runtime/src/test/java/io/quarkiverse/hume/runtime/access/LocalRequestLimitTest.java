@@ -53,7 +53,7 @@ class LocalRequestLimitTest {
     }
 
     @Test
-    void admit_refused_doesNotCount() {
+    void admit_rejected_doesNotCount() {
         RequestLimit limit = limit(1, 10);
         admit(limit, ALICE);
         for (int i = 0; i < 1_000; i++) {
@@ -124,7 +124,7 @@ class LocalRequestLimitTest {
     }
 
     @Test
-    void tooManyUsers_thoseSilentForLongestAreForgotten() {
+    void tooManyUsers_leastRecentlySeenAreRemoved() {
         LocalRequestLimit limit = limit(1, 3);
         for (String name : new String[] { "a", "b", "c" }) {
             admit(limit, Caller.user(name));

@@ -33,7 +33,7 @@ class LocalSocketLimitTest {
     }
 
     @Test
-    void permit_countsOnceHoweverOftenItIsReleased() {
+    void permit_releasedTwice_countsOnce() {
         LocalSocketLimit limit = new LocalSocketLimit(2);
         SocketLimit.Permit first = enter(limit, ALICE);
         SocketLimit.Permit second = enter(limit, ALICE);
@@ -45,7 +45,7 @@ class LocalSocketLimitTest {
     }
 
     @Test
-    void callersWithoutSockets_areForgotten() {
+    void callersWithoutSockets_areRemoved() {
         LocalSocketLimit limit = new LocalSocketLimit(2);
         SocketLimit.Permit permit = enter(limit, ALICE);
         assertThat(limit.callers()).isEqualTo(1);

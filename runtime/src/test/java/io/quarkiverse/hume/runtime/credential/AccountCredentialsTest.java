@@ -55,7 +55,7 @@ class AccountCredentialsTest {
     }
 
     @Test
-    void get_expired_asksBeforeTheKeysAreUsed() {
+    void get_expired_callsTheProviderBeforeTheKeysAreUsed() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-31T12:00:00Z"));
         AccountCredentials expiring = at(now);
         expiring.get();
@@ -153,7 +153,7 @@ class AccountCredentialsTest {
     }
 
     @Test
-    void rejected_byManyCallers_oneQuestion() {
+    void rejected_byManyCallers_oneProviderCall() {
         known(OLD);
         CompletionStage<Boolean> first = credentials.rejected(OLD);
         CompletionStage<Boolean> second = credentials.rejected(OLD);
@@ -182,7 +182,7 @@ class AccountCredentialsTest {
     }
 
     @Test
-    void get_askedAgainFromTheFailure_asksAnew() {
+    void get_fromTheFailureHandler_callsTheProviderAgain() {
         List<CompletionStage<HumeCredentials>> again = new ArrayList<>();
         credentials.get().whenComplete((keys, failure) -> again.add(credentials.get()));
         provider.fail(new IllegalStateException());

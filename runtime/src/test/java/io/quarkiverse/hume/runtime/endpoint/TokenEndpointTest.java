@@ -54,7 +54,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void retries_startNoThreadThatKeepsTheProcessAlive() {
+    void retries_startOnlyDaemonThreads() {
         assertThatThrownBy(this::token).isInstanceOf(HumeAuthenticationException.class);
         assertThat(requests).hasValue(3);
         assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> thread.getName().startsWith("SmallRye Fault"))

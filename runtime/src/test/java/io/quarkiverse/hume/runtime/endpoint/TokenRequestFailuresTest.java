@@ -80,7 +80,7 @@ class TokenRequestFailuresTest {
 
     @ParameterizedTest
     @CsvSource({ "429,true", "503,true", "500,true", "401,false", "404,false" })
-    void explain_retryAfter_isPassedOnWhereItMeansSomething(int status, boolean passedOn) {
+    void explain_retryAfter_isReportedForStatusesWithThatMeaning(int status, boolean passedOn) {
         HumeAuthenticationException explained = failures.explain(new TokenConnection.Refused(status, "60"), NOW);
         assertThat(explained.retryAt().isPresent()).isEqualTo(passedOn);
         explained.retryAt().ifPresent(retryAt -> assertThat(retryAt).isEqualTo(NOW.plusSeconds(60)));
@@ -148,7 +148,7 @@ class TokenRequestFailuresTest {
     }
 
     @Test
-    void explain_unknown_isNamedByItsClassAndKeepsWhereItCameFrom() {
+    void explain_unknown_namesItsClassAndKeepsTheCause() {
         Throwable failure = new CompletionException(new UnsupportedOperationException("words"));
         HumeAuthenticationException explained = failures.explain(failure, NOW);
         assertThat(explained).hasMessageContaining("(UnsupportedOperationException)");
@@ -183,7 +183,7 @@ class TokenRequestFailuresTest {
     }
 
     @Test
-    void transientFailure_onlyABlip_isRepeated() {
+    void transientFailure_brief_isRetried() {
         assertThat(transientFailure(500, null)).isTrue();
         assertThat(transientFailure(503, "60")).as("the server says when").isFalse();
         assertThat(transientFailure(401, null)).isFalse();

@@ -99,7 +99,7 @@ class KeyExpiryWatchTest {
     }
 
     @Test
-    void dateThatCannotBeRead_leavesTheOneBefore() {
+    void invalidDate_keepsThePreviousOne() {
         property = "2027-01-05";
         watch(Duration.ofDays(14));
         property = "soon";

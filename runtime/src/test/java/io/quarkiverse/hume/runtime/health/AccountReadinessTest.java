@@ -40,7 +40,7 @@ class AccountReadinessTest {
     }
 
     @Test
-    void tokenLivesWhileRenewalFails_isUpAndTellsBoth() {
+    void tokenValidWhileRenewalFails_isUpAndReportsBoth() {
         HealthCheckResponse response = ready(token(true, Reason.TOKEN_ENDPOINT_TIMEOUT, NEXT));
         assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(response.getData()).hasValue(Map.of("a", "UP", "a.strategy", "token", "a.token-expires-at",
@@ -49,7 +49,7 @@ class AccountReadinessTest {
     }
 
     @Test
-    void tokenExpiredAndRenewalFails_isDownWithoutTheDeadTokensExpiry() {
+    void tokenExpiredAndRenewalFails_isDownWithoutTheExpiryOfTheOldToken() {
         HealthCheckResponse response = ready(token(false, Reason.CREDENTIALS_REJECTED, null));
         assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(response.getData()).hasValue(Map.of("a", "DOWN", "a.strategy", "token", "a.reason",

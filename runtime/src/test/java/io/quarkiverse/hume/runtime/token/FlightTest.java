@@ -29,7 +29,7 @@ class FlightTest {
     }
 
     @Test
-    void end_cancellationThrows_theOthersAreCancelledAllTheSame() {
+    void end_cancellationThrows_theOthersAreStillCancelled() {
         NoClassDefFoundError error = new NoClassDefFoundError();
         flight.whenEnded(() -> {
             throw error;

@@ -71,7 +71,7 @@ class RefreshPolicyTest {
     }
 
     @Test
-    void nanos_durationBeyondCounting_isLimited() {
+    void nanos_overflow_isLimited() {
         assertThat(RefreshPolicy.nanos(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE / 4);
         assertThat(RefreshPolicy.nanos(Duration.ofDays(1))).isEqualTo(nanos(86_400));
     }

@@ -67,7 +67,7 @@ class TokenKeeperAcceptedTokenTest {
     }
 
     @Test
-    void interval_doublesUpToAMinute_whateverSucceedsInBetween() {
+    void interval_doublesUpToAMinute_evenIfOtherCallsSucceed() {
         AccessToken token = renewed(accepted("a"), "0");
         for (int renewal = 1; renewal <= 12; renewal++) {
             Duration interval = renewal > 9 ? Duration.ofMinutes(6) : INTERVAL.multipliedBy(1L << (renewal - 1));

@@ -90,7 +90,7 @@ class TokenKeeperClockTest {
     }
 
     @Test
-    void wallClock_jumpsBackWhileToldToWait_waitsNoLonger() {
+    void wallClock_jumpsBackDuringRetryAfter_waitsNoLonger() {
         keeper.get();
         source.fail(failure(Reason.TOKEN_ENDPOINT_RATE_LIMITED, time.now().plus(MAX_DELAY)));
         time.jumpWallClock(Duration.ofDays(-1));
@@ -98,7 +98,7 @@ class TokenKeeperClockTest {
     }
 
     @Test
-    void wallClock_jumpsDuringRequest_deadlineAndTokenAreUnharmed() {
+    void wallClock_jumpsDuringRequest_deadlineAndTokenAreUnaffected() {
         keeper.get();
         time.jumpWallClock(Duration.ofDays(1));
         time.advance(Duration.ofSeconds(4));

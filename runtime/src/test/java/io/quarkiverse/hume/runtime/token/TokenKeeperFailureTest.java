@@ -203,7 +203,7 @@ class TokenKeeperFailureTest {
     }
 
     @Test
-    void failingSince_tokenLives_isTheFirstFailureAllTheSame() {
+    void failingSince_tokenValid_isTheFirstFailure() {
         harness.staleWithFlight("a");
         Instant first = time.now();
         source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));

@@ -160,7 +160,7 @@ class TokenKeeperFreshnessTest {
     }
 
     @Test
-    void tick_tokenDue_renewsBeforeAnybodyAsks() {
+    void tick_tokenDue_renewsWithoutACall() {
         AccessToken old = harness.acquired("a");
         harness.tickFor(LIFETIME.minus(REFRESH_BEFORE).minusSeconds(1));
         assertThat(source.requests()).isEqualTo(1);

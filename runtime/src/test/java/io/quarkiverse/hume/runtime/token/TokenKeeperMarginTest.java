@@ -92,7 +92,7 @@ class TokenKeeperMarginTest {
 
     /** The state is read, the request is replaced by one with new keys and all its callers released, then the caller joins. */
     @Test
-    void requestIsReplacedWhileACallerJoins_theCallerIsReleasedInTimeAllTheSame() {
+    void requestIsReplacedWhileACallerJoins_theCallerIsCompletedInTime() {
         Runnable[] atNextLook = { () -> {
         } };
         int[] looks = { 0 };

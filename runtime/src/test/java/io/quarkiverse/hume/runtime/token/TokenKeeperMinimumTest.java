@@ -120,7 +120,7 @@ class TokenKeeperMinimumTest {
     }
 
     @Test
-    void minimum_absurdlyLong_doesNotOverflow() {
+    void minimum_veryLong_doesNotOverflow() {
         AccessToken token = harness.acquired("a");
         assertThat(keeper.get(Duration.ofSeconds(Long.MAX_VALUE)).toCompletableFuture()).isCompletedWithValue(token);
     }

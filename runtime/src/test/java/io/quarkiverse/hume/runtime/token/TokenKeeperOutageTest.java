@@ -19,7 +19,7 @@ class TokenKeeperOutageTest {
 
     @ParameterizedTest
     @ValueSource(doubles = { 0, 0.3, 0.7, 0.999 })
-    void twentySecondsWithTenSecondTokens_costLessThanAClientThatNeverWaitsAndIsPerfect(double random) {
+    void outageOfTwentySeconds_failsFewerCallsThanAnIdealClientWithoutWaiting(double random) {
         SteadyCalls calls = new SteadyCalls(Duration.ofSeconds(10), MAX_WAIT, random);
         Instant end = outageAfter(calls, Duration.ofMillis(5300), Health.UNAVAILABLE);
         assertThat(calls.hopeless).as("a perfect client that never waits").isBetween(764, 765);

@@ -100,7 +100,7 @@ class TokenKeeperRaceTest {
     }
 
     @Test
-    void close_andCredentialsChanged_nothingStaysBehind() throws Exception {
+    void close_andCredentialsChanged_nothingIsLeft() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             start();
             harness.acquired("old");
@@ -120,7 +120,7 @@ class TokenKeeperRaceTest {
     }
 
     @Test
-    void close_andTickOfADriftedToken_nothingStaysBehind() throws Exception {
+    void close_andTickOfADriftedToken_nothingIsLeft() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             start();
             harness.acquired("old");
@@ -131,7 +131,7 @@ class TokenKeeperRaceTest {
     }
 
     @Test
-    void close_andReplacementOfAFlight_nothingStaysBehind() throws Exception {
+    void close_andReplacementOfAFlight_nothingIsLeft() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             start();
             CompletableFuture<AccessToken> waiting = keeper.get().toCompletableFuture();

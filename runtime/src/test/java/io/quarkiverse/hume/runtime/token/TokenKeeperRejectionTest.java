@@ -155,7 +155,7 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void doubtedToken_isAcceptedByAnotherCall_isInUse() {
+    void rejectedToken_isAcceptedByAnotherCall_isInUse() {
         rejectNew("a", Duration.ZERO);
         AccessToken second = rejectNew("b", Duration.ZERO);
         keeper.accepted(second);
@@ -165,7 +165,7 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void doubtedToken_expires_callersFailWithTheReason() {
+    void rejectedToken_expires_callersFailWithTheReason() {
         rejectNew("a", Duration.ZERO);
         harness.acquired("b", Duration.ofMillis(100));
         keeper.reject(keeper.current());
@@ -250,7 +250,7 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void reject_youngTokenWhileToldToWait_doesNotShortenTheWait() {
+    void reject_youngTokenDuringRetryAfter_doesNotShortenTheWait() {
         rejectNew("a", Duration.ZERO);
         AccessToken second = harness.acquired("b");
         time.jumpWallClock(Duration.ofHours(1));

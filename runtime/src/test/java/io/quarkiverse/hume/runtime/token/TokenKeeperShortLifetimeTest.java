@@ -81,7 +81,7 @@ class TokenKeeperShortLifetimeTest {
     }
 
     @Test
-    void ended_onItsWay_whoWaitsGetsItAndTheNextCallerWaitsForTheNext() {
+    void expiredInTransit_waitingCallersGetItAndTheNextCallerWaitsForTheNext() {
         harness.acquired("before", MOMENT);
         time.advance(MOMENT);
         CompletionStage<AccessToken> first = keeper.get();
@@ -142,7 +142,7 @@ class TokenKeeperShortLifetimeTest {
     }
 
     @Test
-    void rejected_afterItExpired_isNoRejection() {
+    void rejected_afterItExpired_isIgnored() {
         AccessToken token = secondInARow(harness);
         keeper.accepted(token);
         time.advance(MOMENT);

@@ -198,7 +198,7 @@ class TokenKeeperSourceTest {
     }
 
     @Test
-    void listener_throws_theOthersAreToldOfBoth() {
+    void listener_throws_otherListenersReceiveBothEvents() {
         List<String> broken = new ArrayList<>();
         TokenKeeper shared = new TokenKeeper("cloud", source, KeeperHarness.POLICY, new TokenTiming(time, time, () -> 0),
                 new Throwing(new ArrayList<>()), new TokenListener() {

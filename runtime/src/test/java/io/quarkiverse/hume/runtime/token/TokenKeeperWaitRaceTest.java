@@ -62,7 +62,7 @@ class TokenKeeperWaitRaceTest {
     }
 
     @Test
-    void caller_andTheFailureOfTheRequest_learnsItOrWaitsForTheNext() throws Exception {
+    void caller_concurrentWithTheFailure_getsItOrWaitsForTheNext() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             startWithClosedGate();
             keeper.get();
@@ -101,7 +101,7 @@ class TokenKeeperWaitRaceTest {
     }
 
     @Test
-    void close_andTheFirstCallerWhoWaits_isATypedErrorAndLeavesNoTimer() throws Exception {
+    void close_andTheFirstWaitingCaller_isATypedErrorAndLeavesNoTimer() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             startWithClosedGate();
             CompletableFuture<?>[] call = new CompletableFuture<?>[1];
@@ -114,7 +114,7 @@ class TokenKeeperWaitRaceTest {
     }
 
     @Test
-    void close_andTheOpeningOfTheGate_nothingStaysBehind() throws Exception {
+    void close_andTheOpeningOfTheGate_nothingIsLeft() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             startWithClosedGate();
             CompletableFuture<AccessToken> call = keeper.get().toCompletableFuture();

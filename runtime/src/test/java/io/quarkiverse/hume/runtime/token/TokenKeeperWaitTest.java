@@ -113,7 +113,7 @@ class TokenKeeperWaitTest {
     }
 
     @Test
-    void requestFails_allWhoWaitedLearnWhyAndLaterCallsWaitForTheNext() {
+    void requestFails_waitingCallersGetTheCauseAndLaterCallsWaitForTheNext() {
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         List<CompletableFuture<AccessToken>> calls = call(100);
         time.advance(DELAY);
@@ -151,7 +151,7 @@ class TokenKeeperWaitTest {
     }
 
     @Test
-    void allCallersGiveUp_theRequestIsMadeAllTheSame() {
+    void allCallersCancel_theRequestIsStillSent() {
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         call(3).forEach(call -> call.cancel(false));
         time.advance(DELAY);
@@ -172,7 +172,7 @@ class TokenKeeperWaitTest {
     }
 
     @Test
-    void handshakeThatIsGivenUp_isForgottenToo() {
+    void cancelledHandshake_isRemovedToo() {
         AccessToken token = harness.acquired("a");
         keeper.accepted(token);
         CompletableFuture<AccessToken> newer = keeper.newer(token.authorization()).toCompletableFuture();
@@ -184,7 +184,7 @@ class TokenKeeperWaitTest {
     }
 
     @Test
-    void close_callersWhoWait_getATypedErrorAndNothingIsSent() {
+    void close_waitingCallers_getATypedErrorAndNothingIsSent() {
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         List<CompletableFuture<AccessToken>> calls = call(100);
         keeper.close();
@@ -209,7 +209,7 @@ class TokenKeeperWaitTest {
     }
 
     @Test
-    void callerWhoAsksAgainInsideTheFailure_waitsForTheNextRequest() {
+    void callerThatRetriesInItsFailureHandler_waitsForTheNextRequest() {
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         CompletableFuture<AccessToken> again = keeper.get().exceptionallyCompose(failure -> keeper.get())
                 .toCompletableFuture();

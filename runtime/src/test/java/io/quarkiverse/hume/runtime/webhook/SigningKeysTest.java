@@ -90,7 +90,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void replacedKey_isAcceptedAtOnceIfTheProviderWasNotAskedLately() {
+    void replacedKey_isAcceptedAtOnceIfTheProviderWasNotCalledRecently() {
         assertThat(webhook("first").join()).isTrue();
         pass(INTERVAL);
         key = "second";
@@ -104,7 +104,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void replacedKey_askedForJustBefore_waitsForTheNextQuestion() {
+    void replacedKey_providerCalledJustBefore_waitsForTheNextCall() {
         assertThat(webhook("first").join()).isTrue();
         key = "second";
         pass(Duration.ofSeconds(1));
@@ -117,7 +117,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void formerKey_countsForAnIntervalAtMost() {
+    void formerKey_isAcceptedForOneIntervalAtMost() {
         assertThat(webhook("first").join()).isTrue();
         key = "second";
         pass(INTERVAL.minusNanos(1));
@@ -127,7 +127,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void fiveHundredForgeries_oneAfterTheOther_fewQuestionsAndQuickRejections() {
+    void fiveHundredForgeries_inSequence_fewProviderCallsAndQuickRejections() {
         assertThat(webhook("first").join()).isTrue();
         long begin = now;
         for (int i = 0; i < 500; i++) {
@@ -142,7 +142,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void fiveHundredForgeries_atOnce_twoQuestions() {
+    void fiveHundredForgeries_atOnce_twoProviderCalls() {
         List<CompletableFuture<Boolean>> forgeries = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             forgeries.add(webhook("forged"));
@@ -155,7 +155,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void replacedKey_whileForgeriesGoOn_isKnownWithinAnInterval() {
+    void replacedKey_whileForgeriesContinue_isKnownWithinAnInterval() {
         webhook("first").join();
         for (int i = 0; i < 300; i++) {
             webhook("forged");
@@ -173,7 +173,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void afterAnAttack_aReplacedKeyIsWaitedForAgain() {
+    void afterAnAttack_webhooksWaitForAReplacedKeyAgain() {
         for (int i = 0; i < 50; i++) {
             webhook("forged");
             pass(Duration.ofSeconds(1));
@@ -220,7 +220,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void providerThatNeverAnswers_knownKeysCountOnAndItIsNotAskedAgain() {
+    void providerThatNeverAnswers_knownKeysStayValidAndItIsNotCalledAgain() {
         webhook("first").join();
         provider = () -> {
             questions.incrementAndGet();

@@ -110,7 +110,7 @@ class UnverifiedBodiesTest {
     }
 
     @Test
-    void oldest_asksForMore_theNextOneHasToGo() {
+    void oldest_takesMore_theNextOldestIsEvicted() {
         PendingBody first = body("first", 90_000);
         PendingBody second = body("second", 90_000);
         second.add(bytes(50_000));

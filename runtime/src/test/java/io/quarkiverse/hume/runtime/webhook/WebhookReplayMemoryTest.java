@@ -22,7 +22,7 @@ class WebhookReplayMemoryTest {
     private final ReplayMemory memory = new ReplayMemory(3, full::incrementAndGet);
 
     @Test
-    void atTheLimit_theOldestSecondIsForgottenAndClosed() {
+    void atTheLimit_theOldestSecondIsEvictedAndRejectedFromThenOn() {
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
         assertThat(memory.accept("b", 11, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
         assertThat(memory.accept("c", 12, NEVER, ANSWERED)).isEqualTo(ACCEPTED);
@@ -67,7 +67,7 @@ class WebhookReplayMemoryTest {
     }
 
     @Test
-    void released_itsSecondIsNotLeftBehindEmpty() {
+    void released_emptySecondIsRemoved() {
         ReplayMemory one = new ReplayMemory(1, full::incrementAndGet);
         one.accept("a", 1, NEVER, ANSWERED);
         one.release("a", 1, ANSWERED);
@@ -96,7 +96,7 @@ class WebhookReplayMemoryTest {
     }
 
     @Test
-    void lostAnswer_isFoundOutWhenItComesAgain() {
+    void undeliveredResponse_isDetectedAtTheNextDelivery() {
         AtomicBoolean lost = new AtomicBoolean();
         memory.accept("a", 10, NEVER, lost::get);
         assertThat(memory.accept("a", 10, NEVER, ANSWERED)).isEqualTo(REPLAYED);

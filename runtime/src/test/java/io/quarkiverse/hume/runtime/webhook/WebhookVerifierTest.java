@@ -60,7 +60,7 @@ class WebhookVerifierTest {
     }
 
     @Test
-    void bodyThatArrivesSlowly_isStaleInTheEnd() {
+    void bodyThatArrivesSlowly_isStaleWhenComplete() {
         assertThat(verifier.examine(ASCII.headers())).isEqualTo(ACCEPTED);
         now = now.plusSeconds(181);
         assertThat(verify(ASCII.headers(), ASCII.key)).isEqualTo(STALE);

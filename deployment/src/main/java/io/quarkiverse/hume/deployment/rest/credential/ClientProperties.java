@@ -23,7 +23,7 @@ import io.quarkiverse.hume.deployment.rest.CredentialHeader;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.smallrye.config.Expressions;
 
-/** What the configuration says of REST clients, under whichever of its names. */
+/** The configuration of REST clients, under any of their names. */
 public final class ClientProperties {
 
     private static final Pattern PROPERTY = Pattern
@@ -81,7 +81,7 @@ public final class ClientProperties {
         return found;
     }
 
-    /** Whether a property is there without a value, so that it sets no header. */
+    /** Whether a property has a blank value, so that it sets no header. */
     public boolean isBlank(String property) {
         String raw = raw(property);
         return raw == null || raw.isBlank();
@@ -119,7 +119,7 @@ public final class ClientProperties {
         return Expressions.withoutExpansion(() -> config.getConfigValue(property)).getRawValue();
     }
 
-    /** An address with an expression in it, or one that is none at all, is left to the startup. */
+    /** An address with an expression, or an invalid one, is checked at startup. */
     public static boolean isUnencrypted(String address) {
         if (address == null || address.contains("${")) {
             return false;

@@ -35,7 +35,7 @@ public final class SecondCredentials {
     private static final DotName HEADERS = DotName.createSimple(REST_CLIENT + "ClientHeaderParams");
     private static final DotName FACTORY = DotName.createSimple(REST_CLIENT + "RegisterClientHeaders");
 
-    /** These take from the callers' headers what a property names. */
+    /** These factories propagate the callers' headers that a property names. */
     private static final Set<String> CONFIGURED_FACTORIES = Set.of(
             "org.eclipse.microprofile.rest.client.ext.DefaultClientHeadersFactoryImpl",
             "io.quarkus.rest.client.reactive.VertxRequestClientHeadersFactory");
@@ -131,7 +131,7 @@ public final class SecondCredentials {
         }
     }
 
-    /** A filter, or what writes bodies, that sets a credential, as far as its code shows. What it sets is replaced. */
+    /** A filter or body writer whose bytecode sets a credential. The credential is replaced. */
     public static void warnOfFilter(String className, String registration, String clients) {
         CredentialCode code = CredentialCode.of(className);
         String header = code.isRequestFilter() || code.writesBodies() ? code.headerSet() : null;
@@ -178,7 +178,7 @@ public final class SecondCredentials {
         return authenticated.clients().stream().map(AuthenticatedClient::type).toList();
     }
 
-    /** All interfaces that have to do with authenticated calls, the client first. */
+    /** All interfaces that take part in authenticated calls, the client first. */
     private static Collection<ClassInfo> types(AuthenticatedClient client) {
         Map<DotName, ClassInfo> types = new LinkedHashMap<>(Map.of(client.type().name(), client.type()));
         client.calls().stream().filter(call -> call.declaration() != null).flatMap(call -> call.levels().stream())
@@ -215,7 +215,7 @@ public final class SecondCredentials {
         return annotation.toString().startsWith(OIDC) && OIDC_ANNOTATIONS.contains(annotation.withoutPackagePrefix());
     }
 
-    /** The annotations in a container; what is none, alone. */
+    /** The annotations in a container annotation, or the annotation itself if it is none. */
     static List<AnnotationInstance> singles(AnnotationInstance annotation) {
         boolean container = annotation.name().equals(HEADERS) || annotation.name().equals(ClientIndex.REGISTER_PROVIDERS);
         return container ? List.of(annotation.value().asNestedArray()) : List.of(annotation);

@@ -279,7 +279,7 @@ class CallCredentialDeclarationsTest {
     }
 
     @Test
-    void parametersOfLocators_holdForWhatTheyLeadTo() {
+    void parametersOfLocators_applyToTheirSubResources() {
         assertThat(of(Locating.class)).containsExactly(Map.entry("get", KEY));
         assertThat(declared.parameters().get(Locating.class.getName())).containsOnlyKeys(Part.class.getName() + "#get()");
         assertThat(of(Inner.class)).isEmpty();

@@ -112,7 +112,7 @@ class HeaderLineTest {
 
     /** The annotation refuses it: TrustedDestinationTest, with a host that is not this machine. */
     @Test
-    void anotherAddress_oneLineGivesTheKeyAway() {
+    void anotherAddress_headerLineSendsTheKey() {
         at(emulator.uri().toString()).build(OneLine.class).runs(address(stranger));
         assertThat(seenByTheStranger).containsExactly(Optional.of(apiKey));
     }

@@ -29,7 +29,7 @@ class ConnectedEmulatorTest extends ConnectedEmulator {
 
     @Test
     @Order(2)
-    void faultsKeysAndRevokedTokens_areForgotten() {
+    void faultsKeysAndRevokedTokens_areReset() {
         speak(200);
         emulator.tokenEndpoint().fail(503);
         emulator.api().fail(500);
