@@ -11,8 +11,8 @@ import io.quarkiverse.hume.runtime.config.KeyExpiryConverter;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
 /**
- * When the API key of one account expires, as its property says, which may be a mounted file that changes, or as the
- * provider of the key says. For use by many threads.
+ * The expiry of the API key of one account, from its property, which may be a mounted file that changes, or from the provider
+ * of the key. Thread-safe.
  */
 public final class KeyExpiry {
 
@@ -43,7 +43,7 @@ public final class KeyExpiry {
         return read.isPresent() ? read : provider.get();
     }
 
-    /** Reads the property again, which may block. A value that cannot be read is logged once, and the one before it counts. */
+    /** Reads the property again, which may block. An invalid value is logged once, and the previous value is kept. */
     void refresh() {
         try {
             configured = config.apply(property).map(CONVERTER::convert);

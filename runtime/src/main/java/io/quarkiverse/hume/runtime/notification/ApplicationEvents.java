@@ -26,7 +26,7 @@ public final class ApplicationEvents implements TokenListener {
         this.observers = observers;
     }
 
-    /** On a context of its own: observers must not see that of the caller whose call happened to cause the event. */
+    /** Runs on a separate context, because observers must not see that of the caller whose call caused the event. */
     public static Consumer<HumeEvent> observers(CallerContexts contexts) {
         return event -> contexts.separately(() -> {
             fire(HumeEvent.class, event);

@@ -79,7 +79,7 @@ public final class AllowedRequests {
         return null;
     }
 
-    /** With which methods something at this path is relayed. */
+    /** The methods that are relayed for this path. */
     Set<String> methods(List<String> path) {
         Set<String> methods = new TreeSet<>();
         entries.stream().filter(entry -> entry.matches(path)).forEach(entry -> methods.add(entry.method));
@@ -87,12 +87,11 @@ public final class AllowedRequests {
     }
 
     /**
-     * The path that a request asks for, segment by segment. There is one way to write a path that is relayed, up to the
-     * encoding of letters: whatever servers on the way may read differently, such as empty segments, dots, encoded slashes
-     * and semicolons, is no path.
+     * The segments of a request's path. Apart from the encoding of letters, a relayed path has only one spelling: paths that
+     * servers may interpret differently, such as those with empty segments, dots, encoded slashes or semicolons, are rejected.
      *
      * @param raw as it was received, behind the relay's own path; begins with a slash
-     * @return {@code null} if it is not such a path
+     * @return {@code null} if the path is rejected
      */
     static List<String> path(String raw) {
         List<String> segments = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Ends something of which nothing was seen for too long. One timer however often there is something. On one context. */
+/** Ends an exchange without activity for too long. Uses one timer, however often there is activity. Runs on one context. */
 final class Inactivity {
 
     private final Vertx vertx;

@@ -6,7 +6,7 @@ import java.util.Set;
 import io.quarkiverse.hume.runtime.access.Problem;
 import io.vertx.core.http.HttpServerResponse;
 
-/** What the relay answers by itself. Why is for the log of the application, not for the browser. */
+/** The relay's own responses. The cause is logged by the application and not sent to the browser. */
 final class RelayAnswers {
 
     static final Problem FOREIGN_PAGE = new Problem(403, "Forbidden",

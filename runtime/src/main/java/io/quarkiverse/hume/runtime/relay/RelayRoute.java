@@ -19,9 +19,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Decides what is relayed: for a user who may use the relay and has not used it too often, from a page that may send requests
- * here, what the allow-list names. Everything is decided before a handshake becomes a socket and before a body is read. Never
- * blocks.
+ * Decides which requests are relayed: the user must have access and be within the limit, the page must be of an allowed origin,
+ * and the allow-list must contain the request. All of this is decided before a handshake is upgraded and before a body is read.
+ * Never blocks.
  */
 final class RelayRoute implements Handler<RoutingContext> {
 
@@ -61,7 +61,7 @@ final class RelayRoute implements Handler<RoutingContext> {
     }
 
     private static boolean asksForSocket(HttpServerRequest request) {
-        // A handshake that the server would refuse later is none: no socket to Hume is opened for it.
+        // For an invalid handshake, which the server would reject later, no socket to Hume is opened.
         return request.method().equals(HttpMethod.GET) && request.headers().contains("Upgrade", "websocket", true)
                 && request.headers().contains("Sec-WebSocket-Version", "13", false)
                 && request.headers().contains("Sec-WebSocket-Key");

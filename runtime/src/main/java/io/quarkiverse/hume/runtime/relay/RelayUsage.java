@@ -9,7 +9,7 @@ import io.quarkiverse.hume.HumeRelayUsage;
 import io.quarkiverse.hume.runtime.access.Caller;
 import io.quarkiverse.hume.runtime.event.AccountListener;
 
-/** Adds up what Hume bills for the requests of each user. For use by many threads. */
+/** Adds up the tokens that Hume bills for the requests of each user. Thread-safe. */
 final class RelayUsage {
 
     private static final int MAX_CALLERS = 10_000;

@@ -24,8 +24,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * One request and its answer, piece by piece: while one side is behind with reading, the other is not read. All of it runs on
- * the Vert.x context of the request.
+ * Streams one request and its response with back-pressure: while one side does not read, the other side is not read. All of it
+ * runs on the Vert.x context of the request.
  */
 final class RelayedRequest {
 
@@ -380,7 +380,7 @@ final class RelayedRequest {
         }
     }
 
-    /** An answer of which a part has been passed on cannot become another one: the browser sees it break off. */
+    /** A response that was partly forwarded cannot be replaced any more, so it ends with an error for the browser. */
     private void broken(RelayOutcome outcome) {
         if (done) {
             return;

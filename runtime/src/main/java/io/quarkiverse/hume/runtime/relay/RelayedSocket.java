@@ -24,8 +24,8 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 
 /**
- * The handshake of one socket. The one with Hume comes first, so that a browser whose socket cannot be had gets a status and
- * no socket. All of it runs on the Vert.x context of the request.
+ * The handshake of one socket. The socket to Hume is opened first, so that the browser gets an error status instead of a socket
+ * if this fails. All of it runs on the Vert.x context of the request.
  */
 final class RelayedSocket {
 
@@ -83,7 +83,7 @@ final class RelayedSocket {
             } else if (opened.cause() instanceof UpgradeRejectedException refused) {
                 refused(handshake, refused, repeated);
             } else {
-                // Without the message, which may quote the address, and that may have the credential in it.
+                // Without the message, which may quote the address with the credential.
                 HumeLog.LOG.notRelayed(call.operation(), opened.cause().getClass().getName());
                 end(RelayOutcome.UNREACHABLE, RelayAnswers.UNREACHABLE, null);
             }

@@ -10,9 +10,9 @@ import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketFrame;
 
 /**
- * A browser's socket and the one with Hume that belongs to it. Frames pass as they are, in both directions, and so do the code
- * and the reason with which either side closes. While one side is behind with reading, the other is not read. All of it runs
- * on one Vert.x context.
+ * A browser's socket and the corresponding socket to Hume. Frames are forwarded unchanged in both directions, and so are the
+ * code and the reason with which either side closes. While one side does not read, the other side is not read (back-pressure).
+ * All of it runs on one Vert.x context.
  */
 final class SocketPair {
 
@@ -85,7 +85,7 @@ final class SocketPair {
         hume.resume();
     }
 
-    /** There is no browser's side, and will be none. */
+    /** The browser's socket was not opened, and will not be opened any more. */
     void abandon() {
         end(RelaySocketEnd.BROKEN, GOING_AWAY, null, GOING_AWAY);
     }
@@ -148,7 +148,7 @@ final class SocketPair {
             boolean fits = reason != null && reason.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON;
             socket.close((short) code, fits ? reason : null);
         }
-        // Else what the other side has to say, its own closing included, would never be read.
+        // Otherwise the remaining frames of the other side, including its close frame, would never be read.
         socket.resume();
     }
 

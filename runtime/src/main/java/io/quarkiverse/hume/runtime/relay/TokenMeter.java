@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 
 /**
- * Reads {@code received.input_tokens}, which is what Hume bills, out of an answer while it passes. Holds no more of it than one
- * JSON token. Of an answer that is not such JSON it reads nothing.
+ * Reads {@code received.input_tokens}, the number of tokens that Hume bills, from a response while it is forwarded. Buffers at
+ * most one JSON token. Ignores responses that are not such JSON.
  */
 final class TokenMeter {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
-/** What the application's operator has to know of refused requests, once a minute, however many there are. */
+/** Warns the application's operator of rejected requests, once a minute for any number of requests. */
 final class Warnings {
 
     private static final long PERIOD = TimeUnit.MINUTES.toNanos(1);
