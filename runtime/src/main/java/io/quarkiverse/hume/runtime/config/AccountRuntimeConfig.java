@@ -30,16 +30,16 @@ public interface AccountRuntimeConfig {
     Optional<String> secretKey();
 
     /**
-     * When the API key expires, as the Hume portal shows it: a date such as `2027-01-31`, of which the beginning counts (UTC),
-     * or an instant such as `2027-01-31T12:00:00Z`. From `key-expiry-warning` before it on, a warning is logged once a day.
-     * Calls are not affected.
+     * When the API key expires, as the Hume portal shows it: a date such as `2027-01-31`, which means the start of that day in
+     * UTC, or an instant such as `2027-01-31T12:00:00Z`. Starting `key-expiry-warning` before the expiry, a warning is logged
+     * once a day. Calls are not affected.
      */
     @WithConverter(KeyExpiryConverter.class)
     @ConfigDocDefault("what the provider of the key says, if it says anything")
     Optional<Instant> apiKeyExpiresAt();
 
     /**
-     * How long before the API key expires the warnings begin, from zero to a year.
+     * How long before the expiry of the API key the warnings start, from zero to a year.
      */
     @WithDefault("14D")
     Duration keyExpiryWarning();
@@ -47,7 +47,7 @@ public interface AccountRuntimeConfig {
     /**
      * A directory with the files `api-key` and, for tokens, `secret-key`, as a platform mounts a secret, for example
      * `/run/secrets/hume`. The files are read again when Hume rejects a key, so replaced keys are used without a restart. They
-     * take precedence over keys in `application.properties`. A file `api-key-expires-at` is read likewise.
+     * take precedence over keys in `application.properties`. A file `api-key-expires-at` is read in the same way.
      */
     Optional<Path> secretsDirectory();
 

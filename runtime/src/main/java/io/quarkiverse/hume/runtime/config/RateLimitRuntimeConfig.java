@@ -8,20 +8,20 @@ import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithDefault;
 
-/** The limit of requests that Hume has for an organization. */
+/** Hume's limit of requests for an organization. */
 @ConfigGroup
 public interface RateLimitRuntimeConfig {
 
     /**
-     * How many requests REST clients send with the account in any minute, from 1 to 100000: what the account's organization
-     * has at Hume, less what its other applications and instances use. Calls beyond it wait, without a thread, and a call
-     * that Hume answers with 429 is sent again once, if its body can be sent again.
+     * The number of requests that REST clients send with the account in any minute, from 1 to 100000. Set it to the limit of
+     * the account's organization at Hume, less the requests of its other applications and instances. Calls beyond the limit
+     * wait without blocking a thread. A call that Hume answers with 429 is retried once, if its body can be sent again.
      */
     @ConfigDocDefault("no limit, and 429 goes to the caller")
     OptionalInt requestsPerMinute();
 
     /**
-     * Accounts with the same name here share one limit, because they belong to one organization.
+     * The name of the limit. Accounts with the same name share one limit, because they belong to one organization.
      */
     @ConfigDocDefault("a limit of the account's own")
     Optional<String> name();

@@ -11,51 +11,51 @@ import io.smallrye.config.WithDefault;
 public interface RelayRuntimeConfig {
 
     /**
-     * How many requests of a user are relayed within any 60 seconds, handshakes of sockets included; with public access, how
-     * many of a remote address, where IPv6 addresses with the same first 64 bits count as one. More are answered with 429.
-     * From 1 to 10000.
+     * The number of requests that are relayed for a user, or with public access for a remote address, within any 60 seconds,
+     * including WebSocket handshakes. IPv6 addresses with the same first 64 bits count as one. Further requests are answered
+     * with 429. From 1 to 10000.
      */
     @WithDefault("60")
     int requestsPerMinute();
 
     /**
-     * How many sockets a user has open at once; with public access, a remote address. Handshakes of more are answered with
-     * 429. From 1 to 1000.
+     * The number of sockets that a user, or with public access a remote address, may have open at the same time. Further
+     * handshakes are answered with 429. From 1 to 1000.
      */
     @WithDefault("3")
     int socketsPerUser();
 
     /**
-     * How long a socket stays open without a message in either direction. Then it is closed with the code 1008. From a second
+     * How long a socket stays open without a message in either direction. It is then closed with the code 1008. From a second
      * to a day.
      */
     @WithDefault("2M")
     Duration socketIdleTimeout();
 
     /**
-     * How long a socket stays open at most. Then it is closed with the code 1008; so it is when the sign-in of its user
-     * expires. From a second to a day.
+     * The maximum duration of a socket. It is then closed with the code 1008, and also when the session of its user expires.
+     * From a second to a day.
      */
     @WithDefault("30M")
     Duration maxSocketDuration();
 
     /**
-     * The largest body of a request, from 1K to 1G. Larger ones are answered with 413. For requests to the relay this takes the
-     * place of `quarkus.http.limits.max-body-size`.
+     * The maximum size of the body of a request, from 1K to 1G. Larger bodies are answered with 413. For requests to the relay,
+     * this property replaces `quarkus.http.limits.max-body-size`.
      */
     @WithDefault("26M")
     MemorySize maxBodySize();
 
     /**
-     * The largest WebSocket frame in either direction, from 1K to 16M. Larger ones close the socket with the code 1009.
-     * `quarkus.http.websocket-server.max-frame-size` and the like are raised to it if they are less.
+     * The maximum size of a WebSocket frame in either direction, from 1K to 16M. A larger frame closes the socket with the code
+     * 1009. `quarkus.http.websocket-server.max-frame-size` and similar limits are raised to this value if they are lower.
      */
     @WithDefault("1M")
     MemorySize maxFrameSize();
 
     /**
-     * How long a request waits for progress: a connection, a piece of its body or of the answer. Then it is answered with 408
-     * or 504. From 100 milliseconds to an hour.
+     * How long a request may wait for progress, that is, for a connection or for a part of its body or response. It is then
+     * answered with 408 or 504. From 100 milliseconds to an hour.
      */
     @WithDefault("60S")
     Duration timeout();

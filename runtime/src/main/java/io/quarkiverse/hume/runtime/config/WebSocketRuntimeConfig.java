@@ -10,9 +10,9 @@ import io.smallrye.config.WithDefault;
 public interface WebSocketRuntimeConfig {
 
     /**
-     * Where the credential goes: `query`, `header`, or `auto` for what the platform documents. That is the query for voice
-     * and a header for cloud, by the host of the base URL; for any other host, the query for paths below `/v0/` and a header
-     * for the others.
+     * The part of the handshake that carries the credential: `query`, `header`, or `auto` for the one that the platform
+     * documents. By the host of the base URL, that is the query for voice and a header for cloud. For any other host, it is the
+     * query for paths below `/v0/` and a header for all other paths.
      */
     @WithDefault("auto")
     Placement credential();

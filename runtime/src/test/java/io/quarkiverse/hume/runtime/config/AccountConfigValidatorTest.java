@@ -76,12 +76,6 @@ class AccountConfigValidatorTest {
     }
 
     @Test
-    void keyExpiry_invalidDate_namesThePropertyAndTheFormats() {
-        assertThatThrownBy(() -> violations(Map.of("api-key-expires-at", "31.01.2027")))
-                .hasMessageContainingAll("hume.api-key-expires-at", "31.01.2027", "2027-01-31T12:00:00Z");
-    }
-
-    @Test
     void credentialsProvider_besideKeysOrWithoutAName_isRejected() {
         assertThat(violations(Map.of("credentials-provider", "hume", "credentials-provider-name", "vault"))).isEmpty();
         assertThat(violations(Map.of("credentials-provider", "hume", "api-key", "key"))).singleElement().asString()
