@@ -7,6 +7,7 @@ import java.util.Locale;
 public final class HumeHost {
 
     private static final String DOMAIN = "hume.ai";
+    private static final String CLOUD = "api.cloud.hume.ai";
 
     private HumeHost() {
     }
@@ -32,6 +33,11 @@ public final class HumeHost {
         } catch (IllegalArgumentException e) {
             return true;
         }
+    }
+
+    /** Whether it is the platform whose APIs accept API keys only. */
+    public static boolean isCloud(URI baseUrl) {
+        return CLOUD.equalsIgnoreCase(baseUrl.getHost());
     }
 
     private static boolean isPlatform(String host) {

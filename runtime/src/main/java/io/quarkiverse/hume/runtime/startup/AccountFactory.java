@@ -41,6 +41,7 @@ import io.quarkiverse.hume.runtime.limit.CallLimits;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkiverse.hume.runtime.name.HumeHost;
 import io.quarkiverse.hume.runtime.notification.ApplicationEvents;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
@@ -219,6 +220,10 @@ final class AccountFactory {
         if (noKey && !name.equals(HumeAccount.DEFAULT) && planned.usedBy() == null
                 && account.webhook().signingKey().isEmpty()) {
             HumeLog.LOG.accountWithoutKeys(name, AccountName.property(name, "api-key"));
+        }
+        if (strategy == HumeStrategy.TOKEN && HumeHost.isCloud(account.baseUrl())) {
+            HumeLog.LOG.tokensNotAccepted(AccountName.describe(name), account.baseUrl(), AccountName.property(name, "strategy"),
+                    AccountName.property(name, "secret-key"));
         }
         boolean tokensPossible = plan.tokens()
                 && (strategy == HumeStrategy.TOKEN || !inConfiguration || account.secretKey().isPresent());

@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.inject.Instance;
@@ -19,6 +24,7 @@ import jakarta.enterprise.inject.Instance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.hume.HumeAccount;
@@ -138,6 +144,38 @@ class AccountFactoryTest {
         Account account = assemble(API_KEY, false, KEY, NONE).get(HumeAccount.DEFAULT);
         assertThatThrownBy(account.authentication()::keeper).isInstanceOf(HumeAuthenticationException.class)
                 .hasMessageContainingAll("uses the API key strategy (as built)", "hume.secret-key", "hume.strategy=token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "https://api.cloud.hume.ai,TOKEN,true", "HTTPS://API.CLOUD.HUME.AI/,TOKEN,true",
+            "https://api.cloud.hume.ai,API_KEY,false", "https://api.hume.ai,TOKEN,false" })
+    void tokensForThePlatformThatAcceptsNone_areAWarning(String baseUrl, HumeStrategy builtFor, boolean warned) {
+        List<String> log = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                log.add(record.getMessage() + " " + Arrays.toString(record.getParameters()));
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        Logger logger = Logger.getLogger("io.quarkiverse.hume");
+        logger.addHandler(handler);
+        try {
+            Map<String, String> properties = new HashMap<>(BOTH);
+            properties.put("hume.base-url", baseUrl);
+            assemble(builtFor, true, properties, NONE);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(log.stream().filter(line -> line.contains("HUME0088"))).hasSize(warned ? 1 : 0)
+                .allMatch(line -> line.contains("hume.strategy") && line.contains("hume.secret-key"));
     }
 
     private static AccountRegistry assemble(HumeStrategy builtFor, boolean tokens, Map<String, String> properties,
