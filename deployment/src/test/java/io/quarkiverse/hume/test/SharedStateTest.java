@@ -98,7 +98,9 @@ class SharedStateTest {
         for (Instance instance : instances) {
             instance.process().destroyForcibly().waitFor();
         }
-        redis.stop();
+        if (redis != null) {
+            redis.stop();
+        }
     }
 
     private static int freePort() throws IOException {
@@ -133,6 +135,20 @@ class SharedStateTest {
         return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.port()
                 + "/hume/relay/v0/decisions/run")).header("Authorization", BrowserCall.basic(user, user)).build(),
                 BodyHandlers.ofString()).statusCode();
+    }
+
+    @Test
+    void withoutAnAddressOfRedis_theStartFailsAndNamesTheProperty() throws Exception {
+        java.nio.file.Path log = logs.resolve("refused");
+        ProcessBuilder command = new ProcessBuilder(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString(), "-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=" + freePort(), "-jar",
+                build.getBuildDir().resolve("quarkus-app").resolve("quarkus-run.jar").toString());
+        command.environment().put("HUME_API_KEY", WebhookCalls.KEY);
+        Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        instances.add(new Instance(process, 0, log));
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isNotZero();
+        assertThat(log).content().contains("quarkus.redis.hosts");
     }
 
     @Test
