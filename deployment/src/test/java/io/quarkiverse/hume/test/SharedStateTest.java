@@ -138,20 +138,6 @@ class SharedStateTest {
     }
 
     @Test
-    void withoutAnAddressOfRedis_theStartFailsAndNamesTheProperty() throws Exception {
-        java.nio.file.Path log = logs.resolve("refused");
-        ProcessBuilder command = new ProcessBuilder(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(), "-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=" + freePort(), "-jar",
-                build.getBuildDir().resolve("quarkus-app").resolve("quarkus-run.jar").toString());
-        command.environment().put("HUME_API_KEY", WebhookCalls.KEY);
-        Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        instances.add(new Instance(process, 0, log));
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isNotZero();
-        assertThat(log).content().contains("quarkus.redis.hosts");
-    }
-
-    @Test
     void instances_actAsOne_andEachByItselfWithoutRedis() throws Exception {
         int redisPort = freePort();
         redis = new RedisServer(redisPort);
