@@ -29,7 +29,7 @@ public final class HumeAuthenticationException extends RuntimeException {
         TOKEN_ENDPOINT_UNAVAILABLE,
         /** The token endpoint did not answer in time. */
         TOKEN_ENDPOINT_TIMEOUT,
-        /** The token endpoint refuses more requests for now (status 429). */
+        /** The token endpoint rejects further requests for now (status 429). */
         TOKEN_ENDPOINT_RATE_LIMITED,
         /** The response of the token endpoint does not contain a valid token. */
         INVALID_TOKEN_RESPONSE,

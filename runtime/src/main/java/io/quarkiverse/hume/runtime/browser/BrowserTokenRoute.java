@@ -91,7 +91,7 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
             answers.tooMany(context.response(), wait);
         }
 
-        /** A refusal and an unexpected error are answered as the HTTP layer does everywhere. */
+        /** A rejection and an unexpected error are answered as everywhere in the HTTP layer. */
         @Override
         public void failed(Throwable failure) {
             if (failure instanceof HumeAuthenticationException unavailable) {

@@ -62,7 +62,7 @@ public final class TrustedHosts {
      * For an account that the emulator replaces: its credential is not sent to other machines.
      *
      * @param emulator a loopback address
-     * @param patterns of the configuration, without effect except on the message of a refusal
+     * @param patterns the configured patterns, which affect only the message of a rejection
      */
     public static TrustedHosts emulated(String account, URI emulator, List<String> patterns) {
         return new TrustedHosts(account, emulator, patterns, true, emulator);

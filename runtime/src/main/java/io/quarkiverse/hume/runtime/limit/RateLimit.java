@@ -3,9 +3,8 @@ package io.quarkiverse.hume.runtime.limit;
 import java.time.Duration;
 
 /**
- * Grants a number of permits in every window of time. The window slides: each permit is as far from the one that many before
- * it as the window is long. Permits are reserved in the order in which they are taken, so nobody is overtaken. For use by
- * many threads; never blocks.
+ * Grants a limited number of permits in every window of time. The window slides: no window of this length has more permits than
+ * the limit. Permits are reserved in the order of the requests for them. Thread-safe; never blocks.
  */
 final class RateLimit {
 

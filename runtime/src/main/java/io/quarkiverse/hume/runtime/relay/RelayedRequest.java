@@ -117,7 +117,7 @@ final class RelayedRequest {
         }
         String length = request.getHeader("Content-Length");
         if (length != null) {
-            return Long.parseLong(length.strip()); // The server has refused what is no such number.
+            return Long.parseLong(length.strip()); // The server has rejected other values.
         }
         boolean streams = request.headers().contains("Transfer-Encoding") || request.version().alpnName().equals("h2");
         return streams ? UNKNOWN : 0;

@@ -99,7 +99,7 @@ final class RelayedSocket {
                 response.putHeader("Retry-After", wait);
             }
             end(passed ? RelayOutcome.RELAYED : RelayOutcome.UNREACHABLE,
-                    passed ? new Problem(status, "Refused by Hume", "Hume refused the socket with this status.")
+                    passed ? new Problem(status, "Rejected by Hume", "Hume rejected the socket with this status.")
                             : RelayAnswers.UNUSABLE,
                     null);
         } else if (repeated) {

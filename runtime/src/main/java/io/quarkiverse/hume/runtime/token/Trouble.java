@@ -28,7 +28,7 @@ record Trouble(int failures, HumeAuthenticationException failure, long since, lo
         return sooner - earliest < 0 ? earliest : sooner;
     }
 
-    /** Waiting for the next request does not help: the same keys are refused again. */
+    /** Waiting for the next request does not help: the same keys would be rejected again. */
     boolean hopeless() {
         return hopeless(failure);
     }

@@ -75,7 +75,7 @@ final class AccountWebSockets implements HumeWebSockets {
         return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + query);
     }
 
-    /** A second handshake if the server refuses the first and there is another credential, and what comes of it. */
+    /** A second handshake and its result, if the server rejects the first one and there is another credential. */
     static Uni<WebSocketClientConnection> connecting(Supplier<Account> account, Supplier<Uni<HumeHandshake>> handshakes,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
         Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> attempt(() -> handshake, connection);
