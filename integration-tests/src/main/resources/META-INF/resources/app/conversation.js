@@ -131,15 +131,15 @@ export class Conversation {
             this.#note('Hume ended the chat.');
             this.#idle('Ended by Hume');
         } else if (accepted) {
-            this.#note('The connection was lost. Fetching a fresh token to go on.');
+            this.#note('The connection was lost. Requesting a new token to continue.');
             this.#connect();
         } else {
             // The page cannot see why. The server finds out whether it was the token.
             if (code === TOKEN_REFUSED) {
-                this.#note('Hume let nobody in. The server is checking the token.');
+                this.#note('Hume rejected the token. The server is checking it.');
                 await send('POST', 'conversation/refusals').catch(failure => this.#note(failure.message));
             }
-            this.#again('Hume let nobody in.');
+            this.#again('Hume rejected the token.');
         }
     }
 
@@ -189,7 +189,7 @@ export class Conversation {
 
     #welcome(socket, message) {
         if (this.#group === message.chat_group_id) {
-            this.#note('Connected again with a fresh token. The conversation goes on.');
+            this.#note('Connected again with a new token. The conversation continues.');
         }
         this.#group = message.chat_group_id;
         this.#attempts = 0;

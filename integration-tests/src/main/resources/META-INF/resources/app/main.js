@@ -20,7 +20,7 @@ async function show() {
     const session = await answer.json();
     const signedIn = session.user !== null;
     byId('stage').textContent = session.emulator
-        ? 'Here, an emulator stands in for Hume: it speaks in tones, and you may break it.' : '';
+        ? 'An emulator replaces Hume here: it answers with tones, and you can make it fail.' : '';
     byId('sign-in').hidden = signedIn;
     byId('whoami').hidden = !signedIn;
     byId('user').textContent = session.user ?? '';
@@ -61,7 +61,7 @@ byId('sign-in').addEventListener('submit', async event => {
         byId('sentence').focus();
     } else {
         byId('sign-in-error').textContent = answer.status === 401
-            ? 'That name and that password do not belong together. Try again.' : await problem(answer);
+            ? 'The name or the password is wrong. Try again.' : await problem(answer);
         byId('password').select();
         byId('password').focus();
     }

@@ -5,26 +5,26 @@ const EVERY = 1_000;
 
 /** Buttons that do something once. */
 const ACTIONS = [
-    ['Call Hume', 'voices', 'A call with the token. Where things are broken, this finds out.',
-        () => 'Hume was called. Look below at what it took.'],
-    ['Revoke the tokens', 'operator/revoke', 'The token that the extension holds becomes worthless.',
+    ['Call Hume', 'voices', 'Calls Hume with the token, which shows the effect of a fault.',
+        () => 'Hume was called. The requests are listed below.'],
+    ['Revoke the tokens', 'operator/revoke', 'Hume no longer accepts the token that the extension has.',
         body => `${body.revoked} ${body.revoked === 1 ? 'token' : 'tokens'} revoked. The next call is refused, gets a new token and is repeated.`],
-    ['Regenerate the keys', 'operator/keys', 'All keys of all accounts end, and their tokens with them.',
-        () => 'The old keys are void. The new ones are where the application reads its configuration. The next call is refused, asks for the keys again and is repeated.'],
-    ['Cut the connections', 'operator/connections', 'Every open socket of the emulator is closed.',
+    ['Regenerate the keys', 'operator/keys', 'The keys of all accounts are replaced, and their tokens are no longer valid.',
+        () => 'The old keys are no longer valid. The new ones are where the application reads its configuration. The next call is rejected, the keys are read again, and the call is retried.'],
+    ['Close the connections', 'operator/connections', 'Every open socket of the emulator is closed.',
         body => `${body.closed} ${body.closed === 1 ? 'connection' : 'connections'} cut. The conversation comes back with a fresh token.`],
-    ['Make all good again', 'operator/reset', 'Everything as at the beginning, the first keys included.',
-        () => 'The emulator is as it was at the beginning. The extension finds that its token is void at the next call.']
+    ['Reset everything', 'operator/reset', 'Resets the emulator, including the keys.',
+        () => 'The emulator is as it was at the beginning. With the next call, the extension learns that its token is no longer valid.']
 ];
 
 /** Buttons that stay pressed. */
 const SWITCHES = [
-    ['outage', 'operator/outage', 'Outage', 'Hume gives out no tokens. The one that is there serves on.',
-        on => on ? 'Tokens are refused with 503. As long as there is a live one, nobody notices.' : 'Hume gives out tokens again.'],
-    ['slow', 'operator/slow', 'Slowness', 'A new token takes three seconds. Nobody waits while there is an old one.',
-        on => on ? 'The next token will take three seconds.' : 'Tokens come at once again.'],
-    ['shortLived', 'operator/short-lived', 'Short lives', 'New tokens live for 20 seconds, so that renewals can be watched.',
-        on => on ? 'From the next token on, each lives for 20 seconds. Revoke the present one to see it.' : 'New tokens live for half an hour again.']
+    ['outage', 'operator/outage', 'Outage', 'Hume issues no tokens. The current one stays in use.',
+        on => on ? 'Token requests are answered with 503. Calls succeed while the current token is valid.' : 'Hume issues tokens again.'],
+    ['slow', 'operator/slow', 'Slowness', 'A token request takes three seconds. Calls do not wait while there is a valid token.',
+        on => on ? 'The next token request will take three seconds.' : 'Token requests are answered at once again.'],
+    ['shortLived', 'operator/short-lived', 'Short lifetimes', 'New tokens are valid for 20 seconds, so that you can watch the renewals.',
+        on => on ? 'From the next token on, each is valid for 20 seconds. Revoke the current one to see it.' : 'New tokens are valid for half an hour again.']
 ];
 
 export class Operator {
@@ -59,8 +59,8 @@ export class Operator {
         this.#tools = session.operator && session.emulator;
         byId('operator-tools').hidden = !this.#tools;
         byId('operator-absent').textContent = !session.emulator
-            ? 'This application talks to Hume itself, so there is nothing here to break it with.'
-            : session.operator ? '' : 'Sign in as operator to break things and watch them heal.';
+            ? 'This application uses Hume itself, so there are no faults to simulate.'
+            : session.operator ? '' : 'Sign in as operator to simulate faults and to watch the recovery.';
         this.#poll();
     }
 
@@ -184,7 +184,7 @@ function tokenFacts(token) {
         facts.push(['Last failure', token.lastFailure]);
     }
     if (token.retryAt) {
-        facts.push(['Next try', until(token.retryAt)]);
+        facts.push(['Next attempt', until(token.retryAt)]);
     }
     return facts;
 }

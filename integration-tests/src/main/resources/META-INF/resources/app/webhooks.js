@@ -61,7 +61,7 @@ export class Webhooks {
         }
         this.#newest = entry.number;
         const verdict = make('span', { className: 'badge', dataset: { verdict: entry.verified ? 'good' : 'bad' } },
-            entry.verified ? 'Verified' : 'Refused');
+            entry.verified ? 'Verified' : 'Rejected');
         const what = entry.verified ? make('span', {}, make('strong', {}, entry.event), ` chat ${entry.chat.slice(0, 8)}`)
             : make('span', {}, `answered ${entry.status}, and nothing in it was read`);
         byId('webhook-list').prepend(make('li', {}, verdict, what, make('time', { dateTime: entry.at }, clock(entry.at))));

@@ -58,7 +58,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "https://evil.example", "http://localhost:1", "null" })
-    void otherSite_isRefusedEvenWithTheCookie(String origin) {
+    void otherSite_isRejectedEvenWithTheCookie(String origin) {
         SignIn operator = SignIn.as("operator");
         for (String path : List.of("/operator/revoke", "/conversation/refusals", "/webhooks/samples", "/hume/token",
                 "/hume/relay/v0/decisions/file")) {
@@ -72,13 +72,13 @@ class AccessTest {
     }
 
     @Test
-    void form_isNoWayToAnAction() {
+    void form_ofAnotherSite_isRejected() {
         SignIn.as("operator").request().formParam("on", "true").post("/operator/revoke").then().statusCode(415);
         SignIn.as("operator").request().contentType("text/plain").body("{}").post("/operator/revoke").then().statusCode(415);
     }
 
     @Test
-    void cookie_isForNoScriptAndNoOtherSite() {
+    void cookie_isNotReadableByScriptsAndOtherSites() {
         Cookie cookie = given().formParam("j_username", "guest").formParam("j_password", "guest").post("/j_security_check")
                 .then().statusCode(200).extract().detailedCookie("voice-service");
         assertThat(cookie.isHttpOnly()).isTrue();
@@ -92,7 +92,7 @@ class AccessTest {
     }
 
     @Test
-    void session_tellsWhoIsSignedIn() {
+    void session_saysWhoIsSignedIn() {
         given().get("/session").then().statusCode(200).body("user", nullValue()).body("operator", equalTo(false))
                 .body("emulator", equalTo(true)).body("demoUsers.name", hasItem("guest"));
         SignIn.as("operator").request().get("/session").then().statusCode(200).body("user", equalTo("operator"))

@@ -94,7 +94,7 @@ class VoicePageIT {
     @Test
     void wrongPassword_isAClearErrorAndNobodyIsSignedIn() {
         page.signIn("guest", "wrong");
-        assertThat(page.find("[role=alert]")).hasText("That name and that password do not belong together. Try again.");
+        assertThat(page.find("[role=alert]")).hasText("The name or the password is wrong. Try again.");
         assertThat(page.field("Password")).isFocused();
         assertThat(page.panel("Conversation")).isHidden();
     }
@@ -105,7 +105,7 @@ class VoicePageIT {
         page.click("guest / guest");
         assertThat(page.find("#user")).hasText("guest");
         assertThat(page.panel("Conversation")).isVisible();
-        assertThat(page.panel("Behind the scenes")).containsText("Sign in as operator to break things");
+        assertThat(page.panel("Behind the scenes")).containsText("Sign in as operator to simulate faults");
         assertThat(page.button("Revoke the tokens")).isHidden();
         page.click("Sign out");
         assertThat(page.panel("Conversation")).isHidden();
@@ -124,13 +124,13 @@ class VoicePageIT {
     }
 
     @Test
-    void revokedToken_isHealedWhileThePageIsOpen() {
+    void revokedToken_isReplacedWhileThePageIsOpen() {
         page.enter("guest");
         page.say("Hello");
         page.assertAnswered("Hello");
         emulator.revokeTokens();
         emulator.closeSockets();
-        assertThat(page.conversation()).containsText("Connected again with a fresh token. The conversation goes on.");
+        assertThat(page.conversation()).containsText("Connected again with a new token. The conversation continues.");
         page.say("Are you still there?");
         page.assertAnswered("Are you still there?");
         emulator.requests("/v0/evi/chat").haveStatuses(101, 401, 101);
@@ -178,7 +178,7 @@ class VoicePageIT {
     }
 
     @Test
-    void webhooks_areShownVerifiedAndRefused() {
+    void webhooks_areShownVerifiedAndRejected() {
         page.enter("guest");
         Locator panel = page.panel("Webhooks");
         assertThat(panel.locator("#webhook-state")).hasText("Watching");
@@ -188,18 +188,18 @@ class VoicePageIT {
         assertThat(panel.locator("li").first()).containsText("Verifiedchat_started");
         page.click("A forged one");
         assertThat(panel.locator("#webhook-result")).containsText("signature is wrong: answered 401");
-        assertThat(panel.locator("li").first()).containsText("Refusedanswered 401");
+        assertThat(panel.locator("li").first()).containsText("Rejectedanswered 401");
         page.click("A stale one");
         assertThat(panel.locator("#webhook-result")).containsText("ten minutes ago: answered 401");
         page.click("One, twice");
         assertThat(panel.locator("#webhook-result")).containsText("answered 204, then 401");
         assertThat(panel.locator("li")).hasCount(before + 5);
         assertThat(panel.locator("li").nth(1)).containsText("Verifiedchat_ended");
-        assertThat(panel.locator("li").first()).containsText("Refused");
+        assertThat(panel.locator("li").first()).containsText("Rejected");
     }
 
     @Test
-    void operator_watchesTheExtensionHeal() {
+    void operator_watchesTheExtensionRecover() {
         page.enter("operator");
         Locator panel = page.panel("Behind the scenes");
         Locator account = panel.locator(".account").first();
@@ -220,7 +220,7 @@ class VoicePageIT {
         assertThat(page.find("#measure-state")).hasText("Measuring the recording");
         page.click("Stop");
         page.click("Regenerate the keys");
-        assertThat(panel.locator("#operator-result")).containsText("The old keys are void");
+        assertThat(panel.locator("#operator-result")).containsText("The old keys are no longer valid");
         page.click("Call Hume");
         assertThat(panel.locator("#operator-result")).containsText("Hume was called");
         assertThat(panel.locator("#request-rows tr").nth(0)).containsText("GET /v0/tts/voicesdefaulttoken200");
@@ -232,11 +232,11 @@ class VoicePageIT {
         page.click("Slowness");
         assertThat(page.button("Slowness")).hasAttribute("aria-pressed", "true");
         page.click("Slowness");
-        page.click("Short lives");
-        assertThat(panel.locator("#operator-result")).containsText("each lives for 20 seconds");
-        assertThat(page.button("Short lives")).hasAttribute("aria-pressed", "true");
+        page.click("Short lifetimes");
+        assertThat(panel.locator("#operator-result")).containsText("each is valid for 20 seconds");
+        assertThat(page.button("Short lifetimes")).hasAttribute("aria-pressed", "true");
         assertThat(page.button("Slowness")).hasAttribute("aria-pressed", "false");
-        page.click("Short lives");
+        page.click("Short lifetimes");
 
         page.click("Outage");
         assertThat(page.button("Outage")).hasAttribute("aria-pressed", "true");
@@ -246,8 +246,8 @@ class VoicePageIT {
         // Hume has accepted it, so it stays until there is another one.
         assertThat(account.locator(".pill")).hasText("Token, renewal fails");
         page.click("Outage");
-        assertThat(panel.locator("#operator-result")).containsText("Hume gives out tokens again");
-        page.click("Make all good again");
+        assertThat(panel.locator("#operator-result")).containsText("Hume issues tokens again");
+        page.click("Reset everything");
         assertThat(panel.locator("#operator-result")).containsText("as it was at the beginning");
     }
 }

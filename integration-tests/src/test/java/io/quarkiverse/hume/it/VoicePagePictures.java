@@ -70,7 +70,7 @@ class VoicePagePictures {
             assertThat(page.find("#webhook-result")).containsText("401");
             page.click("Revoke the tokens");
             assertThat(page.find("#operator-result")).containsText("revoked");
-            page.click("Cut the connections");
+            page.click("Close the connections");
             assertThat(page.conversation()).containsText("The conversation goes on.");
             page.click("Measure a recording");
             page.say("And are you still there?");
