@@ -56,7 +56,7 @@ class NativeSourcesIT {
     }
 
     @Test
-    void reflection_isForMappingsAndSixClasses() throws IOException {
+    void reflection_isForMappingsAndSevenClasses() throws IOException {
         List<String> mappings = RUNNER.keySet().stream().filter(name -> name.startsWith("io/quarkiverse/hume/runtime/config/"))
                 .filter(name -> name.endsWith("$$CMImpl.class"))
                 .map(name -> name.replace('/', '.').replace(".class", "")).toList();
@@ -66,6 +66,7 @@ class NativeSourcesIT {
         expected.add(EXTENSION + "runtime.refresh.TokenRefresher_ScheduledInvoker_refresh");
         expected.add(EXTENSION + "runtime.config.AccountSpellings");
         expected.add(EXTENSION + "runtime.config.AddressConverter");
+        expected.add(EXTENSION + "runtime.config.KeyExpiryConverter");
         expected.add(EXTENSION + "runtime.config.WebSocketRuntimeConfig$Placement");
         expected.add(EXTENSION + "runtime.rest.AuthenticatingRestClientListener");
         assertThat(names("reflect-config.json").stream().map(name -> name.replaceFirst("_[0-9a-f]{40}$", "")).toList())
