@@ -66,6 +66,10 @@ class VoiceServiceTest {
     @Test
     void decision_isAskedOfTheOtherAccountWithItsKey() {
         byte[] recording = speak("Good morning").extract().asByteArray();
+        // Another test may have left a key that is no longer valid, which the first call replaces.
+        given().multiPart("question", "Is it short?").multiPart("recording", "speech.wav", recording, "audio/wav")
+                .post("/decisions").then().statusCode(200);
+        emulator.forgetRequests();
         // As in the README.
         given().multiPart("question", "Does the speaker sound calm?").multiPart("recording", "speech.wav", recording,
                 "audio/wav").post("/decisions").then().statusCode(200)
