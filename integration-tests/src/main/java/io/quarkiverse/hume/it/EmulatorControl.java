@@ -15,7 +15,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The control API of the emulator that stands in for Hume. It needs no credential. */
+/** The control API of the emulator that replaces Hume. It needs no credential. */
 @Path("/emulator")
 @RegisterRestClient(configKey = "emulator")
 public interface EmulatorControl {
@@ -83,7 +83,7 @@ public interface EmulatorControl {
     record Regenerated(List<Keys> accounts) {
     }
 
-    /** Not for anybody's eyes. */
+    /** Secret: never logged and never sent to a browser. */
     record Keys(String account, @JsonProperty("api_key") String apiKey, @JsonProperty("secret_key") String secretKey) {
 
         @Override

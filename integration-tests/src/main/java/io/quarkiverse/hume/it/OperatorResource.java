@@ -14,8 +14,8 @@ import io.quarkiverse.hume.HumeAccounts;
 import io.smallrye.common.annotation.Blocking;
 
 /**
- * Makes things go wrong at the emulator, so that one can watch the extension heal. It is not told of any of it: it learns of
- * a revoked token or a replaced key when Hume refuses them, as it would in production.
+ * Simulates faults at the emulator, so that the operator can watch the extension recover from them. The extension is not
+ * notified: as in production, it detects a revoked token or a replaced key when Hume rejects it.
  */
 @Path("/operator")
 @RolesAllowed("operator")
@@ -43,7 +43,7 @@ public class OperatorResource {
     public record Switch(boolean on) {
     }
 
-    /** An empty object: a body of this type is nothing that a form of another site can send. */
+    /** An empty JSON object, which a form on another site cannot send. */
     public record Go() {
     }
 
@@ -61,7 +61,7 @@ public class OperatorResource {
         return hume.control().revokeTokens();
     }
 
-    /** Nobody gets a token; those that are out there stay good. */
+    /** While it lasts, no tokens are issued. Those that were issued before stay valid. */
     @PUT
     @Path("/outage")
     public void outage(Switch wanted) {
@@ -78,14 +78,14 @@ public class OperatorResource {
         hume.control().tokens(new EmulatorControl.TokenSettings(null, wanted.on() ? SLOW : 0));
     }
 
-    /** For the tokens that are issued from now on. */
+    /** Applies to tokens that are issued from now on. */
     @PUT
     @Path("/short-lived")
     public void shortLived(Switch wanted) {
         hume.control().tokens(new EmulatorControl.TokenSettings(wanted.on() ? SHORT_LIFETIME : USUAL_LIFETIME, null));
     }
 
-    /** The old keys end at once, and the tokens bought with them. */
+    /** Invalidates the old keys at once, and the tokens that were requested with them. */
     @POST
     @Path("/keys")
     public void regenerateKeys(Go go) {

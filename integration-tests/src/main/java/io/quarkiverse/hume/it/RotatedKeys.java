@@ -16,13 +16,13 @@ import io.quarkiverse.hume.HumeAccountStatus;
  */
 public class RotatedKeys implements ConfigSource {
 
-    // A configuration source is made by the configuration, before there are beans.
+    // The configuration creates its sources before there are beans.
     private static final Map<String, String> KEYS = new ConcurrentHashMap<>();
 
-    /** Before system properties and the environment, which still have the old keys. */
+    /** Higher than those of system properties and the environment, which still have the old keys. */
     private static final int ORDINAL = 500;
 
-    /** @param accounts those with a token need their secret keys, too */
+    /** @param accounts the secret key is replaced, too, where the account has tokens */
     static void replace(List<EmulatorControl.Keys> keys, List<HumeAccountStatus> accounts) {
         for (HumeAccountStatus account : accounts) {
             String prefix = account.account().equals(HumeAccount.DEFAULT) ? "hume."
@@ -32,7 +32,7 @@ public class RotatedKeys implements ConfigSource {
                     KEYS.put(prefix + "secret-key", pair.secretKey());
                 }
                 KEYS.put(prefix + "api-key", pair.apiKey());
-                // An account with a key of its own is no longer redirected to the emulator, but these keys are good there only.
+                // An account with a key of its own is no longer redirected to the emulator, but these keys are valid only there.
                 KEYS.put(prefix + "base-url", account.baseUrl().toString());
             });
         }
