@@ -137,7 +137,7 @@ export class Conversation {
             // The page cannot see why. The server finds out whether it was the token.
             if (code === TOKEN_REFUSED) {
                 this.#note('Hume rejected the token. The server is checking it.');
-                await send('POST', 'conversation/refusals').catch(failure => this.#note(failure.message));
+                await send('POST', 'conversation/rejections').catch(failure => this.#note(failure.message));
             }
             this.#again('Hume rejected the token.');
         }

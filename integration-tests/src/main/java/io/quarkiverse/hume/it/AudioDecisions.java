@@ -18,7 +18,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.quarkiverse.hume.HumeAuthenticated;
 
-/** Hume's audio decisions, on the cloud platform: an account of its own, and keys only. */
+/** Hume's audio decisions. They are part of the cloud platform, which has its own account and accepts API keys only. */
 @Path("/v0/decisions")
 @RegisterRestClient(configKey = "decisions")
 @HumeAuthenticated(account = "cloud")
@@ -30,13 +30,13 @@ public interface AudioDecisions {
     Decision decide(@RestForm @PartType(MediaType.APPLICATION_JSON) Questions request,
             @RestForm("file") @PartType("audio/wav") @PartFilename("recording.wav") File recording);
 
-    /** By an ID of the caller's choice, under which the answer comes back. */
+    /** The questions by an ID that the caller chooses. The answers have the same IDs. */
     record Questions(Map<String, Question> questions) {
     }
 
     record Question(String type, String instructions) {
 
-        /** A question to be answered with yes or no. */
+        /** A question whose answer is yes or no. */
         static Question noul(String instructions) {
             return new Question("noul", instructions);
         }
@@ -46,7 +46,7 @@ public interface AudioDecisions {
     record Decision(@JsonProperty("run_id") String runId, Map<String, Answer> answers) {
     }
 
-    /** @param noul how many of 1 would say yes */
+    /** @param noul the probability of the answer yes, from 0 to 1 */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Answer(double noul) {
     }

@@ -15,7 +15,7 @@ import io.quarkiverse.hume.HumeAccounts;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 
-/** What a browser needs to hold a conversation with Hume itself, besides a token. */
+/** What a browser needs, in addition to a token, to connect to Hume directly. */
 @Path("/conversation")
 @Authenticated
 public class ConversationResource {
@@ -40,19 +40,19 @@ public class ConversationResource {
     }
 
     /** @param report an empty object */
-    public record Refusal(String report) {
+    public record Rejection(String report) {
     }
 
     /**
-     * A browser reports that Hume refused its token. Nobody takes its word for it: this makes a call of its own with the
-     * token. If Hume refuses that one too, the extension rejects the token and repeats the call with a new one, which
-     * browsers get from then on.
+     * A browser reports that Hume rejected its token. The report alone has no effect: this method makes a call with the same
+     * token. If Hume rejects it, too, the extension requests a new token and retries the call. Browsers then get the new
+     * token.
      */
     @POST
-    @Path("/refusals")
+    @Path("/rejections")
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
-    public void refused(Refusal refusal) {
+    public void rejected(Rejection rejection) {
         empathicVoice.configs();
     }
 }

@@ -17,7 +17,7 @@ import io.quarkiverse.hume.it.AudioDecisions.Question;
 import io.quarkiverse.hume.it.AudioDecisions.Questions;
 import io.smallrye.common.annotation.Blocking;
 
-/** Questions about a recording: the cloud platform, with an API key. */
+/** Answers questions about a recording with the cloud platform and an API key. */
 @Path("/decisions")
 public class DecisionResource {
 
@@ -29,7 +29,7 @@ public class DecisionResource {
         this.decisions = decisions;
     }
 
-    /** @param probability of that answer, of 1 */
+    /** @param probability of that answer, from 0 to 1 */
     public record Verdict(String answer, double probability) {
 
         static Verdict of(double yes) {

@@ -8,7 +8,7 @@ import jakarta.ws.rs.NotFoundException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Whether an emulator stands in for Hume, and the way to it. */
+/** Whether the emulator replaces Hume, and its control API. */
 @ApplicationScoped
 public class EmulatedHume {
 
@@ -25,7 +25,7 @@ public class EmulatedHume {
         return present;
     }
 
-    /** @throws NotFoundException if this is the real Hume, which nobody here can tell what to do */
+    /** @throws NotFoundException if the application calls Hume itself, which has no control API */
     public EmulatorControl control() {
         if (!present) {
             throw new NotFoundException("There is no emulator: this application talks to Hume itself");

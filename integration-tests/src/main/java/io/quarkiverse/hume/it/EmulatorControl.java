@@ -95,7 +95,7 @@ public interface EmulatorControl {
     record Requests(List<Received> requests) {
     }
 
-    /** What is read of a request that the emulator received: nothing of its headers, where the credentials are. */
+    /** A request that the emulator received, without its headers, which contain credentials. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Received(long sequence, String method, String path, String account, String credential, Integer status) {
     }
@@ -105,7 +105,7 @@ public interface EmulatorControl {
             @JsonProperty("timestamp_offset_seconds") Integer timestampOffsetSeconds) {
     }
 
-    /** @param statuses one for each delivery; {@code null} for one without an answer */
+    /** @param statuses one for each delivery; {@code null} for a delivery without a response */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Delivery(List<Integer> statuses) {
     }

@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** The page shows why Hume could not be asked, rather than a status code. */
+/** Returns the reason why a call to Hume failed, so that the page can show it. */
 public class FailureMapper {
 
     @ServerExceptionMapper

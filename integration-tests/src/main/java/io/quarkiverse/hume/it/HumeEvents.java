@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.quarkiverse.hume.HumeWebhook;
 
-/** What Hume reports. Only what is really Hume's gets as far as the method. */
+/** Receives Hume's webhooks. The extension verifies them first, so that only genuine ones reach the method. */
 @Path(HumeEvents.PATH)
 public class HumeEvents {
 
@@ -34,7 +34,7 @@ public class HumeEvents {
         journal.verified(event);
     }
 
-    /** The method never hears of a webhook that is refused; what it was answered is all there is to see of it. */
+    /** A rejected webhook does not reach the method, so this filter records the status of its response. */
     @ServerResponseFilter
     public void answered(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getUriInfo().getPath().equals(PATH) && response.getStatus() >= 400) {

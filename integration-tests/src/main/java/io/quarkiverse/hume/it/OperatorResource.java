@@ -36,7 +36,7 @@ public class OperatorResource {
         this.accounts = accounts;
     }
 
-    /** @param requests what Hume has seen, newest last */
+    /** @param requests those that the emulator received, newest last */
     public record State(boolean outage, boolean slow, boolean shortLived, List<EmulatorControl.Received> requests) {
     }
 

@@ -11,8 +11,8 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAccountStatus;
 
 /**
- * A configuration source whose values change, as those of a mounted secret or of a configuration server do: where this
- * application finds keys that were regenerated. Empty until then.
+ * A configuration source whose values change, like those of a mounted secret or of a configuration server. It provides the
+ * keys that were regenerated, and is empty until then.
  */
 public class RotatedKeys implements ConfigSource {
 

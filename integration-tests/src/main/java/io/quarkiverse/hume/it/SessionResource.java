@@ -13,7 +13,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.FormAuthenticationMechanism;
 import io.vertx.ext.web.RoutingContext;
 
-/** Who is signed in. Signing in is a POST to {@code /j_security_check}. */
+/** The signed-in user. A POST to {@code /j_security_check} signs in. */
 @Path("/session")
 public class SessionResource {
 
@@ -29,7 +29,7 @@ public class SessionResource {
 
     /**
      * @param user {@code null} if nobody is signed in
-     * @param demoUsers with whom to sign in; none where the keys are real ones
+     * @param demoUsers names with which one can sign in; empty if the application calls Hume itself
      */
     public record Session(String user, boolean operator, boolean emulator, List<DemoUser> demoUsers) {
     }
@@ -43,7 +43,7 @@ public class SessionResource {
                 hume.isPresent(), hume.isPresent() ? demoUsers() : List.of());
     }
 
-    /** Signs out. Another site's page cannot ask for this method. */
+    /** Signs out. A page of another site cannot send this method. */
     @DELETE
     public void end(RoutingContext context) {
         if (!identity.isAnonymous()) {

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
-/** Speech from text: the voice platform, with access tokens. */
+/** Turns text into speech with the voice platform and access tokens. */
 @Path("/")
 public class SpeechResource {
 
@@ -37,7 +37,7 @@ public class SpeechResource {
         return textToSpeech.synthesize(TextToSpeech.Request.of(text)).map(speech -> speech.generations().get(0).audio());
     }
 
-    /** Runs on a worker. */
+    /** Runs on a worker thread. */
     @GET
     @Path("/voices")
     @Blocking

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Path;
 import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeAccounts;
 
-/** How the application authenticates, without secrets. */
+/** The authentication of each account, without secrets. */
 @Path("/status")
 public class StatusResource {
 

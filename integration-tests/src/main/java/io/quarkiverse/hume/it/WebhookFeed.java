@@ -6,7 +6,7 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.WebSocket;
 
-/** Webhooks as they arrive, after those that have arrived before. */
+/** Sends the webhooks that have arrived, and then each further one when it arrives. */
 @WebSocket(path = "/webhooks/live", endpointId = WebhookFeed.ID)
 @Authenticated
 public class WebhookFeed {

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.websockets.next.OpenConnections;
 
-/** The latest webhooks, and who watches them arrive. */
+/** The latest webhooks, and those who are notified of further ones. */
 @ApplicationScoped
 public class WebhookJournal {
 
@@ -26,9 +26,9 @@ public class WebhookJournal {
     }
 
     /**
-     * @param status that it was answered
-     * @param event its name, and {@code chat} what it is about; {@code null} for one that was refused, since nothing in it
-     *        can be trusted
+     * @param status the status of the response
+     * @param event the name of the event; like {@code chat}, {@code null} for a rejected webhook, whose content cannot be
+     *        trusted
      */
     public record Entry(long number, Instant at, boolean verified, int status, String event, String chat) {
     }

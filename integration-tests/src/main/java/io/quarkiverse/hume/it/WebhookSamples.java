@@ -10,7 +10,7 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Lets the emulator send webhooks to this application: a genuine one, and such as must be refused. */
+/** Makes the emulator send webhooks to this application: genuine ones, and ones that have to be rejected. */
 @Path("/webhooks/samples")
 @Authenticated
 public class WebhookSamples {
@@ -36,7 +36,7 @@ public class WebhookSamples {
     public record Sample(Kind kind) {
     }
 
-    /** @return what this application answered to each delivery */
+    /** @return the status with which this application answered each delivery */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 
-/** Says which page to open and who can sign in there, and warns if a demonstration's password protects a real account. */
+/** Logs the address and the users of the page, and warns if a password of the demonstration protects a real account. */
 public class Welcome {
 
     private static final Logger LOG = Logger.getLogger(Welcome.class);
@@ -25,7 +25,7 @@ public class Welcome {
         }
     }
 
-    /** Fired when the server listens, so that the page can be opened. */
+    /** Observed when the server accepts connections, so that the page can be opened. */
     void onServerStart(@ObservesAsync HttpServerStart event, Config config) {
         String users = USERS.stream().map(name -> hasKnownPassword(config, name) ? name + " (password: " + name + ")" : name)
                 .collect(Collectors.joining(" or "));

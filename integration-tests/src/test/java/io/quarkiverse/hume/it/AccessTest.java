@@ -19,7 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookie;
 import io.restassured.specification.RequestSpecification;
 
-/** Who may do what, whatever the page shows. Run once in the test's process and once packaged. */
+/** The access rules of the endpoints, which do not depend on what the page shows. Runs in the test's process and packaged. */
 @QuarkusTest
 class AccessTest {
 
@@ -33,7 +33,7 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "GET,/hume/token", "POST,/hume/token", "GET,/conversation", "POST,/conversation/refusals", "GET,/operator",
+    @CsvSource({ "GET,/hume/token", "POST,/hume/token", "GET,/conversation", "POST,/conversation/rejections", "GET,/operator",
             "POST,/operator/revoke", "PUT,/operator/outage", "PUT,/operator/slow", "PUT,/operator/short-lived",
             "POST,/operator/keys", "POST,/operator/connections", "POST,/operator/reset", "POST,/webhooks/samples",
             "POST,/hume/relay/v0/decisions/file", "POST,//operator/reset", "POST,/operator;a=b/reset",
@@ -60,7 +60,7 @@ class AccessTest {
     @ValueSource(strings = { "https://evil.example", "http://localhost:1", "null" })
     void otherSite_isRejectedEvenWithTheCookie(String origin) {
         SignIn operator = SignIn.as("operator");
-        for (String path : List.of("/operator/revoke", "/conversation/refusals", "/webhooks/samples", "/hume/token",
+        for (String path : List.of("/operator/revoke", "/conversation/rejections", "/webhooks/samples", "/hume/token",
                 "/hume/relay/v0/decisions/file")) {
             json(operator.request()).header("Origin", origin).post(path).then().statusCode(403).body(equalTo(""));
         }

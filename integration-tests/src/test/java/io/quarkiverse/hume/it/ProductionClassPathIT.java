@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-/** What only dev mode needs is not in the packaged application. */
+/** The packaged application does not contain what only dev mode needs. */
 class ProductionClassPathIT {
 
     @Test

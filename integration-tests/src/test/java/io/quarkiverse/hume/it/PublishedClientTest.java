@@ -23,7 +23,7 @@ import io.quarkiverse.hume.test.ConnectHumeEmulator;
 import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Hume's own published TypeScript client talks to the emulator: proof that it is an honest one. Needs Node.js. */
+/** Hume's published TypeScript client works with the emulator as it does with Hume. Needs Node.js. */
 @RequiresProgram(value = { "node --test",
         "npm" }, remedy = "Install Node.js 18 or newer with npm (Debian, Ubuntu: apt-get install nodejs npm)")
 @QuarkusTest
@@ -70,7 +70,7 @@ class PublishedClientTest {
                 PublishedClientTest::install));
     }
 
-    /** What is wrong with the package itself or with its lock file is a failure; an unreachable registry is a missing tool. */
+    /** A fault in the package or in its lock file fails the test; an unreachable registry counts as a missing program. */
     private static Optional<String> install() {
         Ended npm = run("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1");
         assertThat(npm.output()).doesNotContain("EINTEGRITY", "EUSAGE", "EJSONPARSE");

@@ -27,12 +27,12 @@ final class SignIn {
         return given().cookie(COOKIE, cookie);
     }
 
-    /** The emulator with its first keys, and the application with them and a token that is good. */
+    /** Returns the emulator to its first keys, and waits until the application has them and a valid token. */
     void resetEverything() {
         request().contentType("application/json").body("{}").post("/operator/reset").then().statusCode(204);
-        // The reset has made the token worthless, which a call finds out.
+        // The reset has invalidated the token. The first call detects this.
         await().atMost(Duration.ofSeconds(60)).until(() -> given().get("/voices").statusCode() == 200);
-        // Of two tokens that are revoked within a second, the second is replaced only after it.
+        // If two tokens are revoked within one second, the second is replaced only after that second.
         await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
     }
 }

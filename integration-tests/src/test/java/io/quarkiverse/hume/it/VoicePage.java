@@ -10,7 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 
 import io.quarkiverse.hume.chromium.Visitor;
 
-/** The page as a person finds their way in it: by what is written on things. */
+/** The page, whose elements are found by their visible texts, as a user finds them. */
 final class VoicePage {
 
     private final Page page;
@@ -26,7 +26,7 @@ final class VoicePage {
         click("Sign in");
     }
 
-    /** The password of the demonstration is the name. */
+    /** In the demonstration, the password is equal to the name. */
     void enter(String name) {
         signIn(name, name);
         assertThat(find("#user")).hasText(name);
@@ -61,7 +61,7 @@ final class VoicePage {
         click("Send");
     }
 
-    /** With words and with sound. */
+    /** With text and sound. */
     void assertAnswered(String sentence) {
         assertThat(conversation().locator(".hume", new Locator.LocatorOptions().setHasText("You said: " + sentence)))
                 .containsText("Hear it again");

@@ -87,7 +87,7 @@ class VoicePageIT {
         }
     }
 
-    /** Those of both accounts, as they are and as the token request sends them. */
+    /** The keys of both accounts, and the pairs that a token request encodes. */
     private String[] keys() {
         return Stream.concat(keys.stream(), emulator.accounts().stream().map(emulator::account).map(EmulatedAccount::keys))
                 .flatMap(pair -> Stream.of(pair.apiKey(), pair.secretKey(), pair.apiKey() + ":" + pair.secretKey()))
@@ -121,7 +121,7 @@ class VoicePageIT {
         page.say("What do you hear?");
         page.assertAnswered("What do you hear?");
         assertThat(page.find("#chat-state")).hasText("Connected");
-        // One piece of sound for each sentence, and each of them played to its end.
+        // There is one piece of sound for each sentence, and each was played to its end.
         assertThat(page.find("#voice")).hasAttribute("data-played", "2");
         emulator.requests("/v0/evi/chat").haveCredentials(TOKEN);
     }
@@ -218,7 +218,7 @@ class VoicePageIT {
         assertThat(panel.locator("#request-rows tr").nth(1)).containsText("POST /oauth2-cc/tokendefaultbasic200");
         assertThat(panel.locator("#request-rows tr").nth(2)).containsText("GET /v0/tts/voicesdefaulttoken401");
 
-        // Keys are asked for when they are first needed, so the other account needs its key once before it changes.
+        // The other account reads its key when it first needs it. This has to be before the keys change.
         page.click("Measure a recording");
         assertThat(page.find("#measure-state")).hasText("Measuring the recording");
         page.click("Stop");
@@ -250,7 +250,7 @@ class VoicePageIT {
         page.click("Revoke the tokens");
         page.click("Call Hume");
         assertThat(account).containsText("Last failure");
-        // Hume has accepted it, so it stays until there is another one.
+        // Hume has accepted this token before, so it stays in use until there is another one.
         assertThat(account.locator(".pill")).hasText("Token, renewal fails");
         page.click("Outage");
         assertThat(panel.locator("#operator-result")).containsText("Hume issues tokens again");

@@ -23,8 +23,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /**
- * Takes pictures of the page, into the directory of the system property {@code screenshots}. Not one of the tests that always
- * run: {@code -Dtest=VoicePagePictures}.
+ * Takes pictures of the page and writes them to the directory that the system property {@code screenshots} names. Runs only
+ * with {@code -Dtest=VoicePagePictures}.
  */
 @RequiresChromium
 @QuarkusTest
@@ -32,7 +32,7 @@ class VoicePagePictures {
 
     private static final Path DIRECTORY = Path.of(System.getProperty("screenshots", "target/screenshots"));
 
-    /** Enough for the panels that a guest has; the operator's has a picture of its own. */
+    /** High enough for the panels of a guest; there is another picture of the operator's panel. */
     private static final int HEIGHT = 1_620;
 
     private static Chromium chromium;

@@ -26,7 +26,7 @@ import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 
-/** The application as a person uses it; run once in the test's process and once packaged. */
+/** The application as a user calls it. Runs in the test's process and packaged. */
 @QuarkusTest
 class VoiceServiceTest {
 
@@ -37,7 +37,7 @@ class VoiceServiceTest {
     void forgetEarlierTests() {
         emulator.recover();
         await().atMost(Duration.ofSeconds(60)).until(() -> given().get("/voices").statusCode() == 200);
-        // Of two tokens that are revoked within a second, the second is replaced only after it.
+        // If two tokens are revoked within one second, the second is replaced only after that second.
         await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
         emulator.forgetRequests();
     }
