@@ -7,6 +7,7 @@ import java.util.logging.Level;
 
 import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.client.ClientRequestContext;
@@ -36,7 +37,7 @@ class ForeignCredentialWarningsTest {
     @RegisterExtension
     static final QuarkusProdModeTest BUILD = new QuarkusProdModeTest()
             .withApplicationRoot(jar -> jar.addClasses(Annotated.class, Configured.class, Copying.class, Setting.class,
-                    Harmless.class, Stranger.class, Own.class, Company.class, Global.class, OfServers.class, CopyAll.class,
+                    Listing.class, Harmless.class, Stranger.class, Own.class, Company.class, Global.class, OfServers.class, CopyAll.class,
                     SetOwn.class, CopyTrace.class, AbstractOidcClientRequestReactiveFilter.class))
             .setApplicationName("foreign-credentials")
             .overrideConfigKey("quarkus.rest-client.headers.\"Authorization\"", "Bearer s3cr3t")
@@ -76,6 +77,8 @@ class ForeignCredentialWarningsTest {
                                 + " so calls of all REST clients without headers of their own in the configuration, such as "
                                 + HERE
                                 + "Annotated carry that header"),
+                message -> assertThat(message).startsWith("HUME0127: The REST client " + HERE + "Listing: a parameter of list()"
+                        + " sets the header X-Hume-Api-Key with a value of the type java.lang.String[]. The REST client"),
                 message -> assertThat(message).startsWith("HUME0123: quarkus.rest-client.configured.headers.X-Hume-Api-Key is"
                         + " blank, so it sets no header: calls of the REST client " + HERE + "Configured carry the Hume"));
         assertThat(messages).noneMatch(message -> message.contains("s3cr3t"));
@@ -114,6 +117,14 @@ class ForeignCredentialWarningsTest {
     public interface Setting {
         @GET
         String get();
+    }
+
+    @Path("/listing")
+    @RegisterRestClient
+    @HumeAuthenticated
+    public interface Listing {
+        @GET
+        String list(@HeaderParam("X-Hume-Api-Key") String[] keys);
     }
 
     @Path("/harmless")

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
@@ -48,6 +51,8 @@ class RateLimitedCallsTest {
             .overrideConfigKey("hume.accounts.two.rate-limit.requests-per-minute", "3")
             .overrideConfigKey("hume.accounts.two.rate-limit.max-wait", "0S")
             .overrideConfigKey("hume.accounts.two.rate-limit.name", "organization")
+            .overrideConfigKey("hume.accounts.paced.rate-limit.requests-per-minute", "20")
+            .overrideConfigKey("hume.accounts.paced.rate-limit.max-wait", "0S")
             .overrideConfigKey("hume.accounts.without.retry-on-unauthorized", "false")
             .overrideConfigKey("hume.accounts.without.rate-limit.requests-per-minute", "100");
 
@@ -91,8 +96,18 @@ class RateLimitedCallsTest {
         String get();
     }
 
+    @Path("/v0/evi/configs")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "paced")
+    public interface Paced {
+        @GET
+        String get();
+    }
+
     @RestClient
     VoiceClient voice;
+    @RestClient
+    Paced paced;
     @RestClient
     Small small;
     @RestClient
@@ -108,6 +123,7 @@ class RateLimitedCallsTest {
 
     @BeforeEach
     void goodToken() {
+        HumeEmulator.connect().api().unlimited();
         ApplicationToken.renew();
         assertThat(voice.plain()).contains("configs_page");
         HumeEmulator.connect().forgetRequests();
@@ -219,5 +235,24 @@ class RateLimitedCallsTest {
         assertThat(catchThrowableOfType(WebApplicationException.class, unlimited::get).getResponse().getStatus())
                 .isEqualTo(429);
         requests().haveStatuses(429);
+    }
+
+    @Test
+    void limitThatHumeEnforces_isNotExceeded() {
+        HumeEmulator.connect().api().limit(20, "paced");
+        List<Throwable> failures = IntStream.range(0, 25).mapToObj(i -> catchThrowable(paced::get)).filter(Objects::nonNull)
+                .toList();
+        assertThat(failures).hasSize(5).hasOnlyElementsOfType(HumeRateLimitException.class);
+        assertThat(requests().stream().map(request -> request.status().orElseThrow())).hasSize(20).containsOnly(200);
+    }
+
+    @Test
+    void limitThatHumeEnforces_isExceededWithoutTheProperty() {
+        unlimited.get();
+        HumeEmulator.connect().api().limit(20, "unlimited");
+        List<Throwable> failures = IntStream.range(0, 25).mapToObj(i -> catchThrowable(unlimited::get))
+                .filter(Objects::nonNull).toList();
+        assertThat(failures).hasSize(5).allSatisfy(
+                failure -> assertThat(((WebApplicationException) failure).getResponse().getStatus()).isEqualTo(429));
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.load;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +40,16 @@ public final class SteadyLoad {
      * @return the calls in the order of their starts
      */
     public List<Call> run(int perSecond, int seconds, Event... events) throws InterruptedException {
-        int total = perSecond * seconds;
+        return run(perSecond * seconds, Duration.ofSeconds(1).dividedBy(perSecond), events);
+    }
+
+    /** As {@link #run(int, int, Event...)}, at a rate that is not a whole number of calls a second. */
+    public List<Call> runPerMinute(int perMinute, Duration time) throws InterruptedException {
+        Duration interval = Duration.ofMinutes(1).dividedBy(perMinute);
+        return run((int) time.dividedBy(interval), interval);
+    }
+
+    private List<Call> run(int total, Duration interval, Event... events) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(total);
         AtomicInteger started = new AtomicInteger();
         ExecutorService callers = Executors.newCachedThreadPool();
@@ -58,7 +68,7 @@ public final class SteadyLoad {
                     }
                 });
             }
-        }, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+        }, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
         done.await();
         pace.shutdownNow();
         callers.shutdown();

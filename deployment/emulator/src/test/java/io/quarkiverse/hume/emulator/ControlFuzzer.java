@@ -31,7 +31,8 @@ public final class ControlFuzzer {
 
     private static final List<String> CALLS = List.of("PUT /emulator/token", "PUT /emulator/token/fault",
             "PUT /emulator/api/fault", "POST /emulator/tokens/revoke", "POST /emulator/keys/regenerate", "PUT /emulator/keys",
-            "POST /emulator/reset", "DELETE /emulator/token/fault", "DELETE /emulator/api/fault", "GET /emulator/requests");
+            "POST /emulator/reset", "DELETE /emulator/token/fault", "DELETE /emulator/api/fault", "GET /emulator/requests",
+            "PUT /emulator/api/limit", "DELETE /emulator/api/limit");
     private static final int WEBHOOK = 100;
     private static final int SETTING = 101;
     private static final int HOST = 102;
@@ -50,7 +51,7 @@ public final class ControlFuzzer {
                 seed(1, "{\"body_bytes\":5,\"content_type\":\"text/plain\"}"), seed(2, "{\"reset\":true,\"delay_millis\":5}"),
                 seed(3, "{\"account\":\"a\"}"), seed(4, "{\"overlap_seconds\":1,\"keep_tokens\":true}"),
                 seed(5, "{\"account\":\"a\",\"api_key\":\"x\",\"secret_key\":\"y\"}"), seed(6, "{}"), seed(7, ""),
-                seed(9, "path=/v0&limit=5"),
+                seed(9, "path=/v0&limit=5"), seed(10, "{\"requests_per_minute\":5,\"account\":\"a\"}"),
                 seed(WEBHOOK, "{\"url\":\"http://127.0.0.1:1/\",\"event_name\":\"chat_started\"}"),
                 seed(SETTING, "\1\2\3\4\5\6\7"), seed(HOST, "localhost:80"), seed(HOST, "127.0.0.256"),
                 seed(HOST, "[::1]:99999") };

@@ -135,6 +135,12 @@ public interface HumeBuildLog extends BasicLogger {
     void missingCall(String sentence);
 
     @LogMessage(level = WARN)
+    @Message(id = 127, value = "The REST client %s: %s. The REST client of Quarkus sends the object's toString(), not its elements,"
+            + " unless a ParamConverter converts this type. Use a String, or remove the parameter so that the Hume credential is"
+            + " sent")
+    void headerSentAsObject(String client, String parameters);
+
+    @LogMessage(level = WARN)
     @Message(id = 126, value = "%s names the REST client %s, but %s says otherwise (%s). The %s takes precedence. Remove one of"
             + " the two")
     void contradictoryAccounts(String property, String client, String annotation, String authentication, String winner);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
 
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
@@ -34,6 +35,7 @@ import io.quarkiverse.hume.load.SteadyLoad.Event;
 import io.quarkiverse.hume.test.ConnectHumeEmulator;
 import io.quarkiverse.hume.test.HumeEmulator;
 import io.quarkiverse.hume.test.HumeFault;
+import io.quarkiverse.hume.test.RecordedRequests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -56,6 +58,9 @@ class FaultBench {
     HumeTokens tokens;
     @Inject
     HumeAccounts accounts;
+
+    @RestClient
+    DecisionRuns runs;
 
     @ConnectHumeEmulator(reset = false)
     HumeEmulator emulator;
@@ -236,6 +241,24 @@ class FaultBench {
         tokens.await();
         row("2 interfaces, 3 methods, injected tokens", "%d token", emulator.tokenRequests().size());
         assertThat(emulator.tokenRequests().size()).isEqualTo(1);
+    }
+
+    @Test
+    void moreCallsThanHumeAllows_failOnlyWithoutTheLimit() throws InterruptedException {
+        emulator.api().limit(600, HumeEmulator.DEFAULT_ACCOUNT);
+        List<Call> without = new SteadyLoad(() -> voice.configs(), () -> false).runPerMinute(650, Duration.ofSeconds(70));
+        emulator.api().limit(600, "cloud");
+        List<Call> with = new SteadyLoad(() -> runs.list(), () -> false).runPerMinute(650, Duration.ofSeconds(70));
+        emulator.api().unlimited();
+        RecordedRequests sent = emulator.requests("/v0/decisions/run");
+        row("650 calls a minute where Hume allows 600, for 70 s", "without rate-limit.requests-per-minute: %d of %d calls"
+                + " failed with 429; with it: %d of %d, the slowest after %.1f s, and Hume answered none of %d requests with 429",
+                failed(without).size(), without.size(), failed(with).size(), with.size(), percentile(with, 1) / 1_000,
+                sent.size());
+        assertThat(failed(without)).hasSizeBetween(40, 60).allSatisfy(call -> assertThat(
+                ((WebApplicationException) call.failure()).getResponse().getStatus()).isEqualTo(429));
+        assertThat(failed(with)).isEmpty();
+        assertThat(sent.stream().map(request -> request.status().orElse(0))).hasSameSizeAs(with).containsOnly(200);
     }
 
     private static List<String> reasons(List<Call> calls) {

@@ -1,5 +1,7 @@
 package io.quarkiverse.hume.test;
 
+import io.vertx.core.json.JsonObject;
+
 /** How the emulator answers requests for everything but access tokens, and handshakes of sockets. */
 public final class Api {
 
@@ -17,6 +19,27 @@ public final class Api {
     /** All requests are answered with this status from now on. */
     public void fail(int status) {
         fail(HumeFault.status(status));
+    }
+
+    /**
+     * Limits the requests in any minute, as Hume does for an organization: further ones are answered 429, without
+     * {@code Retry-After}. Counts the requests of all accounts from now on, and handshakes of sockets. Token requests and
+     * requests without a valid credential do not count. {@link HumeEmulator#reset()} and {@link #unlimited()} end it.
+     *
+     * @param perMinute from 1 to 1,000,000
+     */
+    public void limit(int perMinute) {
+        control.put("/api/limit", new JsonObject().put("requests_per_minute", perMinute));
+    }
+
+    /** As {@link #limit(int)}, for the requests of one account only. */
+    public void limit(int perMinute, String account) {
+        control.put("/api/limit", new JsonObject().put("requests_per_minute", perMinute).put("account", account));
+    }
+
+    /** Removes the limit there may be. */
+    public void unlimited() {
+        control.delete("/api/limit");
     }
 
     /** Ends the fault there may be. */

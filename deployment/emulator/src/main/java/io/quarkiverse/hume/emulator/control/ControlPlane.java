@@ -34,6 +34,7 @@ public final class ControlPlane {
     static final String PREFIX = "/emulator";
 
     private static final long LONGEST_OVERLAP_SECONDS = 365L * 24 * 3600;
+    private static final long HIGHEST_LIMIT = 1_000_000;
 
     private final EmulatorState state;
     private final WebhookSender webhooks;
@@ -51,6 +52,8 @@ public final class ControlPlane {
         add("DELETE", "/token/fault", request -> ok("removed", state.tokenFault.clear()));
         add("PUT", "/api/fault", request -> fault(state.apiFault, Fault.ofApi(request.body())));
         add("DELETE", "/api/fault", request -> ok("removed", state.apiFault.clear()));
+        add("PUT", "/api/limit", this::limitRequests);
+        add("DELETE", "/api/limit", request -> ok("removed", state.requestLimit.clear()));
         add("POST", "/tokens/revoke", this::revoke);
         add("POST", "/keys/regenerate", this::regenerate);
         add("PUT", "/keys", this::replaceKeys);
@@ -93,6 +96,7 @@ public final class ControlPlane {
                 .put("runs", state.cloud.runCount()).put("sockets", state.sockets.size());
         return new JsonObject().put("accounts", accounts).put("token", state.tokenSettings.get().toJson())
                 .put("token_fault", state.tokenFault.toJson()).put("api_fault", state.apiFault.toJson())
+                .put("api_limit", state.requestLimit.toJson())
                 .put("counts", counts)
                 .put("calls",
                         new JsonArray(calls.routes().stream().map(call -> call.method() + " " + call.template()).toList()))
@@ -129,6 +133,15 @@ public final class ControlPlane {
         }
         faults.set(fault);
         return ok(fault.source());
+    }
+
+    private Answer limitRequests(ReceivedRequest request) {
+        JsonInput input = JsonInput.control(request.body(), "requests_per_minute", "account");
+        long limit = input.whole("requests_per_minute", 1, HIGHEST_LIMIT)
+                .orElseThrow(() -> input.invalid("requests_per_minute", "is required"));
+        input.text("account").ifPresent(state.accounts::requireKnown);
+        state.requestLimit.set(limit, input.text("account").orElse(null));
+        return ok(state.requestLimit.toJson());
     }
 
     private Answer revoke(ReceivedRequest request) {

@@ -13,6 +13,7 @@ import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
 import io.quarkiverse.hume.emulator.credential.TokenLedger;
 import io.quarkiverse.hume.emulator.credential.TokenSettings;
 import io.quarkiverse.hume.emulator.fault.FaultSwitch;
+import io.quarkiverse.hume.emulator.fault.RequestLimit;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.BoundedHistory;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
@@ -35,6 +36,7 @@ public final class EmulatorState {
     public final AtomicReference<TokenSettings> tokenSettings = new AtomicReference<>(TokenSettings.INITIAL);
     public final FaultSwitch tokenFault = new FaultSwitch();
     public final FaultSwitch apiFault = new FaultSwitch();
+    public final RequestLimit requestLimit;
     public final BoundedHistory<RecordedRequest> requests = new BoundedHistory<>(REMEMBERED_REQUESTS);
     public final OpenSockets sockets = new OpenSockets();
     public final RouteTable<Function<ReceivedRequest, Answer>> endpoints = new RouteTable<>();
@@ -45,6 +47,7 @@ public final class EmulatorState {
 
     public EmulatorState(InstantSource clock, Collection<String> accountNames) {
         this.clock = clock;
+        this.requestLimit = new RequestLimit(clock);
         this.accounts = new EmulatorAccounts(clock, accountNames);
         this.tokens = new TokenLedger(clock, accounts);
         this.voice = new VoicePlatform(clock);
@@ -83,6 +86,7 @@ public final class EmulatorState {
     private void resetAllButTokens() {
         tokenFault.clear();
         apiFault.clear();
+        requestLimit.clear();
         tokenSettings.set(TokenSettings.INITIAL);
         sockets.discardAll();
         voice.forget();

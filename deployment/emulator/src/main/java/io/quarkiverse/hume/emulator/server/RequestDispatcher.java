@@ -14,6 +14,7 @@ import io.quarkiverse.hume.emulator.credential.Admission;
 import io.quarkiverse.hume.emulator.credential.CredentialReader;
 import io.quarkiverse.hume.emulator.credential.PresentedCredential;
 import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
+import io.quarkiverse.hume.emulator.fault.RequestLimit;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.ReceivedBody;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
@@ -131,6 +132,8 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
         exchange.fail(state.apiFault.strike(credential.account(), request.path(), false), () -> {
             if (refusal.isPresent()) {
                 exchange.send(refusal.get());
+            } else if (!state.requestLimit.admits(credential.account())) {
+                exchange.send(RequestLimit.EXCEEDED);
             } else {
                 exchange.fail(state.apiFault.strike(credential.account(), request.path(), true),
                         () -> admitted.accept(request.admittedAs(credential.account())));

@@ -29,6 +29,7 @@ final class CallCredentialDeclarations {
     private final Set<String> clients = new TreeSet<>();
     private final Map<String, Map<String, String>> parameters = new TreeMap<>();
     private final Map<String, List<String>> ambiguities = new TreeMap<>();
+    private final Map<String, Set<String>> objects = new TreeMap<>();
 
     /**
      * What the calls of one interface inherit from the methods that return it.
@@ -59,6 +60,12 @@ final class CallCredentialDeclarations {
     List<String> ambiguities() {
         return ambiguities.entrySet().stream().filter(client -> authenticated.contains(client.getKey()))
                 .flatMap(client -> client.getValue().stream()).toList();
+    }
+
+    /** @return for each authenticated client the parameters that the REST client sends as the text of an object */
+    Map<String, Set<String>> sentAsObjects() {
+        objects.keySet().retainAll(authenticated);
+        return objects;
     }
 
     /** The calls of one client. */
@@ -97,8 +104,13 @@ final class CallCredentialDeclarations {
             if (headers.annotated(method.declaredAnnotations()) || headers.open(method)) {
                 clients.add(client.name().toString());
             }
-            String own = headers.declared(method);
-            Way here = new Way(own != null ? own : way.header, way.path + method.name() + "()");
+            HeaderParameters.Declared own = headers.declared(method);
+            Way here = new Way(own != null ? own.header() : way.header, way.path + method.name() + "()");
+            if (own != null && own.isSentAsObject()) {
+                objects.computeIfAbsent(client.name().toString(), name -> new TreeSet<>())
+                        .add("a parameter of " + here.path + " sets the header " + own.header() + " with a value of the type "
+                                + own.type());
+            }
             if (index.isRequest(method)) {
                 found(AuthenticatedClient.key(method), here);
             } else if (index.isLocator(method)) {

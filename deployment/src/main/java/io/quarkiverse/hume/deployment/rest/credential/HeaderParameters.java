@@ -15,6 +15,7 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
+import org.jboss.jandex.Type;
 
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.rest.CredentialHeader;
@@ -33,6 +34,34 @@ final class HeaderParameters {
     private static final Pattern EXPRESSION = Pattern.compile("(?<!\\$)\\{\\s*(\\w+)\\s*}");
 
     private final ClientIndex index;
+
+    /** What the REST client sends as its elements or as its text. */
+    private static final Set<String> COLLECTIONS = Set.of("java.util.List", "java.util.Set", "java.util.SortedSet",
+            "java.util.Collection");
+
+    /**
+     * A header with a credential that a parameter sets.
+     *
+     * @param type of the parameter, or of the field or accessor of a bean parameter; {@code null} if it is not known
+     */
+    record Declared(String header, Type type) {
+
+        /** Whether the REST client would send the text of an object, such as {@code [Ljava.lang.String;@1b2c3d}. */
+        boolean isSentAsObject() {
+            if (type == null) {
+                return false;
+            }
+            Type sent = type;
+            if (sent.name().toString().equals("java.util.Optional") && sent.kind() == Type.Kind.PARAMETERIZED_TYPE) {
+                sent = sent.asParameterizedType().arguments().get(0);
+            }
+            if (sent.kind() == Type.Kind.ARRAY) {
+                return true;
+            }
+            return sent.kind() == Type.Kind.PARAMETERIZED_TYPE && COLLECTIONS.contains(sent.name().toString())
+                    && !sent.asParameterizedType().arguments().get(0).name().toString().startsWith("java.lang.");
+        }
+    }
 
     HeaderParameters(ClientIndex index) {
         this.index = index;
@@ -64,19 +93,19 @@ final class HeaderParameters {
     }
 
     /** @return the header with a credential that a parameter declares; {@code null} if none does */
-    String declared(MethodInfo method) {
+    Declared declared(MethodInfo method) {
         for (MethodParameterInfo parameter : method.parameters()) {
-            String header = isMap(parameter.type().name()) ? null
-                    : header(parameter.declaredAnnotations(), parameter.name());
-            if (header == null) {
-                header = bean(parameter.type().name(), false, false, new HashSet<>());
+            Declared declared = isMap(parameter.type().name()) ? null
+                    : header(parameter.declaredAnnotations(), parameter.name(), parameter.type());
+            if (declared == null) {
+                declared = bean(parameter.type().name(), false, false, new HashSet<>());
             }
-            if (header != null) {
-                return header;
+            if (declared != null) {
+                return declared;
             }
         }
         return credentials(method.declaredAnnotations()).filter(annotation -> namesParameter(annotation, method))
-                .map(annotation -> CredentialHeader.of(annotation.value("name"))).findFirst().orElse(null);
+                .map(annotation -> new Declared(CredentialHeader.of(annotation.value("name")), null)).findFirst().orElse(null);
     }
 
     /** Whether the value of {@code @ClientHeaderParam} is that of a parameter: methods of the interface come before it. */
@@ -99,7 +128,7 @@ final class HeaderParameters {
      * @param maps whether to look for a map of headers rather than for a header with a credential
      * @param derived whether a bean parameter is derived from the class
      */
-    private String bean(DotName type, boolean maps, boolean derived, Set<DotName> seen) {
+    private Declared bean(DotName type, boolean maps, boolean derived, Set<DotName> seen) {
         // Of what is in no index, the REST client reads nothing, except that a class it knows may be derived from it.
         ClassInfo bean = derived || index.isIndexed(type) ? index.type(type) : null;
         if (bean == null || bean.isInterface() || !seen.add(type)) {
@@ -107,28 +136,28 @@ final class HeaderParameters {
         }
         for (DotName annotation : List.of(HEADER_PARAM, REST_HEADER)) {
             for (AnnotationInstance instance : bean.annotationsMap().getOrDefault(annotation, List.of())) {
-                String header = member(instance, maps);
-                if (header != null) {
-                    return header;
+                Declared declared = member(instance, maps);
+                if (declared != null) {
+                    return declared;
                 }
             }
         }
         for (var field : bean.fields()) {
-            String header = bean(field.type().name(), maps, false, seen);
-            if (header != null) {
-                return header;
+            Declared declared = bean(field.type().name(), maps, false, seen);
+            if (declared != null) {
+                return declared;
             }
         }
         return bean.superName() == null ? null : bean(bean.superName(), maps, true, seen);
     }
 
-    private String member(AnnotationInstance annotation, boolean maps) {
+    private Declared member(AnnotationInstance annotation, boolean maps) {
         AnnotationTarget target = annotation.target();
-        DotName type = switch (target.kind()) {
-            case FIELD -> target.asField().type().name();
-            case METHOD_PARAMETER -> target.asMethodParameter().type().name();
-            case RECORD_COMPONENT -> target.asRecordComponent().type().name();
-            case METHOD -> target.asMethod().returnType().name();
+        Type type = switch (target.kind()) {
+            case FIELD -> target.asField().type();
+            case METHOD_PARAMETER -> target.asMethodParameter().type();
+            case RECORD_COMPONENT -> target.asRecordComponent().type();
+            case METHOD -> target.asMethod().returnType();
             default -> null;
         };
         if (type == null) {
@@ -140,18 +169,23 @@ final class HeaderParameters {
             case RECORD_COMPONENT -> target.asRecordComponent().name();
             default -> property(target.asMethod().name());
         };
-        return maps ? isMap(type) ? name : null : isMap(type) ? null : header(List.of(annotation), name);
+        if (isMap(type.name())) {
+            return maps ? new Declared(name, type) : null;
+        }
+        return maps ? null : header(List.of(annotation), name, type);
     }
 
-    private static String header(Collection<AnnotationInstance> annotations, String name) {
+    private static Declared header(Collection<AnnotationInstance> annotations, String name, Type type) {
         for (AnnotationInstance annotation : annotations) {
+            String header = null;
             if (annotation.name().equals(HEADER_PARAM)) {
-                return CredentialHeader.of(annotation.value());
-            }
-            if (annotation.name().equals(REST_HEADER)) {
+                header = CredentialHeader.of(annotation.value());
+            } else if (annotation.name().equals(REST_HEADER)) {
                 boolean named = annotation.value() != null && !annotation.value().asString().isEmpty();
-                return named ? CredentialHeader.of(annotation.value())
-                        : CredentialHeader.ofVariable(name);
+                header = named ? CredentialHeader.of(annotation.value()) : CredentialHeader.ofVariable(name);
+            }
+            if (header != null) {
+                return new Declared(header, type);
             }
         }
         return null;

@@ -11,6 +11,7 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
 import io.quarkiverse.hume.deployment.index.ClientIndex;
+import io.quarkiverse.hume.deployment.message.HumeBuildLog;
 import io.quarkiverse.hume.deployment.message.Violations;
 import io.quarkiverse.hume.deployment.rest.AuthenticatedClient;
 import io.quarkiverse.hume.deployment.rest.HumeRestClientsBuildItem;
@@ -38,6 +39,8 @@ class HumeCallCredentialsProcessor {
         CallCredentialDeclarations declarations = new CallCredentialDeclarations(index, authenticated);
         Violations.fail("A REST client declares a credential on one of two ways to the same request",
                 declarations.ambiguities());
+        declarations.sentAsObjects()
+                .forEach((client, parameters) -> HumeBuildLog.LOG.headerSentAsObject(client, String.join("; ", parameters)));
         boolean writers = bodyWriters(index.index(), clients).stream().map(CredentialCode::of)
                 .anyMatch(code -> code.writesBodies() && code.headerSet() != null);
         return SyntheticBeanBuildItem.configure(CallCredentials.class).scope(Singleton.class).unremovable()

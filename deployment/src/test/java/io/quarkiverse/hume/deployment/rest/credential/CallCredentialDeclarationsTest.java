@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -237,6 +240,40 @@ class CallCredentialDeclarationsTest {
         }
     }
 
+    interface Objects {
+        @GET
+        String array(@HeaderParam(KEY) String[] keys);
+
+        @GET
+        String bytes(@HeaderParam(KEY) byte[] key);
+
+        @GET
+        String own(@HeaderParam("Authorization") List<Recorded> keys);
+
+        @GET
+        String optional(@RestHeader("Authorization") Optional<Set<Recorded>> keys);
+
+        @GET
+        String bean(@BeanParam Arrays keys);
+
+        @GET
+        String single(@HeaderParam(KEY) Recorded key);
+
+        @GET
+        String optionalText(@HeaderParam(KEY) Optional<String> key);
+
+        @GET
+        String texts(@HeaderParam(KEY) List<String> keys);
+
+        @GET
+        String numbers(@HeaderParam(KEY) SortedSet<Long> keys);
+    }
+
+    static class Arrays {
+        @RestHeader("Authorization")
+        String[] values;
+    }
+
     interface WithoutIndex {
         @GET
         String inherited(@HeaderParam(KEY) String key);
@@ -255,6 +292,15 @@ class CallCredentialDeclarationsTest {
         declared.parameters().get(Referring.class.getName())
                 .forEach((method, header) -> headers.put(method.replaceAll(".*#(\\w+)\\(.*", "$1"), header));
         assertThat(headers).containsExactlyInAnyOrderEntriesOf(Map.of("reference", KEY, "part", "Authorization"));
+    }
+
+    @Test
+    void parametersThatAreSentAsObjects_areFound() {
+        assertThat(declarations(Set.of()).sentAsObjects()).isEmpty();
+        Map<String, Set<String>> found = declarations(Set.of(Objects.class.getName())).sentAsObjects();
+        assertThat(found).containsOnlyKeys(Objects.class.getName());
+        assertThat(found.get(Objects.class.getName())).extracting(sentence -> sentence.replaceAll(".* of (\\w+)\\(.*", "$1"))
+                .containsExactlyInAnyOrder("array", "bytes", "own", "optional", "bean");
     }
 
     @Test
