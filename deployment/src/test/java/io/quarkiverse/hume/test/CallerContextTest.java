@@ -80,13 +80,15 @@ class CallerContextTest {
             .overrideRuntimeConfigKey("hume.accounts.\"fails\".token.path", "/oauth2-cc/fails")
             .overrideRuntimeConfigKey("hume.accounts.\"hangs\".token.path", "/oauth2-cc/hangs")
             .overrideRuntimeConfigKey("hume.accounts.\"plain\".token.path", "/oauth2-cc/plain")
+            .overrideRuntimeConfigKey("hume.accounts.\"paced\".token.path", "/oauth2-cc/paced")
+            .overrideRuntimeConfigKey("hume.accounts.\"paced\".rate-limit.requests-per-minute", "10000")
             .overrideRuntimeConfigKey("hume.accounts.\"hangs\".token.timeout", "3S");
 
     static {
         if (VIRTUAL_THREADS) {
             KINDS.add("virtual");
         }
-        for (String account : List.of("succeeds", "fails", "hangs", "plain")) {
+        for (String account : List.of("succeeds", "fails", "hangs", "plain", "paced")) {
             String prefix = "hume.accounts.\"" + account + "\".";
             APPLICATION.overrideConfigKey(prefix + "strategy", "token")
                     .overrideConfigKey(prefix + "base-url", "http://localhost:${quarkus.http.test-port:8081}")
@@ -104,6 +106,9 @@ class CallerContextTest {
     public static class Hume {
 
         static final Map<String, CompletableFuture<Response>> ANSWERS = new ConcurrentHashMap<>();
+        /** How many requests are answered 429 from now on. */
+        static final AtomicInteger REFUSALS = new AtomicInteger();
+        static final AtomicInteger REQUESTS = new AtomicInteger();
 
         static CompletableFuture<Response> answer(String account) {
             return ANSWERS.computeIfAbsent(account, name -> new CompletableFuture<>());
@@ -119,8 +124,11 @@ class CallerContextTest {
         @GET
         @Path("/v0/evi/configs")
         @NonBlocking
-        public String configs() {
-            return "configs";
+        public Response configs() {
+            REQUESTS.incrementAndGet();
+            return REFUSALS.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                    ? Response.status(429).header("Retry-After", "1").build()
+                    : Response.ok("configs").build();
         }
     }
 
@@ -289,6 +297,37 @@ class CallerContextTest {
         }
         assertThat(Keys.SEEN).containsExactly(outcome + ": local null, MDC null, request scope false");
         Hume.answer(outcome).complete(Response.serverError().build());
+    }
+
+    /** Those of the first wave are repeated after a 429, and those of the second wait for the end of its Retry-After. */
+    @Test
+    void callersThatWaitForTheLimit_continueOnTheirOwnContext() throws Exception {
+        Hume.answer("paced").complete(Response.ok("{\"access_token\":\"token\",\"expires_in\":1800}").build());
+        Hume.REQUESTS.set(0);
+        Hume.REFUSALS.set(OF_EACH_KIND);
+        List<String> ids = new ArrayList<>();
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        callPaced("first", ids, answers);
+        await().until(() -> Hume.REFUSALS.get() == 0);
+        callPaced("second", ids, answers);
+        for (int i = 0; i < ids.size(); i++) {
+            HttpResponse<String> answer = answers.get(i).get(60, TimeUnit.SECONDS);
+            assertThat(answer.body()).isEqualTo("succeeded " + ids.get(i) + " " + ids.get(i));
+        }
+        assertThat(Hume.REQUESTS).hasValue(ids.size() + OF_EACH_KIND);
+    }
+
+    private static void callPaced(String wave, List<String> ids, List<CompletableFuture<HttpResponse<String>>> answers) {
+        int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+        HttpClient browser = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        for (int i = 0; i < OF_EACH_KIND; i++) {
+            for (String kind : List.of("uni", "stage", "blocking")) {
+                String id = wave + "-" + kind + "-" + i;
+                ids.add(id);
+                answers.add(browser.sendAsync(HttpRequest.newBuilder(URI.create("http://localhost:" + port
+                        + "/callers/paced/" + id + "/" + kind)).build(), HttpResponse.BodyHandlers.ofString()));
+            }
+        }
     }
 
     @Test
