@@ -60,6 +60,7 @@ import io.vertx.core.Vertx;
 class CallerContextTest {
 
     private static final int OF_EACH_KIND = 12;
+    private static final HttpClient BROWSER = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final boolean VIRTUAL_THREADS = Runtime.version().feature() >= 21;
     private static final List<String> KINDS = new ArrayList<>(List.of("uni", "stage", "blocking", "tokens", "handshake"));
 
@@ -108,7 +109,6 @@ class CallerContextTest {
         static final Map<String, CompletableFuture<Response>> ANSWERS = new ConcurrentHashMap<>();
         /** How many requests are answered 429 from now on. */
         static final AtomicInteger REFUSALS = new AtomicInteger();
-        static final AtomicInteger REQUESTS = new AtomicInteger();
 
         static CompletableFuture<Response> answer(String account) {
             return ANSWERS.computeIfAbsent(account, name -> new CompletableFuture<>());
@@ -125,9 +125,8 @@ class CallerContextTest {
         @Path("/v0/evi/configs")
         @NonBlocking
         public Response configs() {
-            REQUESTS.incrementAndGet();
             return REFUSALS.getAndUpdate(left -> Math.max(0, left - 1)) > 0
-                    ? Response.status(429).header("Retry-After", "1").build()
+                    ? Response.status(429).header("Retry-After", "3").build()
                     : Response.ok("configs").build();
         }
     }
@@ -273,16 +272,13 @@ class CallerContextTest {
         Keys.SEEN.clear();
         Callers.CALLED.set(0);
         String expected = outcome.equals("succeeds") ? "succeeded" : "failed on the same context";
-        int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
-        HttpClient browser = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         List<String> ids = new ArrayList<>();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < OF_EACH_KIND; i++) {
             for (String kind : KINDS) {
                 String id = outcome + "-" + kind + "-" + i;
                 ids.add(id);
-                answers.add(browser.sendAsync(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/callers/"
-                        + outcome + "/" + id + "/" + kind)).build(), HttpResponse.BodyHandlers.ofString()));
+                answers.add(call(outcome, id, kind));
             }
         }
         await().until(() -> Callers.CALLED.get() == ids.size());
@@ -299,35 +295,34 @@ class CallerContextTest {
         Hume.answer(outcome).complete(Response.serverError().build());
     }
 
-    /** Those of the first wave are repeated after a 429, and those of the second wait for the end of its Retry-After. */
+    /** The first is sent again after a 429. The others wait for the end of its Retry-After; then there is no token any more. */
     @Test
-    void callersThatWaitForTheLimit_continueOnTheirOwnContext() throws Exception {
-        Hume.answer("paced").complete(Response.ok("{\"access_token\":\"token\",\"expires_in\":1800}").build());
-        Hume.REQUESTS.set(0);
-        Hume.REFUSALS.set(OF_EACH_KIND);
+    void callersThatWaitForTheLimitAndFail_continueOnTheirOwnContext() throws Exception {
+        Hume.ANSWERS.put("paced", CompletableFuture
+                .completedFuture(Response.ok("{\"access_token\":\"token\",\"expires_in\":2}").build()));
+        Hume.REFUSALS.set(1);
+        CompletableFuture<HttpResponse<String>> first = call("paced", "first", "uni");
+        await().until(() -> Hume.REFUSALS.get() == 0);
+        Hume.ANSWERS.put("paced", CompletableFuture.completedFuture(Response.status(503).build()));
         List<String> ids = new ArrayList<>();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        callPaced("first", ids, answers);
-        await().until(() -> Hume.REFUSALS.get() == 0);
-        callPaced("second", ids, answers);
-        for (int i = 0; i < ids.size(); i++) {
-            HttpResponse<String> answer = answers.get(i).get(60, TimeUnit.SECONDS);
-            assertThat(answer.body()).isEqualTo("succeeded " + ids.get(i) + " " + ids.get(i));
-        }
-        assertThat(Hume.REQUESTS).hasValue(ids.size() + OF_EACH_KIND);
-    }
-
-    private static void callPaced(String wave, List<String> ids, List<CompletableFuture<HttpResponse<String>>> answers) {
-        int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
-        HttpClient browser = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         for (int i = 0; i < OF_EACH_KIND; i++) {
             for (String kind : List.of("uni", "stage", "blocking")) {
-                String id = wave + "-" + kind + "-" + i;
-                ids.add(id);
-                answers.add(browser.sendAsync(HttpRequest.newBuilder(URI.create("http://localhost:" + port
-                        + "/callers/paced/" + id + "/" + kind)).build(), HttpResponse.BodyHandlers.ofString()));
+                ids.add("paced-" + kind + "-" + i);
+                answers.add(call("paced", ids.get(ids.size() - 1), kind));
             }
         }
+        for (int i = 0; i < ids.size(); i++) {
+            HttpResponse<String> answer = answers.get(i).get(60, TimeUnit.SECONDS);
+            assertThat(answer.body()).isEqualTo("failed on the same context " + ids.get(i) + " " + ids.get(i));
+        }
+        assertThat(first.get(60, TimeUnit.SECONDS).body()).isEqualTo("succeeded first first");
+    }
+
+    private static CompletableFuture<HttpResponse<String>> call(String account, String id, String kind) {
+        int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+        return BROWSER.sendAsync(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/callers/" + account + "/" + id
+                + "/" + kind)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -37,7 +37,8 @@ class ForeignCredentialWarningsTest {
     @RegisterExtension
     static final QuarkusProdModeTest BUILD = new QuarkusProdModeTest()
             .withApplicationRoot(jar -> jar.addClasses(Annotated.class, Configured.class, Copying.class, Setting.class,
-                    Listing.class, Harmless.class, Stranger.class, Own.class, Company.class, Global.class, OfServers.class, CopyAll.class,
+                    Listing.class, Harmless.class, Stranger.class, Own.class, Company.class, Global.class, OfServers.class,
+                    CopyAll.class,
                     SetOwn.class, CopyTrace.class, AbstractOidcClientRequestReactiveFilter.class))
             .setApplicationName("foreign-credentials")
             .overrideConfigKey("quarkus.rest-client.headers.\"Authorization\"", "Bearer s3cr3t")

@@ -51,7 +51,7 @@ class RequestLimitTest extends EmulatorTestCase {
         obeyed("PUT", "/api/limit", Map.of("requests_per_minute", 1));
 
         assertThat(call("GET", "/v0/evi/configs").send().status()).isEqualTo(401);
-        assertThat(tokenStatuses(3)).containsOnly(200);
+        assertThat(tokenCall(emulator.keys(FIRST)).send().status()).isEqualTo(200);
         assertThat(statuses(FIRST, 2)).containsExactly(200, 429);
     }
 

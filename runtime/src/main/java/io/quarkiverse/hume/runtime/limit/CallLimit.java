@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.hume.HumeRateLimitException;
 import io.quarkiverse.hume.runtime.event.AccountListener;
@@ -29,18 +30,23 @@ public final class CallLimit {
     private final RateLimit limit;
     private final Duration maxWait;
     private final TokenTiming timing;
+    private final UnaryOperator<CompletionStage<Void>> callers;
     private final AccountListener listener;
 
-    CallLimit(String account, RateLimit limit, Duration maxWait, TokenTiming timing, AccountListener listener) {
+    /** @param callers lets the caller of a method continue on its own context when the stage completes */
+    CallLimit(String account, RateLimit limit, Duration maxWait, TokenTiming timing,
+            UnaryOperator<CompletionStage<Void>> callers, AccountListener listener) {
         this.account = account;
         this.limit = limit;
         this.maxWait = maxWait;
         this.timing = timing;
+        this.callers = callers;
         this.listener = listener;
     }
 
     /**
-     * @return {@link #GRANTED}; or completes when the call may be sent; or fails with {@link HumeRateLimitException} at once
+     * @return {@link #GRANTED}; or completes when the call may be sent, on the context of the caller; or fails with
+     *         {@link HumeRateLimitException} at once
      *         if that takes longer than {@code rate-limit.max-wait}
      */
     public CompletionStage<Void> permit() {
@@ -61,7 +67,8 @@ public final class CallLimit {
      *
      * @param retryAfter the header {@code Retry-After} (RFC 9110, section 10.2.3); may be {@code null}
      * @param repeatable whether the body of the call can be sent again
-     * @return completes when the call may be sent again; {@code null} if it may not, and the answer goes to the caller
+     * @return completes when the call may be sent again, on the context of the caller; {@code null} if it may not, and the
+     *         answer goes to the caller
      */
     public CompletionStage<Void> permitAfterRefusal(String retryAfter, boolean repeatable) {
         long now = timing.clock().nanoTime();
@@ -105,7 +112,7 @@ public final class CallLimit {
         } catch (RejectedExecutionException e) {
             permit.completeExceptionally(failure(wait)); // The application is being stopped.
         }
-        return permit;
+        return callers.apply(permit);
     }
 
     private HumeRateLimitException failure(Duration wait) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.hume.runtime.config.RateLimitRuntimeConfig;
 import io.quarkiverse.hume.runtime.event.AccountListener;
@@ -21,11 +23,14 @@ public final class CallLimits {
     }
 
     private final TokenTiming timing;
+    private final UnaryOperator<CompletionStage<Void>> callers;
     private final Map<String, RateLimit> shared = new HashMap<>();
     private final Map<String, Sharing> sharing = new HashMap<>();
 
-    public CallLimits(TokenTiming timing) {
+    /** @param callers lets callers continue on their own contexts when a stage completes */
+    public CallLimits(TokenTiming timing, UnaryOperator<CompletionStage<Void>> callers) {
         this.timing = timing;
+        this.callers = callers;
     }
 
     /** @return {@code null} if the account has no limit */
@@ -37,7 +42,7 @@ public final class CallLimits {
         RateLimit limit = config.name().map(name -> shared.computeIfAbsent(name, added -> new RateLimit(permits, WINDOW)))
                 .orElseGet(() -> new RateLimit(permits, WINDOW));
         listener.rateLimitConfigured();
-        return new CallLimit(account, limit, config.maxWait(), timing, listener);
+        return new CallLimit(account, limit, config.maxWait(), timing, callers, listener);
     }
 
     /** @return a sentence if another account has a different limit under the same name */

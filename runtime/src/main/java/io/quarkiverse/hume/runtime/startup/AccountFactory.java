@@ -75,7 +75,7 @@ final class AccountFactory {
         this.tokens = tokens;
         this.listeners = listeners;
         this.contexts = contexts;
-        this.limits = new CallLimits(new TokenTiming(TokenClock.SYSTEM, contexts::later, () -> 0));
+        this.limits = new CallLimits(new TokenTiming(TokenClock.SYSTEM, contexts::later, () -> 0), contexts::onOwnContext);
         this.configured = ClientProxy.unwrap(provider) instanceof ConfiguredCredentials configuration ? configuration : null;
     }
 

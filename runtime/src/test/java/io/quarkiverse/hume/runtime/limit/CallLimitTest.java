@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,12 +48,13 @@ class CallLimitTest {
             tasks.add(task);
             return () -> tasks.remove(task);
         }, () -> 0);
-        return new CallLimit("cloud", new RateLimit(permits, Duration.ofMinutes(1)), maxWait, timing, new AccountListener() {
-            @Override
-            public void rateLimited(RateLimitOutcome outcome) {
-                outcomes.add(outcome);
-            }
-        });
+        return new CallLimit("cloud", new RateLimit(permits, Duration.ofMinutes(1)), maxWait, timing,
+                UnaryOperator.identity(), new AccountListener() {
+                    @Override
+                    public void rateLimited(RateLimitOutcome outcome) {
+                        outcomes.add(outcome);
+                    }
+                });
     }
 
     @Test
@@ -113,7 +115,7 @@ class CallLimitTest {
     @Test
     void accountsThatShareALimit_haveTheSame() {
         CallLimits limits = new CallLimits(new TokenTiming(TokenClock.SYSTEM, (delay, task) -> () -> {
-        }, () -> 0));
+        }, () -> 0), UnaryOperator.identity());
         assertThat(limits.violation("a", shared(600))).isEmpty();
         assertThat(limits.violation("b", shared(600))).isEmpty();
         assertThat(limits.violation("c", shared(300)).orElseThrow()).contains(

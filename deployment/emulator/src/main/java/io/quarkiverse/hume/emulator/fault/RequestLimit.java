@@ -30,7 +30,9 @@ public final class RequestLimit {
         this.clock = clock;
     }
 
-    /** Replaces the limit. The requests until now do not count. {@code owner} is the only account that it applies to, or null. */
+    /**
+     * Replaces the limit. The requests until now do not count. {@code owner} is the only account that it applies to, or null.
+     */
     public synchronized void set(long requestsPerMinute, String owner) {
         clear();
         limit = requestsPerMinute;

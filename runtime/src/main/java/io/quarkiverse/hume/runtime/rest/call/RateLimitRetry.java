@@ -7,8 +7,6 @@ import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ClientRestHandler;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
-import io.quarkiverse.hume.runtime.account.Account;
-import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.limit.CallLimit;
 
 /**
@@ -20,15 +18,12 @@ final class RateLimitRetry {
     private static final String REPEATED = RateLimitRetry.class.getName();
 
     private final CallLimit limit;
-    private final CallerContexts contexts;
 
     // As in UnauthorizedRetry: one for all requests of a client.
     private volatile RetryHandler lastHandler;
 
-    /** @param account one with a limit */
-    RateLimitRetry(Account account) {
-        this.limit = account.limit();
-        this.contexts = account.authentication().contexts();
+    RateLimitRetry(CallLimit limit) {
+        this.limit = limit;
     }
 
     /** To be called before {@link UnauthorizedRetry#install}. */
@@ -76,7 +71,7 @@ final class RateLimitRetry {
         /** Whatever is thrown on the way becomes the answer: a request that is suspended and not resumed never ends. */
         private void repeat(RestClientRequestContext request, CompletionStage<Void> permit) {
             request.suspend();
-            contexts.onOwnContext(permit).whenComplete((granted, failure) -> {
+            permit.whenComplete((granted, failure) -> {
                 try {
                     if (failure != null) {
                         request.resume(failure);

@@ -36,7 +36,7 @@ public final class RequestAuthentication {
         this.precedence = new HeaderPrecedence(account);
         this.retry = retryOnUnauthorized ? new UnauthorizedRetry(account, credential) : null;
         this.limit = account.limit();
-        this.limitRetry = limit == null ? null : new RateLimitRetry(account);
+        this.limitRetry = limit == null ? null : new RateLimitRetry(limit);
     }
 
     public void authenticate(ResteasyReactiveClientRequestContext context) {
@@ -71,7 +71,7 @@ public final class RequestAuthentication {
         }
         // After the wait: a token from before could have expired by then.
         CompletionStage<String> coming = permit == CallLimit.GRANTED ? credential.get()
-                : account.authentication().contexts().onOwnContext(permit).thenCompose(granted -> credential.get());
+                : permit.thenCompose(granted -> credential.get());
         context.suspend();
         coming.whenComplete((obtained, failure) -> {
             Throwable problem = failure == null ? null : Failures.cause(failure);
