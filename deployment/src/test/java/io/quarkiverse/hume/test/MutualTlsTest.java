@@ -40,13 +40,18 @@ class MutualTlsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(TlsGateway.class, VoiceClient.class, Chat.class, Own.class))
+            .withApplicationRoot(jar -> jar.addClasses(TlsGateway.class, VoiceClient.class, Chat.class, Own.class,
+                    BrowserCall.class, BrowserCall.Answer.class))
             .setBeforeAllCustomizer(TlsGateway::start)
             .overrideConfigKey("quarkus.tls.gateway.key-store.pem.0.cert", "${gateway.directory}/client.crt")
             .overrideConfigKey("quarkus.tls.gateway.key-store.pem.0.key", "${gateway.directory}/client.key")
             .overrideConfigKey("quarkus.tls.gateway.trust-store.pem.certs", "${gateway.directory}/client-ca.crt")
             .overrideConfigKey("quarkus.tls.gateway.reload-period", "1S")
             .overrideConfigKey("quarkus.rest-client.own.tls-configuration-name", "javax.net.ssl")
+            .overrideConfigKey("hume.relay.enabled", "true")
+            .overrideConfigKey("hume.relay.public-access", "true")
+            .overrideConfigKey("hume.relay.allow", "GET /v0/evi/configs")
+            .overrideConfigKey("hume.relay.requests-per-minute", "10000")
             .overrideConfigKey("hume.api-key", "key")
             .overrideConfigKey("hume.secret-key", "secret")
             .overrideConfigKey("hume.base-url", "https://localhost:${gateway.port}")
@@ -93,6 +98,10 @@ class MutualTlsTest {
         TlsGateway.switchTo("first");
         await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> voice.plain() != null);
         TlsGateway.forget();
+    }
+
+    private static int relayed() {
+        return BrowserCall.anonymous().get("/hume/relay/v0/evi/configs").status();
     }
 
     private void renewTheToken() {
@@ -143,17 +152,19 @@ class MutualTlsTest {
     @Test
     void replacedCertificates_areUsedForTheNextRequest() throws Exception {
         voice.plain();
+        assertThat(relayed()).isEqualTo(200);
         TlsGateway.switchTo("second");
         TlsGateway.mount("second");
         await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
             renewTheToken();
-            return voice.plain() != null;
+            return voice.plain() != null && relayed() == 200;
         });
         TlsGateway.forget();
         renewTheToken();
         voice.plain();
+        assertThat(relayed()).isEqualTo(200);
         echo(chat.connectAndAwait());
-        assertThat(TlsGateway.seen()).hasSize(3).allMatch(line -> line.contains(" " + TlsGateway.clientOf("second") + " "));
+        assertThat(TlsGateway.seen()).hasSize(4).allMatch(line -> line.contains(" " + TlsGateway.clientOf("second") + " "));
         assertThat(Stream.of("first", "second").map(TlsGateway::clientOf).distinct()).hasSize(2);
     }
 }

@@ -38,7 +38,7 @@ class ProxyTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(TlsGateway.class, ConnectProxy.class, VoiceClient.class, Chat.class,
-                    Direct.class))
+                    Direct.class, BrowserCall.class, BrowserCall.Answer.class, RawHandshake.class))
             .setBeforeAllCustomizer(() -> {
                 TlsGateway.start();
                 ConnectProxy.start();
@@ -54,6 +54,9 @@ class ProxyTest {
             .overrideConfigKey("quarkus.proxy.exempt.port", "${proxy.port}")
             .overrideConfigKey("quarkus.proxy.exempt.non-proxy-hosts", "intranet.example,localhost")
             .overrideConfigKey("quarkus.rest-client.direct.proxy-configuration-name", "none")
+            .overrideConfigKey("hume.relay.enabled", "true")
+            .overrideConfigKey("hume.relay.public-access", "true")
+            .overrideConfigKey("hume.relay.allow", "GET /v0/evi/configs,WS /v0/evi/chat")
             .overrideConfigKey("hume.api-key", "key")
             .overrideConfigKey("hume.secret-key", "secret")
             .overrideConfigKey("hume.base-url", "https://localhost:${gateway.port}")
@@ -153,6 +156,16 @@ class ProxyTest {
                 .indefinitely());
         echo(chat.connectAndAwait());
         assertThat(ConnectProxy.tunnels()).containsExactly(gateway(), gateway());
+    }
+
+    @Test
+    void relay_usesTheProxyAndTheClientCertificate() {
+        assertThat(BrowserCall.anonymous().get("/hume/relay/v0/evi/configs").status()).isEqualTo(200);
+        assertThat(RawHandshake.status(RawHandshake.head("/hume/relay/v0/evi/chat"))).isEqualTo(101);
+        assertThat(ConnectProxy.tunnels()).containsExactly(gateway(), gateway());
+        String client = TlsGateway.clientOf("first");
+        assertThat(TlsGateway.seen()).extracting(line -> line.replaceFirst("(access_token=|Bearer ).*", "token"))
+                .containsExactly("/v0/evi/configs " + client + " token", "/v0/evi/chat " + client + " null token");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,7 +27,9 @@ import io.vertx.core.json.JsonObject;
 class RelayTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(RawHandshake.class)
+    static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(RawHandshake.class, LogMessages.class)
+            .overrideConfigKey("quarkus.security.users.embedded.users.carol", "carol")
+            .overrideConfigKey("quarkus.security.users.embedded.roles.carol", "voice")
             .overrideConfigKey("hume.browser-token.enabled", "false")
             .overrideConfigKey("hume.strategy", "api-key")
             .overrideConfigKey("hume.relay.enabled", "true")
@@ -35,6 +39,7 @@ class RelayTest {
             .overrideConfigKey("hume.relay.sockets-per-user", "1");
 
     private static final String RELAY = "/hume/relay";
+    private static final String SOCKET = RELAY + "/v1/expression/audio/realtime";
 
     @BeforeEach
     void reset() {
@@ -49,6 +54,7 @@ class RelayTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().get("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.headers().get("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.headers().get("Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
         RecordedRequest request = HumeEmulator.connect().requests("/v0/decisions/run").single();
         String received = request.query() + request.headers();
         assertThat(received).contains("page_size").doesNotContain("secret-of-the-user", "1.2.3.4", "key-of-the-browser",
@@ -160,15 +166,33 @@ class RelayTest {
         }
     }
 
+    /** Without {@code propagate-subprotocol-headers} and {@code supported-subprotocols}. */
+    @Test
+    void subProtocolsThatTheApplicationDoesNotSupport_areReported() {
+        String basic = BrowserCall.basic("carol", "carol");
+        String offered = "Sec-WebSocket-Protocol: carrier, " + RawHandshake.subProtocol("Authorization", basic);
+        try (LogMessages log = new LogMessages()) {
+            assertThat(RawHandshake.status(RawHandshake.head(SOCKET, offered))).isEqualTo(401);
+            assertThat(RawHandshake.status(RawHandshake.head(SOCKET, offered))).isEqualTo(401);
+            assertThat(log.of("HUME0075")).singleElement().asString().contains("propagate-subprotocol-headers=true");
+            assertThat(log.of("HUME0076")).isEmpty();
+            List<String> answer = RawHandshake.head(SOCKET, offered, "Authorization: " + basic);
+            assertThat(RawHandshake.status(answer)).isEqualTo(101);
+            assertThat(answer).noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-protocol"));
+            await().until(() -> log.of("HUME0076").size() == 1);
+            assertThat(log.of("HUME0076").get(0)).contains("supported-subprotocols").doesNotContain("carrier");
+        }
+    }
+
     private static int status(String authorization, String origin) {
-        return RawHandshake.status(RELAY + "/v1/expression/audio/realtime", authorization, origin);
+        return RawHandshake.status(SOCKET, authorization, origin);
     }
 
     private static WebSocket connect(Vertx vertx) throws Exception {
         WebSocketConnectOptions options = new WebSocketConnectOptions();
         options.setHost("localhost")
                 .setPort(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class))
-                .setURI(RELAY + "/v1/expression/audio/realtime");
+                .setURI(SOCKET);
         options.putHeader("Authorization", BrowserCall.basic("alice", "alice"));
         return vertx.createWebSocketClient().connect(options).map(socket -> {
             socket.pause();

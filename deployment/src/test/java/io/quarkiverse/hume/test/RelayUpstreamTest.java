@@ -3,8 +3,13 @@ package io.quarkiverse.hume.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +18,7 @@ import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 
@@ -29,7 +35,13 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeRelayUsage;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkus.arc.Arc;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -38,9 +50,12 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
 
 /**
  * The traffic of the relay between a browser and Hume, with access tokens, tracing and all loggers: headers, bodies, frames,
@@ -52,6 +67,9 @@ class RelayUpstreamTest {
     private static final String FILE = "/hume/relay/v0/decisions/file";
     private static final String RUN = "/hume/relay/v0/decisions/run";
     private static final String SOCKET = "/hume/relay/v1/expression/audio/realtime";
+    /** What the header of basic authentication contains. */
+    private static final String USER = BrowserCall.basic("alice", "alice").replace("Basic ", "");
+    private static final String CARRIER = "bearer-token-carrier";
     private static final Duration QUIET = Duration.ofMillis(700);
 
     /** More than what sockets and queues on the way hold, and much less than what is sent. */
@@ -62,7 +80,7 @@ class RelayUpstreamTest {
             .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.TRACING))
             .withApplicationRoot(jar -> jar.addClasses(BrowserTokenUsers.class, ForcedExtensions.class, RelayedHume.class,
                     BrowserCall.class, BrowserCall.Answer.class, SecretSearch.class, SpanRecorder.class, Usage.class,
-                    RawHandshake.class))
+                    RawHandshake.class, ExpiringSignIn.class, EarlyBodyReader.class, LogMessages.class))
             .setBeforeAllCustomizer(RelayedHume::start)
             .setAfterAllCustomizer(RelayedHume::stop)
             .overrideConfigKey("hume.api-key", RelayedHume.API_KEY)
@@ -75,6 +93,9 @@ class RelayUpstreamTest {
             .overrideConfigKey("hume.relay.sockets-per-user", "100")
             .overrideConfigKey("hume.relay.max-body-size", "200M")
             .overrideConfigKey("quarkus.http.limits.max-body-size", "1M")
+            .overrideConfigKey("quarkus.websockets-next.server.propagate-subprotocol-headers", "true")
+            .overrideConfigKey("quarkus.websockets-next.server.supported-subprotocols", "bearer-token-carrier")
+            .overrideConfigKey("quarkus.security.users.embedded.users.erin", "erin")
             .overrideConfigKey("quarkus.otel.traces.exporter", "none")
             .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.hume\".level", "TRACE")
             .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.hume\".min-level", "TRACE")
@@ -105,11 +126,44 @@ class RelayUpstreamTest {
         }
     }
 
+    /** The sign-in of erin ends soon after each request, as that of an access token with a short lifetime. */
+    @ApplicationScoped
+    public static class ExpiringSignIn implements SecurityIdentityAugmentor {
+
+        @Override
+        public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+            return Uni.createFrom().item(identity.isAnonymous() || !identity.getPrincipal().getName().equals("erin") ? identity
+                    : QuarkusSecurityIdentity.builder(identity)
+                            .addAttribute("quarkus.identity.expire-time", Instant.now().plusSeconds(3).getEpochSecond())
+                            .build());
+        }
+    }
+
+    /** Handlers of the application that read the bodies of requests before the relay does. */
+    @ApplicationScoped
+    public static class EarlyBodyReader {
+
+        void register(@Observes Router router) {
+            BodyHandler keeping = BodyHandler.create();
+            router.route("/hume/relay/*").order(-10).handler(context -> {
+                String early = context.request().getParam("early");
+                if ("kept".equals(early)) {
+                    keeping.handle(context);
+                } else if ("lost".equals(early)) {
+                    context.request().body().onComplete(read -> context.next());
+                    context.request().resume();
+                } else {
+                    context.next();
+                }
+            });
+        }
+    }
+
     private static void assertQuietLog(List<LogRecord> records) {
         String log = SecretSearch.text(records);
         assertThat(SECRETS.findings(log)).isEmpty();
         assertThat(log).doesNotContain("has been blocked for", "Unhandled exception", "Stream reset", "cookie-of-the-user",
-                "query-of-the-user");
+                "query-of-the-user", USER);
     }
 
     @BeforeEach
@@ -229,6 +283,70 @@ class RelayUpstreamTest {
         assertThat(send(HttpMethod.POST, FILE, Buffer.buffer(new byte[1 << 20])).status()).isEqualTo(200);
     }
 
+    /** The server reads no part of the body before it has decided on the request, and the client does not send it in vain. */
+    @Test
+    void expectedContinue_isSentOnlyForBodiesThatAreTaken() throws Exception {
+        assertThat(expecting("alice", 1_000)).containsExactly("100", "200", "1000");
+        assertThat(expecting("alice", 1 << 20)).containsExactly("100", "200", String.valueOf(1 << 20));
+        assertThat(expecting("alice", 201 << 20)).containsExactly("413", "0");
+        assertThat(expecting("stranger", 1_000)).containsExactly("401", "0");
+    }
+
+    /** @return the statuses in their order, and how many bytes of the body Hume has received */
+    private List<String> expecting(String user, int length) throws Exception {
+        RelayedHume.reset();
+        List<String> statuses = new CopyOnWriteArrayList<>();
+        HttpClientRequest request = request(HttpMethod.POST, FILE);
+        request.putHeader("Authorization", BrowserCall.basic(user, user)).putHeader("Expect", "100-continue")
+                .putHeader("Content-Length", String.valueOf(length));
+        request.continueHandler(go -> {
+            statuses.add("100");
+            request.end(Buffer.buffer(new byte[length]));
+        });
+        Future<HttpClientResponse> answer = request.response();
+        request.sendHead();
+        statuses.add(String.valueOf(answer.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS).statusCode()));
+        statuses.add(String.valueOf(RelayedHume.received().get()));
+        return statuses;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "GET", "HEAD" })
+    void bodyOfAMethodWithoutBody_isRejected(String method) throws Exception {
+        assertThat(send(HttpMethod.valueOf(method), RUN, Buffer.buffer("lost")).status()).isEqualTo(
+                method.equals("GET") ? 400 : 405);
+        HttpClientRequest chunked = request(HttpMethod.GET, RUN);
+        chunked.setChunked(true).write("lost");
+        assertProblem(received(chunked.response().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS)), 400);
+        assertThat(RelayedHume.requests()).isEmpty();
+        assertThat(send(HttpMethod.GET, RUN, Buffer.buffer()).status()).as("Content-Length: 0").isEqualTo(200);
+    }
+
+    @Test
+    void bodyThatTheApplicationHasRead_isSentOrReported() throws Exception {
+        assertThat(send(HttpMethod.POST, FILE + "?early=kept", Buffer.buffer(new byte[1_000])).status()).isEqualTo(200);
+        assertThat(RelayedHume.received().get()).isEqualTo(1_000);
+        RelayedHume.reset();
+        try (LogMessages log = new LogMessages()) {
+            assertProblem(send(HttpMethod.POST, FILE + "?early=lost", Buffer.buffer(new byte[1_000])), 500);
+            assertThat(log.of("HUME0074")).singleElement().asString().contains("POST /v0/decisions/file");
+        }
+        assertThat(RelayedHume.requests()).isEmpty();
+    }
+
+    /** Without an upgrade: the browser and the server agree on HTTP/2 before. */
+    @Test
+    void http2_isRelayed() throws Exception {
+        http = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false));
+        assertThat(get(RUN).status()).isEqualTo(200);
+        assertThat(send(HttpMethod.POST, FILE, Buffer.buffer(new byte[1 << 20])).status()).isEqualTo(200);
+        assertThat(RelayedHume.received().get()).isEqualTo(1 << 20);
+        assertProblem(send(HttpMethod.POST, FILE, Buffer.buffer(new byte[201 << 20])), 413);
+        RelayedHume.mode("unauthorized");
+        assertProblem(get(RUN), 502);
+    }
+
     @Test
     void truncatedResponse_isNotReportedAsComplete() throws Exception {
         RelayedHume.mode("broken-stream");
@@ -321,9 +439,13 @@ class RelayUpstreamTest {
     }
 
     private WebSocket connect(LinkedBlockingQueue<String> messages, boolean reading) throws Exception {
+        return connect("alice", messages, reading);
+    }
+
+    private WebSocket connect(String user, LinkedBlockingQueue<String> messages, boolean reading) throws Exception {
         WebSocketConnectOptions options = new WebSocketConnectOptions();
         options.setHost("localhost").setPort(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class))
-                .setURI(SOCKET).putHeader("Authorization", BrowserCall.basic("alice", "alice"))
+                .setURI(SOCKET).putHeader("Authorization", BrowserCall.basic(user, user))
                 .putHeader("Cookie", "session=cookie-of-the-user").putHeader("Sec-WebSocket-Protocol", "token-of-the-user");
         WebSocketClientOptions client = new WebSocketClientOptions();
         client.setReceiveBufferSize(64 * 1024);
@@ -350,6 +472,105 @@ class RelayUpstreamTest {
         assertThat(RelayedHume.requests()).singleElement().asString().contains(RelayedHume.TOKEN).doesNotContain(
                 "cookie-of-the-user", "Basic ", "Origin", "token-of-the-user", "permessage-deflate");
         assertThat(socket.subProtocol()).isNull();
+    }
+
+    /** With a client that, as a browser, rejects a response that names a sub-protocol that it has not offered. */
+    @Test
+    void subProtocolSignIn_opensTheSocket_andStaysHere() throws Exception {
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        java.net.http.WebSocket socket = java.net.http.HttpClient.newHttpClient().newWebSocketBuilder()
+                .subprotocols(RawHandshake.subProtocol("Authorization", BrowserCall.basic("alice", "alice")), CARRIER)
+                .buildAsync(URI.create("ws://localhost:"
+                        + ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class) + SOCKET),
+                        new java.net.http.WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(java.net.http.WebSocket connection, CharSequence text,
+                                    boolean last) {
+                                messages.add(text.toString());
+                                connection.request(1);
+                                return null;
+                            }
+                        })
+                .get(20, TimeUnit.SECONDS);
+        assertThat(socket.getSubprotocol()).isEqualTo(CARRIER);
+        socket.sendText("hello", true);
+        assertThat(next(messages)).isEqualTo("echo hello");
+        assertThat(RelayedHume.requests()).singleElement().asString().contains(RelayedHume.TOKEN)
+                .doesNotContainIgnoringCase("sec-websocket-protocol", "quarkus-http-upgrade", CARRIER, USER);
+        await().until(() -> !recorder.named("hume relay").isEmpty());
+        assertThat(String.join("\n", recorder.lines())).doesNotContain("quarkus-http-upgrade", USER,
+                RawHandshake.encoded(USER));
+        socket.abort();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "Authorization#Basic YWxpY2U6YWxpY2U=,              , 101",
+            "authorization#Basic YWxpY2U6YWxpY2U=,              , 101",
+            "Authorization#Basic YWxpY2U6d3Jvbmc=,              , 401",
+            "Authorization#Basic YWxpY2U6YWxpY2U=, evil.example , 403",
+            "Origin#http://evil.example,                        , 400",
+            "Host#evil.example,                     evil.example, 400",
+            "X-Forwarded-Host#evil.example,         evil.example, 400",
+            "Forwarded#host=evil.example,           evil.example, 400",
+            "X-Forwarded-For#192.0.2.1,                         , 400",
+            "X-Remote-User#alice,                               , 400",
+            "Cookie#session=1,                                  , 400",
+            "Authorization,                                     , 400",
+            "Authorization#Basic#x,                             , 400",
+            "%zz,                                               , 400" })
+    void onlyTheCredentialOfTheUser_isReadInASubProtocol(String header, String origin, int status) {
+        String name = header.startsWith("%") ? "quarkus-http-upgrade" + header
+                : RawHandshake.encoded("quarkus-http-upgrade#" + header);
+        List<String> headers = new ArrayList<>();
+        headers.add("Sec-WebSocket-Protocol: " + CARRIER + ", " + name);
+        if (origin != null) {
+            headers.add("Origin: http://" + origin);
+        }
+        if (!header.contains("Basic Y")) {
+            headers.add("Authorization: Basic " + USER);
+        }
+        List<String> head = RawHandshake.head(SOCKET, headers.toArray(String[]::new));
+        assertThat(RawHandshake.status(head)).as(head.toString()).isEqualTo(status);
+        if (status == 101) {
+            assertThat(head).filteredOn(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-protocol"))
+                    .singleElement().asString().endsWith(": " + CARRIER);
+        } else {
+            assertThat(RelayedHume.requests()).isEmpty();
+            assertThat(status == 401 || head.stream().anyMatch(line -> line.equalsIgnoreCase("Cache-Control: no-store")))
+                    .as("all but the response of Quarkus").isTrue();
+        }
+    }
+
+    @Test
+    void subProtocolWithACredential_isNotTheOnlyOne_andHasNoPlaceToHide() {
+        String credential = RawHandshake.subProtocol("Authorization", "Basic " + USER);
+        String other = RawHandshake.subProtocol("Origin", "http://evil.example");
+        assertThat(RawHandshake.status(RawHandshake.head(SOCKET, "Sec-WebSocket-Protocol: " + credential))).isEqualTo(400);
+        assertThat(RawHandshake.status(RawHandshake.head(SOCKET, "Sec-WebSocket-Protocol: " + CARRIER + "," + credential,
+                "Sec-WebSocket-Protocol: " + other))).isEqualTo(400);
+        assertThat(RawHandshake.status(RawHandshake.head(SOCKET.replace("v1", "%76%31"), "Sec-WebSocket-Protocol: " + CARRIER
+                + "," + credential + "," + other))).isEqualTo(400);
+        assertThat(RelayedHume.requests()).isEmpty();
+    }
+
+    /** A frame of the maximum size could become a thousand times as large. */
+    @Test
+    void compression_isNotNegotiated() {
+        List<String> head = RawHandshake.head(SOCKET, "Authorization: Basic " + USER,
+                "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
+        assertThat(RawHandshake.status(head)).isEqualTo(101);
+        assertThat(head).noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-extensions"));
+    }
+
+    @Test
+    void endOfTheSignIn_closesTheSocket() throws Exception {
+        LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        WebSocket socket = connect("erin", messages, true);
+        socket.writeTextMessage("hello");
+        assertThat(next(messages)).isEqualTo("echo hello");
+        assertThat(next(messages)).isEqualTo("closed 1008 The sign-in of the user has ended.");
+        await().until(() -> RelayedHume.messages().stream().anyMatch(message -> message.startsWith("closed 1001")));
     }
 
     @Test

@@ -33,7 +33,11 @@ class ReloadTest {
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
             .withApplicationRoot(jar -> jar.addClasses(VoiceClient.class, ReloadedResource.class)
-                    .addAsResource(new StringAsset("hume.devservices.port=" + PORT + "\n"), "application.properties"));
+                    .addAsResource(new StringAsset("hume.devservices.port=" + PORT + "\nhume.relay.enabled=true\n"
+                            + "hume.relay.public-access=true\nhume.relay.allow=GET /v0/evi/configs\n"),
+                            "application.properties"));
+
+    private static final String RELAYED = "/hume/relay/v0/evi/configs";
 
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -48,14 +52,18 @@ class ReloadTest {
         String address = RestAssured.get("/emulator").then().statusCode(200).body(equalTo("http://127.0.0.1:" + PORT)).extract()
                 .asString();
         RestAssured.get("/call").then().body(containsString("configs_page"));
+        RestAssured.get(RELAYED).then().statusCode(200).body(containsString("configs_page"));
         int before = requests(address).size();
 
         APPLICATION.modifySourceFile(ReloadedResource.class, source -> source.replace("\"before \" +", "\"after \" +"));
         RestAssured.get("/call").then().body(containsString("after ")).body(containsString("configs_page"));
         RestAssured.get("/emulator").then().body(equalTo(address));
         assertEquals(before + 2, requests(address).size(), "the token and the call after the reload");
+        RestAssured.get(RELAYED).then().statusCode(200).body(containsString("configs_page"));
 
-        APPLICATION.modifyResourceFile("application.properties", properties -> properties + "hume.strategy=api-key\n");
+        APPLICATION.modifyResourceFile("application.properties",
+                properties -> properties.replace("GET /v0/evi/configs", "GET /v0/evi/chats") + "hume.strategy=api-key\n");
+        RestAssured.get(RELAYED).then().statusCode(404);
         RestAssured.get("/call").then().body(containsString("configs_page"));
         RestAssured.get("/emulator").then().body(equalTo(address));
         assertEquals(CredentialKind.API_KEY, requests(address).list().get(requests(address).size() - 1).credential());

@@ -49,6 +49,9 @@ class HumeRelayProcessor {
      */
     private static final int BEFORE_UPLOAD_LIMIT = -3;
 
+    /** Runs before the filter of Quarkus WebSockets Next that reads headers in sub-protocols, which has the order -220. */
+    private static final int BEFORE_SUB_PROTOCOL_HEADERS = -230;
+
     /** Whether the application asked for the relay. */
     static final class Enabled implements BooleanSupplier {
 
@@ -115,8 +118,13 @@ class HumeRelayProcessor {
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     void route(Optional<HumeRelayBuildItem> relay, RelayRecorder recorder, ShutdownContextBuildItem shutdown,
             BuildProducer<RouteBuildItem> routes) {
-        // A route with an explicit order has to be created with its whole path.
-        relay.ifPresent(given -> routes.produce(RouteBuildItem.newApplicationRoute(given.plan().path() + "/*")
-                .withOrder(BEFORE_UPLOAD_LIMIT).withRequestHandler(recorder.route(given.plan(), shutdown)).build()));
+        relay.map(HumeRelayBuildItem::plan).ifPresent(plan -> {
+            // A route with an explicit order has to be created with its whole path.
+            String path = plan.path() + "/*";
+            routes.produce(RouteBuildItem.newApplicationRoute(path).withOrder(BEFORE_SUB_PROTOCOL_HEADERS)
+                    .withRequestHandler(recorder.subProtocolCheck(plan)).build());
+            routes.produce(RouteBuildItem.newApplicationRoute(path).withOrder(BEFORE_UPLOAD_LIMIT)
+                    .withRequestHandler(recorder.route(plan, shutdown)).build());
+        });
     }
 }

@@ -14,3 +14,11 @@ export function measure(page = location.href) {
   return new WebSocket(new URL('/hume/relay/v1/expression/audio/realtime', page.replace(/^http/, 'ws')));
 }
 // end::measure[]
+
+// tag::header[]
+export function measureWith(authorization, page = location.href) {
+  const header = encodeURIComponent(`quarkus-http-upgrade#Authorization#${authorization}`);
+  return new WebSocket(new URL('/hume/relay/v1/expression/audio/realtime', page.replace(/^http/, 'ws')),
+    ['bearer-token-carrier', header]);
+}
+// end::header[]

@@ -287,6 +287,19 @@ public interface HumeLog {
     void relayedBodyGone(String operation);
 
     @LogMessage(level = WARN)
+    @Message(id = 75, value = "a page sent its credential to the relay in a WebSocket sub-protocol (quarkus-http-upgrade), where"
+            + " this application does not read it. Add quarkus-websockets-next, set"
+            + " quarkus.websockets-next.server.propagate-subprotocol-headers=true, and build the application again (logged once"
+            + " a minute)")
+    void relaySubProtocolHeaderUnread();
+
+    @LogMessage(level = WARN)
+    @Message(id = 76, value = "a page offered sub-protocols to the relay, and this application supports none of them, so its"
+            + " browser closes the WebSocket. Add one of them, without a credential, to"
+            + " quarkus.websockets-next.server.supported-subprotocols (logged once a minute)")
+    void relaySubProtocolUnsupported();
+
+    @LogMessage(level = WARN)
     @Message(id = 85, value = "The API key of %s expires at %s, in %s days. Create another one in the Hume portal and replace it"
             + " where the key comes from (%s), with the new date in %s")
     void keyExpires(String account, Instant expiresAt, long days, String property, String expiryProperty);

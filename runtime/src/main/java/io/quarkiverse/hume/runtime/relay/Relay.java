@@ -22,11 +22,11 @@ final class Relay {
     private final SocketLimit socketLimit;
     private final RelayUsage usage;
     private final RelayTracer tracer;
-    private final Warnings warnings = new Warnings();
+    private final Warnings warnings;
     private final Set<SocketPair> open = ConcurrentHashMap.newKeySet();
 
     Relay(Account account, Handshakes handshakes, HumeConnections connections, RelaySettings settings, SocketLimit socketLimit,
-            RelayUsage usage, RelayTracer tracer) {
+            RelayUsage usage, RelayTracer tracer, Warnings warnings) {
         this.account = account;
         this.handshakes = handshakes;
         this.connections = connections;
@@ -34,6 +34,7 @@ final class Relay {
         this.socketLimit = socketLimit;
         this.usage = usage;
         this.tracer = tracer;
+        this.warnings = warnings;
     }
 
     void request(RelayedCall call) {

@@ -28,6 +28,15 @@ final class RelayAnswers {
     static final Problem BODY_GONE = new Problem(500, "Internal Server Error",
             "The body of the request was read before it could be passed on.");
 
+    static final Problem BODY_NOT_ALLOWED = new Problem(400, "Bad Request",
+            "A request with this method has no body, so it would not be sent to Hume.");
+    static final Problem MALFORMED_SUB_PROTOCOL = new Problem(400, "Bad Request",
+            "A sub-protocol with a header must be quarkus-http-upgrade#Authorization#value, percent-encoded.");
+    static final Problem HEADER_IN_SUB_PROTOCOL = new Problem(400, "Bad Request",
+            "Only the header Authorization may be sent in a sub-protocol.");
+    static final Problem NO_OTHER_SUB_PROTOCOL = new Problem(400, "Bad Request",
+            "Offer another sub-protocol besides the one with the header, so that the response can name it.");
+
     private static final Problem NOT_RELAYED = new Problem(404, "Not Found", "This is not relayed.");
     private static final Problem NEEDS_UPGRADE = new Problem(426, "Upgrade Required", "Ask for a WebSocket here.");
 

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.relay;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -15,6 +16,7 @@ import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.RelayRuntimeConfig;
+import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
 import io.quarkiverse.hume.runtime.event.RelayTracer;
 import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkiverse.hume.runtime.log.HumeLog;
@@ -56,12 +58,23 @@ public class RelayRecorder {
             HumeLog.LOG.relayForEveryPage(pages.origins().orElse(List.of()), plan.path());
         }
         RelayInstance relay = Arc.container().instance(RelayInstance.class).get();
-        relay.makeWith(() -> relay(plan, settings));
+        Warnings warnings = new Warnings();
+        relay.makeWith(() -> relay(plan, settings, warnings));
         shutdown.addShutdownTask(relay::close);
         EndpointGuard guard = new EndpointGuard(EndpointAccess.of(plan.access(), PREFIX),
                 Limits.requestsPerMinute("relay", settings.requestsPerMinute()));
         return new RelayRoute(guard, pages, rootPath() + plan.path(), new AllowedRequests(plan.allow()), relay,
-                outcome -> account(plan).listener().relayed(outcome));
+                listener(plan), warnings);
+    }
+
+    /** What runs before Quarkus reads the headers that pages send in sub-protocols. */
+    public Handler<RoutingContext> subProtocolCheck(RelayPlan plan) {
+        return new SubProtocolCheck(listener(plan));
+    }
+
+    /** The accounts may not exist before the first request. */
+    private static Consumer<RelayOutcome> listener(RelayPlan plan) {
+        return outcome -> account(plan).listener().relayed(outcome);
     }
 
     private static String rootPath() {
@@ -73,7 +86,7 @@ public class RelayRecorder {
         return Arc.container().instance(AccountRegistry.class).get().get(plan.account());
     }
 
-    private static Relay relay(RelayPlan plan, RelayRuntimeConfig config) {
+    private static Relay relay(RelayPlan plan, RelayRuntimeConfig config, Warnings warnings) {
         ArcContainer beans = Arc.container();
         Account account = account(plan);
         RelaySettings settings = RelaySettings.of(config);
@@ -87,6 +100,6 @@ public class RelayRecorder {
                 Limits.sockets("relay", config.socketsPerUser()),
                 new RelayUsage(plan.account(), account.listener(),
                         usage -> ApplicationEvents.fire(HumeRelayUsage.class, usage)),
-                tracer.isAvailable() ? tracer.get() : RelayTracer.NONE);
+                tracer.isAvailable() ? tracer.get() : RelayTracer.NONE, warnings);
     }
 }

@@ -31,19 +31,21 @@ final class RelayRoute implements Handler<RoutingContext> {
     private final AllowedRequests allowed;
     private final Supplier<Relay> relay;
     private final Consumer<RelayOutcome> listener;
+    private final Warnings warnings;
 
     /**
      * @param path of the relay, with the HTTP root path and without a slash at its end
      * @param listener notified of requests that are not relayed; must neither block nor throw
      */
     RelayRoute(EndpointGuard guard, CrossOriginAccess pages, String path, AllowedRequests allowed, Supplier<Relay> relay,
-            Consumer<RelayOutcome> listener) {
+            Consumer<RelayOutcome> listener, Warnings warnings) {
         this.guard = guard;
         this.pages = pages;
         this.path = path;
         this.allowed = allowed;
         this.relay = relay;
         this.listener = listener;
+        this.warnings = warnings;
     }
 
     @Override
@@ -117,6 +119,9 @@ final class RelayRoute implements Handler<RoutingContext> {
         public void failed(Throwable failure) {
             boolean denied = failure instanceof UnauthorizedException || failure instanceof ForbiddenException;
             refused(denied ? RelayOutcome.DENIED : RelayOutcome.FAILED);
+            if (failure instanceof UnauthorizedException && SubProtocols.containHeader(context.request().headers())) {
+                warnings.unreadHeader();
+            }
             context.fail(failure);
         }
 

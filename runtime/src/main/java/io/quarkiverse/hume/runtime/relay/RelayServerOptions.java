@@ -1,14 +1,23 @@
 package io.quarkiverse.hume.runtime.relay;
 
+import java.util.List;
+
 import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 
-/** Lets the HTTP servers read frames as large as the relay takes. */
+/**
+ * Lets the HTTP servers read frames as large as the relay takes, and name the sub-protocols that the application supports.
+ * Quarkus configures the latter only for applications with WebSocket endpoints of their own.
+ */
 @Singleton
 public class RelayServerOptions implements HttpServerOptionsCustomizer {
+
+    private static final String SUPPORTED_SUB_PROTOCOLS = "quarkus.websockets-next.server.supported-subprotocols";
 
     private final int maxFrameSize;
 
@@ -20,6 +29,9 @@ public class RelayServerOptions implements HttpServerOptionsCustomizer {
     public void customizeHttpServer(HttpServerOptions options) {
         options.setMaxWebSocketFrameSize(Math.max(options.getMaxWebSocketFrameSize(), maxFrameSize));
         options.setMaxWebSocketMessageSize(Math.max(options.getMaxWebSocketMessageSize(), maxFrameSize));
+        List<String> known = options.getWebSocketSubProtocols();
+        ConfigProvider.getConfig().getOptionalValues(SUPPORTED_SUB_PROTOCOLS, String.class).orElse(List.of()).stream()
+                .filter(name -> known == null || !known.contains(name)).forEach(options::addWebSocketSubProtocol);
     }
 
     @Override

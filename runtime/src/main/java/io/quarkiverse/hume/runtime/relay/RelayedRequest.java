@@ -90,7 +90,9 @@ final class RelayedRequest {
 
     private void takeBody() {
         long length = length();
-        if (length > relay.settings().maxBodySize()) {
+        if (!bodyAllowed && announcesBody()) {
+            end(RelayOutcome.NOT_ALLOWED, RelayAnswers.BODY_NOT_ALLOWED);
+        } else if (length > relay.settings().maxBodySize()) {
             tooLarge();
         } else if (request.isEnded()) {
             takeBodyThatWasRead(length);
@@ -108,6 +110,11 @@ final class RelayedRequest {
                 send(false);
             }
         }
+    }
+
+    private boolean announcesBody() {
+        String length = request.getHeader("Content-Length");
+        return length == null ? request.headers().contains("Transfer-Encoding") : Long.parseLong(length.strip()) > 0;
     }
 
     /** @return 0 if there is no body */
@@ -137,7 +144,11 @@ final class RelayedRequest {
     }
 
     private void discardBody() {
-        request.handler(ignored -> {
+        request.handler(piece -> {
+            if (!bodyAllowed && piece.length() > 0) {
+                // HTTP/2 does not announce it. Without effect if there is a response already.
+                end(RelayOutcome.NOT_ALLOWED, RelayAnswers.BODY_NOT_ALLOWED);
+            }
         });
         request.endHandler(end -> bodyComplete = true);
         request.resume();

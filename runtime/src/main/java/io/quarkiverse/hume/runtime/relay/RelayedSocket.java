@@ -19,6 +19,7 @@ import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
 import io.quarkiverse.hume.runtime.event.RefusedCalls;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
@@ -133,13 +134,15 @@ final class RelayedSocket {
     }
 
     private void accept(WebSocket hume) {
-        SocketPair pair = new SocketPair(home, hume, relay.settings(), duration(), this::closed);
+        SocketPair pair = new SocketPair(home, hume, relay.settings(), lifetime(), this::closed);
         if (EndpointGuard.isOver(call.context())) {
             pair.abandon();
             end(RelayOutcome.ABANDONED, null, null);
             return;
         }
-        call.context().request().toWebSocket().onComplete(accepted -> {
+        HttpServerRequest request = call.context().request();
+        boolean offered = SubProtocols.areOffered(request.headers());
+        BrowserHandshake.accept(request).onComplete(accepted -> {
             if (accepted.failed()) {
                 pair.abandon();
                 end(RelayOutcome.ABANDONED, null, null); // Or no valid handshake, which the server has answered.
@@ -149,15 +152,20 @@ final class RelayedSocket {
             relay.opened(pair);
             relay.listener().relayed(RelayOutcome.RELAYED);
             span.accept(RelayOutcome.RELAYED);
+            if (offered && accepted.result().subProtocol() == null) {
+                relay.warnings().unsupportedSubProtocols();
+            }
             pair.connect(accepted.result());
         });
-        call.context().request().resume();
+        request.resume();
     }
 
-    private Duration duration() {
+    private SocketPair.Lifetime lifetime() {
         Duration longest = relay.settings().maxSocketDuration();
         Duration signedIn = SignIn.ends(call.context()).map(at -> Duration.between(Instant.now(), at)).orElse(longest);
-        return signedIn.compareTo(longest) < 0 ? signedIn : longest;
+        return signedIn.compareTo(longest) < 0
+                ? new SocketPair.Lifetime(signedIn, "The sign-in of the user has ended.")
+                : new SocketPair.Lifetime(longest, "The socket was open for as long as it may be.");
     }
 
     private void closed(SocketPair pair, RelaySocketEnd end) {

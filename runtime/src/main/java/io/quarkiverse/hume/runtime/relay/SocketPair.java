@@ -27,10 +27,18 @@ final class SocketPair {
     /** A control frame has 125 bytes, of which the code takes two. */
     private static final int LONGEST_REASON = 123;
 
+    /**
+     * How long a pair may last.
+     *
+     * @param reason why it ends then, for the browser
+     */
+    record Lifetime(Duration longest, String reason) {
+    }
+
     private final Context home;
     private final WebSocketBase hume;
     private final RelaySettings settings;
-    private final Duration longest;
+    private final Lifetime lifetime;
     private final BiConsumer<SocketPair, RelaySocketEnd> closed;
 
     private WebSocketBase browser;
@@ -41,15 +49,14 @@ final class SocketPair {
 
     /**
      * @param hume paused; nothing is read of it before {@link #connect}
-     * @param longest how long the pair may last
      * @param closed called once
      */
-    SocketPair(Context home, WebSocketBase hume, RelaySettings settings, Duration longest,
+    SocketPair(Context home, WebSocketBase hume, RelaySettings settings, Lifetime lifetime,
             BiConsumer<SocketPair, RelaySocketEnd> closed) {
         this.home = home;
         this.hume = hume;
         this.settings = settings;
-        this.longest = longest;
+        this.lifetime = lifetime;
         this.closed = closed;
         // At once: it may end before the browser's side is there.
         hume.frameHandler(frame -> pass(frame, hume, browser, RelaySocketEnd.HUME));
@@ -67,9 +74,8 @@ final class SocketPair {
         browser = accepted;
         inactivity = new Inactivity(home, settings.socketIdleTimeout(),
                 () -> end(RelaySocketEnd.IDLE, POLICY_VIOLATION, "There was no message for too long.", GOING_AWAY));
-        expiry = home.owner().setTimer(Math.max(1, longest.toMillis()),
-                over -> end(RelaySocketEnd.EXPIRED, POLICY_VIOLATION, "The socket was open for as long as it may be.",
-                        GOING_AWAY));
+        expiry = home.owner().setTimer(Math.max(1, lifetime.longest().toMillis()),
+                over -> end(RelaySocketEnd.EXPIRED, POLICY_VIOLATION, lifetime.reason(), GOING_AWAY));
         if (humeBroke) {
             end(RelaySocketEnd.BROKEN, INTERNAL_ERROR, "The connection to Hume broke.", GOING_AWAY);
             return;

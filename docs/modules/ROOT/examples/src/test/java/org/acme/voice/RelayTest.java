@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 
-import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -73,22 +73,39 @@ class RelayTest {
                 .contentType(containsString("problem+json"));
     }
 
-    @Test
-    void socket_measures() throws IOException, InterruptedException {
+    private static String authorization() {
+        return "Basic " + Base64.getEncoder().encodeToString(ascii("alice:alice"));
+    }
+
+    private WebSocket measured(WebSocket.Builder builder) throws InterruptedException {
         LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
-        WebSocket socket = HttpClient.newHttpClient().newWebSocketBuilder()
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(ascii("alice:alice")))
-                .buildAsync(URI.create(application.replaceFirst("^http", "ws")
-                        + "hume/relay/v1/expression/audio/realtime"), new WebSocket.Listener() {
-                            @Override
-                            public CompletionStage<?> onText(WebSocket connection, CharSequence text, boolean last) {
-                                messages.add(text.toString());
-                                connection.request(1);
-                                return null;
-                            }
-                        })
+        WebSocket socket = builder.buildAsync(URI.create(application.replaceFirst("^http", "ws")
+                + "hume/relay/v1/expression/audio/realtime"), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket connection, CharSequence text, boolean last) {
+                        messages.add(text.toString());
+                        connection.request(1);
+                        return null;
+                    }
+                })
                 .join();
         assertThat(messages.poll(20, TimeUnit.SECONDS)).contains("session.created");
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        return socket;
+    }
+
+    @Test
+    void socket_measures() throws InterruptedException {
+        measured(HttpClient.newHttpClient().newWebSocketBuilder().header("Authorization", authorization()));
+    }
+
+    /** As the function measureWith of relay.js. */
+    @Test
+    void socket_measures_forAUserWithAHeader() throws InterruptedException {
+        String header = URLEncoder.encode("quarkus-http-upgrade#Authorization#" + authorization(), StandardCharsets.UTF_8)
+                .replace("+", "%20");
+        WebSocket socket = measured(
+                HttpClient.newHttpClient().newWebSocketBuilder().subprotocols("bearer-token-carrier", header));
+        assertThat(socket.getSubprotocol()).isEqualTo("bearer-token-carrier");
     }
 }
