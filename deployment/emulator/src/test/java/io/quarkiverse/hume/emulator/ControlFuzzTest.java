@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs {@link ControlFuzzer} in a process of its own: three seconds in every build, longer with {@code -Dfuzz.seconds=600}. */
 class ControlFuzzTest {
 
+    private static final long SECONDS = Long.getLong("fuzz.seconds", 3);
     private static final long LEAST_RUNS = 100;
     private static final Pattern RUNS = Pattern.compile("stat::number_of_executed_units:\\s*(\\d+)");
 
@@ -47,11 +48,11 @@ class ControlFuzzTest {
             Files.write(corpus.resolve("seed-" + i), seeds[i]);
         }
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:+UseSerialGC", "-cp",
+                "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=" + (SECONDS < 60 ? 1 : 4), "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "com.code_intelligence.jazzer.Jazzer", "--target_class=" + ControlFuzzer.class.getName(),
                 "--instrumentation_includes=io.quarkiverse.hume.**", "--custom_hook_includes=io.quarkiverse.hume.**",
-                "-max_total_time=" + Long.getLong("fuzz.seconds", 3), "-print_final_stats=1", "-max_len=4096",
+                "-max_total_time=" + SECONDS, "-print_final_stats=1", "-max_len=4096",
                 "-rss_limit_mb=0"));
         if (!Boolean.getBoolean("fuzz.random")) {
             command.add("-seed=20261126"); // The same start in every build.
