@@ -310,7 +310,7 @@ public interface HumeLog {
     void keyExpired(String account, Instant expiresAt, String property, String expiryProperty);
 
     @LogMessage(level = WARN)
-    @Message(id = 87, value = "%s cannot be read, so the date before it counts: %s")
+    @Message(id = 87, value = "%s cannot be read, so the previous date still applies: %s")
     void keyExpiryUnknown(String property, String reason);
 
     @LogMessage(level = WARN)
