@@ -90,9 +90,8 @@ class ArchitectureTest {
         rooms.put("webhook", List.of("access", "account", "config", "context", "credential", "event", "log", "name", "token"));
         rooms.put("browser", List.of("access", "account", "config", "event", "log", "name", "token"));
         rooms.put("relay",
-                List.of("access", "account", "config", "credential", "event", "handshake", "log", "name", "notification",
-                        "token",
-                        "transport"));
+                List.of("access", "account", "config", "credential", "event", "handshake", "limit", "log", "name",
+                        "notification", "token", "transport"));
         rooms.put("redis", List.of("access", "config", "log", "webhook"));
         rooms.put("health", List.of("account", "name"));
         rooms.put("metrics", List.of("event"));

@@ -3,6 +3,7 @@ package io.quarkiverse.hume.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,6 +50,8 @@ class RelayLimitsTest {
             .overrideConfigKey("hume.relay.roles-allowed", "voice")
             .overrideConfigKey("hume.relay.allow",
                     "POST /v0/decisions/file,GET /v0/decisions/run,WS /v1/expression/audio/realtime")
+            .overrideConfigKey("hume.rate-limit.requests-per-minute", "100000")
+            .overrideConfigKey("hume.rate-limit.max-wait", "2S")
             .overrideConfigKey("hume.relay.requests-per-minute", "12")
             .overrideConfigKey("hume.relay.sockets-per-user", "2")
             .overrideConfigKey("hume.relay.max-body-size", "100K")
@@ -121,6 +124,24 @@ class RelayLimitsTest {
         assertThat(RawHandshake.status(SOCKET, BrowserCall.basic("carol", "carol"), null)).isEqualTo(429);
         assertThat(RelayedHume.requests()).hasSize(12);
         assertThat(BrowserCall.as("alice").get(RUN).status()).as("another user").isEqualTo(200);
+    }
+
+    @Test
+    void limitOfTheOrganization_isSharedWithTheRelay() {
+        RelayedHume.mode("limited-once");
+        assertThat(BrowserCall.as("dave").get(RUN).status()).isEqualTo(200);
+        assertThat(RelayedHume.requests()).as("sent again after a 429").hasSize(2);
+
+        RelayedHume.mode("limited-for-three-seconds");
+        Answer ofHume = BrowserCall.as("dave").get(RUN);
+        assertThat(ofHume.status()).isEqualTo(429);
+        assertThat(ofHume.headers().get("Retry-After")).isEqualTo("3");
+        Answer refused = BrowserCall.as("dave").get(RUN);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.headers().get("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(Integer.parseInt(refused.headers().get("Retry-After"))).isBetween(1, 3);
+        assertThat(RelayedHume.requests()).as("nothing is sent in the meantime").hasSize(3);
+        await().pollInterval(Duration.ofSeconds(1)).until(() -> BrowserCall.as("dave").get(RUN).status() == 200);
     }
 
     @Test

@@ -161,6 +161,14 @@ public final class RelayedHume {
             }
             case "unprocessable" -> request.response().setStatusCode(422).putHeader("Content-Type", "application/json")
                     .end("{\"type\":\"error\",\"code\":\"question_invalid\"}");
+            case "limited-once" -> {
+                mode("well");
+                request.response().setStatusCode(429).putHeader("Retry-After", "1").end("{}");
+            }
+            case "limited-for-three-seconds" -> {
+                mode("well");
+                request.response().setStatusCode(429).putHeader("Retry-After", "3").end("{}");
+            }
             case "limited" -> request.response().setStatusCode(429).putHeader("Retry-After", "17").end("{}");
             default -> request.response().putHeader("Content-Type", "application/json")
                     .putHeader("Set-Cookie", "hume=1").putHeader("Access-Control-Allow-Origin", "*")

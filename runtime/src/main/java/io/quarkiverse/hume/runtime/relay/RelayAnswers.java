@@ -13,6 +13,8 @@ final class RelayAnswers {
             "Pages of this origin may not send requests here.");
     static final Problem TOO_MANY_REQUESTS = new Problem(429, "Too Many Requests",
             "Too many requests were sent within a minute.");
+    static final Problem LIMIT_USED_UP = new Problem(429, "Too Many Requests",
+            "This application has used up the requests that Hume allows in a minute.");
     static final Problem TOO_MANY_SOCKETS = new Problem(429, "Too Many Requests",
             "Too many sockets are open. Close one of them first.");
     static final Problem TOO_LARGE = new Problem(413, "Content Too Large", "The body of the request is too large.");

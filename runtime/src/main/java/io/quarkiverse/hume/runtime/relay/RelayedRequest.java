@@ -4,15 +4,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeRateLimitException;
 import io.quarkiverse.hume.runtime.access.EndpointGuard;
 import io.quarkiverse.hume.runtime.access.Problem;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
 import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
 import io.quarkiverse.hume.runtime.event.RefusedCalls;
+import io.quarkiverse.hume.runtime.limit.CallLimit;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 import io.vertx.core.Context;
@@ -43,6 +46,9 @@ final class RelayedRequest {
     private final RefusedCalls refusals;
     private final boolean bodyAllowed;
 
+    /** {@code null} without one. */
+    private final CallLimit limit;
+
     private RequestCredential credential;
     private Consumer<RelayOutcome> span;
     private Inactivity inactivity;
@@ -55,6 +61,8 @@ final class RelayedRequest {
 
     /** The latest, since it may be sent twice. */
     private HttpClientRequest toHume;
+    /** After a 429. */
+    private boolean sentAgain;
     private boolean answered;
     private boolean done;
 
@@ -64,6 +72,7 @@ final class RelayedRequest {
         this.request = call.context().request();
         this.response = call.context().response();
         this.home = call.context().vertx().getOrCreateContext();
+        this.limit = relay.account().limit();
         this.refusals = new RefusedCalls(relay.listener(), Transport.RELAY);
         this.address = relay.account().trustedHosts().destination(relay.connections().address(call.target()));
         this.bodyAllowed = !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
@@ -98,7 +107,7 @@ final class RelayedRequest {
             takeBodyThatWasRead(length);
         } else if (length == 0) {
             discardBody();
-            send(false);
+            send();
         } else {
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                 response.writeContinue();
@@ -107,7 +116,7 @@ final class RelayedRequest {
                 keepBody((int) length);
             } else {
                 passesBody = true;
-                send(false);
+                send();
             }
         }
     }
@@ -139,7 +148,7 @@ final class RelayedRequest {
             end(RelayOutcome.FAILED, RelayAnswers.BODY_GONE);
         } else {
             keptBody = length == 0 ? null : body;
-            send(false);
+            send();
         }
     }
 
@@ -164,19 +173,28 @@ final class RelayedRequest {
             bodyComplete = true;
             keptBody = body;
             if (!done) {
-                send(false);
+                send();
             }
         });
         request.resume();
     }
 
-    private void send(boolean repeated) {
-        credential.get().whenComplete((value, failure) -> {
-            if (failure == null) {
-                open(value, repeated);
-            } else {
-                noCredential(Failures.cause(failure));
+    /** Waits for the limit of requests, which the account's REST clients share, and then for the credential. */
+    private void send() {
+        CompletionStage<Void> permit = limit == null ? CallLimit.GRANTED : limit.permit();
+        permit.whenComplete((granted, limited) -> {
+            inactivity.seen();
+            if (limited != null) {
+                limited(Failures.cause(limited));
+                return;
             }
+            credential.get().whenComplete((value, failure) -> {
+                if (failure == null) {
+                    open(value, false);
+                } else {
+                    noCredential(Failures.cause(failure));
+                }
+            });
         });
     }
 
@@ -274,6 +292,9 @@ final class RelayedRequest {
             credential.recovered(value);
             refusals.recovered();
         }
+        if (status == 429 && limit != null && sendsAgain(answer, value, repeated)) {
+            return;
+        }
         if (status < 200 || status > 299 && status < 400 && status != 304 || status == 407) {
             // A browser would follow a redirect to Hume, or ask its user for a password.
             toHume.reset();
@@ -281,6 +302,31 @@ final class RelayedRequest {
         } else {
             pass(answer, value);
         }
+    }
+
+    /** Hume has not executed the request, because the limit is used up. */
+    private boolean sendsAgain(HttpClientResponse answer, String value, boolean repeated) {
+        if (sentAgain) {
+            limit.refused();
+            return false;
+        }
+        CompletionStage<Void> permit = limit.permitAfterRefusal(answer.getHeader("Retry-After"), !passesBody);
+        if (permit == null) {
+            return false;
+        }
+        sentAgain = true;
+        HttpClientRequest refused = toHume;
+        toHume = null;
+        refused.reset();
+        permit.whenComplete((granted, failure) -> {
+            inactivity.seen();
+            if (failure == null) {
+                open(value, repeated);
+            } else {
+                limited(Failures.cause(failure));
+            }
+        });
+        return true;
     }
 
     private void unauthorized(String value, boolean repeated) {
@@ -362,6 +408,13 @@ final class RelayedRequest {
     private void rejected() {
         relay.warnings().rejected(relay.account().name(), 401, credential.rejection());
         end(RelayOutcome.REJECTED, RelayAnswers.REJECTED);
+    }
+
+    private void limited(Throwable failure) {
+        HumeLog.LOG.notRelayed(call.operation(), failure.getMessage());
+        end(RelayOutcome.LIMITED, RelayAnswers.LIMIT_USED_UP, failure instanceof HumeRateLimitException used
+                ? Duration.between(Instant.now(), used.retryAt())
+                : RelayAnswers.SHORT_WHILE);
     }
 
     private void noCredential(Throwable failure) {
