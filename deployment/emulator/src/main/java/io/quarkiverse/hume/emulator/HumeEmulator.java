@@ -5,16 +5,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.quarkiverse.hume.emulator.control.ControlPlane;
 import io.quarkiverse.hume.emulator.control.EmulatorState;
 import io.quarkiverse.hume.emulator.credential.EmulatorAccounts;
 import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
-import io.quarkiverse.hume.emulator.credential.TokenSettings;
 import io.quarkiverse.hume.emulator.fault.Fault;
 import io.quarkiverse.hume.emulator.server.RequestDispatcher;
 import io.vertx.core.Future;
@@ -26,9 +24,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A stand-in for both of Hume's platforms, on a port of the loopback interface, with calls below {@code /emulator} that make
- * it misbehave. It needs no container and no network, and its threads are daemons. All methods may be called from any
- * thread; {@link #start} and {@link #close} block, so not from an event loop.
+ * A server that behaves like both of Hume's platforms, on a port of the loopback interface, with calls below
+ * {@code /emulator} that make it misbehave. It needs no container and no network, and its threads are daemons. All methods
+ * may be called from any thread; {@link #start} and {@link #close} block, so not from an event loop.
  */
 public final class HumeEmulator implements AutoCloseable {
 
@@ -65,7 +63,7 @@ public final class HumeEmulator implements AutoCloseable {
         return start(port, accounts, InstantSource.system());
     }
 
-    /** @param clock tells when tokens and keys die; delays take real time */
+    /** @param clock decides when tokens and keys expire; delays take real time */
     static HumeEmulator start(int port, Collection<String> accounts, InstantSource clock) {
         EmulatorState state = new EmulatorState(clock, accounts);
         Vertx vertx = Vertx.vertx(options());
@@ -100,26 +98,25 @@ public final class HumeEmulator implements AutoCloseable {
         return controlPlane.overview();
     }
 
-    /** Tokens issued from now on live that long. */
+    /** The lifetime of tokens that are issued from now on. */
     public void tokenLifetime(Duration lifetime) {
         if (lifetime.toMillis() < 1) {
             throw new IllegalArgumentException("The lifetime must be at least a millisecond");
         }
-        state.tokenSettings.updateAndGet(
-                old -> new TokenSettings(lifetime.toMillis(), old.latencyMillis(), old.includeExpiresIn()));
+        state.tokenEndpoint.updateAndGet(endpoint -> endpoint.withLifetime(lifetime.toMillis()));
     }
 
     /**
-     * Kills the account's live tokens.
+     * Revokes the account's tokens.
      *
-     * @return how many there were
+     * @return how many of them were accepted until now
      */
     public int revokeTokens(String account) {
-        state.accounts.requireKnown(account);
-        return state.tokens.revoke(account);
+        state.accounts.keys(account);
+        return state.accounts.revokeTokens(account);
     }
 
-    /** Gives the account new keys. The old ones, and the tokens bought with them, die at once. */
+    /** Gives the account new keys. The old ones, and the tokens bought with them, are refused at once. */
     public EmulatorKeys regenerateKeys(String account) {
         return state.accounts.regenerate(account, Duration.ZERO, false);
     }
@@ -127,29 +124,21 @@ public final class HumeEmulator implements AutoCloseable {
     /**
      * What the token endpoint does instead of its regular answer, as with {@code PUT /emulator/token/fault}.
      *
-     * @param fault {@code null} for nothing any more
+     * @param fault {@code null} for none
      * @throws IllegalArgumentException if there is no such fault
      */
     public void tokenFault(JsonObject fault) {
-        if (fault == null) {
-            state.tokenFault.clear();
-        } else {
-            state.tokenFault.set(Fault.ofTokenEndpoint(fault.toBuffer()));
-        }
+        state.tokenFault.set(fault == null ? null : Fault.ofTokenEndpoint(fault.toBuffer()));
     }
 
     /** The same for all other endpoints, as with {@code PUT /emulator/api/fault}. */
     public void apiFault(JsonObject fault) {
-        if (fault == null) {
-            state.apiFault.clear();
-        } else {
-            state.apiFault.set(Fault.ofApi(fault.toBuffer()));
-        }
+        state.apiFault.set(fault == null ? null : Fault.ofApi(fault.toBuffer()));
     }
 
-    /** Back to how it started; accounts that were added since stay, with their first keys. */
+    /** As after the start, except that accounts which were added since stay, with their first keys. */
     public void reset() {
-        state.reset();
+        state.reset(false);
     }
 
     /** Stops the server and all its threads; open connections are closed. Further calls do nothing. */
@@ -182,20 +171,15 @@ public final class HumeEmulator implements AutoCloseable {
     private static VertxOptions options() {
         return new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
-                // No cache directory and no look into the class path: this runs inside somebody's build.
+                // No cache directory and no look into the class path: this runs inside of a build.
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     private static <T> T await(Future<T> future, long seconds) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", interrupted);
-        } catch (ExecutionException failed) {
+            return future.toCompletionStage().toCompletableFuture().orTimeout(seconds, TimeUnit.SECONDS).join();
+        } catch (CompletionException failed) {
             throw new IllegalStateException(failed.getCause());
-        } catch (TimeoutException late) {
-            throw new IllegalStateException("Not done after " + seconds + " seconds", late);
         }
     }
 }

@@ -12,12 +12,12 @@ import com.code_intelligence.jazzer.driver.FuzzedDataProviderImpl;
 import io.quarkiverse.hume.emulator.control.ControlPlane;
 import io.quarkiverse.hume.emulator.control.EmulatorState;
 import io.quarkiverse.hume.emulator.control.LocalAccess;
-import io.quarkiverse.hume.emulator.credential.TokenSettings;
+import io.quarkiverse.hume.emulator.control.Webhook;
+import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
 import io.quarkiverse.hume.emulator.fault.Fault;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
-import io.quarkiverse.hume.emulator.webhook.Webhook;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -95,11 +95,11 @@ public final class ControlFuzzer {
             check(!body.getString("error").isBlank(), "no reason");
             check(before.equals(settings()), "refused, but obeyed: " + before + " is now " + settings());
         }
-        TokenSettings settings = state.tokenSettings.get();
+        TokenEndpoint settings = state.tokenEndpoint.get();
         check(settings.lifetimeMillis() >= 1 && settings.lifetimeMillis() <= 31_536_000_000L, "lifetime");
         check(settings.latencyMillis() >= 0 && settings.latencyMillis() <= 600_000, "latency");
-        state.accounts.all().forEach(ring -> check(ring.current().apiKey().chars().allMatch(c -> c >= ' ' && c < 0x7f)
-                && ring.current().apiKey().indexOf(':') < 0, "a key that no header carries"));
+        state.accounts.all().forEach((account, keys) -> check(keys.apiKey().chars().allMatch(c -> c >= ' ' && c < 0x7f)
+                && keys.apiKey().indexOf(':') < 0, "a key that no header carries"));
         fault(parts[1], rest, answer.status());
         if (state.accounts.all().size() > 50) {
             fuzzerInitialize();
@@ -155,7 +155,7 @@ public final class ControlFuzzer {
                 latency);
         boolean valid = !text && seconds >= 1 && seconds <= 31_536_000 && latency >= 0 && latency <= 600_000;
         try {
-            TokenSettings settings = TokenSettings.INITIAL.update(TokenSettings.read(json.toBuffer()));
+            TokenEndpoint settings = TokenEndpoint.INITIAL.update(json.toBuffer());
             check(valid && settings.lifetimeMillis() == seconds * 1000 && settings.latencyMillis() == latency,
                     "obeyed: " + json);
         } catch (RefusedRequest refused) {

@@ -168,6 +168,23 @@ class LocalAccessTest extends EmulatorTestCase {
         assertThat(reply.header("Access-Control-Allow-Origin")).isNull();
     }
 
+    /** An API of the voice platform answers its address, and players of the developer's page load it. */
+    @Test
+    void soundOfAChat_loadedByAPageOfAnotherOrigin() throws IOException {
+        String chat = "/emulator/chats/" + withKey("GET", "/v0/evi/chats").send().json().getJsonArray("chats_page")
+                .getJsonObject(0).getString("id");
+        String page = "\r\nOrigin: https://app.example\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n\r\n";
+
+        assertThat(raw("GET " + chat + "/audio HTTP/1.1\r\n" + own() + page)).startsWith("HTTP/1.1 200")
+                .containsIgnoringCase("cross-origin-resource-policy: cross-origin")
+                .containsIgnoringCase("access-control-allow-origin: *").contains("RIFF");
+        assertRefused(raw("GET " + chat + "/audio HTTP/1.1\r\nHost: evil.example" + page), 421);
+        for (String call : List.of("POST " + chat + "/audio", "GET " + chat, "GET " + chat + "/x/audio", "GET /emulator/audio",
+                "GET " + chat + "/audio/..")) {
+            assertRefused(raw(call + " HTTP/1.1\r\n" + own() + page), 403);
+        }
+    }
+
     @Test
     void callWithoutBody_ofATestLibrary_obeyed() {
         String address = emulator.baseUri().toString();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.http.ReceivedBody;
+import io.quarkiverse.hume.emulator.server.RequestDispatcher;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -91,7 +91,7 @@ class RecordedRequestsTest extends EmulatorTestCase {
 
     @Test
     void record_bodyAboveTheLimit_refusedAndSizeWhole() {
-        byte[] content = new byte[(int) ReceivedBody.LIMIT + 1];
+        byte[] content = new byte[RequestDispatcher.LARGEST_BODY + 1];
 
         Reply reply = withKey("POST", "/v0/tts").body("application/octet-stream", content).send();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.webhook.Webhook;
+import io.quarkiverse.hume.emulator.control.Webhook;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 

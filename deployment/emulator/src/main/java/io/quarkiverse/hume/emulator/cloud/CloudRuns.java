@@ -10,12 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.BoundedHistory;
+import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.Multipart;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
@@ -23,7 +22,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** The runs of the cloud services. Those of different services, or of different accounts, do not see each other. */
-final class CloudRuns {
+public final class CloudRuns {
 
     private static final int REMEMBERED = 1_000;
     private static final int PAGE_SIZE = 50;
@@ -34,25 +33,29 @@ final class CloudRuns {
     private final InstantSource clock;
     private final BoundedHistory<Run> runs = new BoundedHistory<>(REMEMBERED);
 
-    CloudRuns(InstantSource clock) {
+    public CloudRuns(InstantSource clock) {
         this.clock = clock;
     }
 
     enum Service {
 
-        DECISIONS(Map.of("status", Set.of("ended", "errored"))),
-        EXPRESSION(Map.of("status", Set.of("live", "ended", "errored"), "mode", Set.of("realtime", "file"),
-                "endpoint", Set.of("audio", "video")));
+        DECISIONS(Map.of("status", List.of("ended", "errored"))),
+        EXPRESSION(Map.of("status", List.of("live", "ended", "errored"), "mode", List.of("realtime", "file"),
+                "endpoint", List.of("audio", "video")));
 
         /** The fields a list can be restricted by, with the values they may have. */
-        private final Map<String, Set<String>> filters;
+        private final Map<String, List<String>> filters;
 
-        Service(Map<String, Set<String>> filters) {
+        Service(Map<String, List<String>> filters) {
             this.filters = filters;
         }
     }
 
-    private record Run(String id, Service service, String account, Instant started, JsonObject json, JsonArray events) {
+    private record Run(Service service, String account, Instant started, JsonObject json, JsonArray events) {
+
+        private String id() {
+            return json.getString("run_id");
+        }
     }
 
     Instant now() {
@@ -60,22 +63,23 @@ final class CloudRuns {
     }
 
     /**
-     * @param details what the service tells of a run besides the fields every run has; not to be modified any more
+     * @param details what the service says of a run besides the fields every run has; not to be modified any more
      * @param events what was measured
      */
     void add(String id, Service service, String account, Instant started, JsonObject details, JsonArray events) {
-        JsonObject json = new JsonObject().put("run_id", id).put("user_id", userId(account)).put("status", "ended")
-                .put("started_at", started.toString()).put("ended_at", now().toString()).mergeIn(details);
-        runs.add(sequence -> new Run(id, service, account, started, json, events));
+        String user = UUID.nameUUIDFromBytes(("user of " + account).getBytes(StandardCharsets.UTF_8)).toString();
+        JsonObject json = JsonObject.of("run_id", id, "user_id", user, "status", "ended", "started_at", started.toString(),
+                "ended_at", now().toString()).mergeIn(details);
+        runs.add(sequence -> new Run(service, account, started, json, events));
     }
 
     Answer one(Service service, ReceivedRequest request) {
-        return Answer.json(200, run(service, request).json());
+        return Answer.ok(run(service, request).json());
     }
 
     /** What was measured in a run: Hume does not document the shape. */
     Answer events(Service service, ReceivedRequest request) {
-        return Answer.json(200, new JsonObject().put("events", run(service, request).events()).putNull("next_cursor"));
+        return Answer.ok(JsonObject.of("events", run(service, request).events(), "next_cursor", null));
     }
 
     private Run run(Service service, ReceivedRequest request) {
@@ -86,35 +90,34 @@ final class CloudRuns {
 
     /** A page of runs, and as {@code next_cursor} the cursor for the next one, null at the end. */
     Answer list(Service service, ReceivedRequest request) {
-        int size = request.parameter("page_size").map(CloudRuns::pageSize).orElse(PAGE_SIZE);
-        List<Run> matching = matching(service, request);
-        int start = request.parameter("cursor").map(cursor -> after(matching, cursor)).orElse(0);
-        int end = Math.min(matching.size(), start + size);
-        JsonArray page = new JsonArray();
-        matching.subList(start, end).forEach(run -> page.add(run.json()));
-        return Answer.json(200, new JsonObject().put("runs", page)
-                .put("next_cursor", end < matching.size() ? matching.get(end - 1).id() : null));
+        JsonInput query = JsonInput.query(request);
+        int size = query.whole("page_size", 1, LARGEST_PAGE).map(Long::intValue).orElse(PAGE_SIZE);
+        List<Run> matching = matching(service, request.account(), query);
+        List<String> ids = matching.stream().map(Run::id).toList();
+        int start = query.text("cursor").map(cursor -> 1 + ids.indexOf(cursor)).orElse(0);
+        if (start == 0 && query.has("cursor")) {
+            throw query.invalid("cursor", "must be one that a list of runs answered");
+        }
+        int end = Math.min(ids.size(), start + size);
+        return Answer.ok(JsonObject.of("runs", new JsonArray(matching.subList(start, end).stream().map(Run::json).toList()),
+                "next_cursor", end < ids.size() ? ids.get(end - 1) : null));
     }
 
-    int size() {
+    public int size() {
         return runs.size();
     }
 
-    void forget() {
+    public void forget() {
         runs.restart();
     }
 
-    private List<Run> matching(Service service, ReceivedRequest request) {
-        List<Run> matching = newestFirst(service, request.account());
-        request.parameter("user_id").ifPresent(user -> matching.removeIf(run -> !run.json().getString("user_id").equals(user)));
-        service.filters.forEach((field, values) -> request.parameter(field).ifPresent(value -> {
-            if (!values.contains(value)) {
-                throw invalid(field, field + " must be one of " + new TreeSet<>(values));
-            }
-            matching.removeIf(run -> !run.json().getString(field).equals(value));
-        }));
-        time("started_before", request).ifPresent(limit -> matching.removeIf(run -> !run.started().isBefore(limit)));
-        time("started_after", request).ifPresent(limit -> matching.removeIf(run -> run.started().isBefore(limit)));
+    private List<Run> matching(Service service, String account, JsonInput query) {
+        List<Run> matching = newestFirst(service, account);
+        query.text("user_id").ifPresent(user -> matching.removeIf(run -> !run.json().getString("user_id").equals(user)));
+        service.filters.forEach((field, values) -> query.oneOf(field, values)
+                .ifPresent(value -> matching.removeIf(run -> !run.json().getString(field).equals(value))));
+        time("started_before", query).ifPresent(limit -> matching.removeIf(run -> !run.started().isBefore(limit)));
+        time("started_after", query).ifPresent(limit -> matching.removeIf(run -> run.started().isBefore(limit)));
         return matching;
     }
 
@@ -130,40 +133,19 @@ final class CloudRuns {
         if (request.body().length() > LARGEST_UPLOAD) {
             throw RefusedRequest.cloud(413, "payload_too_large", "The body is larger than " + LARGEST_UPLOAD + " bytes", null);
         }
-        Multipart multipart = Multipart.of(request).orElseThrow(() -> RefusedRequest.cloud(400, "message_invalid",
-                "The body must be complete multipart/form-data", null));
+        Multipart multipart = Multipart.of(request).orElseThrow(
+                () -> RefusedRequest.cloud("message_invalid", "The body must be complete multipart/form-data", null));
         if (multipart.parts().stream().filter(part -> part.name().equals("file")).count() != 1) {
-            throw RefusedRequest.cloud(400, "message_invalid", "Exactly one part file is required", namesParts ? "file" : null);
+            throw RefusedRequest.cloud("message_invalid", "Exactly one part file is required", namesParts ? "file" : null);
         }
         return multipart;
     }
 
-    private static String userId(String account) {
-        return UUID.nameUUIDFromBytes(("user of " + account).getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
-    private static int after(List<Run> all, String cursor) {
-        Optional<Run> last = all.stream().filter(run -> run.id().equals(cursor)).findFirst();
-        return 1 + all.indexOf(
-                last.orElseThrow(() -> invalid("cursor", "The cursor is not one that a list of runs answered")));
-    }
-
-    private static int pageSize(String text) {
-        if (text.matches("\\d{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= LARGEST_PAGE) {
-            return Integer.parseInt(text);
-        }
-        throw invalid("page_size", "page_size must be a whole number from 1 to " + LARGEST_PAGE);
-    }
-
-    private static Optional<Instant> time(String name, ReceivedRequest request) {
+    private static Optional<Instant> time(String name, JsonInput query) {
         try {
-            return request.parameter(name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+            return query.text(name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
         } catch (DateTimeException noTime) {
-            throw invalid(name, name + " must be a time such as 2026-01-31T12:00:00Z");
+            throw query.invalid(name, "must be a time such as 2026-01-31T12:00:00Z");
         }
-    }
-
-    private static RefusedRequest invalid(String parameter, String message) {
-        return RefusedRequest.cloud(400, parameter + "_invalid", message, parameter);
     }
 }

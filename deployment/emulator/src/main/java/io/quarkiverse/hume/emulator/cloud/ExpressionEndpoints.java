@@ -3,7 +3,6 @@ package io.quarkiverse.hume.emulator.cloud;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.cloud.CloudRuns.Service;
@@ -14,14 +13,16 @@ import io.quarkiverse.hume.emulator.http.Multipart.Part;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
+import io.quarkiverse.hume.emulator.socket.SocketSession;
 import io.quarkiverse.hume.emulator.sound.Recording;
 import io.quarkiverse.hume.emulator.sound.SpeechStream;
 import io.quarkiverse.hume.emulator.sound.WaveAudio;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Expression Measurement of recorded speech. */
-final class ExpressionEndpoints {
+/** Expression Measurement: of recorded speech, and of speech and images as they come in. */
+public record ExpressionEndpoints(CloudRuns runs) {
 
     static final String TIMER = "measurement_timer_ms";
     static final int SHORTEST_TIMER = 3_000;
@@ -30,68 +31,55 @@ final class ExpressionEndpoints {
     static final String CONFIG_RULE = "The config has no field but " + TIMER + ", a whole number from " + SHORTEST_TIMER
             + " to " + LONGEST_TIMER;
 
-    private final CloudRuns runs;
-
-    ExpressionEndpoints(CloudRuns runs) {
-        this.runs = runs;
-    }
-
-    void register(RouteTable<Function<ReceivedRequest, Answer>> routes) {
+    public void register(RouteTable<Answer> routes, RouteTable<SocketSession> sockets) {
         routes.add("POST", "/v1/expression/audio/file", "measures speech", request -> measure(request, "audio"))
                 .add("POST", "/v1/expression/video/file", "measures an image", request -> measure(request, "video"))
                 .add("GET", "/v1/expression/run", "lists past runs", request -> runs.list(Service.EXPRESSION, request))
                 .add("GET", "/v1/expression/run/{run_id}", "reads a run", request -> runs.one(Service.EXPRESSION, request))
                 .add("GET", "/v1/expression/run/{run_id}/events", "what was measured in a run",
                         request -> runs.events(Service.EXPRESSION, request));
+        sockets.add("GET", "/v1/expression/audio/realtime", "measures speech while it is spoken",
+                request -> new ExpressionSession(runs, request.account(), false))
+                .add("GET", "/v1/expression/video/realtime", "measures images",
+                        request -> new ExpressionSession(runs, request.account(), true));
     }
 
     private Answer measure(ReceivedRequest request, String endpoint) {
         Instant started = runs.now();
         Multipart multipart = CloudRuns.upload(request, false);
         int timer = multipart.first("config").map(ExpressionEndpoints::timer).orElse(SHORTEST_TIMER);
-        byte[] file = multipart.first("file").orElseThrow().content();
+        Buffer file = multipart.first("file").map(Part::content).orElseThrow();
         boolean video = endpoint.equals("video");
-        JsonArray measured = video ? JsonArray.of(image(file).orElseThrow(() -> RefusedRequest.cloud(400,
-                "video_format_unsupported", "The file must be a JPEG image", null)))
+        JsonArray measured = video ? JsonArray.of(image(file).orElseThrow(
+                () -> RefusedRequest.cloud("video_format_unsupported", "The file must be a JPEG image", null)))
                 : SpeechStream.utterances(audio(file), timer);
         String id = UUID.randomUUID().toString();
-        runs.add(id, Service.EXPRESSION, request.account(), started,
-                new JsonObject().put("endpoint", endpoint).put("mode", "file")
-                        .put("received", new JsonObject().put("file_bytes", file.length))
-                        .put("config", new JsonObject().put(TIMER, timer)),
-                measured);
-        return Answer.json(200, new JsonObject().put("run_id", id).put(video ? "frames" : "utterances", measured));
+        runs.add(id, Service.EXPRESSION, request.account(), started, JsonObject.of("endpoint", endpoint, "mode", "file",
+                "received", JsonObject.of("file_bytes", file.length()), "config", JsonObject.of(TIMER, timer)), measured);
+        return Answer.ok(JsonObject.of("run_id", id, video ? "frames" : "utterances", measured));
     }
 
     /** The measurement of an image, of which the emulator understands nothing; empty if it is none. */
-    static Optional<JsonObject> image(byte[] file) {
-        Recording image = new Recording(file);
-        return file.length < 3 || (file[0] & 0xff) != 0xff || (file[1] & 0xff) != 0xd8 ? Optional.empty()
-                : Optional.of(new JsonObject().put("expressions", new JsonArray(Stream.of("joy", "interest", "neutral")
-                        .map(name -> new JsonObject().put("name", name)
-                                .put("probability", Math.round(image.fraction(name) * 10_000) / 10_000.0))
+    static Optional<JsonObject> image(Buffer file) {
+        return Optional.of(new Recording(file)).filter(Recording::jpeg)
+                .map(image -> JsonObject.of("expressions", new JsonArray(Stream.of("joy", "interest", "neutral")
+                        .map(name -> JsonObject.of("name", name, "probability", Recording.rounded(image.fraction(name))))
                         .toList())));
     }
 
     /** Hume takes one format only, with or without the header of a WAV file. */
-    private static WaveAudio audio(byte[] file) {
-        if (WaveAudio.recognizes(file)) {
-            return WaveAudio.decode(file).filter(wave -> wave.sampleRate() == SAMPLE_RATE && wave.channels() == 1)
-                    .orElseThrow(ExpressionEndpoints::unsupported);
-        }
-        if (file.length % 2 != 0) {
-            throw unsupported();
-        }
-        return WaveAudio.ofSamples(SAMPLE_RATE, file);
-    }
-
-    private static RefusedRequest unsupported() {
-        return RefusedRequest.cloud(400, "audio_format_unsupported", "The audio must be 16-bit PCM of 16 kHz, mono", null);
+    private static WaveAudio audio(Buffer file) {
+        byte[] bytes = file.getBytes();
+        Optional<WaveAudio> audio = WaveAudio.recognizes(bytes)
+                ? WaveAudio.decode(bytes).filter(wave -> wave.sampleRate() == SAMPLE_RATE && wave.channels() == 1)
+                : Optional.of(WaveAudio.ofSamples(SAMPLE_RATE, bytes)).filter(samples -> bytes.length % Short.BYTES == 0);
+        return audio.orElseThrow(() -> RefusedRequest.cloud("audio_format_unsupported",
+                "The audio must be 16-bit PCM of 16 kHz, mono", null));
     }
 
     private static int timer(Part part) {
-        return JsonInput.parse(part.buffer()).flatMap(ExpressionEndpoints::timer)
-                .orElseThrow(() -> RefusedRequest.cloud(400, "config_invalid", CONFIG_RULE, null));
+        return JsonInput.parse(part.content()).flatMap(ExpressionEndpoints::timer)
+                .orElseThrow(() -> RefusedRequest.cloud("config_invalid", CONFIG_RULE, null));
     }
 
     /** Milliseconds between two measurements; empty if the configuration is not a valid one. */

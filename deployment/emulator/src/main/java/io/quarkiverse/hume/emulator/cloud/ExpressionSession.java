@@ -18,7 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Expression Measurement while somebody speaks or is filmed. However fast it comes: no rate limit is emulated. */
+/** Expression Measurement of speech or images as they come in. However fast that is: no rate limit is emulated. */
 final class ExpressionSession implements SocketSession {
 
     private static final int MOST_EVENTS = 1_000;
@@ -55,13 +55,13 @@ final class ExpressionSession implements SocketSession {
         }
         Optional<JsonObject> object = JsonInput.parse(Buffer.buffer(message));
         if (object.isEmpty()) {
-            return SocketReply.of(error("message_invalid", "The message must be a JSON object"));
+            return error("message_invalid", "The message must be a JSON object");
         }
         String type = String.valueOf(object.get().getValue("type"));
         return switch (type) {
             case "session.update" -> update(object.get().getValue("config"));
             case "session.close" -> close();
-            default -> SocketReply.of(error("message_invalid", "There is no message of the type " + type));
+            default -> error("message_invalid", "There is no message of the type " + type);
         };
     }
 
@@ -72,13 +72,13 @@ final class ExpressionSession implements SocketSession {
             return tooLarge();
         }
         if (video) {
-            return ExpressionEndpoints.image(message.getBytes()).map(measured -> measured(List.of(
-                    message("measurement.result").mergeIn(measured)))).orElseGet(() -> SocketReply.of(
-                            error("invalid_video_frame", "A frame must be a JPEG image")));
+            return ExpressionEndpoints.image(message)
+                    .map(measured -> measured(List.of(message("measurement.result").mergeIn(measured))))
+                    .orElseGet(() -> error("invalid_video_frame", "A frame must be a JPEG image"));
         }
         if (size == 0 || size % Short.BYTES != 0 || size > LARGEST_FRAME) {
-            return SocketReply.of(error("invalid_audio_frame",
-                    "A frame must consist of whole 16-bit samples, at least one, at most " + LARGEST_FRAME + " bytes"));
+            return error("invalid_audio_frame",
+                    "A frame must consist of whole 16-bit samples, at least one, at most " + LARGEST_FRAME + " bytes");
         }
         if (speech == null) {
             speech = new SpeechStream(ExpressionEndpoints.SAMPLE_RATE, timer);
@@ -94,20 +94,16 @@ final class ExpressionSession implements SocketSession {
     @Override
     public void closed() {
         long received = speech == null ? 0 : speech.receivedMillis();
-        runs.add(id, Service.EXPRESSION, account, started,
-                new JsonObject().put("status", failed ? "errored" : "ended")
-                        .put("endpoint", video ? "video" : "audio").put("mode", "realtime")
-                        .put("received", new JsonObject().put("audio_ms", received)).put("config", config()),
-                events);
+        runs.add(id, Service.EXPRESSION, account, started, JsonObject.of("status", failed ? "errored" : "ended", "endpoint",
+                video ? "video" : "audio", "mode", "realtime", "received", JsonObject.of("audio_ms", received), "config",
+                config()), events);
     }
 
     private SocketReply update(Object config) {
-        if (speech != null) {
-            return fail(SocketReply.POLICY_VIOLATION, "config_invalid", "The session is configured before the first audio");
-        }
         Optional<Integer> wanted = config instanceof JsonObject json ? ExpressionEndpoints.timer(json) : Optional.empty();
-        if (wanted.isEmpty()) {
-            return fail(SocketReply.POLICY_VIOLATION, "config_invalid", ExpressionEndpoints.CONFIG_RULE);
+        if (speech != null || wanted.isEmpty()) {
+            return fail(SocketReply.POLICY_VIOLATION, "config_invalid", speech == null ? ExpressionEndpoints.CONFIG_RULE
+                    : "The session is configured before the first audio");
         }
         timer = wanted.get();
         return SocketReply.of(message("session.updated").put("config", config()));
@@ -120,24 +116,23 @@ final class ExpressionSession implements SocketSession {
     }
 
     private SocketReply tooLarge() {
-        return fail(SocketReply.TOO_LARGE, "message_too_large",
-                "The message is larger than " + largestMessage + " bytes");
+        return fail(SocketReply.TOO_LARGE, "message_too_large", "The message is larger than " + largestMessage + " bytes");
     }
 
     private SocketReply fail(int closeCode, String code, String text) {
         failed = true;
-        return SocketReply.of(error(code, text)).thenClose(closeCode);
+        return error(code, text).thenClose(closeCode);
     }
 
     private JsonObject config() {
-        return new JsonObject().put(ExpressionEndpoints.TIMER, timer);
+        return JsonObject.of(ExpressionEndpoints.TIMER, timer);
     }
 
     private JsonObject message(String type) {
-        return new JsonObject().put("type", type).put("session_id", id);
+        return JsonObject.of("type", type, "session_id", id);
     }
 
-    private static JsonObject error(String code, String text) {
-        return new JsonObject().put("type", "error").put("code", code).put("message", text);
+    private static SocketReply error(String code, String text) {
+        return SocketReply.of(JsonObject.of("type", "error", "code", code, "message", text));
     }
 }

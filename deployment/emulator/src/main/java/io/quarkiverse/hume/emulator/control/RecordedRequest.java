@@ -6,36 +6,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.quarkiverse.hume.emulator.credential.PresentedCredential;
 import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A request of the data plane as it arrived, complete with its credentials: this is a test tool, and its keys open nothing.
- * Only the status is added later; it is visible before the client can see the answer.
+ * A request of the data plane as it arrived, complete with its credentials: this is a test tool, and its keys are valid
+ * nowhere else. Only the status is added later; it is visible before the client can see the answer.
  */
 public final class RecordedRequest {
 
     private static final int LONGEST_BODY = 4096;
 
-    private final long sequence;
-    private final ReceivedRequest request;
-    private final PresentedCredential credential;
-    private final Instant receivedAt;
-    private final long bodySize;
-    private final String body;
+    private final String path;
+    private final JsonObject json;
     private final AtomicInteger status = new AtomicInteger();
 
     /** @param bodySize also of a body that was too large to be kept */
     public RecordedRequest(long sequence, ReceivedRequest request, PresentedCredential credential, Instant receivedAt,
             long bodySize) {
-        this.sequence = sequence;
-        // Without the body: the record would otherwise keep every recording that was ever sent.
-        this.request = request.with(Buffer.buffer());
-        this.credential = credential;
-        this.receivedAt = receivedAt;
-        this.bodySize = bodySize;
-        this.body = readableBody(request);
+        JsonObject headers = new JsonObject();
+        request.headers().names().forEach(name -> headers.put(name, new JsonArray(request.headers().getAll(name))));
+        this.path = request.path();
+        this.json = JsonObject.of("sequence", sequence, "method", request.method(), "path", path, "query", request.query(),
+                "account", credential.account(), "credential", credential.kind().label())
+                .put("received_at", receivedAt.toString()).put("headers", headers).put("body_size", bodySize)
+                .put("body", readableBody(request));
     }
 
     public void answered(int answeredStatus) {
@@ -43,24 +38,17 @@ public final class RecordedRequest {
     }
 
     String path() {
-        return request.path();
+        return path;
     }
 
     JsonObject toJson() {
-        JsonObject headers = new JsonObject();
-        request.headers().names().forEach(name -> headers.put(name, new JsonArray(request.headers().getAll(name))));
-        return new JsonObject().put("sequence", sequence).put("method", request.method()).put("path", request.path())
-                .put("query", request.query()).put("account", credential.account())
-                .put("credential", credential.kind().label())
-                // Null while the request hangs or when the connection was closed without an answer.
-                .put("status", status.get() == 0 ? null : status.get())
-                .put("received_at", receivedAt.toString()).put("headers", headers).put("body_size", bodySize)
-                .put("body", body);
+        // Null while the request hangs or when the connection was closed without an answer.
+        return json.copy().put("status", status.get() == 0 ? null : status.get());
     }
 
+    /** Null if the body is not text, or not of a kind that is of interest. */
     private static String readableBody(ReceivedRequest request) {
-        boolean readable = request.path().equals(TokenEndpoint.PATH) || request.mediaType().equals("application/json");
-        if (!readable) {
+        if (!request.path().equals(TokenEndpoint.PATH) && !request.mediaType().equals("application/json")) {
             return null;
         }
         // No character takes more than four bytes, so that much is enough and the rest need not be decoded.

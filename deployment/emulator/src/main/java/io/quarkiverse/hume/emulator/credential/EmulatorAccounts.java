@@ -1,142 +1,195 @@
 package io.quarkiverse.hume.emulator.credential;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 
+import io.quarkiverse.hume.emulator.credential.PresentedCredential.Verdict;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
 
-/** The accounts and their keys: one immutable map, replaced whole, so that a look-up never sees half a change. */
+/** The accounts with their keys and tokens. Thread-safe: a look-up never sees half a change. */
 public final class EmulatorAccounts {
 
     /** The name of the account that an application uses without naming one. */
     public static final String DEFAULT = "<default>";
 
+    private static final int REMEMBERED_KEYS = 100;
+    private static final int TOKEN_BYTES = 32;
+    private static final int PURGE_EVERY = 1_000;
+    private static final Duration REMEMBERED_AFTER_EXPIRY = Duration.ofHours(1);
+
     private final InstantSource clock;
-    private final AtomicLong serials = new AtomicLong();
-    private final AtomicReference<Map<String, KeyRing>> rings = new AtomicReference<>(Map.of());
+    private final SecureRandom random = new SecureRandom();
+    /** By account, the pairs of keys that it has had: the oldest first, the current one last. */
+    private final Map<String, Deque<IssuedKeys>> accounts = new TreeMap<>();
+    /** Also those that are no longer accepted: a refusal says whose token it was and why. */
+    private final Map<String, IssuedToken> tokens = new HashMap<>();
+    private long serials;
+    private long issuedTokens;
 
     public EmulatorAccounts(InstantSource clock, Collection<String> names) {
         this.clock = clock;
         names.forEach(this::ensure);
     }
 
-    /** The pair an API key belongs to; {@code live} is false when it is retired and its time is over. */
-    record KeyMatch(String account, long serial, EmulatorKeys keys, boolean live) {
+    /**
+     * @param number of the pair, counting from 1
+     * @param serial never used again, not even after a reset: a token names the keys that bought it with it
+     * @param expiresAt the first instant at which the keys are refused
+     * @param tokensExpireAt the first instant at which the tokens bought with them are refused
+     */
+    record IssuedKeys(String account, int number, long serial, EmulatorKeys keys, Instant expiresAt, Instant tokensExpireAt) {
+    }
+
+    /** @param serial of the keys that bought the token: it is accepted no longer than they are; 0 if it was revoked */
+    record IssuedToken(String value, String account, long serial, Instant issuedAt, Instant expiresAt) {
+
+        IssuedToken boughtWith(long otherSerial) {
+            return new IssuedToken(value, account, otherSerial, issuedAt, expiresAt);
+        }
     }
 
     /** Adds the account if there is none of that name. */
-    public void ensure(String account) {
+    public synchronized void ensure(String account) {
         if (account == null || account.isBlank()) {
             throw RefusedRequest.control("account: the name must not be blank");
         }
-        rings.updateAndGet(old -> old.containsKey(account) ? old
-                : with(old, KeyRing.initial(account, serials.incrementAndGet())));
+        accounts.computeIfAbsent(account, this::first);
     }
 
-    public List<KeyRing> all() {
-        return List.copyOf(rings.get().values());
-    }
-
-    public EmulatorKeys keys(String account) {
-        return ring(rings.get(), account).current();
+    /** The current keys of each account. */
+    public synchronized Map<String, EmulatorKeys> all() {
+        Map<String, EmulatorKeys> all = new TreeMap<>();
+        accounts.forEach((account, issued) -> all.put(account, issued.getLast().keys()));
+        return all;
     }
 
     /** @throws RefusedRequest if there is no such account */
-    public void requireKnown(String account) {
-        ring(rings.get(), account);
+    public synchronized EmulatorKeys keys(String account) {
+        return issued(account).getLast().keys();
     }
 
-    /** Live keys win over retired ones that happen to be equal. */
-    Optional<KeyMatch> find(String apiKey) {
+    /** The pair that an API key belongs to. If there are several, it is the one that is accepted longest. */
+    synchronized Optional<IssuedKeys> find(String apiKey) {
+        return accounts.values().stream().flatMap(Collection::stream).filter(pair -> pair.keys().apiKey().equals(apiKey))
+                .max(Comparator.comparing(IssuedKeys::expiresAt));
+    }
+
+    /** Whether requests with these keys are accepted. */
+    boolean accepts(IssuedKeys pair) {
+        return clock.instant().isBefore(pair.expiresAt());
+    }
+
+    /** @param keepTokens whether the tokens bought with the old keys are accepted until they expire */
+    public synchronized EmulatorKeys regenerate(String account, Duration overlap, boolean keepTokens) {
+        Instant expiresAt = clock.instant().plus(overlap);
+        return succeed(account, EmulatorKeys.numbered(account, issued(account).getLast().number() + 1), expiresAt,
+                keepTokens ? Instant.MAX : expiresAt);
+    }
+
+    /** The old keys and their tokens are refused at once. */
+    public synchronized void replace(String account, EmulatorKeys keys) {
+        all().forEach((other, current) -> {
+            if (!other.equals(account) && current.apiKey().equals(keys.apiKey())) {
+                throw RefusedRequest.control("api_key: it belongs to the account \"" + other + "\"");
+            }
+        });
         Instant now = clock.instant();
-        KeyMatch retiredMatch = null;
-        for (KeyRing ring : rings.get().values()) {
-            if (ring.current().apiKey().equals(apiKey)) {
-                return Optional.of(new KeyMatch(ring.account(), ring.serial(), ring.current(), true));
-            }
-            for (KeyRing.RetiredKeys retired : ring.retired()) {
-                if (retired.keys().apiKey().equals(apiKey)) {
-                    boolean live = now.isBefore(retired.diesAt());
-                    KeyMatch match = new KeyMatch(ring.account(), retired.serial(), retired.keys(), live);
-                    retiredMatch = retiredMatch == null || live ? match : retiredMatch;
-                }
-            }
-        }
-        return Optional.ofNullable(retiredMatch);
+        succeed(account, keys, now, now);
     }
 
-    boolean honoursTokensOf(String account, long serial) {
-        KeyRing ring = rings.get().get(account);
-        return ring != null && ring.honoursTokensOf(serial, clock.instant());
-    }
-
-    /** @param keepTokens whether the tokens bought with the old keys live on until they expire */
-    public EmulatorKeys regenerate(String account, Duration overlap, boolean keepTokens) {
-        Instant diesAt = clock.instant().plus(overlap);
-        Instant tokensDieAt = keepTokens ? Instant.MAX : diesAt;
-        return change(account, ring -> ring.regenerate(serials.incrementAndGet(), diesAt, tokensDieAt));
-    }
-
-    /** The old keys and their tokens die at once. */
-    public void replace(String account, EmulatorKeys keys) {
+    synchronized IssuedToken issueToken(String account, long serial, long lifetimeMillis) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String value = "emulator-token-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
-        rings.updateAndGet(old -> {
-            for (KeyRing other : old.values()) {
-                if (!other.account().equals(account) && other.current().apiKey().equals(keys.apiKey())) {
-                    throw RefusedRequest.control("api_key: it belongs to the account \"" + other.account() + "\"");
-                }
-            }
-            return with(old, ring(old, account).replace(keys, serials.incrementAndGet(), now, now));
-        });
-    }
-
-    /** Every account is back at its first keys; all former ones are forgotten. */
-    public void reset() {
-        rings.updateAndGet(old -> {
-            Map<String, KeyRing> initial = new TreeMap<>();
-            old.keySet().forEach(account -> initial.put(account, KeyRing.initial(account, serials.incrementAndGet())));
-            return initial;
-        });
-    }
-
-    /** The same for the accounts whose keys have changed; those of the others stay, with the tokens bought with them. */
-    public void restoreFirstKeys() {
-        rings.updateAndGet(old -> {
-            Map<String, KeyRing> first = new TreeMap<>(old);
-            first.replaceAll((account, ring) -> ring.retired().isEmpty() ? ring
-                    : KeyRing.initial(account, serials.incrementAndGet()));
-            return first;
-        });
-    }
-
-    long serial(String account) {
-        return ring(rings.get(), account).serial();
-    }
-
-    private EmulatorKeys change(String account, UnaryOperator<KeyRing> change) {
-        return rings.updateAndGet(old -> with(old, change.apply(ring(old, account)))).get(account).current();
-    }
-
-    private static KeyRing ring(Map<String, KeyRing> rings, String account) {
-        KeyRing ring = rings.get(account);
-        if (ring == null) {
-            throw RefusedRequest.control("account: there is no \"" + account + "\", only " + rings.keySet());
+        if (++issuedTokens % PURGE_EVERY == 0) {
+            tokens.values().removeIf(old -> old.expiresAt().plus(REMEMBERED_AFTER_EXPIRY).isBefore(now));
         }
-        return ring;
+        IssuedToken token = new IssuedToken(value, account, serial, now, now.plusMillis(lifetimeMillis));
+        tokens.put(value, token);
+        return token;
     }
 
-    private static Map<String, KeyRing> with(Map<String, KeyRing> rings, KeyRing ring) {
-        Map<String, KeyRing> changed = new TreeMap<>(rings);
-        changed.put(ring.account(), ring);
-        return changed;
+    synchronized Optional<IssuedToken> findToken(String value) {
+        return Optional.ofNullable(tokens.get(value));
+    }
+
+    synchronized Verdict verdict(IssuedToken token) {
+        Instant now = clock.instant();
+        if (!now.isBefore(token.expiresAt())) {
+            return Verdict.EXPIRED;
+        }
+        // Derived from the keys, not stored: a token bought while its keys were being regenerated is never accepted.
+        return issued(token.account()).stream().anyMatch(
+                keys -> keys.serial() == token.serial() && now.isBefore(keys.tokensExpireAt())) ? Verdict.ACCEPTED
+                        : Verdict.REFUSED;
+    }
+
+    /**
+     * @param account null for all
+     * @return how many tokens are no longer accepted that were until now
+     */
+    public synchronized int revokeTokens(String account) {
+        List<IssuedToken> revoked = tokens.values().stream().filter(token -> verdict(token) == Verdict.ACCEPTED)
+                .filter(token -> account == null || account.equals(token.account())).toList();
+        revoked.forEach(token -> tokens.put(token.value(), token.boughtWith(0)));
+        return revoked.size();
+    }
+
+    public synchronized long issuedTokens() {
+        return issuedTokens;
+    }
+
+    public synchronized int acceptedTokens() {
+        return (int) tokens.values().stream().filter(token -> verdict(token) == Verdict.ACCEPTED).count();
+    }
+
+    /**
+     * Every account has its first keys again, and all other keys are forgotten.
+     *
+     * @param keepTokens whether all tokens that have not expired are accepted again; they are forgotten otherwise
+     */
+    public synchronized void reset(boolean keepTokens) {
+        // Keys that have not changed stay, with the tokens that are being bought with them.
+        accounts.replaceAll((account, issued) -> keepTokens && issued.size() == 1 ? issued : first(account));
+        if (keepTokens) {
+            tokens.replaceAll((value, token) -> token.boughtWith(issued(token.account()).getLast().serial()));
+        } else {
+            tokens.clear();
+            issuedTokens = 0;
+        }
+    }
+
+    private Deque<IssuedKeys> first(String account) {
+        return new ArrayDeque<>(List.of(new IssuedKeys(account, 1, ++serials, EmulatorKeys.numbered(account, 1), Instant.MAX,
+                Instant.MAX)));
+    }
+
+    private EmulatorKeys succeed(String account, EmulatorKeys keys, Instant expiresAt, Instant tokensExpireAt) {
+        Deque<IssuedKeys> issued = issued(account);
+        IssuedKeys last = issued.removeLast();
+        issued.addLast(new IssuedKeys(account, last.number(), last.serial(), last.keys(), expiresAt, tokensExpireAt));
+        issued.addLast(new IssuedKeys(account, last.number() + 1, ++serials, keys, Instant.MAX, Instant.MAX));
+        if (issued.size() > REMEMBERED_KEYS) {
+            issued.removeFirst();
+        }
+        return keys;
+    }
+
+    private Deque<IssuedKeys> issued(String account) {
+        return Optional.ofNullable(accounts.get(account)).orElseThrow(() -> RefusedRequest
+                .control("account: there is no \"" + account + "\", only " + accounts.keySet()));
     }
 }

@@ -2,24 +2,52 @@ package io.quarkiverse.hume.emulator.credential;
 
 import java.util.Map;
 
+import io.quarkiverse.hume.emulator.credential.EmulatorAccounts.IssuedToken;
 import io.quarkiverse.hume.emulator.credential.PresentedCredential.Kind;
 import io.quarkiverse.hume.emulator.http.Answer;
+import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
-/** Issues tokens for a pair of keys, with the refusals of the gateway Hume's voice platform sits behind. */
-public final class TokenEndpoint {
+/**
+ * Issues tokens for a pair of keys, and refuses requests as the gateway of Hume's voice platform does.
+ *
+ * @param lifetimeMillis of tokens that are issued from now on
+ * @param latencyMillis before each answer
+ */
+public record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean includeExpiresIn) {
 
     public static final String PATH = "/oauth2-cc/token";
+    public static final TokenEndpoint INITIAL = new TokenEndpoint(1_800_000, 0, true);
 
     private static final String GRANT_TYPE = "client_credentials";
+    private static final long YEAR_MILLIS = 365L * 24 * 3600 * 1000;
+    private static final long LONGEST_LATENCY_MILLIS = 600_000;
 
-    private TokenEndpoint() {
+    public TokenEndpoint withLifetime(long millis) {
+        return new TokenEndpoint(millis, latencyMillis, includeExpiresIn);
     }
 
-    public static Answer answer(ReceivedRequest request, PresentedCredential credential, TokenLedger tokens,
-            TokenSettings settings) {
+    /** @param body of a control call; fields that are absent keep their value */
+    public TokenEndpoint update(Buffer body) {
+        JsonInput input = JsonInput.control(body, "lifetime_seconds", "lifetime_millis", "latency_millis",
+                "include_expires_in");
+        input.notTogether("lifetime_seconds", "lifetime_millis");
+        long lifetime = input.whole("lifetime_seconds", 1, YEAR_MILLIS / 1000).map(seconds -> seconds * 1000)
+                .or(() -> input.whole("lifetime_millis", 1, YEAR_MILLIS)).orElse(lifetimeMillis);
+        return new TokenEndpoint(lifetime,
+                input.whole("latency_millis", 0, LONGEST_LATENCY_MILLIS).orElse(latencyMillis),
+                input.flag("include_expires_in", includeExpiresIn));
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.of("lifetime_millis", lifetimeMillis, "latency_millis", latencyMillis, "include_expires_in",
+                includeExpiresIn);
+    }
+
+    public Answer answer(ReceivedRequest request, PresentedCredential credential, EmulatorAccounts accounts) {
         if (!request.method().equals("POST")) {
             return RouteTable.methodNotAllowed(request, "POST");
         }
@@ -35,25 +63,19 @@ public final class TokenEndpoint {
         }
         String grantType = ReceivedRequest.formFields(request.body().toString()).stream()
                 .filter(field -> field.getKey().equals("grant_type")).map(Map.Entry::getValue).findFirst().orElse("");
-        if (grantType.isEmpty()) {
-            return error(400, "invalid_request", "Required param : grant_type, in the body");
+        if (!grantType.equals(GRANT_TYPE)) {
+            return grantType.isEmpty() ? error(400, "invalid_request", "Required param : grant_type, in the body")
+                    : error(400, "unsupported_grant_type", "Unsupported grant type : " + grantType);
         }
-        return grantType.equals(GRANT_TYPE) ? issue(credential, tokens, settings)
-                : error(400, "unsupported_grant_type", "Unsupported grant type : " + grantType);
-    }
-
-    private static Answer issue(PresentedCredential credential, TokenLedger tokens, TokenSettings settings) {
-        TokenLedger.IssuedToken token = tokens.issue(credential.account(), credential.serial(),
-                settings.lifetimeMillis());
-        JsonObject body = new JsonObject().put("access_token", token.value()).put("token_type", "Bearer");
-        if (settings.includeExpiresIn()) {
-            body.put("expires_in", settings.expiresInSeconds());
-        }
-        return Answer.json(200, body.put("issued_at", token.issuedAt().toEpochMilli()).put("grant_type", GRANT_TYPE))
+        IssuedToken token = accounts.issueToken(credential.account(), credential.serial(), lifetimeMillis);
+        JsonObject body = JsonObject.of("access_token", token.value(), "token_type", "Bearer", "issued_at",
+                token.issuedAt().toEpochMilli(), "grant_type", GRANT_TYPE);
+        // Whole seconds, as Hume gives them: rounded down, but never to nothing.
+        return Answer.ok(includeExpiresIn ? body.put("expires_in", Math.max(1, lifetimeMillis / 1000)) : body)
                 .with("Cache-Control", "no-store");
     }
 
     private static Answer error(int status, String code, String message) {
-        return Answer.json(status, new JsonObject().put("ErrorCode", code).put("Error", message));
+        return Answer.json(status, JsonObject.of("ErrorCode", code, "Error", message));
     }
 }

@@ -1,14 +1,13 @@
 package io.quarkiverse.hume.emulator.fault;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.PathPattern;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -16,19 +15,21 @@ import io.vertx.core.json.JsonObject;
 /**
  * What goes wrong instead of the regular answer, and for which requests.
  *
- * @param fillerBytes size of a body made of filler, instead of the body of {@code answer}
- * @param times how many requests it strikes; empty: until it is removed
- * @param percentage of the requests in its scope it strikes
+ * @param fillerBytes size of a body of filler, instead of the body of {@code answer}
+ * @param account null for all
+ * @param path whether a path is concerned
+ * @param afterAuthentication whether the fault is for requests whose credential is accepted, and for no others
+ * @param times how many requests it is for; empty: until it is removed
+ * @param percentage of the requests that match, which it is for
  */
-public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long delayMillis, Scope scope,
-        Optional<Long> times,
-        double percentage, JsonObject source) {
+public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long delayMillis, String account,
+        Predicate<String> path, boolean afterAuthentication, Optional<Long> times, double percentage, JsonObject source) {
 
     private static final String[] ANSWER_FIELDS = { "status", "body", "content_type", "headers", "body_bytes" };
-    private static final List<String> TOKEN_FIELDS = List.of("status", "body", "content_type", "headers", "body_bytes", "hang",
-            "reset", "delay_millis", "times", "percent", "account");
-    private static final List<String> BODY_FIELDS = List.of("body", "body_bytes");
-    // HTTP has no body for them: it would be dropped without a word.
+    private static final String[] TOKEN_FIELDS = with(ANSWER_FIELDS, "hang", "reset", "delay_millis", "times", "percent",
+            "account");
+    private static final String[] API_FIELDS = with(TOKEN_FIELDS, "path", "after_authentication");
+    // HTTP has no body for them, so that it would be ignored.
     private static final Set<Integer> BODILESS = Set.of(204, 205, 304);
     private static final long LONGEST_DELAY_MILLIS = 600_000;
     private static final long LARGEST_FILLER = 1L << 30;
@@ -44,53 +45,49 @@ public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, lo
         DELAY
     }
 
-    /**
-     * @param account null for all
-     * @param path see {@link PathPattern}
-     * @param afterAuthentication whether only requests are struck that would have been let in
-     */
-    public record Scope(String account, PathPattern path, boolean afterAuthentication) {
-
-        boolean contains(String owner, String requested, boolean authenticated) {
-            return afterAuthentication == authenticated && path.matches(requested)
-                    && (account == null || account.equals(owner));
-        }
-    }
-
     public static Fault ofTokenEndpoint(Buffer body) {
-        return from(JsonInput.control(body, TOKEN_FIELDS.toArray(String[]::new)));
+        return from(JsonInput.control(body, TOKEN_FIELDS));
     }
 
     public static Fault ofApi(Buffer body) {
-        List<String> fields = new ArrayList<>(TOKEN_FIELDS);
-        fields.addAll(List.of("path", "after_authentication"));
-        return from(JsonInput.control(body, fields.toArray(String[]::new)));
+        return from(JsonInput.control(body, API_FIELDS));
+    }
+
+    /**
+     * Which paths a control call means.
+     *
+     * @param pattern exactly one; with a {@code *} at the end, all that begin with it; empty for all
+     */
+    public static Predicate<String> paths(String pattern) {
+        if (!pattern.isEmpty() && !pattern.startsWith("/")) {
+            throw RefusedRequest.control("path: must begin with /");
+        }
+        return pattern.isEmpty() ? path -> true
+                : pattern.endsWith("*") ? path -> path.startsWith(pattern.substring(0, pattern.length() - 1)) : pattern::equals;
+    }
+
+    boolean matches(String owner, String requested, boolean authenticated) {
+        return afterAuthentication == authenticated && path.test(requested) && (account == null || account.equals(owner));
     }
 
     private static Fault from(JsonInput input) {
-        Scope scope = new Scope(input.text("account").orElse(null), PathPattern.of(input.text("path").orElse("")),
-                input.flag("after_authentication", false));
         return new Fault(effect(input), answer(input), input.whole("body_bytes", 0, LARGEST_FILLER),
-                input.whole("delay_millis", 0, LONGEST_DELAY_MILLIS).orElse(0L), scope,
+                input.whole("delay_millis", 0, LONGEST_DELAY_MILLIS).orElse(0L), input.text("account").orElse(null),
+                paths(input.text("path").orElse("")), input.flag("after_authentication", false),
                 input.whole("times", 1, Integer.MAX_VALUE), input.percentage("percent", 100), input.toJson());
     }
 
     private static Effect effect(JsonInput input) {
         boolean hang = input.flag("hang", false);
         boolean reset = input.flag("reset", false);
-        if (hang) {
-            input.notTogether("hang", ANSWER_FIELDS);
-        }
-        if (reset) {
-            input.notTogether("reset", ANSWER_FIELDS);
-        }
-        if (hang && reset) {
-            input.notTogether("hang", "reset");
-        }
         if (hang || reset) {
+            input.notTogether(hang ? "hang" : "reset", ANSWER_FIELDS);
+            if (hang && reset) {
+                throw input.invalid("reset", "cannot be combined with hang");
+            }
             return hang ? Effect.HANG : Effect.RESET;
         }
-        if (List.of(ANSWER_FIELDS).stream().anyMatch(input::has)) {
+        if (Stream.of(ANSWER_FIELDS).anyMatch(input::has)) {
             return Effect.ANSWER;
         }
         if (input.has("delay_millis")) {
@@ -106,15 +103,18 @@ public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, lo
         String contentType = input.has("content_type") ? input.headerValue("content_type")
                 : body.startsWith("{") ? "application/json" : "text/plain";
         int status = input.whole("status", 200, 599).orElse(200L).intValue();
-        for (String field : BODY_FIELDS) {
-            if (BODILESS.contains(status) && input.has(field)) {
-                throw RefusedRequest.control(field + ": an answer with the status " + status + " has no body");
-            }
+        if (BODILESS.contains(status) && (input.has("body") || input.has("body_bytes"))) {
+            throw input.invalid(input.has("body") ? "body" : "body_bytes",
+                    "an answer with the status " + status + " has no body");
         }
         Answer answer = Answer.of(status, contentType, Buffer.buffer(body));
         for (Map.Entry<String, String> header : input.headers("headers").entrySet()) {
             answer = answer.with(header.getKey(), header.getValue());
         }
         return answer;
+    }
+
+    private static String[] with(String[] fields, String... more) {
+        return Stream.of(fields, more).flatMap(Stream::of).toArray(String[]::new);
     }
 }

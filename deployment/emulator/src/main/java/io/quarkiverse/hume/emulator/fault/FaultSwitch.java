@@ -31,7 +31,7 @@ public final class FaultSwitch {
             return fault;
         }
 
-        /** Keeps a connection without an answer until the fault is gone or the client is. */
+        /** Keeps a connection without an answer until the fault is removed or the client has left. */
         public void hold(HttpConnection connection) {
             held.add(connection);
             connection.closeHandler(closed -> held.remove(connection));
@@ -42,12 +42,10 @@ public final class FaultSwitch {
         }
 
         private boolean strikes() {
-            return selected(candidates.incrementAndGet()) && remaining.getAndUpdate(left -> left > 0 ? left - 1 : 0) > 0;
-        }
-
-        // Evenly spread instead of drawn: of any hundred requests exactly so many are struck, and a test can rely on it.
-        private boolean selected(long candidate) {
-            return struckOf(candidate) > struckOf(candidate - 1);
+            // Evenly spread instead of drawn: of any hundred requests exactly so many are struck, and a test can rely on it.
+            long candidate = candidates.incrementAndGet();
+            return struckOf(candidate) > struckOf(candidate - 1)
+                    && remaining.getAndUpdate(left -> left > 0 ? left - 1 : 0) > 0;
         }
 
         private double struckOf(long candidates) {
@@ -56,24 +54,28 @@ public final class FaultSwitch {
         }
     }
 
-    /** Replaces the fault there may be, and closes the connections that one held. */
-    public void set(Fault fault) {
-        release(active.getAndSet(new ActiveFault(fault)));
+    /**
+     * Replaces the fault, if there is one. The connections that it held are closed.
+     *
+     * @param fault null for none
+     * @return whether there was a fault
+     */
+    public boolean set(Fault fault) {
+        ActiveFault removed = active.getAndSet(fault == null ? null : new ActiveFault(fault));
+        if (removed != null) {
+            removed.held.forEach(HttpConnection::close);
+        }
+        return removed != null;
     }
 
-    /** @return whether there was a fault; the connections it held are closed */
-    public boolean clear() {
-        return release(active.getAndSet(null));
-    }
-
-    /** The fault, if this request is one it strikes. Asking counts: at most once per request and stage. */
+    /** The fault, if it is for this request. Each call counts: at most one per request and stage. */
     public Optional<ActiveFault> strike(String account, String path, boolean authenticated) {
         return Optional.ofNullable(active.get())
-                .filter(current -> current.fault.scope().contains(account, path, authenticated))
+                .filter(current -> current.fault.matches(account, path, authenticated))
                 .filter(ActiveFault::strikes);
     }
 
-    /** The fault as it was set, with the number of requests it will still strike; null if there is none. */
+    /** The fault as it was set, with the number of requests that it is still for; null if there is none. */
     public JsonObject toJson() {
         ActiveFault current = active.get();
         if (current == null) {
@@ -82,12 +84,5 @@ public final class FaultSwitch {
         JsonObject json = current.fault.source().copy();
         current.fault.times().ifPresent(times -> json.put("remaining", current.remaining.get()));
         return json;
-    }
-
-    private static boolean release(ActiveFault removed) {
-        if (removed != null) {
-            removed.held.forEach(HttpConnection::close);
-        }
-        return removed != null;
     }
 }

@@ -16,7 +16,7 @@ import io.vertx.core.json.JsonObject;
 public final class RequestLimit {
 
     /** The answer of Hume's gateway, which names no time for the next request. */
-    public static final Answer EXCEEDED = Answer.json(429, new JsonObject().put("message", "API rate limit exceeded"));
+    public static final Answer EXCEEDED = Answer.json(429, JsonObject.of("message", "API rate limit exceeded"));
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final long NONE = Long.MAX_VALUE;
@@ -50,7 +50,7 @@ public final class RequestLimit {
 
     /** @return {@code null} without a limit */
     public synchronized JsonObject toJson() {
-        return limit == NONE ? null : new JsonObject().put("requests_per_minute", limit).put("account", account);
+        return limit == NONE ? null : JsonObject.of("requests_per_minute", limit, "account", account);
     }
 
     /** @return whether a request of this account may be answered, and counts from now on */

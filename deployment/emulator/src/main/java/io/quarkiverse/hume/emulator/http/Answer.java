@@ -9,8 +9,12 @@ import io.vertx.core.json.JsonObject;
 /** A complete HTTP answer. */
 public record Answer(int status, Map<String, String> headers, Buffer body) {
 
-    /** Done, and nothing to say. */
+    /** Success without a body. */
     public static final Answer EMPTY = new Answer(200, Map.of(), Buffer.buffer());
+
+    public static Answer ok(JsonObject body) {
+        return json(200, body);
+    }
 
     public static Answer json(int status, JsonObject body) {
         return of(status, "application/json", body.toBuffer());

@@ -19,10 +19,10 @@ public final class BoundedHistory<T> {
     /** @param entry makes the entry from its number */
     public synchronized T add(LongFunction<T> entry) {
         T added = entry.apply(++sequence);
-        if (entries.size() == capacity) {
+        entries.addLast(added);
+        if (entries.size() > capacity) {
             entries.removeFirst();
         }
-        entries.addLast(added);
         return added;
     }
 
@@ -35,7 +35,7 @@ public final class BoundedHistory<T> {
         return entries.size();
     }
 
-    /** @return how many entries there were; the numbers go on */
+    /** @return how many entries there were; the numbers continue */
     public synchronized int clear() {
         int cleared = entries.size();
         entries.clear();
@@ -44,7 +44,7 @@ public final class BoundedHistory<T> {
 
     /** Forgets the entries and counts from 1 again. */
     public synchronized void restart() {
-        entries.clear();
+        clear();
         sequence = 0;
     }
 }

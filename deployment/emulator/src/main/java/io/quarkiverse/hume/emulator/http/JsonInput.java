@@ -1,11 +1,14 @@
 package io.quarkiverse.hume.emulator.http;
 
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -13,34 +16,43 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A JSON object that a client sends, read strictly: what is of the wrong type or out of range is a {@link RefusedRequest} that
- * names the field. A field that is null counts as absent.
+ * What a client sends as JSON, as a form or in a query, read strictly: what is of the wrong type or out of range is a
+ * {@link RefusedRequest} that names the field. A field that is null counts as absent.
  */
 public final class JsonInput {
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
+    private static final BiFunction<String, String, RefusedRequest> CONTROL = (field, problem) -> RefusedRequest
+            .control(field + ": " + problem);
 
     private final JsonObject json;
-    private final boolean control;
+    private final boolean texts;
+    private final BiFunction<String, String, RefusedRequest> refusal;
 
-    private JsonInput(JsonObject json, boolean control) {
+    /** @param texts whether numbers, flags and lists are written as text */
+    private JsonInput(JsonObject json, boolean texts, BiFunction<String, String, RefusedRequest> refusal) {
         this.json = json;
-        this.control = control;
+        this.texts = texts;
+        this.refusal = refusal;
     }
 
-    /** @param fields the known ones, no others may be there; an empty body is an object without fields */
+    /** @param fields the known ones, others are rejected; an empty body is an object without fields */
     public static JsonInput control(Buffer body, String... fields) {
+        List<String> known = List.of(fields);
         JsonObject json = body.toString().isBlank() ? new JsonObject()
-                : parse(body).orElseThrow(
-                        () -> RefusedRequest
-                                .control("The body must be a JSON object with some of the fields " + List.of(fields)));
+                : parse(body).orElseThrow(() -> RefusedRequest
+                        .control("The body must be a JSON object with some of the fields " + known));
         for (String field : json.fieldNames()) {
-            if (!List.of(fields).contains(field)) {
-                throw RefusedRequest.control(field + ": unknown field, known are " + List.of(fields));
+            if (!known.contains(field)) {
+                throw RefusedRequest.control(field + ": unknown field, known are " + known);
             }
         }
-        return new JsonInput(json, true);
+        return new JsonInput(json, false, CONTROL);
+    }
+
+    public static JsonInput controlQuery(ReceivedRequest request) {
+        return new JsonInput(query(request).json, true, CONTROL);
     }
 
     /** What a client sends to the voice platform. */
@@ -49,7 +61,32 @@ public final class JsonInput {
     }
 
     public static JsonInput voice(JsonObject json) {
-        return new JsonInput(json, false);
+        return new JsonInput(json, false,
+                (field, problem) -> RefusedRequest.unprocessable(field + ": " + problem, "body", field));
+    }
+
+    /** The same as a form, whose parts are texts or JSON objects. A name may have an index: {@code types[0]}. */
+    public static JsonInput voice(Multipart form) {
+        JsonObject json = new JsonObject();
+        form.parts().forEach(part -> add(json, part.name().replaceFirst("\\[.*", ""),
+                parse(part.content()).<Object> map(object -> object).orElseGet(part::text)));
+        return new JsonInput(json, true, voice(json).refusal);
+    }
+
+    /** The query of a request to one of the platforms. Where one value is expected, the first of a name counts. */
+    public static JsonInput query(ReceivedRequest request) {
+        JsonObject json = new JsonObject();
+        request.parameters().forEach(field -> add(json, field.getKey(), field.getValue()));
+        return new JsonInput(json, true, (field, problem) -> request.cloud()
+                ? RefusedRequest.cloud(field + "_invalid", field + ": " + problem, field)
+                : RefusedRequest.unprocessable(field + ": " + problem, "query", field));
+    }
+
+    private static void add(JsonObject json, String field, Object value) {
+        if (!json.containsKey(field)) {
+            json.put(field, new JsonArray());
+        }
+        json.getJsonArray(field).add(value);
     }
 
     /** Empty if the text is not a JSON object. */
@@ -65,12 +102,20 @@ public final class JsonInput {
         return value(field, String.class, text -> true, "a string");
     }
 
-    /** A string, which must not be blank on the voice platform. */
+    /** A string that is not blank. */
     public String required(String field) {
-        return text(field).filter(text -> control || !text.isBlank()).orElseThrow(() -> invalid(field, "is required"));
+        String text = text(field).orElseThrow(() -> invalid(field, "is required"));
+        if (text.isBlank()) {
+            throw invalid(field, "must not be blank");
+        }
+        return text;
     }
 
-    /** A string that can travel in a header. */
+    public Optional<String> oneOf(String field, Collection<String> values) {
+        return value(field, String.class, values::contains, "one of " + values);
+    }
+
+    /** A string that can be the value of a header. */
     public String headerValue(String field) {
         String value = required(field);
         if (!HEADER_VALUE.matcher(value).matches()) {
@@ -110,8 +155,21 @@ public final class JsonInput {
 
     /** An object whose values are strings without control characters and whose names are legal header names. */
     public Map<String, String> headers(String field) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        object(field).ifPresent(all -> all.forEach(header -> headers.put(header.getKey(), legalValue(field, header))));
+        Map<String, String> headers = new TreeMap<>();
+        object(field).ifPresent(all -> all.forEach(header -> {
+            String name = header.getKey();
+            if (!HEADER_NAME.matcher(name).matches()) {
+                throw invalid(field + "." + name, "is not a legal header name");
+            }
+            // They delimit the answer; a wrong value would break the connection, which is another fault.
+            if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
+                throw invalid(field + "." + name, "is set by the emulator itself");
+            }
+            if (!(header.getValue() instanceof String value) || !HEADER_VALUE.matcher(value).matches()) {
+                throw invalid(field + "." + name, "must be a string of ASCII characters");
+            }
+            headers.put(name, value);
+        }));
         return headers;
     }
 
@@ -128,8 +186,7 @@ public final class JsonInput {
     }
 
     public RefusedRequest invalid(String field, String problem) {
-        return control ? RefusedRequest.control(field + ": " + problem)
-                : RefusedRequest.unprocessable(field + ": " + problem, "body", field);
+        return refusal.apply(field, problem);
     }
 
     public JsonObject toJson() {
@@ -137,25 +194,25 @@ public final class JsonInput {
     }
 
     private <T> Optional<T> value(String field, Class<T> type, Predicate<T> valid, String expected) {
-        Object value = json.getValue(field);
+        Object value = texts ? read(json.getJsonArray(field), type) : json.getValue(field);
         if (value != null && !(type.isInstance(value) && valid.test(type.cast(value)))) {
             throw invalid(field, "must be " + expected);
         }
         return Optional.ofNullable(type.cast(value));
     }
 
-    private String legalValue(String field, Map.Entry<String, Object> header) {
-        String name = header.getKey();
-        if (!HEADER_NAME.matcher(name).matches()) {
-            throw invalid(field + "." + name, "is not a legal header name");
+    /** What texts mean if a value of that type is expected; a text that means none stays a text. */
+    private static Object read(JsonArray values, Class<?> type) {
+        Object first = values == null ? null : values.getValue(0);
+        if (first == null || type == String.class || type == JsonObject.class) {
+            return first;
         }
-        // They frame the answer; a wrong value would break the connection in ways no fault was asked for.
-        if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
-            throw invalid(field + "." + name, "is set by the emulator itself");
+        if (type == JsonArray.class) {
+            return new JsonArray(values.stream().flatMap(value -> Stream.of(value.toString().split(","))).toList());
         }
-        if (!(header.getValue() instanceof String value) || !HEADER_VALUE.matcher(value).matches()) {
-            throw invalid(field + "." + name, "must be a string of ASCII characters");
+        if (type == Boolean.class) {
+            return first.equals("true") || first.equals("false") ? (Object) first.equals("true") : first;
         }
-        return value;
+        return first.toString().matches("\\d{1,9}") ? (Object) Integer.valueOf(first.toString()) : first;
     }
 }

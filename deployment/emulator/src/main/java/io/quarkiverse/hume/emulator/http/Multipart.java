@@ -14,16 +14,11 @@ public record Multipart(List<Part> parts) {
 
     private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("[;\\s]name=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
-    private static final String HEADER_END = "\r\n\r\n";
 
-    public record Part(String name, byte[] content) {
-
-        public Buffer buffer() {
-            return Buffer.buffer(content);
-        }
+    public record Part(String name, Buffer content) {
 
         public String text() {
-            return buffer().toString();
+            return content.toString();
         }
     }
 
@@ -34,30 +29,27 @@ public record Multipart(List<Part> parts) {
         if (!request.mediaType().equals("multipart/form-data") || !boundary.find()) {
             return Optional.empty();
         }
-        // One character per byte, so that a position in the text is a position in the body.
-        String text = request.body().toString(StandardCharsets.ISO_8859_1);
-        String delimiter = "--" + (boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
-        return text.startsWith(delimiter) ? parse(text, delimiter, request.body()) : Optional.empty();
+        String delimiter = "\r\n--" + (boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
+        // One character for each byte.
+        String[] pieces = ("\r\n" + request.body().toString(StandardCharsets.ISO_8859_1)).split(Pattern.quote(delimiter), -1);
+        List<Part> parts = new ArrayList<>();
+        for (int i = 1; i < pieces.length && pieces[0].isEmpty(); i++) {
+            if (pieces[i].startsWith("--")) {
+                return Optional.of(new Multipart(parts));
+            }
+            parts.add(part(pieces[i]));
+        }
+        return Optional.empty();
     }
 
     public Optional<Part> first(String name) {
         return parts.stream().filter(part -> part.name().equals(name)).findFirst();
     }
 
-    private static Optional<Multipart> parse(String text, String delimiter, Buffer body) {
-        List<Part> parts = new ArrayList<>();
-        int position = delimiter.length();
-        while (!text.startsWith("--", position)) {
-            int headerEnd = text.indexOf(HEADER_END, position);
-            int end = text.indexOf("\r\n" + delimiter, headerEnd < 0 ? text.length() : headerEnd + 2);
-            if (end < 0) {
-                return Optional.empty();
-            }
-            Matcher name = NAME.matcher(text.substring(position, headerEnd));
-            int start = Math.min(headerEnd + HEADER_END.length(), end);
-            parts.add(new Part(name.find() ? name.group(1) : "", body.getBytes(start, end)));
-            position = end + 2 + delimiter.length();
-        }
-        return Optional.of(new Multipart(parts));
+    private static Part part(String piece) {
+        int headerEnd = piece.indexOf("\r\n\r\n");
+        Matcher name = NAME.matcher(headerEnd < 0 ? piece : piece.substring(0, headerEnd));
+        String content = headerEnd < 0 ? "" : piece.substring(headerEnd + 4);
+        return new Part(name.find() ? name.group(1) : "", Buffer.buffer(content.getBytes(StandardCharsets.ISO_8859_1)));
     }
 }

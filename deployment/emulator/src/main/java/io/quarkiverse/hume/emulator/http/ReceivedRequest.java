@@ -15,8 +15,8 @@ import io.vertx.core.buffer.Buffer;
  * A request whose body is complete. Not modified once it is built.
  *
  * @param query null if there is none, else as it was sent
- * @param account in whose name the request was let in; null before
- * @param variables the parts of the path the route leaves open, by name
+ * @param account that the request was accepted for; null before
+ * @param variables the parts of the path that are open in the template of the route, by name
  */
 public record ReceivedRequest(String method, String path, String query, MultiMap headers, Buffer body, String account,
         Map<String, String> variables) {
@@ -29,8 +29,17 @@ public record ReceivedRequest(String method, String path, String query, MultiMap
         return new ReceivedRequest(method, path, query, headers, body, account, pathVariables);
     }
 
-    public ReceivedRequest admittedAs(String owner) {
+    public ReceivedRequest acceptedFor(String owner) {
         return new ReceivedRequest(method, path, query, headers, body, owner, variables);
+    }
+
+    public boolean below(String prefix) {
+        return path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+
+    /** Whether the request is for the cloud platform; it is for the voice platform otherwise. */
+    public boolean cloud() {
+        return below("/v0/decisions") || below("/v1/expression");
     }
 
     public Optional<String> parameter(String name) {
@@ -51,7 +60,7 @@ public record ReceivedRequest(String method, String path, String query, MultiMap
         return Optional.ofNullable(headers.get("Content-Type")).orElse("").split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
-    /** The fields of url-encoded text. A broken escape is taken as it stands. */
+    /** The fields of url-encoded text. A broken escape is not decoded. */
     public static List<Map.Entry<String, String>> formFields(String encoded) {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         for (String field : encoded.split("&")) {

@@ -12,42 +12,36 @@ public final class RefusedRequest extends IllegalArgumentException {
 
     private final transient Answer answer;
 
-    public RefusedRequest(String message, Answer answer) {
+    private RefusedRequest(int status, String message, JsonObject body) {
         super(message);
-        this.answer = answer;
+        this.answer = Answer.json(status, body);
     }
 
-    /** A call of the control API that cannot be obeyed. */
+    /** A call of the control API that is not valid. */
     public static RefusedRequest control(String message) {
-        return new RefusedRequest(message, Answer.json(400, new JsonObject().put("error", message)));
+        return new RefusedRequest(400, message, JsonObject.of("error", message));
     }
 
-    /** Input that the voice platform cannot work with. */
+    /** Input that the voice platform rejects. */
     public static RefusedRequest voice(int status, String code, String message) {
-        return new RefusedRequest(message, voiceError(status, code, message));
+        return new RefusedRequest(status, message, JsonObject.of("code", code, "error", code, "message", message));
     }
 
-    /** @param location where the fault is: {@code body} or {@code query}, then names and indexes */
+    /** @param location of the error: {@code body} or {@code query}, then names and indexes */
     public static RefusedRequest unprocessable(String message, Object... location) {
-        JsonObject detail = new JsonObject().put("loc", JsonArray.of(location)).put("msg", message).put("type", "value_error");
-        return new RefusedRequest(message, Answer.json(422, new JsonObject().put("detail", JsonArray.of(detail))));
+        return new RefusedRequest(422, message, JsonObject.of("detail",
+                JsonArray.of(JsonObject.of("loc", JsonArray.of(location), "msg", message, "type", "value_error"))));
     }
 
-    /**
-     * Input that a cloud service cannot work with.
-     *
-     * @param parameter a JSON pointer into the request, or the name of a part or query parameter; may be null
-     */
+    /** Input that a cloud service rejects, as {@link #cloud(int, String, String, String)} with the status 400. */
+    public static RefusedRequest cloud(String code, String message, String parameter) {
+        return cloud(400, code, message, parameter);
+    }
+
+    /** @param parameter a JSON pointer into the request, or the name of a part or query parameter; may be null */
     public static RefusedRequest cloud(int status, String code, String message, String parameter) {
-        JsonObject body = new JsonObject().put("type", "error").put("code", code).put("message", message);
-        if (parameter != null) {
-            body.put("param", parameter);
-        }
-        return new RefusedRequest(message, Answer.json(status, body.put("request_id", newRequestId())));
-    }
-
-    public static Answer voiceError(int status, String code, String message) {
-        return Answer.json(status, new JsonObject().put("code", code).put("error", code).put("message", message));
+        JsonObject body = JsonObject.of("type", "error", "code", code, "message", message, "request_id", newRequestId());
+        return new RefusedRequest(status, message, parameter == null ? body : body.put("param", parameter));
     }
 
     public static String newRequestId() {
@@ -58,7 +52,7 @@ public final class RefusedRequest extends IllegalArgumentException {
         return answer;
     }
 
-    /** Control flow: a stack trace would have no reader. */
+    /** Not filled in: the exception is control flow, and its stack trace is never printed. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

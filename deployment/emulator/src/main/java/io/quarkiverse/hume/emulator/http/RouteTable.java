@@ -5,77 +5,72 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.vertx.core.json.JsonObject;
 
-/** Which endpoint serves which method and path. Filled before the server starts, then only read. */
-public final class RouteTable<E> {
+/**
+ * Which endpoint serves which method and path. Filled before the server starts, then only read.
+ *
+ * @param <A> what the endpoints answer
+ */
+public final class RouteTable<A> {
 
-    private final List<Route<E>> routes = new ArrayList<>();
+    private final List<Route<A>> routes = new ArrayList<>();
 
     /** @param purpose in a few words, for the documentation */
-    public record Route<E>(String method, String template, String purpose, E endpoint) {
+    public record Route<A>(String method, String template, String purpose, Function<ReceivedRequest, A> endpoint) {
 
         private Optional<Map<String, String>> match(String path) {
             String[] segments = path.split("/", -1);
             String[] pattern = template.split("/", -1);
-            if (segments.length != pattern.length) {
-                return Optional.empty();
-            }
             Map<String, String> variables = new HashMap<>();
-            for (int i = 0; i < segments.length; i++) {
+            boolean matches = segments.length == pattern.length;
+            for (int i = 0; matches && i < segments.length; i++) {
                 if (pattern[i].startsWith("{") && !segments[i].isEmpty()) {
                     variables.put(pattern[i].substring(1, pattern[i].length() - 1), segments[i]);
-                } else if (!pattern[i].equals(segments[i])) {
-                    return Optional.empty();
+                } else {
+                    matches = pattern[i].equals(segments[i]);
                 }
             }
-            return Optional.of(variables);
+            return matches ? Optional.of(variables) : Optional.empty();
         }
     }
 
-    /** @param request with the parts of its path that the template leaves open */
-    public record Match<E>(E endpoint, ReceivedRequest request) {
-    }
-
     /** @param template a path; a segment such as {@code {id}} is open */
-    public RouteTable<E> add(String method, String template, String purpose, E endpoint) {
+    public RouteTable<A> add(String method, String template, String purpose, Function<ReceivedRequest, A> endpoint) {
         routes.add(new Route<>(method, template, purpose, endpoint));
         return this;
     }
 
-    public List<Route<E>> routes() {
+    public List<Route<A>> routes() {
         return List.copyOf(routes);
     }
 
-    public Optional<Match<E>> find(ReceivedRequest request) {
+    /** The call of the endpoint, which gets the request with the open parts of its path. */
+    public Optional<Supplier<A>> find(ReceivedRequest request) {
         return routes.stream().filter(route -> route.method().equals(request.method()))
                 .flatMap(route -> route.match(request.path()).stream()
-                        .map(variables -> new Match<>(route.endpoint(), request.with(variables))))
+                        .map(variables -> (Supplier<A>) () -> route.endpoint().apply(request.with(variables))))
                 .findFirst();
     }
 
-    /**
-     * The answer if nothing was found. Known path, wrong method: 405, except on the cloud platform, which says 404 then too.
-     */
+    /** The answer if no route was found: 405 if only the method is wrong, but 404 in both cases on the cloud platform. */
     public Answer refusal(ReceivedRequest request) {
-        if (Platform.of(request.path()) == Platform.CLOUD) {
+        if (request.cloud()) {
             return Answer.json(404,
-                    new JsonObject().put("message", "There is no " + request.method() + " at " + request.path()));
+                    JsonObject.of("message", "There is no " + request.method() + " at " + request.path()));
         }
-        Set<String> methods = new TreeSet<>();
-        routes.stream().filter(route -> route.match(request.path()).isPresent()).forEach(route -> methods.add(route.method()));
-        return methods.isEmpty() ? error(404, "There is nothing at " + request.path())
-                : methodNotAllowed(request, String.join(", ", methods));
+        String methods = routes.stream().filter(route -> route.match(request.path()).isPresent()).map(Route::method)
+                .distinct().sorted().collect(Collectors.joining(", "));
+        return methods.isEmpty() ? Answer.json(404, JsonObject.of("error", "There is nothing at " + request.path()))
+                : methodNotAllowed(request, methods);
     }
 
     public static Answer methodNotAllowed(ReceivedRequest request, String allowed) {
-        return error(405, request.method() + " is not allowed, only " + allowed).with("Allow", allowed);
-    }
-
-    private static Answer error(int status, String message) {
-        return Answer.json(status, new JsonObject().put("error", message));
+        return Answer.json(405, JsonObject.of("error", request.method() + " is not allowed, only " + allowed))
+                .with("Allow", allowed);
     }
 }

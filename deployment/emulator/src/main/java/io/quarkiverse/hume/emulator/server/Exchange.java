@@ -11,21 +11,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** The other half of a request: everything that can be done to the client in return. Used on the thread of the connection. */
-final class Exchange {
+/**
+ * The response to a request: all that can be sent to the client. Used on the thread of the connection.
+ *
+ * @param entry null if the request is not recorded
+ */
+record Exchange(Vertx vertx, HttpServerRequest request, RecordedRequest entry) {
 
     private static final Buffer FILLER = Buffer.buffer("x".repeat(64 << 10));
-
-    private final Vertx vertx;
-    private final HttpServerRequest request;
-    private final RecordedRequest record;
-
-    /** @param record null if the request is not recorded */
-    Exchange(Vertx vertx, HttpServerRequest request, RecordedRequest record) {
-        this.vertx = vertx;
-        this.request = request;
-        this.record = record;
-    }
 
     void send(Answer answer) {
         begin(answer).ifPresent(response -> response.end(answer.body()));
@@ -41,27 +34,18 @@ final class Exchange {
 
     /** Lets the fault happen, after its delay; without one, or after one that only delays, runs {@code otherwise}. */
     void fail(Optional<ActiveFault> struck, Runnable otherwise) {
-        if (struck.isEmpty()) {
-            otherwise.run();
-            return;
-        }
-        Fault fault = struck.get().fault();
-        after(fault.delayMillis(), () -> {
+        struck.map(ActiveFault::fault).ifPresentOrElse(fault -> after(fault.delayMillis(), () -> {
             switch (fault.effect()) {
-                case ANSWER -> sendFaulty(fault);
+                case ANSWER -> fault.fillerBytes().ifPresentOrElse(size -> sendFiller(fault, size),
+                        () -> send(fault.answer()));
                 case HANG -> struck.get().hold(request.connection());
                 case RESET -> request.connection().close();
                 case DELAY -> otherwise.run();
             }
-        });
+        }), otherwise);
     }
 
-    private void sendFaulty(Fault fault) {
-        if (fault.fillerBytes().isEmpty()) {
-            send(fault.answer());
-            return;
-        }
-        long size = fault.fillerBytes().get();
+    private void sendFiller(Fault fault, long size) {
         begin(fault.answer().with("Content-Length", Long.toString(size))).ifPresent(response -> fill(response, size));
     }
 
@@ -82,15 +66,15 @@ final class Exchange {
         }
     }
 
-    /** Empty if the client is gone. */
+    /** Empty if the client has left. */
     private Optional<HttpServerResponse> begin(Answer answer) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return Optional.empty();
         }
-        // Before the answer leaves, so that a client that has it finds the status in the record.
-        if (record != null) {
-            record.answered(answer.status());
+        // Before the answer is sent, so that a client that has it finds the status in the record.
+        if (entry != null) {
+            entry.answered(answer.status());
         }
         response.exceptionHandler(clientLeft -> {
         });

@@ -2,7 +2,9 @@ package io.quarkiverse.hume.emulator.server;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -10,13 +12,11 @@ import io.quarkiverse.hume.emulator.control.ControlPlane;
 import io.quarkiverse.hume.emulator.control.EmulatorState;
 import io.quarkiverse.hume.emulator.control.LocalAccess;
 import io.quarkiverse.hume.emulator.control.RecordedRequest;
-import io.quarkiverse.hume.emulator.credential.Admission;
 import io.quarkiverse.hume.emulator.credential.CredentialReader;
 import io.quarkiverse.hume.emulator.credential.PresentedCredential;
 import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
 import io.quarkiverse.hume.emulator.fault.RequestLimit;
 import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.ReceivedBody;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
 import io.quarkiverse.hume.emulator.socket.SocketSession;
@@ -31,13 +31,18 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Reads a request, records it if it is meant for Hume, and leads it where it belongs. What looks like Hume does it in this
- * order: faults, the credential, the endpoint. What becomes of the credential of a socket after the handshake does not matter.
+ * Reads a request, records it if it is meant for Hume, and calls what answers it. Requests for Hume pass, in this order:
+ * faults, the credential, the endpoint. What becomes of the credential of a socket after the handshake does not matter.
  */
 public final class RequestDispatcher implements Handler<HttpServerRequest> {
 
+    /** In bytes. */
+    public static final int LARGEST_BODY = 32 << 20;
+
     private static final Logger LOG = Logger.getLogger(RequestDispatcher.class);
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final Answer TOO_LARGE = Answer.json(413,
+            JsonObject.of("message", "The body is larger than " + LARGEST_BODY + " bytes"));
 
     private final Vertx vertx;
     private final EmulatorState state;
@@ -48,7 +53,7 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
         this.vertx = vertx;
         this.state = state;
         this.controlPlane = controlPlane;
-        this.credentials = new CredentialReader(state.accounts, state.tokens);
+        this.credentials = new CredentialReader(state.accounts);
     }
 
     @Override
@@ -56,42 +61,55 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
         ReceivedRequest request = new ReceivedRequest(incoming.method().name(),
                 Optional.ofNullable(incoming.path()).orElse("/"), incoming.query(), incoming.headers(), Buffer.buffer(), null,
                 Map.of());
-        boolean control = ControlPlane.owns(request.path());
+        boolean control = request.below(ControlPlane.PREFIX);
         Optional<Answer> refusal = LocalAccess.refusalOfHost(incoming)
                 .or(() -> control ? LocalAccess.refusalOfPage(incoming) : Optional.empty());
         if (refusal.isPresent()) {
             new Exchange(vertx, incoming, null).send(refusal.get());
         } else if (!control && incoming.method() == HttpMethod.GET
                 && incoming.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
-            // Until it is decided upon: a request that was read to its end cannot become a socket any more.
+            // Until the handshake is answered: a request that was read to its end cannot become a socket any more.
             incoming.pause();
             handshake(incoming, request);
         } else {
-            // A failure means that the client left: there is nobody to answer.
-            ReceivedBody.of(incoming).onSuccess(body -> dispatch(incoming, request.with(body.content()), body));
+            receive(incoming, request, control);
         }
     }
 
-    private void dispatch(HttpServerRequest incoming, ReceivedRequest request, ReceivedBody body) {
-        Answer tooLarge = Answer.json(413, new JsonObject().put("message",
-                "The body is larger than " + ReceivedBody.LIMIT + " bytes"));
-        if (ControlPlane.owns(request.path())) {
-            Future<Answer> answer = body.tooLarge() ? Future.succeededFuture(tooLarge) : controlPlane.answer(request);
-            answer.map(LocalAccess::protect).onSuccess(new Exchange(vertx, incoming, null)::send);
-            return;
-        }
-        boolean forToken = request.path().equals(TokenEndpoint.PATH);
-        PresentedCredential credential = forToken ? credentials.readForToken(request.headers())
-                : credentials.read(request.headers());
-        Exchange exchange = new Exchange(vertx, incoming, record(request, credential, body.size()));
-        if (body.tooLarge()) {
-            exchange.send(tooLarge);
-        } else if (forToken) {
+    private void receive(HttpServerRequest incoming, ReceivedRequest request, boolean control) {
+        Buffer body = Buffer.buffer();
+        AtomicLong size = new AtomicLong();
+        // The rest of a body that is too large is ignored: many clients send everything before they read an answer.
+        incoming.handler(chunk -> {
+            if (size.addAndGet(chunk.length()) <= LARGEST_BODY) {
+                body.appendBuffer(chunk);
+            }
+        });
+        incoming.exceptionHandler(clientLeft -> {
+        });
+        incoming.endHandler(end -> {
+            boolean tooLarge = size.get() > LARGEST_BODY;
+            ReceivedRequest complete = tooLarge ? request : request.with(body);
+            if (control) {
+                (tooLarge ? Future.succeededFuture(TOO_LARGE) : controlPlane.answer(complete)).map(LocalAccess::protect)
+                        .onSuccess(new Exchange(vertx, incoming, null)::send);
+            } else {
+                dispatch(incoming, complete, size.get());
+            }
+        });
+    }
+
+    private void dispatch(HttpServerRequest incoming, ReceivedRequest request, long bodySize) {
+        PresentedCredential credential = credentials.read(request);
+        Exchange exchange = new Exchange(vertx, incoming, record(request, credential, bodySize));
+        if (bodySize > LARGEST_BODY) {
+            exchange.send(TOO_LARGE);
+        } else if (request.path().equals(TokenEndpoint.PATH)) {
             exchange.fail(state.tokenFault.strike(credential.account(), request.path(), false),
-                    () -> exchange.after(state.tokenSettings.get().latencyMillis(), () -> exchange.send(
-                            TokenEndpoint.answer(request, credential, state.tokens, state.tokenSettings.get()))));
+                    () -> exchange.after(state.tokenEndpoint.get().latencyMillis(), () -> exchange.send(
+                            state.tokenEndpoint.get().answer(request, credential, state.accounts))));
         } else {
-            admit(request, credential, Admission.refusal(request.path(), credential), exchange,
+            admit(request, credential, credential.refusal(request), exchange,
                     admitted -> work(admitted, exchange));
         }
     }
@@ -100,10 +118,10 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
         PresentedCredential credential = credentials.readHandshake(request);
         RecordedRequest entry = record(request, credential, 0);
         Exchange exchange = new Exchange(vertx, incoming, entry);
-        admit(request, credential, Admission.refusalOfHandshake(request.path(), credential), exchange,
-                admitted -> state.socketEndpoints.find(admitted).ifPresentOrElse(found -> {
+        admit(request, credential, credential.refusalOfHandshake(request), exchange,
+                admitted -> state.socketEndpoints.find(admitted).ifPresentOrElse(session -> {
                     try {
-                        open(incoming, credential, entry, found.endpoint().apply(found.request()));
+                        open(incoming, credential, entry, session.get());
                     } catch (RefusedRequest refused) {
                         exchange.send(refused.answer());
                     }
@@ -114,10 +132,9 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
             SocketSession session) {
         Future<ServerWebSocket> accepted = incoming.toWebSocket();
         accepted.onFailure(notAHandshake -> entry.answered(incoming.response().getStatusCode()));
-        // Listed and recorded before the client can hear of it.
-        state.sockets.add(vertx, new JsonObject().put("path", incoming.path()).put("account", credential.account())
-                .put("credential", credential.kind().label()).put("opened_at", state.clock.instant().toString()),
-                accepted, session);
+        // Listed and recorded before the client can know that it is open.
+        state.sockets.add(vertx, JsonObject.of("path", incoming.path(), "account", credential.account(), "credential",
+                credential.kind().label(), "opened_at", state.clock.instant().toString()), accepted, session);
         entry.answered(SWITCHING_PROTOCOLS);
         incoming.resume();
     }
@@ -136,23 +153,20 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
                 exchange.send(RequestLimit.EXCEEDED);
             } else {
                 exchange.fail(state.apiFault.strike(credential.account(), request.path(), true),
-                        () -> admitted.accept(request.admittedAs(credential.account())));
+                        () -> admitted.accept(request.acceptedFor(credential.account())));
             }
         });
     }
 
     private void work(ReceivedRequest request, Exchange exchange) {
-        // Sound takes a while to make and to look at: not on the event loop, where it would delay the other requests.
-        vertx.executeBlocking(() -> state.endpoints.find(request)
-                .map(found -> found.endpoint().apply(found.request())).orElseGet(() -> state.endpoints.refusal(request)), false)
-                .otherwise(failure -> answer(request, failure)).onSuccess(exchange::send);
-    }
-
-    private static Answer answer(ReceivedRequest request, Throwable failure) {
-        if (failure instanceof RefusedRequest refused) {
-            return refused.answer();
-        }
-        LOG.errorf(failure, "The Hume emulator failed to answer %s %s", request.method(), request.path());
-        return Answer.json(500, new JsonObject().put("message", "The emulator failed, see its log"));
+        // Sound takes a while to make and to measure: not on the event loop, where it would delay the other requests.
+        vertx.executeBlocking(() -> state.endpoints.find(request).map(Supplier::get)
+                .orElseGet(() -> state.endpoints.refusal(request)), false).otherwise(failure -> {
+                    if (failure instanceof RefusedRequest refused) {
+                        return refused.answer();
+                    }
+                    LOG.errorf(failure, "The Hume emulator failed to answer %s %s", request.method(), request.path());
+                    return Answer.json(500, JsonObject.of("message", "The emulator failed, see its log"));
+                }).onSuccess(exchange::send);
     }
 }

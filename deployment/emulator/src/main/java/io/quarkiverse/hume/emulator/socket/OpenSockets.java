@@ -3,8 +3,6 @@ package io.quarkiverse.hume.emulator.socket;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
@@ -30,7 +28,7 @@ public final class OpenSockets {
 
         private final JsonObject description;
         private final Future<ServerWebSocket> accepted;
-        private final AtomicBoolean discarded = new AtomicBoolean();
+        private volatile boolean discarded;
         private Future<SocketReply> lastStep = Future.succeededFuture(SocketReply.of());
 
         private OpenSocket(JsonObject description, Future<ServerWebSocket> accepted) {
@@ -61,19 +59,18 @@ public final class OpenSockets {
 
     /** @return how many there were; they are off the list at once, whatever their clients do */
     public int closeAll() {
-        return drain(open -> {
-        });
+        return closeAll(false);
     }
 
     /** Closes them, and leaves no trace of their sessions: what those would be added to has been cleared. */
     public void discardAll() {
-        drain(open -> open.discarded.set(true));
+        closeAll(true);
     }
 
-    private int drain(Consumer<OpenSocket> first) {
+    private int closeAll(boolean discard) {
         int ended = 0;
         for (OpenSocket open = sockets.poll(); open != null; open = sockets.poll()) {
-            first.accept(open);
+            open.discarded = discard;
             open.accepted.onSuccess(socket -> socket.close((short) SocketReply.GOING_AWAY));
             ended++;
         }
@@ -86,7 +83,7 @@ public final class OpenSockets {
         socket.closeHandler(closed -> {
             sockets.remove(open);
             open.lastStep.onComplete(done -> {
-                if (!open.discarded.get()) {
+                if (!open.discarded) {
                     session.closed();
                 }
             });
@@ -99,7 +96,7 @@ public final class OpenSockets {
 
     private static void step(Vertx vertx, OpenSocket open, ServerWebSocket socket, Callable<SocketReply> step) {
         socket.pause();
-        // Sound takes a while to make and to look at: not on the event loop.
+        // Sound takes a while to make and to measure: not on the event loop.
         open.lastStep = vertx.executeBlocking(step, false);
         open.lastStep.onSuccess(reply -> {
             send(socket, reply);

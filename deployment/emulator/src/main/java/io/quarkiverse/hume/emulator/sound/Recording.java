@@ -1,25 +1,26 @@
 package io.quarkiverse.hume.emulator.sound;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
-/** A file somebody wants to know something about. All that is said of it follows from its bytes. */
+import io.vertx.core.buffer.Buffer;
+
+/** A file that is asked about. All answers follow from its bytes. */
 public final class Recording {
 
-    private final byte[] content;
+    private final Buffer content;
     private final byte[] fingerprint;
     private final Optional<WaveAudio> audio;
 
-    public Recording(byte[] content) {
+    public Recording(Buffer content) {
         this.content = content;
         this.fingerprint = digest(content);
-        this.audio = WaveAudio.decode(content);
+        this.audio = WaveAudio.decode(content.getBytes());
     }
 
     public int size() {
-        return content.length;
+        return content.length();
     }
 
     /** Empty if the file is not one the emulator can read. */
@@ -27,30 +28,35 @@ public final class Recording {
         return audio.map(WaveAudio::seconds);
     }
 
-    /** A WAV file, though not necessarily of a kind the emulator can read. */
+    /** A WAV file, though not necessarily of a kind that the emulator can read. */
     public boolean wave() {
-        return WaveAudio.recognizes(content);
+        return WaveAudio.recognizes(content.getBytes());
     }
 
     /** By its first bytes: a tag, or the eleven set bits every frame begins with. */
     public boolean mp3() {
-        return content.length > 2 && (content[0] == 'I' && content[1] == 'D' && content[2] == '3'
-                || content[0] == (byte) 0xff && (content[1] & 0xe0) == 0xe0);
+        return size() > 2 && (content.getString(0, 3).equals("ID3") || content.getUnsignedShort(0) >= 0xffe0);
+    }
+
+    /** By its first bytes. */
+    public boolean jpeg() {
+        return size() > 2 && content.getUnsignedShort(0) == 0xffd8;
     }
 
     /** A number in [0, 1) that depends on the file and the topic only. */
     public double fraction(String topic) {
-        byte[] hash = digest(fingerprint, topic.getBytes(StandardCharsets.UTF_8));
-        return ((hash[0] & 0xff) << 16 | (hash[1] & 0xff) << 8 | hash[2] & 0xff) / (double) (1 << 24);
+        Buffer hash = Buffer.buffer(digest(Buffer.buffer(fingerprint).appendString(topic)));
+        return hash.getUnsignedMedium(0) / (double) (1 << 24);
     }
 
-    private static byte[] digest(byte[]... inputs) {
+    /** A probability as Hume gives it, to four places. */
+    public static double rounded(double probability) {
+        return Math.round(probability * 10_000) / 10_000.0;
+    }
+
+    private static byte[] digest(Buffer input) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] input : inputs) {
-                digest.update(input);
-            }
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256").digest(input.getBytes());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every JDK has SHA-256", impossible);
         }

@@ -1,5 +1,9 @@
 package io.quarkiverse.hume.emulator.sound;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -7,20 +11,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.UnsupportedAudioFileException;
+
 import io.vertx.core.buffer.Buffer;
 
 /**
- * One channel of 16-bit sound, to and from the WAV format. Own code, since a build may run on a JDK without java.desktop.
+ * One channel of 16-bit sound, to and from the WAV format.
  *
  * @param channels of the file it was read from, of which only the first is kept
  */
 public record WaveAudio(int sampleRate, short[] samples, int channels) {
 
-    private static final int HEADER_BYTES = 44;
-    private static final int PCM = 1;
-    private static final int SAMPLE_BYTES = 2;
-    private static final int CHUNK_HEADER_BYTES = 8;
-    private static final int FORMAT_BYTES = 16;
     // MPEG-1, layer III, 48 kHz, mono, 32 kbit/s, no checksum.
     private static final byte[] MP3_FRAME_HEADER = { (byte) 0xff, (byte) 0xfb, 0x14, (byte) 0xc0 };
     private static final int MP3_SAMPLE_RATE = 48_000;
@@ -35,7 +40,7 @@ public record WaveAudio(int sampleRate, short[] samples, int channels) {
 
     /** @param bytes little-endian samples without a header */
     public static WaveAudio ofSamples(int sampleRate, byte[] bytes) {
-        short[] samples = new short[bytes.length / SAMPLE_BYTES];
+        short[] samples = new short[bytes.length / Short.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
         return new WaveAudio(sampleRate, samples);
     }
@@ -45,13 +50,9 @@ public record WaveAudio(int sampleRate, short[] samples, int channels) {
     }
 
     public static WaveAudio join(List<WaveAudio> parts) {
-        short[] all = new short[parts.stream().mapToInt(part -> part.samples.length).sum()];
-        int position = 0;
-        for (WaveAudio part : parts) {
-            System.arraycopy(part.samples, 0, all, position, part.samples.length);
-            position += part.samples.length;
-        }
-        return new WaveAudio(parts.get(0).sampleRate, all);
+        Buffer all = Buffer.buffer();
+        parts.forEach(part -> all.appendBuffer(part.pcm()));
+        return ofSamples(parts.get(0).sampleRate, all.getBytes());
     }
 
     /** @param longest the most samples it may have with it */
@@ -66,18 +67,20 @@ public record WaveAudio(int sampleRate, short[] samples, int channels) {
 
     /** @param announced how many samples the header says there are: more of them may follow */
     public Buffer encode(int announced) {
-        int dataBytes = announced * SAMPLE_BYTES;
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(ascii("RIFF")).putInt(HEADER_BYTES - CHUNK_HEADER_BYTES + dataBytes).put(ascii("WAVE"));
-        header.put(ascii("fmt ")).putInt(FORMAT_BYTES).putShort((short) PCM).putShort((short) 1).putInt(sampleRate)
-                .putInt(sampleRate * SAMPLE_BYTES).putShort((short) SAMPLE_BYTES).putShort((short) (SAMPLE_BYTES * Byte.SIZE));
-        header.put(ascii("data")).putInt(dataBytes);
-        return Buffer.buffer(header.array()).appendBuffer(pcm());
+        AudioFormat format = new AudioFormat(sampleRate, Short.SIZE, 1, true, false);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            AudioSystem.write(new AudioInputStream(new ByteArrayInputStream(pcm().getBytes()), format, announced),
+                    AudioFileFormat.Type.WAVE, file);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("The file is in memory", impossible);
+        }
+        return Buffer.buffer(file.toByteArray());
     }
 
     /** The samples without a header. */
     public Buffer pcm() {
-        ByteBuffer bytes = ByteBuffer.allocate(samples.length * SAMPLE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(samples.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(samples);
         return Buffer.buffer(bytes.array());
     }
@@ -85,61 +88,40 @@ public record WaveAudio(int sampleRate, short[] samples, int channels) {
     /** An MP3 file of the same length, but without sound, since there is no encoder here: its frames are empty. */
     public Buffer silentMp3() {
         int frames = (int) Math.ceil(seconds() * MP3_SAMPLE_RATE / MP3_FRAME_SAMPLES);
-        byte[] file = new byte[frames * MP3_FRAME_BYTES];
+        ByteBuffer file = ByteBuffer.allocate(frames * MP3_FRAME_BYTES);
         for (int frame = 0; frame < frames; frame++) {
-            System.arraycopy(MP3_FRAME_HEADER, 0, file, frame * MP3_FRAME_BYTES, MP3_FRAME_HEADER.length);
+            file.put(frame * MP3_FRAME_BYTES, MP3_FRAME_HEADER);
         }
-        return Buffer.buffer(file);
+        return Buffer.buffer(file.array());
     }
 
+    /** Whether it is a WAV file, though not necessarily of a kind that {@link #decode} reads. */
     public static boolean recognizes(byte[] file) {
-        ByteBuffer wave = ByteBuffer.wrap(file);
-        return file.length >= HEADER_BYTES && text(wave, 0).equals("RIFF") && text(wave, CHUNK_HEADER_BYTES).equals("WAVE");
+        return new String(file, 0, Math.min(12, file.length), StandardCharsets.ISO_8859_1).matches("(?s)RIFF....WAVE");
     }
 
     /** The first channel; empty if the bytes are not a WAV file of 16-bit PCM. */
     public static Optional<WaveAudio> decode(byte[] file) {
-        ByteBuffer wave = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         if (!recognizes(file)) {
             return Optional.empty();
         }
-        int format = -1;
-        // Positions are long: a chunk may claim a size that overflows an int.
-        for (long at = 12; at + CHUNK_HEADER_BYTES <= file.length;) {
-            String name = text(wave, (int) at);
-            long size = Integer.toUnsignedLong(wave.getInt((int) at + 4));
-            int content = (int) at + CHUNK_HEADER_BYTES;
-            if (name.equals("fmt ") && content + FORMAT_BYTES <= file.length) {
-                format = content;
-            } else if (name.equals("data")) {
-                return format < 0 ? Optional.empty() : decode(wave, format, content, Math.min(size, file.length - content));
+        try (AudioInputStream stream = AudioSystem.getAudioInputStream(new ByteArrayInputStream(file))) {
+            AudioFormat format = stream.getFormat();
+            int channels = format.getChannels();
+            int sampleRate = (int) format.getSampleRate();
+            if (!format.getEncoding().equals(AudioFormat.Encoding.PCM_SIGNED) || format.getSampleSizeInBits() != Short.SIZE
+                    || channels < 1 || channels > Short.MAX_VALUE || sampleRate < LOWEST_SAMPLE_RATE) {
+                return Optional.empty();
             }
-            at += CHUNK_HEADER_BYTES + size + size % 2;
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<WaveAudio> decode(ByteBuffer wave, int format, int content, long size) {
-        int channels = wave.getShort(format + 2);
-        int sampleRate = wave.getInt(format + 4);
-        int bits = wave.getShort(format + 14);
-        if (wave.getShort(format) != PCM || bits != SAMPLE_BYTES * Byte.SIZE || channels < 1
-                || sampleRate < LOWEST_SAMPLE_RATE) {
+            short[] all = ofSamples(sampleRate, stream.readAllBytes()).samples;
+            short[] first = new short[all.length / channels];
+            for (int i = 0; i < first.length; i++) {
+                first[i] = all[i * channels];
+            }
+            return Optional.of(new WaveAudio(sampleRate, first, channels));
+        } catch (UnsupportedAudioFileException | IOException | RuntimeException unreadable) {
+            // The JDK's reader fails with exceptions of all kinds if a header contradicts itself.
             return Optional.empty();
         }
-        int frameBytes = channels * SAMPLE_BYTES;
-        short[] samples = new short[(int) (size / frameBytes)];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = wave.getShort(content + i * frameBytes);
-        }
-        return Optional.of(new WaveAudio(sampleRate, samples, channels));
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String text(ByteBuffer wave, int at) {
-        return new String(wave.array(), at, 4, StandardCharsets.US_ASCII);
     }
 }

@@ -8,12 +8,12 @@ import io.quarkiverse.hume.emulator.http.BoundedHistory;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A chat, also one that still goes on. Thread-safe.
+ * A chat, also one that is not over. Thread-safe.
  *
  * @param account null for one that every account has
  * @param config ID and version; null if there is none
  * @param connectable whether other sockets may connect to it
- * @param end null while it goes on
+ * @param end null while it is not over
  */
 record Chat(String id, String groupId, String account, Instant start, JsonObject config, boolean connectable,
         BoundedHistory<JsonObject> events, AtomicReference<Instant> end) {
@@ -28,10 +28,10 @@ record Chat(String id, String groupId, String account, Instant start, JsonObject
 
     /** @param kind of event; a message is one of its role */
     void add(Instant time, String role, String kind, String text) {
-        events.add(sequence -> new JsonObject().put("id", Samples.id(id + sequence)).put("chat_id", id)
-                .put("timestamp", time.toEpochMilli()).put("role", role)
-                .put("type", kind.equals("MESSAGE") ? role + "_MESSAGE" : kind)
-                .put("message_text", text.substring(0, Math.min(text.length(), LONGEST_TEXT))));
+        events.add(sequence -> JsonObject.of("id", VoicePlatform.id(id + sequence), "chat_id", id, "timestamp",
+                time.toEpochMilli(),
+                "role", role, "type", kind.equals("MESSAGE") ? role + "_MESSAGE" : kind, "message_text",
+                text.substring(0, Math.min(text.length(), LONGEST_TEXT))));
     }
 
     boolean active() {
@@ -43,9 +43,8 @@ record Chat(String id, String groupId, String account, Instant start, JsonObject
     }
 
     JsonObject toJson() {
-        JsonObject json = new JsonObject().put("id", id).put("chat_group_id", groupId)
-                .put("status", active() ? "ACTIVE" : "USER_ENDED").put("start_timestamp", start.toEpochMilli())
-                .put("end_timestamp", active() ? null : end.get().toEpochMilli());
+        JsonObject json = JsonObject.of("id", id, "chat_group_id", groupId, "status", active() ? "ACTIVE" : "USER_ENDED",
+                "start_timestamp", start.toEpochMilli(), "end_timestamp", active() ? null : end.get().toEpochMilli());
         return config == null ? json : json.put("config", config);
     }
 }

@@ -11,17 +11,17 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
+import io.quarkiverse.hume.emulator.http.RefusedRequest;
 import io.quarkiverse.hume.emulator.socket.SocketReply;
-import io.quarkiverse.hume.emulator.socket.SocketSession;
 import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
  * A voice chat (EVI) that repeats, aloud, what is written to it. What is said to it is not understood, so it is not answered.
- * Messages come from its own socket and, by way of the control plane, from other threads.
+ * Messages come from its own socket and, through the control plane, from other threads.
  */
-final class ChatSession implements SocketSession {
+final class ChatSession extends VoiceSession {
 
     private static final int LONGEST_ECHO = 200;
     /** By type of message, the strings that it needs. */
@@ -34,8 +34,7 @@ final class ChatSession implements SocketSession {
     private final Chats chats;
     private final VersionedResources configs;
     private final ReceivedRequest request;
-    private final String requestId = UUID.randomUUID().toString();
-    /** The sockets that hear what this one hears, and control the chat. */
+    /** The sockets that receive what this one receives, and control the chat. */
     final List<Consumer<SocketReply>> connected = new CopyOnWriteArrayList<>();
     private Consumer<SocketReply> own;
     private Chat chat;
@@ -56,21 +55,22 @@ final class ChatSession implements SocketSession {
         Optional<JsonObject> config = parameter("config_id").flatMap(id -> configs.find(request.account(), id,
                 parameter("config_version").filter(text -> text.matches("\\d{1,9}")).map(Integer::valueOf).orElse(null)));
         if (group.isPresent() && chats.of(request.account()).noneMatch(earlier -> earlier.groupId().equals(group.get()))) {
-            return refusal("E0708", "resume_failed", "resumed_chat_group_id: there is no such chat group");
+            return error("E0708", "resume_failed", "resumed_chat_group_id: there is no such chat group")
+                    .thenClose(SocketReply.NORMAL);
         }
         if (config.isEmpty() && parameter("config_id").isPresent()) {
-            return refusal("E0101", "config_not_found", "config_id: there is no such configuration. Create it with"
-                    + " POST /v0/evi/configs, or take one that GET /v0/evi/configs lists");
+            return error("E0101", "config_not_found", "config_id: there is no such configuration. Create it with"
+                    + " POST /v0/evi/configs, or take one that GET /v0/evi/configs lists").thenClose(SocketReply.NORMAL);
         }
         chat = chats.begin(request.account(), group.orElseGet(() -> UUID.randomUUID().toString()),
-                config.map(used -> new JsonObject().put("id", used.getString("id")).put("version", used.getInteger("version")))
+                config.map(used -> JsonObject.of("id", used.getString("id"), "version", used.getInteger("version")))
                         .orElse(null),
                 parameter("allow_connection").equals(Optional.of("true")), this);
         config.map(used -> used.getJsonObject("prompt"))
                 .ifPresent(prompt -> chats.add(chat, "SYSTEM", "SYSTEM_PROMPT", prompt.getString("text")));
         JsonObject settings = settings();
         if (!settings.isEmpty()) {
-            apply(new JsonObject().put("type", "session_settings").mergeIn(settings));
+            apply(JsonObject.of("type", "session_settings").mergeIn(settings));
         }
         List<JsonObject> frames = new ArrayList<>();
         frames.add(frame("chat_metadata").put("chat_id", chat.id()).put("chat_group_id", chat.groupId())
@@ -81,18 +81,17 @@ final class ChatSession implements SocketSession {
         return SocketReply.of(frames);
     }
 
-    private SocketReply refusal(String code, String slug, String message) {
-        return SocketReply.error(code, slug, message, requestId).thenClose(SocketReply.NORMAL);
-    }
-
+    /** What this message leads to is also sent to the sockets that are connected. */
     @Override
-    public synchronized SocketReply text(String message) {
-        Optional<JsonObject> input = JsonInput.parse(Buffer.buffer(message));
-        if (input.isEmpty()) {
-            return SocketReply.notJson(requestId);
+    synchronized SocketReply message(JsonInput input) {
+        String type = String.valueOf(input.toJson().getValue("type"));
+        if (!MESSAGES.containsKey(type)) {
+            throw RefusedRequest.unprocessable("There is no message of the type " + type, "body");
         }
-        Optional<String> fault = fault(input.get());
-        return fault.isPresent() ? SocketReply.invalid(fault.get(), requestId) : answer(input.get());
+        MESSAGES.get(type).forEach(input::required);
+        SocketReply reply = SocketReply.of(apply(input.toJson()));
+        connected.forEach(socket -> socket.accept(reply));
+        return reply;
     }
 
     /** Sound, as in an audio_input. */
@@ -112,33 +111,13 @@ final class ChatSession implements SocketSession {
     /**
      * A message of the control plane.
      *
-     * @return what is wrong with it; empty if it was obeyed
+     * @throws RefusedRequest if it is not valid
      */
-    synchronized Optional<String> control(JsonObject input) {
-        Optional<String> fault = "audio_input".equals(input.getValue("type"))
-                ? Optional.of("The control plane takes no audio_input")
-                : fault(input);
-        if (fault.isEmpty()) {
-            own.accept(answer(input));
+    synchronized void control(JsonInput input) {
+        if (input.toJson().getValue("type") instanceof String type && type.equals("audio_input")) {
+            throw RefusedRequest.unprocessable("The control plane takes no audio_input", "body");
         }
-        return fault;
-    }
-
-    /** Also sent to the sockets that are connected. */
-    private SocketReply answer(JsonObject input) {
-        SocketReply reply = SocketReply.of(apply(input));
-        connected.forEach(socket -> socket.accept(reply));
-        return reply;
-    }
-
-    private static Optional<String> fault(JsonObject input) {
-        String type = String.valueOf(input.getValue("type"));
-        if (!MESSAGES.containsKey(type)) {
-            return Optional.of("There is no message of the type " + type);
-        }
-        return MESSAGES.get(type).stream()
-                .filter(field -> !(input.getValue(field) instanceof String text) || text.isBlank())
-                .findFirst().map(field -> type + " needs a " + field + " that is not blank");
+        own.accept(message(input));
     }
 
     private List<JsonObject> apply(JsonObject input) {
@@ -169,8 +148,8 @@ final class ChatSession implements SocketSession {
         chats.add(chat, "USER", "MESSAGE", text);
         List<JsonObject> frames = new ArrayList<>();
         frames.add(frame("user_message").put("from_text", true).put("interim", false)
-                .put("message", new JsonObject().put("role", "user").put("content", text)).put("models", new JsonObject())
-                .put("time", new JsonObject().put("begin", 0).put("end", 0)));
+                .put("message", JsonObject.of("role", "user", "content", text)).put("models", new JsonObject())
+                .put("time", JsonObject.of("begin", 0, "end", 0)));
         if (paused) {
             unanswered = text;
         } else {
@@ -193,26 +172,23 @@ final class ChatSession implements SocketSession {
         String id = UUID.randomUUID().toString();
         List<JsonObject> frames = new ArrayList<>();
         frames.add(frame("assistant_message").put("id", id).put("from_text", fromText).put("is_quick_response", false)
-                .put("message", new JsonObject().put("role", "assistant").put("content", text))
-                .put("models", new JsonObject()));
-        List<String> sentences = Generation.sentences(shortened(text, 2 * LONGEST_ECHO));
-        for (int i = 0; i < sentences.size(); i++) {
-            frames.add(frame("audio_output").put("id", id).put("index", i)
-                    .put("data", Generation.base64(ToneSpeech.speak(sentences.get(i)).encode())));
+                .put("message", JsonObject.of("role", "assistant", "content", text)).put("models", new JsonObject()));
+        for (String sentence : Generation.sentences(shortened(text, 2 * LONGEST_ECHO))) {
+            frames.add(frame("audio_output").put("id", id).put("index", frames.size() - 1)
+                    .put("data", Generation.base64(ToneSpeech.speak(sentence).encode())));
         }
         frames.add(frame("assistant_end"));
         return frames;
     }
 
     private JsonObject frame(String type) {
-        JsonObject frame = new JsonObject().put("type", type);
+        JsonObject frame = JsonObject.of("type", type);
         return customSessionId == null ? frame : frame.put("custom_session_id", customSessionId);
     }
 
     private static String echo(String text) {
         String echo = shortened(text.strip(), LONGEST_ECHO);
-        boolean complete = echo.endsWith(".") || echo.endsWith("!") || echo.endsWith("?");
-        return "You said: " + echo + (complete ? "" : ".") + " Tell me more.";
+        return "You said: " + echo + (echo.matches("(?s).*[.!?]") ? "" : ".") + " Tell me more.";
     }
 
     private static String shortened(String text, int length) {

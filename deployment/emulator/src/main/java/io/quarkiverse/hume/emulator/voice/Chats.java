@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.emulator.voice;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
@@ -26,11 +27,11 @@ import io.vertx.core.json.JsonObject;
 final class Chats {
 
     private static final int REMEMBERED = 1_000;
-    private static final String[] STATUSES = { "ACTIVE", "USER_ENDED", "USER_TIMEOUT", "MAX_DURATION_TIMEOUT",
-            "INACTIVITY_TIMEOUT", "ERROR" };
+    private static final List<String> STATUSES = List.of("ACTIVE", "USER_ENDED", "USER_TIMEOUT", "MAX_DURATION_TIMEOUT",
+            "INACTIVITY_TIMEOUT", "ERROR");
 
     private final InstantSource clock;
-    private final List<Chat> earlier = Samples.chats();
+    private final List<Chat> earlier = samples();
     private final BoundedHistory<Chat> held = new BoundedHistory<>(REMEMBERED);
     private final Map<String, ChatSession> sessions = new ConcurrentHashMap<>();
 
@@ -38,26 +39,24 @@ final class Chats {
         this.clock = clock;
     }
 
-    void register(RouteTable<Function<ReceivedRequest, Answer>> routes) {
+    void register(RouteTable<Answer> routes) {
         routes.add("GET", "/v0/evi/chats", "lists chats", request -> chats(request, of(request.account())
                 .filter(chat -> chat.uses(request.parameter("config_id"))), new JsonObject()))
-                .add("GET", "/v0/evi/chats/{id}", "lists the events of a chat", request -> events(request,
-                        Stream.of(chat(request)), chat(request).toJson()))
+                .add("GET", "/v0/evi/chats/{id}", "lists the events of a chat",
+                        request -> events(request, List.of(chat(request)), chat(request).toJson()))
                 .add("GET", "/v0/evi/chats/{id}/audio", "the sound of a chat",
-                        request -> Answer.json(200, sound(request, chat(request))))
+                        request -> Answer.ok(sound(request, chat(request))))
                 .add("GET", "/v0/evi/chat_groups", "lists groups of chats", this::groups)
                 .add("GET", "/v0/evi/chat_groups/{id}", "lists the chats of a group",
                         request -> chats(request, group(request).stream(), summary(group(request))))
                 .add("GET", "/v0/evi/chat_groups/{id}/events", "lists the events of its chats",
-                        request -> events(request, group(request).stream(), id(request)))
+                        request -> events(request, group(request), id(request)))
                 .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the sound of its chats",
-                        request -> Answer.json(200, Page.ordered(request, "audio_reconstructions_page",
+                        request -> Answer.ok(Page.ordered(request, "audio_reconstructions_page",
                                 group(request).stream().map(chat -> sound(request, chat))).mergeIn(id(request))
                                 .put("num_chats", group(request).size()).put("user_id", userId(request))))
                 .add("POST", "/v0/evi/chat/{id}/send", "sends a message into a chat that goes on", request -> {
-                    session(request, false).control(JsonInput.voice(request.body()).toJson()).ifPresent(fault -> {
-                        throw RefusedRequest.unprocessable(fault, "body");
-                    });
+                    session(request, false).control(JsonInput.voice(request.body()));
                     return Answer.EMPTY;
                 });
     }
@@ -80,8 +79,7 @@ final class Chats {
 
     /** Oldest first. */
     Stream<Chat> of(String account) {
-        return Stream.concat(earlier.stream(), held.all().stream())
-                .filter(chat -> chat.account() == null || chat.account().equals(account));
+        return all().filter(chat -> chat.account() == null || chat.account().equals(account));
     }
 
     /** The session of a chat that goes on. */
@@ -101,8 +99,8 @@ final class Chats {
      * What was said by both sides of a chat of any account, one after the other; empty if there is no such chat that is over.
      */
     Optional<WaveAudio> sound(String id) {
-        return Stream.concat(earlier.stream(), held.all().stream()).filter(chat -> chat.id().equals(id) && !chat.active())
-                .findFirst().map(chat -> ToneSpeech.of(chat.events().all().stream()
+        return all().filter(chat -> chat.id().equals(id) && !chat.active()).findFirst()
+                .map(chat -> ToneSpeech.of(chat.events().all().stream()
                         .filter(event -> event.getString("type").endsWith("_MESSAGE"))
                         .map(event -> event.getString("message_text")).collect(Collectors.joining(" ")), 1,
                         SpeechEndpoints.LONGEST_SOUND).audio(0));
@@ -113,43 +111,48 @@ final class Chats {
         sessions.clear();
     }
 
+    private Stream<Chat> all() {
+        return Stream.concat(earlier.stream(), held.all().stream());
+    }
+
     private Answer groups(ReceivedRequest request) {
-        return Answer.json(200, Page.ordered(request, "chat_groups_page", of(request.account())
+        return Answer.ok(Page.ordered(request, "chat_groups_page", of(request.account())
                 .collect(Collectors.groupingBy(Chat::groupId, LinkedHashMap::new, Collectors.toList())).values().stream()
-                .filter(group -> group.get(group.size() - 1).uses(request.parameter("config_id")))
-                .map(group -> summary(group).put("most_recent_chat_id", group.get(group.size() - 1).id())
-                        .put("most_recent_config", group.get(group.size() - 1).config()))));
+                .filter(group -> last(group).uses(request.parameter("config_id"))).map(group -> summary(group)
+                        .put("most_recent_chat_id", last(group).id()).put("most_recent_config", last(group).config()))));
     }
 
     private static JsonObject summary(List<Chat> group) {
-        return new JsonObject().put("id", group.get(0).groupId())
-                .put("first_start_timestamp", group.get(0).start().toEpochMilli())
-                .put("most_recent_start_timestamp", group.get(group.size() - 1).start().toEpochMilli())
-                .put("num_chats", group.size()).put("active", group.stream().anyMatch(Chat::active));
+        return JsonObject.of("id", group.get(0).groupId(), "first_start_timestamp", group.get(0).start().toEpochMilli(),
+                "most_recent_start_timestamp", last(group).start().toEpochMilli(), "num_chats", group.size(), "active",
+                group.stream().anyMatch(Chat::active));
+    }
+
+    private static Chat last(List<Chat> group) {
+        return group.get(group.size() - 1);
     }
 
     /** The file is put together when the chat is over, and served without a credential, as from Hume's storage. */
     private static JsonObject sound(ReceivedRequest request, Chat chat) {
-        JsonObject json = new JsonObject().put("id", chat.id()).put("user_id", userId(request))
-                .put("status", chat.active() ? "IN_PROGRESS" : "COMPLETE");
+        JsonObject json = JsonObject.of("id", chat.id(), "user_id", userId(request), "status",
+                chat.active() ? "IN_PROGRESS" : "COMPLETE");
         return chat.active() ? json
-                : json.put("filename", chat.id() + ".wav")
-                        .put("modified_at", chat.end().get().toEpochMilli())
-                        .put("signed_audio_url",
-                                "http://" + request.headers().get("Host") + "/emulator/chats/" + chat.id() + "/audio")
-                        .put("signed_url_expiration_timestamp_millis",
-                                chat.end().get().plus(Duration.ofDays(3_650)).toEpochMilli());
+                : json.mergeIn(JsonObject.of("filename", chat.id() + ".wav", "modified_at",
+                        chat.end().get().toEpochMilli(), "signed_audio_url",
+                        "http://" + request.headers().get("Host") + "/emulator/chats/" + chat.id() + "/audio",
+                        "signed_url_expiration_timestamp_millis",
+                        chat.end().get().plus(Duration.ofDays(3_650)).toEpochMilli()));
     }
 
     private static Answer chats(ReceivedRequest request, Stream<Chat> chats, JsonObject more) {
-        Optional<String> status = Page.oneOf(request, "status", STATUSES);
-        return Answer.json(200, Page.ordered(request, "chats_page", chats
+        Optional<String> status = JsonInput.query(request).oneOf("status", STATUSES);
+        return Answer.ok(Page.ordered(request, "chats_page", chats
                 .map(chat -> chat.toJson().put("event_count", chat.events().size()))
                 .filter(chat -> status.isEmpty() || status.get().equals(chat.getString("status")))).mergeIn(more));
     }
 
-    private static Answer events(ReceivedRequest request, Stream<Chat> chats, JsonObject more) {
-        return Answer.json(200, Page.ordered(request, "events_page", chats.flatMap(chat -> chat.events().all().stream()))
+    private static Answer events(ReceivedRequest request, List<Chat> chats, JsonObject more) {
+        return Answer.ok(Page.ordered(request, "events_page", chats.stream().flatMap(chat -> chat.events().all().stream()))
                 .mergeIn(more));
     }
 
@@ -169,10 +172,25 @@ final class Chats {
     }
 
     private static JsonObject id(ReceivedRequest request) {
-        return new JsonObject().put("id", request.variables().get("id"));
+        return JsonObject.of("id", request.variables().get("id"));
     }
 
     private static String userId(ReceivedRequest request) {
-        return Samples.id("user of " + request.account());
+        return VoicePlatform.id("user of " + request.account());
+    }
+
+    /** What every account has at the start: chats of a minute each, two in a group, oldest first. */
+    private static List<Chat> samples() {
+        return IntStream.range(0, 25).mapToObj(index -> {
+            Instant day = VoicePlatform.FIRST_DAY.plus(Duration.ofDays(index));
+            Chat chat = new Chat(VoicePlatform.id("chat" + index), VoicePlatform.id("group" + index / 2), null, day, null,
+                    false);
+            for (int event = 0; event < 2 + index % 9; event++) {
+                boolean user = event % 2 == 0;
+                chat.add(day.plusSeconds(event), user ? "USER" : "AGENT", "MESSAGE", user ? "Hello." : "You said: Hello.");
+            }
+            chat.end().set(day.plusSeconds(60));
+            return chat;
+        }).toList();
     }
 }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.http.JsonInput;
@@ -16,7 +18,63 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** Speech, cut into snippets: one for each sentence, or one for each utterance. */
-record Generation(String id, SpeechForm form, List<Snippet> snippets) {
+record Generation(String id, Form form, List<Snippet> snippets) {
+
+    /**
+     * In which form speech is answered.
+     *
+     * @param joined whether all chunks put together are one file, with a header in the first of them only
+     * @param timestamps of what: words, phonemes, or neither
+     */
+    record Form(String format, boolean joined, Set<String> timestamps) {
+
+        /** @param options of a request: its body, form or query */
+        static Form of(JsonInput options) {
+            // In a query it is a field of its own.
+            String format = options.text("format_type").or(() -> options.object("format")
+                    .map(wanted -> String.valueOf(wanted.getValue("type")))).orElse("wav");
+            if (!Set.of("wav", "pcm", "mp3").contains(format)) {
+                throw options.invalid("format", "must be mp3, pcm or wav");
+            }
+            Set<String> timestamps = options.list("include_timestamp_types").stream().map(String::valueOf)
+                    .collect(Collectors.toSet());
+            String version = options.oneOf("version", List.of("1", "2")).orElse("2");
+            if (!Set.of("word", "phoneme").containsAll(timestamps) || !timestamps.isEmpty() && version.equals("1")) {
+                throw options.invalid("include_timestamp_types", "must be word or phoneme, which Octave 2 knows");
+            }
+            return new Form(format, options.flag("strip_headers", false), timestamps);
+        }
+
+        String mediaType() {
+            return format.equals("mp3") ? "audio/mpeg" : "audio/" + format;
+        }
+
+        /** A file of its own. */
+        Buffer file(WaveAudio audio) {
+            return format.equals("wav") ? audio.encode() : format.equals("mp3") ? audio.silentMp3() : audio.pcm();
+        }
+
+        /** @param samples how many all chunks have together, which the header says if there is only one */
+        Buffer chunk(WaveAudio audio, boolean first, int samples) {
+            boolean stripped = joined && format.equals("wav");
+            return !stripped ? file(audio) : first ? audio.encode(samples) : audio.pcm();
+        }
+
+        /** @param offset seconds before the speech */
+        JsonArray times(ToneSpeech speech, double offset) {
+            JsonArray times = new JsonArray();
+            add(times, "word", speech.words(), offset);
+            add(times, "phoneme", speech.tones(), offset);
+            return times;
+        }
+
+        private void add(JsonArray times, String type, List<ToneSpeech.Part> parts, double offset) {
+            parts.stream().filter(part -> timestamps.contains(type))
+                    .forEach(part -> times.add(JsonObject.of("type", type, "text",
+                            part.text(), "time", JsonObject.of("begin", Math.round((offset + part.start()) * 1_000), "end",
+                                    Math.round((offset + part.end()) * 1_000)))));
+        }
+    }
 
     /** @param times in milliseconds from the beginning of the generation */
     record Snippet(String id, int utterance, String text, WaveAudio audio, JsonArray times) {
@@ -24,6 +82,8 @@ record Generation(String id, SpeechForm form, List<Snippet> snippets) {
 
     /** @param silence after it, in seconds */
     record Utterance(String text, double speed, double silence) {
+
+        static final Utterance NONE = new Utterance("", 1, 0);
 
         static Utterance of(String text, JsonInput options) {
             return new Utterance(text, options.number("speed", 1, 0.25, 3), options.number("trailing_silence", 0, 0, 5));
@@ -35,23 +95,22 @@ record Generation(String id, SpeechForm form, List<Snippet> snippets) {
      * @param variant 0 for the usual; speech of another sounds differently
      * @param longest after how many samples to stop
      */
-    static Generation of(String id, SpeechForm form, List<Utterance> utterances, int firstUtterance, boolean split, int variant,
+    static Generation of(String id, Form form, List<Utterance> utterances, int firstUtterance, boolean split, int variant,
             int longest) {
         List<Snippet> snippets = new ArrayList<>();
         int position = 0;
-        for (int i = 0; i < utterances.size(); i++) {
-            Utterance utterance = utterances.get(i);
+        int index = firstUtterance;
+        for (Utterance utterance : utterances) {
             List<String> texts = split ? sentences(utterance.text()) : List.of(utterance.text());
-            for (int j = 0; j < texts.size(); j++) {
-                ToneSpeech speech = ToneSpeech.of(texts.get(j), utterance.speed(), longest - position);
-                WaveAudio audio = speech.audio(variant);
-                if (j == texts.size() - 1) {
-                    audio = audio.withSilence(utterance.silence(), longest - position);
-                }
-                snippets.add(new Snippet(UUID.randomUUID().toString(), firstUtterance + i, texts.get(j), audio,
+            for (String text : texts) {
+                ToneSpeech speech = ToneSpeech.of(text, utterance.speed(), longest - position);
+                double silence = text == texts.get(texts.size() - 1) ? utterance.silence() : 0;
+                WaveAudio audio = speech.audio(variant).withSilence(silence, longest - position);
+                snippets.add(new Snippet(UUID.randomUUID().toString(), index, text, audio,
                         form.times(speech, (double) position / ToneSpeech.SAMPLE_RATE)));
                 position += audio.samples().length;
             }
+            index++;
         }
         return new Generation(id, form, snippets);
     }
@@ -68,22 +127,21 @@ record Generation(String id, SpeechForm form, List<Snippet> snippets) {
         WaveAudio whole = audio();
         Buffer file = form.file(whole);
         Map<Integer, JsonArray> groups = new TreeMap<>();
-        snippets.forEach(snippet -> groups.computeIfAbsent(snippet.utterance(), index -> new JsonArray()).add(new JsonObject()
-                .put("id", snippet.id()).put("generation_id", id).put("audio", chunk(snippet, whole))
-                .put("text", snippet.text()).put("utterance_index", snippet.utterance()).put("timestamps", snippet.times())));
-        return new JsonObject().put("generation_id", id).put("audio", base64(file)).put("duration", whole.seconds())
-                .put("file_size", file.length())
-                .put("encoding", new JsonObject().put("format", form.format()).put("sample_rate", whole.sampleRate()))
-                .put("snippets", new JsonArray(List.copyOf(groups.values())));
+        snippets.forEach(snippet -> groups.computeIfAbsent(snippet.utterance(), index -> new JsonArray()).add(JsonObject.of(
+                "id", snippet.id(), "generation_id", id, "audio", chunk(snippet, whole), "text", snippet.text(),
+                "utterance_index", snippet.utterance(), "timestamps", snippet.times())));
+        return JsonObject.of("generation_id", id, "audio", base64(file), "duration", whole.seconds(), "file_size",
+                file.length(), "encoding", JsonObject.of("format", form.format(), "sample_rate", whole.sampleRate()),
+                "snippets", new JsonArray(List.copyOf(groups.values())));
     }
 
     /** As a stream has it: for each snippet its sound, then its timestamps. */
     Stream<JsonObject> frames(String requestId) {
         WaveAudio whole = audio();
         return snippets.stream().flatMap(snippet -> Stream.concat(
-                Stream.of(frame("audio", requestId, snippet).put("text", snippet.text()).put("chunk_index", 0)
-                        .put("is_last_chunk", true).put("audio_format", form.format())
-                        .put("utterance_index", snippet.utterance()).put("audio", chunk(snippet, whole))),
+                Stream.of(frame("audio", requestId, snippet).mergeIn(JsonObject.of("text", snippet.text(), "chunk_index", 0,
+                        "is_last_chunk", true, "audio_format", form.format(), "utterance_index", snippet.utterance(), "audio",
+                        chunk(snippet, whole)))),
                 snippet.times().stream().map(time -> frame("timestamp", requestId, snippet).put("timestamp", time))));
     }
 
@@ -96,7 +154,6 @@ record Generation(String id, SpeechForm form, List<Snippet> snippets) {
     }
 
     private JsonObject frame(String type, String requestId, Snippet snippet) {
-        return new JsonObject().put("type", type).put("request_id", requestId).put("generation_id", id)
-                .put("snippet_id", snippet.id());
+        return JsonObject.of("type", type, "request_id", requestId, "generation_id", id, "snippet_id", snippet.id());
     }
 }

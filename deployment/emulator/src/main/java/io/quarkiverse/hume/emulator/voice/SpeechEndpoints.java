@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,22 +23,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** Speech synthesis and voice conversion. */
-final class SpeechEndpoints {
+record SpeechEndpoints(Voices voices) {
 
     private static final int LONGEST_TEXT = 5_000;
     private static final int MOST_GENERATIONS = 5;
     // Two and a half minutes: harmless for the memory of the build. In base64 just short enough for Jackson to read.
     static final int LONGEST_SOUND = 150 * ToneSpeech.SAMPLE_RATE;
 
-    private final Voices voices;
-
-    SpeechEndpoints(Voices voices) {
-        this.voices = voices;
-    }
-
-    void register(RouteTable<Function<ReceivedRequest, Answer>> routes) {
-        routes.add("POST", "/v0/tts", "speaks: JSON with the sound in base64", request -> Answer.json(200,
-                new JsonObject().put("request_id", UUID.randomUUID().toString()).put("generations", new JsonArray(
+    void register(RouteTable<Answer> routes) {
+        routes.add("POST", "/v0/tts", "speaks: JSON with the sound in base64",
+                request -> Answer.ok(JsonObject.of("request_id", UUID.randomUUID().toString(), "generations", new JsonArray(
                         speak(request, MOST_GENERATIONS, false).stream().map(Generation::toJson).toList()))))
                 .add("POST", "/v0/tts/file", "speaks: the sound", request -> file(speak(request, 1, false)))
                 .add("POST", "/v0/tts/stream/json", "speaks: a JSON object on each line, one for each sentence",
@@ -67,23 +60,23 @@ final class SpeechEndpoints {
         String account = request.account();
         JsonInput input = JsonInput.voice(request.body());
         int count = input.whole("num_generations", 1, mostGenerations).orElse(1L).intValue();
-        SpeechForm form = SpeechForm.of(input);
+        Generation.Form form = Generation.Form.of(input);
         List<Utterance> utterances = new ArrayList<>();
         // A voice holds for the utterances after it, so the first one decides whether all have one.
         boolean voiced = false;
         int left = LONGEST_TEXT;
         for (Object entry : input.list("utterances")) {
             int index = utterances.size();
-            JsonInput utterance = JsonInput.voice(entry instanceof JsonObject object ? object : new JsonObject());
-            String text = utterance.toJson().getValue("text") instanceof String given ? given : "";
+            JsonObject json = entry instanceof JsonObject object ? object : new JsonObject();
+            String text = json.getValue("text") instanceof String given ? given : "";
             left -= text.length();
             if (text.isBlank() || left < 0) {
                 throw RefusedRequest.unprocessable("A text that is not blank is required, and the emulator speaks at most "
                         + LONGEST_TEXT + " characters per request", "body", "utterances", index, "text");
             }
-            Optional<JsonObject> voice = utterance.object("voice");
-            voice.ifPresent(wanted -> voices.find(account, wanted));
-            voiced |= index == 0 && voice.isPresent();
+            JsonInput utterance = JsonInput.voice(json);
+            utterance.object("voice").ifPresent(voice -> voices.find(account, voice));
+            voiced |= index == 0 && utterance.has("voice");
             utterances.add(Utterance.of(text, utterance));
         }
         if (utterances.isEmpty()) {
@@ -96,34 +89,25 @@ final class SpeechEndpoints {
             throw input.invalid("instant_mode", "it is for streams, with a voice and a single generation");
         }
         input.number("temperature", 0, 0, 2);
-        input.object("context").ifPresent(context -> requireContext(account, context));
+        voices.requireContext(account, input);
         boolean split = input.flag("split_utterances", true);
         return IntStream.range(0, count).mapToObj(variant -> Generation.of(voices.newGeneration(account), form, utterances, 0,
                 split, variant, LONGEST_SOUND / count)).toList();
-    }
-
-    private void requireContext(String account, JsonObject context) {
-        JsonInput.voice(context).text("generation_id").ifPresent(id -> voices.requireGeneration(account, id));
     }
 
     /** The recording as it is, if it is a WAV file; a few tones in place of one that the emulator cannot read. */
     private List<Generation> convert(ReceivedRequest request) {
         Multipart multipart = Multipart.of(request).orElseThrow(
                 () -> RefusedRequest.unprocessable("The body must be complete multipart/form-data", "body"));
-        byte[] recording = multipart.first("audio").map(Part::content).filter(content -> content.length > 0)
-                .orElseThrow(() -> RefusedRequest.unprocessable("A recording is required", "body", "audio"));
-        JsonObject options = new JsonObject().put("strip_headers",
-                multipart.first("strip_headers").map(Part::text).equals(Optional.of("true")));
-        multipart.first("format").ifPresent(part -> options.put("format", JsonInput.voice(part.buffer()).toJson()));
-        options.put("include_timestamp_types", new JsonArray(multipart.parts().stream()
-                .filter(part -> part.name().startsWith("include_timestamp_types")).map(Part::text).toList()));
-        multipart.first("context").ifPresent(part -> requireContext(request.account(),
-                JsonInput.voice(part.buffer()).toJson()));
-        multipart.first("voice").ifPresent(part -> voices.find(request.account(), JsonInput.voice(part.buffer()).toJson()));
-        SpeechForm form = SpeechForm.of(JsonInput.voice(options));
+        JsonInput form = JsonInput.voice(multipart);
+        Buffer recording = multipart.first("audio").map(Part::content).filter(content -> content.length() > 0)
+                .orElseThrow(() -> form.invalid("audio", "is required"));
+        voices.requireContext(request.account(), form);
+        form.object("voice").ifPresent(voice -> voices.find(request.account(), voice));
+        Generation.Form speechForm = Generation.Form.of(form);
         ToneSpeech tones = ToneSpeech.of("La la la.", 1, LONGEST_SOUND);
-        WaveAudio audio = WaveAudio.decode(recording).orElseGet(() -> tones.audio(0));
-        return List.of(new Generation(voices.newGeneration(request.account()), form, List.of(new Snippet(
-                UUID.randomUUID().toString(), 0, "La la la.", audio, form.times(tones, 0)))));
+        WaveAudio audio = WaveAudio.decode(recording.getBytes()).orElseGet(() -> tones.audio(0));
+        return List.of(new Generation(voices.newGeneration(request.account()), speechForm, List.of(new Snippet(
+                UUID.randomUUID().toString(), 0, "La la la.", audio, speechForm.times(tones, 0)))));
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
@@ -50,20 +49,20 @@ final class VersionedResources {
         this.completion = completion;
     }
 
-    void register(RouteTable<Function<ReceivedRequest, Answer>> routes) {
+    void register(RouteTable<Answer> routes) {
         String all = "/v0/evi/" + kind + "s";
         String one = all + "/{id}";
         String version = one + "/version/{version}";
-        routes.add("GET", all, "lists the newest version of each " + kind + ", or all versions", locked(
-                request -> page(request, of(request.account()).values().stream())))
+        routes.add("GET", all, "lists the newest version of each " + kind + ", or all versions",
+                locked(request -> page(request, of(request.account()).values().stream())))
                 .add("POST", all, "creates a " + kind, locked(this::create))
                 .add("GET", one, "lists the newest version, or all versions",
                         locked(request -> page(request, Stream.of(versions(request)))))
                 .add("POST", one, "adds a version", locked(this::addVersion))
                 .add("PATCH", one, "renames it", locked(this::rename))
                 .add("DELETE", one, "deletes it with its versions", locked(this::delete))
-                .add("GET", version, "reads a version", locked(request -> Answer.json(200, version(request))))
-                .add("PATCH", version, "describes a version", locked(request -> Answer.json(200, version(request)
+                .add("GET", version, "reads a version", locked(request -> Answer.ok(version(request))))
+                .add("PATCH", version, "describes a version", locked(request -> Answer.ok(version(request)
                         .put("version_description", JsonInput.voice(request.body()).text("version_description").orElse(null)))))
                 .add("DELETE", version, "deletes a version", locked(request -> {
                     versions(request).remove(version(request));
@@ -76,8 +75,8 @@ final class VersionedResources {
      * @return a copy; empty if there is none
      */
     synchronized Optional<JsonObject> find(String account, String id, Integer version) {
-        List<JsonObject> versions = of(account).getOrDefault(id, List.of());
-        return versions.stream().filter(one -> version == null || one.getInteger("version").equals(version))
+        return of(account).getOrDefault(id, List.of()).stream()
+                .filter(one -> version == null || one.getInteger("version").equals(version))
                 .reduce((earlier, later) -> later).map(JsonObject::copy);
     }
 
@@ -95,31 +94,29 @@ final class VersionedResources {
 
     private Answer page(ReceivedRequest request, Stream<List<JsonObject>> resources) {
         Optional<String> name = request.parameter("name");
-        boolean newest = Page.flag(request, "restrict_to_most_recent", true);
-        return Answer.json(200, Page.of(request, kind + "s_page", resources
+        boolean newest = JsonInput.query(request).flag("restrict_to_most_recent", true);
+        return Answer.ok(Page.of(request, kind + "s_page", resources
                 .flatMap(versions -> versions.stream().skip(newest ? versions.size() - 1 : 0))
                 .filter(one -> name.isEmpty() || name.get().equals(one.getString("name"))).toList()));
     }
 
     private Answer create(ReceivedRequest request) {
         JsonInput input = JsonInput.voice(request.body());
-        JsonObject created = read(request, input, new JsonObject().put("id", UUID.randomUUID().toString())
-                .put("version", 0).put("name", input.required("name")).put("created_on", clock.millis()));
-        of(request.account()).put(created.getString("id"), new ArrayList<>(List.of(created)));
-        return Answer.json(201, created);
+        return add(request, new ArrayList<>(), JsonObject.of("id", UUID.randomUUID().toString(), "version", 0, "name",
+                input.required("name"), "created_on", clock.millis()));
     }
 
     private Answer addVersion(ReceivedRequest request) {
         List<JsonObject> versions = versions(request);
         JsonObject last = versions.get(versions.size() - 1);
-        versions.add(read(request, JsonInput.voice(request.body()), new JsonObject().put("id", last.getString("id"))
-                .put("version", last.getInteger("version") + 1).put("name", last.getString("name"))
-                .put("created_on", last.getLong("created_on"))));
-        return Answer.json(201, versions.get(versions.size() - 1));
+        return add(request, versions, JsonObject.of("id", last.getString("id"), "version", last.getInteger("version") + 1,
+                "name", last.getString("name"), "created_on", last.getLong("created_on")));
     }
 
-    private JsonObject read(ReceivedRequest request, JsonInput input, JsonObject resource) {
-        resource.put("modified_on", clock.millis()).mergeIn(constants);
+    /** Nothing is added if the body of the request is not valid. */
+    private Answer add(ReceivedRequest request, List<JsonObject> versions, JsonObject added) {
+        JsonInput input = JsonInput.voice(request.body());
+        added.put("modified_on", clock.millis()).mergeIn(constants);
         for (String spec : fields.split(" ")) {
             String field = spec.replaceAll("\\W+$", "");
             if (spec.endsWith("!")) {
@@ -127,9 +124,11 @@ final class VersionedResources {
             }
             Optional<?> value = spec.endsWith("{}") ? input.object(field)
                     : spec.endsWith("[]") ? Optional.of(input.list(field)) : input.text(field);
-            value.ifPresent(given -> resource.put(field, given));
+            value.ifPresent(given -> added.put(field, given));
         }
-        return completion.apply(request.account(), resource);
+        versions.add(completion.apply(request.account(), added));
+        of(request.account()).put(added.getString("id"), versions);
+        return Answer.json(201, added);
     }
 
     private Answer rename(ReceivedRequest request) {
@@ -147,18 +146,23 @@ final class VersionedResources {
     private JsonObject version(ReceivedRequest request) {
         String number = request.variables().get("version");
         return versions(request).stream().filter(version -> version.getInteger("version").toString().equals(number))
-                .findFirst().orElseThrow(() -> RefusedRequest.voice(404, "not_found", "There is no version " + number));
+                .findFirst().orElseThrow(() -> notFound("version", number));
     }
 
     private List<JsonObject> versions(ReceivedRequest request) {
         String id = request.variables().get("id");
-        return Optional.ofNullable(of(request.account()).get(id))
-                .orElseThrow(() -> RefusedRequest.voice(404, "not_found", "There is no " + kind + " " + id));
+        return Optional.ofNullable(of(request.account()).get(id)).orElseThrow(() -> notFound(kind, id));
+    }
+
+    private static RefusedRequest notFound(String kind, String id) {
+        return RefusedRequest.voice(404, "not_found", "There is no " + kind + " " + id);
     }
 
     private Map<String, List<JsonObject>> of(String account) {
-        return accounts.computeIfAbsent(account, unknown -> initial.stream().collect(Collectors.toMap(
-                one -> one.getString("id"), one -> new ArrayList<>(List.of(one.copy())), (one, other) -> one,
-                LinkedHashMap::new)));
+        return accounts.computeIfAbsent(account, unknown -> {
+            Map<String, List<JsonObject>> first = new LinkedHashMap<>();
+            initial.forEach(one -> first.put(one.getString("id"), new ArrayList<>(List.of(one.copy()))));
+            return first;
+        });
     }
 }

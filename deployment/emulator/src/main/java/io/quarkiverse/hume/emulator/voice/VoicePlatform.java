@@ -1,15 +1,17 @@
 package io.quarkiverse.hume.emulator.voice;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.quarkiverse.hume.emulator.socket.SocketSession;
@@ -20,6 +22,13 @@ import io.vertx.core.json.JsonObject;
 /** The voice platform: speech, voices, configurations, prompts, tools, chats. */
 public final class VoicePlatform {
 
+    static final Instant FIRST_DAY = Instant.ofEpochMilli(1_760_000_000_000L);
+
+    private static final JsonObject OFF = JsonObject.of("enabled", false);
+    /** What a configuration has in these fields besides what a client posts in them. */
+    private static final Map<String, JsonObject> DEFAULTS = Map.of("ellm_model", JsonObject.of("allow_short_responses", false),
+            "nudges", OFF, "timeouts", JsonObject.of("inactivity", OFF, "max_duration", OFF));
+
     private final Chats chats;
     private final Voices voices = new Voices();
     private final VersionedResources prompts;
@@ -28,18 +37,16 @@ public final class VoicePlatform {
 
     public VoicePlatform(InstantSource clock) {
         this.chats = new Chats(clock);
-        JsonObject fixed = new JsonObject().put("version_type", "FIXED");
-        this.prompts = new VersionedResources("prompt", "text! version_description prompt_expansion{}", fixed, clock, List.of(),
-                (account, prompt) -> prompt);
+        this.prompts = new VersionedResources("prompt", "text! version_description prompt_expansion{}",
+                JsonObject.of("version_type", "FIXED"), clock, List.of(), (account, prompt) -> prompt);
         this.tools = new VersionedResources("tool", "parameters! version_description description fallback_content",
-                fixed.copy().put("tool_type", "FUNCTION"), clock, List.of(), (account, tool) -> tool);
+                JsonObject.of("version_type", "FIXED", "tool_type", "FUNCTION"), clock, List.of(), (account, tool) -> tool);
         this.configs = new VersionedResources("config", "evi_version! version_description prompt{} voice{} language_model{}"
                 + " ellm_model{} event_messages{} interruption{} nudges{} timeouts{} turn_detection{} builtin_tools[] tools[]"
-                + " webhooks[]", new JsonObject(), clock, Samples.configs(), this::complete);
+                + " webhooks[]", new JsonObject(), clock, samples(), this::complete);
     }
 
-    public void register(RouteTable<Function<ReceivedRequest, Answer>> routes,
-            RouteTable<Function<ReceivedRequest, SocketSession>> sockets) {
+    public void register(RouteTable<Answer> routes, RouteTable<SocketSession> sockets) {
         new SpeechEndpoints(voices).register(routes);
         voices.register(routes);
         List.of(configs, prompts, tools).forEach(resources -> resources.register(routes));
@@ -70,11 +77,8 @@ public final class VoicePlatform {
         config.put("tools", each(config, "tools", tool -> reference(tools, account, tool, "tools")));
         config.put("builtin_tools", each(config, "builtin_tools", tool -> tool.copy().put("tool_type", "BUILTIN")));
         input.object("event_messages").ifPresent(messages -> JsonInput.voice(messages).object("on_new_chat"));
-        JsonObject off = new JsonObject().put("enabled", false);
-        Map.of("ellm_model", new JsonObject().put("allow_short_responses", false), "nudges", off, "timeouts",
-                new JsonObject().put("inactivity", off).put("max_duration", off)).forEach(
-                        (field, absent) -> input.object(field)
-                                .ifPresent(given -> config.put(field, absent.copy().mergeIn(given))));
+        DEFAULTS.forEach((field, absent) -> input.object(field)
+                .ifPresent(given -> config.put(field, absent.copy().mergeIn(given))));
         return config;
     }
 
@@ -94,8 +98,8 @@ public final class VoicePlatform {
         }
         String text = prompt.getString("text", "");
         return text.isBlank() ? null
-                : new JsonObject().put("id", Samples.id(text)).put("version", 0).put("name", "")
-                        .put("created_on", 0).put("modified_on", 0).put("version_type", "FIXED").put("text", text);
+                : JsonObject.of("id", id(text), "version", 0, "name", "", "created_on", 0,
+                        "modified_on", 0, "version_type", "FIXED", "text", text);
     }
 
     private static JsonObject reference(VersionedResources resources, String account, JsonObject wanted, String field) {
@@ -104,5 +108,17 @@ public final class VoicePlatform {
         return resources.find(account, input.text("id").orElse(""), version)
                 .map(found -> found.put("version_type", version == null ? "LATEST" : "FIXED"))
                 .orElseThrow(() -> RefusedRequest.unprocessable("There is none of this id and version", "body", field));
+    }
+
+    /** The configurations that every account has at the start. */
+    private static List<JsonObject> samples() {
+        return IntStream.rangeClosed(1, 3).mapToObj(number -> JsonObject.of("id", id("config" + number), "version", 0, "name",
+                "Demo " + number, "evi_version", "3", "created_on", FIRST_DAY.toEpochMilli(), "modified_on",
+                FIRST_DAY.toEpochMilli(), "tools", new JsonArray())).toList();
+    }
+
+    /** The same in every run. */
+    static String id(String seed) {
+        return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

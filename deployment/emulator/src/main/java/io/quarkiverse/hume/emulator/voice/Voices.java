@@ -3,11 +3,9 @@ package io.quarkiverse.hume.emulator.voice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,35 +28,39 @@ final class Voices {
     private final List<JsonObject> library = Stream.concat(
             Stream.of(voice("5bb7de05-c8fe-426a-8fcc-ba4fc4ce9f9c", "Ava Song", HUME)),
             IntStream.rangeClosed(2, 12).mapToObj(number -> "Emulated voice " + number)
-                    .map(name -> voice(Samples.id(HUME + name), name, HUME)))
+                    .map(name -> voice(VoicePlatform.id(HUME + name), name, HUME)))
             .toList();
     private final Map<String, List<JsonObject>> saved = new ConcurrentHashMap<>();
     private final BoundedHistory<String> generations = new BoundedHistory<>(REMEMBERED_GENERATIONS);
 
-    void register(RouteTable<Function<ReceivedRequest, Answer>> routes) {
-        routes.add("GET", "/v0/tts/voices", "lists the voices of a provider", request -> {
-            List<String> tags = request.parameters("filter_tag");
-            if (!tags.stream().allMatch(tag -> tag.contains(":"))) {
-                throw RefusedRequest.unprocessable("Input should be TAG:TAG_VALUE", "query", "filter_tag");
-            }
-            String provider = Page.oneOf(request, "provider", HUME, CUSTOM)
-                    .orElseThrow(() -> RefusedRequest.unprocessable("Field required", "query", "provider"));
-            JsonObject page = Page.ordered(request, "voices_page", of(request.account(), provider).stream()
-                    .filter(voice -> tags.stream().allMatch(tag -> hasTag(voice, tag))));
-            page.remove("pagination_direction");
-            return Answer.json(200, page);
-        }).add("POST", "/v0/tts/voices", "saves the voice of a generation", request -> {
-            JsonInput input = JsonInput.voice(request.body());
-            requireGeneration(request.account(), input.required("generation_id"));
-            JsonObject voice = voice(UUID.randomUUID().toString(), input.required("name"), CUSTOM);
-            of(request.account(), CUSTOM).add(voice);
-            return Answer.json(200, voice);
-        }).add("DELETE", "/v0/tts/voices", "deletes a saved voice by its name", request -> {
-            String name = request.parameter("name")
-                    .orElseThrow(() -> RefusedRequest.unprocessable("Field required", "query", "name"));
-            return of(request.account(), CUSTOM).removeIf(voice -> voice.getString("name").equals(name)) ? Answer.EMPTY
-                    : RefusedRequest.voiceError(400, "voice_not_found", "There is no saved voice \"" + name + "\"");
-        });
+    void register(RouteTable<Answer> routes) {
+        routes.add("GET", "/v0/tts/voices", "lists the voices of a provider", this::list)
+                .add("POST", "/v0/tts/voices", "saves the voice of a generation", request -> {
+                    JsonInput input = JsonInput.voice(request.body());
+                    requireGeneration(request.account(), input.required("generation_id"));
+                    JsonObject voice = voice(UUID.randomUUID().toString(), input.required("name"), CUSTOM);
+                    of(request.account(), CUSTOM).add(voice);
+                    return Answer.ok(voice);
+                }).add("DELETE", "/v0/tts/voices", "deletes a saved voice by its name", request -> {
+                    String name = JsonInput.query(request).required("name");
+                    if (!of(request.account(), CUSTOM).removeIf(voice -> voice.getString("name").equals(name))) {
+                        throw RefusedRequest.voice(400, "voice_not_found", "There is no saved voice \"" + name + "\"");
+                    }
+                    return Answer.EMPTY;
+                });
+    }
+
+    private Answer list(ReceivedRequest request) {
+        List<String> tags = request.parameters("filter_tag");
+        if (!tags.stream().allMatch(tag -> tag.contains(":"))) {
+            throw RefusedRequest.unprocessable("Input should be TAG:TAG_VALUE", "query", "filter_tag");
+        }
+        JsonInput query = JsonInput.query(request);
+        String provider = query.oneOf("provider", List.of(HUME, CUSTOM)).orElseGet(() -> query.required("provider"));
+        JsonObject page = Page.ordered(request, "voices_page", of(request.account(), provider).stream()
+                .filter(voice -> tags.stream().allMatch(tag -> hasTag(voice, tag))));
+        page.remove("pagination_direction");
+        return Answer.ok(page);
     }
 
     /** @return the ID of new speech, whose voice can be saved */
@@ -74,19 +76,26 @@ final class Voices {
         }
     }
 
+    /** Speech may continue earlier speech, which must exist. */
+    void requireContext(String account, JsonInput input) {
+        input.object("context").map(JsonInput::voice).flatMap(context -> context.text("generation_id"))
+                .ifPresent(id -> requireGeneration(account, id));
+    }
+
     /**
      * The voice that a reference with an ID or a name means. Hume's library is larger than the emulator's, so any voice of
-     * {@code HUME_AI} is taken to be there.
+     * {@code HUME_AI} is taken to exist.
      */
     JsonObject find(String account, JsonObject reference) {
         String field = reference.containsKey("id") ? "id" : "name";
         String wanted = String.valueOf(reference.getValue(field));
         String provider = String.valueOf(reference.getValue("provider", CUSTOM));
-        return of(account, provider).stream().filter(voice -> voice.getString(field).equals(wanted)).findFirst()
-                .or(() -> provider.equals(HUME) && reference.getValue(field) != null ? Optional.of(
-                        voice(field.equals("id") ? wanted : Samples.id(wanted), wanted, HUME)) : Optional.empty())
-                .orElseThrow(() -> RefusedRequest.unprocessable("There is no voice \"" + wanted + "\" of " + provider
-                        + ". A voice of Hume's library needs the provider " + HUME, "body", "voice"));
+        Stream<JsonObject> others = provider.equals(HUME) && reference.getValue(field) != null
+                ? Stream.of(voice(field.equals("id") ? wanted : VoicePlatform.id(wanted), wanted, HUME))
+                : Stream.empty();
+        return Stream.concat(of(account, provider).stream().filter(voice -> voice.getString(field).equals(wanted)), others)
+                .findFirst().orElseThrow(() -> RefusedRequest.unprocessable("There is no voice \"" + wanted + "\" of "
+                        + provider + ". A voice of Hume's library needs the provider " + HUME, "body", "voice"));
     }
 
     void forget() {
@@ -97,7 +106,7 @@ final class Voices {
     private List<JsonObject> of(String account, String provider) {
         return provider.equals(HUME) ? library
                 : saved.computeIfAbsent(account, unknown -> new CopyOnWriteArrayList<>(
-                        Stream.of("Demo", "Receptionist").map(name -> voice(Samples.id(CUSTOM + name), name, CUSTOM))
+                        Stream.of("Demo", "Receptionist").map(name -> voice(VoicePlatform.id(CUSTOM + name), name, CUSTOM))
                                 .toList()));
     }
 
@@ -114,6 +123,6 @@ final class Voices {
     }
 
     private static JsonObject voice(String id, String name, String provider) {
-        return new JsonObject().put("id", id).put("name", name).put("provider", provider);
+        return JsonObject.of("id", id, "name", name, "provider", provider);
     }
 }

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.webhook;
+package io.quarkiverse.hume.emulator.control;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -7,17 +7,22 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.quarkiverse.hume.emulator.credential.EmulatorAccounts;
+import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -28,22 +33,17 @@ import io.vertx.core.json.JsonObject;
 public record Webhook(URI url, String body, long epochSeconds, String signature, long times) {
 
     private static final List<String> EVENTS = List.of("chat_started", "chat_ended", "tool_call");
-    // The name is not resolved, so that none can be made to point elsewhere.
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     private static final long FARTHEST_OFFSET_SECONDS = 365L * 24 * 3600;
     private static final int HIGHEST_PORT = 65_535;
+    private static final long ANSWER_MILLIS = 10_000;
 
     public static Webhook read(ReceivedRequest request, EmulatorAccounts accounts, Instant now) {
         JsonInput input = JsonInput.control(request.body(), "url", "account", "event_name", "signing_key",
                 "timestamp_offset_seconds", "corrupt", "times");
         URI url = url(input.required("url"));
-        String event = input.required("event_name");
-        if (!EVENTS.contains(event)) {
-            throw input.invalid("event_name", "must be one of " + EVENTS);
-        }
-        String account = input.text("account").orElse(EmulatorAccounts.DEFAULT);
-        accounts.requireKnown(account);
-        String key = input.text("signing_key").orElseGet(() -> accounts.keys(account).apiKey());
+        String event = input.oneOf("event_name", EVENTS).orElseGet(() -> input.required("event_name"));
+        String key = accounts.keys(input.text("account").orElse(EmulatorAccounts.DEFAULT)).apiKey();
+        key = input.text("signing_key").orElse(key);
         if (key.isEmpty()) {
             throw input.invalid("signing_key", "must not be empty");
         }
@@ -74,34 +74,54 @@ public record Webhook(URI url, String body, long epochSeconds, String signature,
         }
     }
 
+    /**
+     * Sends it, one delivery after the other. Redirects are not followed.
+     *
+     * @return completes after the last delivery, with what was sent and the statuses of the answers; null for one without
+     */
+    Future<Answer> send(HttpClient client) {
+        JsonArray statuses = new JsonArray();
+        JsonObject report = JsonObject.of("statuses", statuses, "body", body, "timestamp", epochSeconds, "signature",
+                signature);
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString())
+                .setTimeout(ANSWER_MILLIS).putHeader("Content-Type", "application/json")
+                .putHeader("X-Hume-AI-Webhook-Timestamp", Long.toString(epochSeconds))
+                .putHeader("X-Hume-AI-Webhook-Signature", signature);
+        Future<?> last = Future.succeededFuture();
+        for (long i = 0; i < times; i++) {
+            last = last.compose(previous -> client.request(options)).compose(request -> request.send(body))
+                    .map(HttpClientResponse::statusCode).recover(failure -> {
+                        report.put("error", String.valueOf(failure.getMessage()));
+                        return Future.succeededFuture(null);
+                    }).onSuccess(statuses::add);
+        }
+        return last.map(done -> Answer.ok(report));
+    }
+
     private static URI url(String text) {
-        URI url;
         try {
-            url = URI.create(text);
+            URI url = URI.create(text);
+            // The name is not resolved, so that none can be made to point elsewhere.
+            if ("http".equalsIgnoreCase(url.getScheme()) && url.getUserInfo() == null && url.getPort() <= HIGHEST_PORT
+                    && url.getHost() != null && LocalAccess.isLoopback(url.getHost())) {
+                return url;
+            }
         } catch (IllegalArgumentException notAnUri) {
             throw RefusedRequest.control("url: is not a URL");
         }
-        String host = url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
-        if (!"http".equalsIgnoreCase(url.getScheme()) || url.getUserInfo() != null || url.getPort() > HIGHEST_PORT
-                || !LOOPBACK.matcher(host).matches()) {
-            throw RefusedRequest.control("url: must be http://, without credentials, and on the loopback interface:"
-                    + " localhost, 127.x.x.x or [::1]. The emulator sends webhooks to this machine only");
-        }
-        return url;
+        throw RefusedRequest.control("url: must be http://, without credentials, and on the loopback interface:"
+                + " localhost, 127.x.x.x or [::1]. The emulator sends webhooks to this machine only");
     }
 
     private static JsonObject event(String name, long now) {
-        JsonObject event = new JsonObject().put("event_name", name);
-        for (String field : List.of("chat_id", "chat_group_id", "config_id")) {
-            event.put(field, UUID.randomUUID().toString());
-        }
+        JsonObject event = JsonObject.of("event_name", name);
+        List.of("chat_id", "chat_group_id", "config_id").forEach(id -> event.put(id, UUID.randomUUID().toString()));
         return switch (name) {
             case "chat_started" -> event.put("start_time", now).put("chat_start_type", "new_chat_group");
             case "chat_ended" -> event.put("end_time", now).put("duration_seconds", 60).put("end_reason", "USER_ENDED");
-            default -> event.put("timestamp", now).put("tool_call_message", new JsonObject().put("type", "tool_call")
-                    .put("tool_type", "function").put("name", "get_current_weather")
-                    .put("tool_call_id", UUID.randomUUID().toString()).put("parameters", "{\"location\":\"Oslo\"}")
-                    .put("response_required", true));
+            default -> event.put("timestamp", now).put("tool_call_message", JsonObject.of("type", "tool_call", "tool_type",
+                    "function", "name", "get_current_weather", "tool_call_id", UUID.randomUUID().toString(), "parameters",
+                    "{\"location\":\"Oslo\"}", "response_required", true));
         };
     }
 }
