@@ -35,7 +35,7 @@ class OverviewTest extends EmulatorTestCase {
         JsonArray calls = emulator.overview().getJsonArray("calls");
         String chat = withKey("GET", "/v0/evi/chats").send().json().getJsonArray("chats_page").getJsonObject(0).getString("id");
 
-        assertThat(calls).hasSize(16).allSatisfy(entry -> {
+        assertThat(calls).hasSize(18).allSatisfy(entry -> {
             String[] call = entry.toString().replace("{id}", chat).split(" ");
             // A field nobody knows: routed, but refused before anything happens, unless the call takes no body.
             assertThat(call(call[0], call[1]).json("{\"typo\":1}").send().status()).as(entry.toString()).isIn(200, 400);

@@ -85,7 +85,8 @@ public final class ControlPlane {
         JsonObject counts = JsonObject.of("requests", state.requests.size(), "tokens_issued", state.accounts.issuedTokens(),
                 "tokens_live", state.accounts.acceptedTokens(), "runs", state.cloud.size(), "sockets", state.sockets.size());
         return JsonObject.of("accounts", keysJson(state.accounts.all()), "token", state.tokenEndpoint.get().toJson(),
-                "token_fault", state.tokenFault.toJson(), "api_fault", state.apiFault.toJson(), "api_limit", state.requestLimit.toJson(),
+                "token_fault", state.tokenFault.toJson(), "api_fault", state.apiFault.toJson(), "api_limit",
+                state.requestLimit.toJson(),
                 "counts", counts, "calls",
                 new JsonArray(calls.routes().stream().map(call -> call.method() + " " + call.template()).toList()), "endpoints",
                 new JsonArray(state.served().stream().map(row -> row.get(0) + " " + row.get(1)).toList()));

@@ -2,7 +2,6 @@ package io.quarkiverse.hume.emulator.voice;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
