@@ -179,6 +179,22 @@ class SharedStateTest {
         assertThat(one.lines("blocked") + other.lines("blocked")).isZero();
     }
 
+    @Test
+    void addressOfRedis_isNeededAtTheStart() throws Exception {
+        java.nio.file.Path log = logs.resolve("without");
+        ProcessBuilder command = new ProcessBuilder(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString(), "-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=" + freePort(), "-jar",
+                build.getBuildDir().resolve("quarkus-app").resolve("quarkus-run.jar").toString());
+        command.environment().put("HUME_API_KEY", WebhookCalls.KEY);
+        command.environment().remove("QUARKUS_REDIS_HOSTS");
+        Instance instance = new Instance(command.redirectErrorStream(true).redirectOutput(log.toFile()).start(), 0, log);
+        instances.add(instance);
+        assertThat(instance.process().waitFor(2, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
+        assertThat(instance.process().exitValue()).isNotZero();
+        assertThat(Files.readString(log)).contains("(hume.shared-state=redis), but its Redis client is not active. Set"
+                + " quarkus.redis.hosts to the address of Redis").doesNotContain("Uncaught exception");
+    }
+
     /** Of so many requests at once, half of them at each instance. */
     private long admitted(List<Instance> instances, String user, int requests) throws Exception {
         CyclicBarrier barrier = new CyclicBarrier(requests);

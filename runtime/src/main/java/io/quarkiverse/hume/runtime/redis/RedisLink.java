@@ -141,7 +141,7 @@ final class RedisLink {
         if (connecting == null) {
             Promise<RedisConnection> attempt = Promise.promise();
             connecting = attempt.future();
-            redis.connect().onComplete(made -> home.runOnContext(ignored -> {
+            connect().onComplete(made -> home.runOnContext(ignored -> {
                 connecting = null;
                 if (made.succeeded()) {
                     connection = made.result();
@@ -154,6 +154,15 @@ final class RedisLink {
             }));
         }
         return connecting;
+    }
+
+    /** What is thrown is a failure like any other: nothing would end the attempt otherwise. */
+    private Future<RedisConnection> connect() {
+        try {
+            return redis.connect();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private void watch(RedisConnection open) {

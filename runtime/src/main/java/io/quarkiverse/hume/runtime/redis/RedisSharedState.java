@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -9,6 +10,9 @@ import io.quarkiverse.hume.runtime.access.RequestLimit;
 import io.quarkiverse.hume.runtime.access.SharedLimits;
 import io.quarkiverse.hume.runtime.access.SocketLimit;
 import io.quarkiverse.hume.runtime.webhook.SharedReplays;
+import io.quarkus.arc.ClientProxy;
+import io.quarkus.arc.InactiveBeanException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
@@ -35,6 +39,25 @@ public final class RedisSharedState implements SharedLimits, SharedReplays {
                 new RedisLink.Probe(Script.CLAIM, keys.probe(Script.CLAIM), "probe", PROBE_MILLIS),
                 new RedisLink.Probe(Script.REQUEST, keys.probe(Script.REQUEST), 1_000, PROBE_MILLIS * 1000),
                 new RedisLink.Probe(Script.ENTER, keys.probe(Script.ENTER), 1_000, "probe", PROBE_MILLIS)));
+    }
+
+    /**
+     * Quarkus makes a client without an address inactive, and fails only when something uses it.
+     *
+     * @param client its name; {@code null} for the default one
+     */
+    static void requireActive(Redis redis, String client) {
+        try {
+            ClientProxy.unwrap(redis);
+        } catch (InactiveBeanException e) {
+            String hosts = client == null ? "quarkus.redis.hosts" : "quarkus.redis.\"" + client + "\".hosts";
+            throw new ConfigurationException(
+                    "The instances of this application share state in Redis (hume.shared-state=redis), but"
+                            + " its Redis client is not active. Set " + hosts
+                            + " to the address of Redis, or build the application without"
+                            + " hume.shared-state",
+                    e, Set.of(hosts));
+        }
     }
 
     @Override

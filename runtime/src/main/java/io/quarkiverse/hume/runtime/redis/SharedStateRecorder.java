@@ -30,6 +30,7 @@ public class SharedStateRecorder {
         return beans -> {
             Redis redis = client == null ? beans.getInjectedReference(Redis.class)
                     : beans.getInjectedReference(Redis.class, RedisClientName.Literal.of(client));
+            RedisSharedState.requireActive(redis, client);
             RedisSharedState state = new RedisSharedState(beans.getInjectedReference(Vertx.class), redis,
                     client == null ? "default client" : "client " + client, application,
                     config.getValue().sharedState().timeout(), RedisSocketLimit.LEASE);
