@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.quarkiverse.hume.emulator.fault.Fault;
 import io.quarkiverse.hume.emulator.fault.FaultSwitch;
+import io.quarkiverse.hume.emulator.fault.RequestLimit;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
@@ -32,7 +33,6 @@ public final class ControlPlane {
     public static final String PREFIX = "/emulator";
 
     private static final long LONGEST_OVERLAP_SECONDS = 365L * 24 * 3600;
-    private static final long HIGHEST_LIMIT = 1_000_000;
     private static final int CONNECT_MILLIS = 5_000;
 
     private final EmulatorState state;
@@ -50,8 +50,8 @@ public final class ControlPlane {
         add("DELETE", "/token/fault", request -> ok("removed", state.tokenFault.set(null)));
         add("PUT", "/api/fault", request -> fault(state.apiFault, Fault.ofApi(request.body())));
         add("DELETE", "/api/fault", request -> ok("removed", state.apiFault.set(null)));
-        add("PUT", "/api/limit", this::limitRequests);
-        add("DELETE", "/api/limit", request -> ok("removed", state.requestLimit.clear()));
+        add("PUT", "/api/limit", this::limit);
+        add("DELETE", "/api/limit", request -> ok("removed", state.requestLimit.getAndSet(null) != null));
         add("POST", "/tokens/revoke", this::revoke);
         add("POST", "/keys/regenerate", this::regenerate);
         add("PUT", "/keys", this::replaceKeys);
@@ -86,7 +86,7 @@ public final class ControlPlane {
                 "tokens_live", state.accounts.acceptedTokens(), "runs", state.cloud.size(), "sockets", state.sockets.size());
         return JsonObject.of("accounts", keysJson(state.accounts.all()), "token", state.tokenEndpoint.get().toJson(),
                 "token_fault", state.tokenFault.toJson(), "api_fault", state.apiFault.toJson(), "api_limit",
-                state.requestLimit.toJson(),
+                Optional.ofNullable(state.requestLimit.get()).map(RequestLimit::toJson).orElse(null),
                 "counts", counts, "calls",
                 new JsonArray(calls.routes().stream().map(call -> call.method() + " " + call.template()).toList()), "endpoints",
                 new JsonArray(state.served().stream().map(row -> row.get(0) + " " + row.get(1)).toList()));
@@ -107,26 +107,29 @@ public final class ControlPlane {
     }
 
     private Answer fault(FaultSwitch faults, Fault fault) {
-        if (fault.account() != null) {
-            state.accounts.keys(fault.account());
-        }
+        requireKnown(fault.account());
         faults.set(fault);
         return Answer.ok(fault.source());
     }
 
-    private Answer limitRequests(ReceivedRequest request) {
-        JsonInput input = JsonInput.control(request.body(), "requests_per_minute", "account");
-        long limit = input.whole("requests_per_minute", 1, HIGHEST_LIMIT)
-                .orElseThrow(() -> input.invalid("requests_per_minute", "is required"));
-        input.text("account").ifPresent(state.accounts::keys);
-        state.requestLimit.set(limit, input.text("account").orElse(null));
-        return Answer.ok(state.requestLimit.toJson());
+    private Answer limit(ReceivedRequest request) {
+        RequestLimit limit = RequestLimit.read(request.body());
+        requireKnown(limit.account());
+        state.requestLimit.set(limit);
+        return Answer.ok(limit.toJson());
     }
 
     private Answer revoke(ReceivedRequest request) {
-        Optional<String> account = JsonInput.control(request.body(), "account").text("account");
-        account.ifPresent(state.accounts::keys);
-        return ok("revoked", state.accounts.revokeTokens(account.orElse(null)));
+        String account = JsonInput.control(request.body(), "account").text("account").orElse(null);
+        requireKnown(account);
+        return ok("revoked", state.accounts.revokeTokens(account));
+    }
+
+    /** @param account null for all */
+    private void requireKnown(String account) {
+        if (account != null) {
+            state.accounts.keys(account);
+        }
     }
 
     private Answer regenerate(ReceivedRequest request) {

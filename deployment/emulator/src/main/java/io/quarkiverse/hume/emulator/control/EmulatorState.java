@@ -32,7 +32,7 @@ public final class EmulatorState {
     public final AtomicReference<TokenEndpoint> tokenEndpoint = new AtomicReference<>(TokenEndpoint.INITIAL);
     public final FaultSwitch tokenFault = new FaultSwitch();
     public final FaultSwitch apiFault = new FaultSwitch();
-    public final RequestLimit requestLimit;
+    public final AtomicReference<RequestLimit> requestLimit = new AtomicReference<>();
     public final BoundedHistory<RecordedRequest> requests = new BoundedHistory<>(REMEMBERED_REQUESTS);
     public final OpenSockets sockets = new OpenSockets();
     public final RouteTable<Answer> endpoints = new RouteTable<>();
@@ -43,7 +43,6 @@ public final class EmulatorState {
 
     public EmulatorState(InstantSource clock, Collection<String> accountNames) {
         this.clock = clock;
-        this.requestLimit = new RequestLimit(clock);
         this.accounts = new EmulatorAccounts(clock, accountNames);
         this.voice = new VoicePlatform(clock);
         this.cloud = new CloudRuns(clock);
@@ -75,7 +74,7 @@ public final class EmulatorState {
         accounts.reset(keepTokens);
         tokenFault.set(null);
         apiFault.set(null);
-        requestLimit.clear();
+        requestLimit.set(null);
         tokenEndpoint.set(TokenEndpoint.INITIAL);
         sockets.discardAll();
         voice.forget();

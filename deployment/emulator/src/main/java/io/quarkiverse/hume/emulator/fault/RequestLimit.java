@@ -2,70 +2,47 @@ package io.quarkiverse.hume.emulator.fault;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 import io.quarkiverse.hume.emulator.http.Answer;
+import io.quarkiverse.hume.emulator.http.JsonInput;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Hume's limit of requests in any minute, which the keys of an organization share. There is none until one is set. Requests
- * that exceed it do not count. Thread-safe.
+ * Hume's limit of requests in any minute, which the keys of an organization share. Requests that exceed it do not count.
+ *
+ * @param account the only one that it applies to; null for all
+ * @param accepted when the requests of the last minute were accepted, the oldest first; guarded by itself
  */
-public final class RequestLimit {
+public record RequestLimit(long requestsPerMinute, String account, Deque<Instant> accepted) {
 
     /** The answer of Hume's gateway, which names no time for the next request. */
     public static final Answer EXCEEDED = Answer.json(429, JsonObject.of("message", "API rate limit exceeded"));
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final long NONE = Long.MAX_VALUE;
+    private static final long HIGHEST = 1_000_000;
 
-    private final InstantSource clock;
-    private final Deque<Instant> admitted = new ArrayDeque<>();
-    private String account;
-    private long limit = NONE;
-
-    public RequestLimit(InstantSource clock) {
-        this.clock = clock;
+    public static RequestLimit read(Buffer body) {
+        JsonInput input = JsonInput.control(body, "requests_per_minute", "account");
+        return new RequestLimit(input.whole("requests_per_minute", 1, HIGHEST)
+                .orElseThrow(() -> input.invalid("requests_per_minute", "is required")),
+                input.text("account").orElse(null), new ArrayDeque<>());
     }
 
-    /**
-     * Replaces the limit. The requests until now do not count. {@code owner} is the only account that it applies to, or null.
-     */
-    public synchronized void set(long requestsPerMinute, String owner) {
-        clear();
-        limit = requestsPerMinute;
-        account = owner;
-    }
-
-    /** @return whether there was a limit */
-    public synchronized boolean clear() {
-        boolean set = limit != NONE;
-        limit = NONE;
-        account = null;
-        admitted.clear();
-        return set;
-    }
-
-    /** @return {@code null} without a limit */
-    public synchronized JsonObject toJson() {
-        return limit == NONE ? null : JsonObject.of("requests_per_minute", limit, "account", account);
+    public JsonObject toJson() {
+        return JsonObject.of("requests_per_minute", requestsPerMinute, "account", account);
     }
 
     /** @return whether a request of this account may be answered, and counts from now on */
-    public synchronized boolean admits(String owner) {
-        if (limit == NONE || account != null && !account.equals(owner)) {
+    public boolean admits(String owner, Instant now) {
+        if (account != null && !account.equals(owner)) {
             return true;
         }
-        Instant now = clock.instant();
-        while (!admitted.isEmpty() && !admitted.getFirst().plus(WINDOW).isAfter(now)) {
-            admitted.removeFirst();
+        synchronized (accepted) {
+            accepted.removeIf(earlier -> !earlier.plus(WINDOW).isAfter(now));
+            return accepted.size() < requestsPerMinute && accepted.add(now);
         }
-        if (admitted.size() >= limit) {
-            return false;
-        }
-        admitted.addLast(now);
-        return true;
     }
 }

@@ -147,9 +147,10 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
     private void admit(ReceivedRequest request, PresentedCredential credential, Optional<Answer> refusal, Exchange exchange,
             Consumer<ReceivedRequest> admitted) {
         exchange.fail(state.apiFault.strike(credential.account(), request.path(), false), () -> {
+            RequestLimit limit = state.requestLimit.get();
             if (refusal.isPresent()) {
                 exchange.send(refusal.get());
-            } else if (!state.requestLimit.admits(credential.account())) {
+            } else if (limit != null && !limit.admits(credential.account(), state.clock.instant())) {
                 exchange.send(RequestLimit.EXCEEDED);
             } else {
                 exchange.fail(state.apiFault.strike(credential.account(), request.path(), true),

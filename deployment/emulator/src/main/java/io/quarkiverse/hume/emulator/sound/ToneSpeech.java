@@ -80,7 +80,7 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
         int length = tone.to() - tone.from();
         for (int i = 0; i < length; i++) {
             double wave = Math.sin(radians * i) + 0.35 * Math.sin(2 * radians * i) + 0.15 * Math.sin(3 * radians * i);
-            // Rises fast and dies away to silence, so that nothing clicks.
+            // Rises fast and fades to silence, so that nothing clicks.
             double attack = Math.min(1, i / (ATTACK_SECONDS * SAMPLE_RATE));
             double left = 1 - (double) i / length;
             samples[tone.from() + i] = (short) (LOUDNESS * attack * left * left * wave / 1.5);

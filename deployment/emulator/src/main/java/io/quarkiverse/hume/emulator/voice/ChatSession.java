@@ -16,6 +16,7 @@ import io.quarkiverse.hume.emulator.socket.SocketReply;
 import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
 
 /**
  * A voice chat (EVI) that repeats, aloud, what is written to it. What is said to it is not understood, so it is not answered.
@@ -203,18 +204,13 @@ final class ChatSession extends VoiceSession {
     private JsonObject settings() {
         JsonObject settings = new JsonObject();
         for (Map.Entry<String, String> field : request.parameters()) {
-            String[] path = field.getKey().replace("]", "").split("\\[");
-            if (path.length < 2 || !path[0].equals("session_settings")) {
-                continue;
+            List<String> path = List.of(field.getKey().replace("]", "").split("\\["));
+            if (path.size() > 1 && path.get(0).equals("session_settings")) {
+                boolean number = NUMBERS.contains(path.get(path.size() - 1)) && field.getValue().matches("\\d{1,9}")
+                        && !path.get(1).equals("variables");
+                JsonPointer.create().append(path.subList(1, path.size())).writeJson(settings,
+                        number ? (Object) Integer.valueOf(field.getValue()) : field.getValue(), true);
             }
-            JsonObject parent = settings;
-            for (int i = 1; i < path.length - 1; i++) {
-                parent.getMap().computeIfAbsent(path[i], name -> new JsonObject());
-                parent = parent.getValue(path[i]) instanceof JsonObject child ? child : new JsonObject();
-            }
-            String name = path[path.length - 1];
-            boolean number = NUMBERS.contains(name) && field.getValue().matches("\\d{1,9}") && !path[1].equals("variables");
-            parent.put(name, number ? (Object) Integer.valueOf(field.getValue()) : field.getValue());
         }
         return settings;
     }

@@ -55,7 +55,7 @@ final class Chats {
                         request -> Answer.ok(Page.ordered(request, "audio_reconstructions_page",
                                 group(request).stream().map(chat -> sound(request, chat))).mergeIn(id(request))
                                 .put("num_chats", group(request).size()).put("user_id", userId(request))))
-                .add("POST", "/v0/evi/chat/{id}/send", "sends a message into a chat that goes on", request -> {
+                .add("POST", "/v0/evi/chat/{id}/send", "sends a message into an active chat", request -> {
                     session(request, false).control(JsonInput.voice(request.body()));
                     return Answer.EMPTY;
                 });
@@ -82,7 +82,7 @@ final class Chats {
         return all().filter(chat -> chat.account() == null || chat.account().equals(account));
     }
 
-    /** The session of a chat that goes on. */
+    /** The session of an active chat. */
     ChatSession session(ReceivedRequest request, boolean toConnect) {
         Chat chat = chat(request);
         ChatSession session = sessions.get(chat.id());

@@ -25,7 +25,6 @@ final class VersionedResources {
 
     private final String kind;
     private final String fields;
-    private final JsonObject constants;
     private final InstantSource clock;
     private final List<JsonObject> initial;
     private final BiFunction<String, JsonObject, JsonObject> completion;
@@ -35,15 +34,13 @@ final class VersionedResources {
     /**
      * @param fields what they consist of besides what all have: {@code name!} is a string that is required, {@code name{}} an
      *        object, {@code name[]} a list, the others are strings
-     * @param constants what every version has
      * @param initial what every account has at the start
-     * @param completion adds to what an account posts what it refers to
+     * @param completion adds to what an account posts what every version has, and what it refers to
      */
-    VersionedResources(String kind, String fields, JsonObject constants, InstantSource clock, List<JsonObject> initial,
+    VersionedResources(String kind, String fields, InstantSource clock, List<JsonObject> initial,
             BiFunction<String, JsonObject, JsonObject> completion) {
         this.kind = kind;
         this.fields = fields;
-        this.constants = constants;
         this.clock = clock;
         this.initial = initial;
         this.completion = completion;
@@ -116,7 +113,7 @@ final class VersionedResources {
     /** Nothing is added if the body of the request is not valid. */
     private Answer add(ReceivedRequest request, List<JsonObject> versions, JsonObject added) {
         JsonInput input = JsonInput.voice(request.body());
-        added.put("modified_on", clock.millis()).mergeIn(constants);
+        added.put("modified_on", clock.millis());
         for (String spec : fields.split(" ")) {
             String field = spec.replaceAll("\\W+$", "");
             if (spec.endsWith("!")) {

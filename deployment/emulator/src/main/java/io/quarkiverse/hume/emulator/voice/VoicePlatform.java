@@ -37,13 +37,13 @@ public final class VoicePlatform {
 
     public VoicePlatform(InstantSource clock) {
         this.chats = new Chats(clock);
-        this.prompts = new VersionedResources("prompt", "text! version_description prompt_expansion{}",
-                JsonObject.of("version_type", "FIXED"), clock, List.of(), (account, prompt) -> prompt);
+        this.prompts = new VersionedResources("prompt", "text! version_description prompt_expansion{}", clock,
+                List.of(), (account, prompt) -> prompt.put("version_type", "FIXED"));
         this.tools = new VersionedResources("tool", "parameters! version_description description fallback_content",
-                JsonObject.of("version_type", "FIXED", "tool_type", "FUNCTION"), clock, List.of(), (account, tool) -> tool);
+                clock, List.of(), (account, tool) -> tool.put("version_type", "FIXED").put("tool_type", "FUNCTION"));
         this.configs = new VersionedResources("config", "evi_version! version_description prompt{} voice{} language_model{}"
                 + " ellm_model{} event_messages{} interruption{} nudges{} timeouts{} turn_detection{} builtin_tools[] tools[]"
-                + " webhooks[]", new JsonObject(), clock, samples(), this::complete);
+                + " webhooks[]", clock, samples(), this::complete);
     }
 
     public void register(RouteTable<Answer> routes, RouteTable<SocketSession> sockets) {
@@ -54,7 +54,7 @@ public final class VoicePlatform {
         sockets.add("GET", "/v0/tts/stream/input", "speaks text that comes in pieces",
                 request -> new SpeechSession(voices, request))
                 .add("GET", "/v0/evi/chat", "a voice chat", request -> new ChatSession(chats, configs, request))
-                .add("GET", "/v0/evi/chat/{id}/connect", "controls a chat that goes on",
+                .add("GET", "/v0/evi/chat/{id}/connect", "controls an active chat",
                         request -> new ControlSession(chats.session(request, true)));
     }
 
