@@ -68,8 +68,7 @@ public final class JsonInput {
     /** The same as a form, whose parts are texts or JSON objects. A name may have an index: {@code types[0]}. */
     public static JsonInput voice(Multipart form) {
         JsonObject json = new JsonObject();
-        form.parts().forEach(part -> add(json, part.name().replaceFirst("\\[.*", ""),
-                parse(part.content()).<Object> map(object -> object).orElseGet(part::text)));
+        form.parts().forEach(part -> add(json, part.name().replaceFirst("\\[.*", ""), part));
         return new JsonInput(json, true, voice(json).refusal);
     }
 
@@ -203,16 +202,23 @@ public final class JsonInput {
 
     /** What texts mean if a value of that type is expected; a text that means none stays a text. */
     private static Object read(JsonArray values, Class<?> type) {
-        Object first = values == null ? null : values.getValue(0);
+        Object first = values == null ? null : decoded(values.getValue(0));
         if (first == null || type == String.class || type == JsonObject.class) {
             return first;
         }
         if (type == JsonArray.class) {
-            return new JsonArray(values.stream().flatMap(value -> Stream.of(value.toString().split(","))).toList());
+            return new JsonArray(values.stream()
+                    .flatMap(value -> Stream.of(decoded(value).toString().split(","))).toList());
         }
         if (type == Boolean.class) {
             return first.equals("true") || first.equals("false") ? (Object) first.equals("true") : first;
         }
         return first.toString().matches("\\d{1,9}") ? (Object) Integer.valueOf(first.toString()) : first;
+    }
+
+    /** A part of a form is decoded when it is read: a recording never is. */
+    private static Object decoded(Object value) {
+        return value instanceof Multipart.Part part ? parse(part.content()).<Object> map(object -> object).orElseGet(part::text)
+                : value;
     }
 }

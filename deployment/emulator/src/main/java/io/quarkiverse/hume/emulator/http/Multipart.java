@@ -29,27 +29,26 @@ public record Multipart(List<Part> parts) {
         if (!request.mediaType().equals("multipart/form-data") || !boundary.find()) {
             return Optional.empty();
         }
-        String delimiter = "\r\n--" + (boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
-        // One character for each byte.
-        String[] pieces = ("\r\n" + request.body().toString(StandardCharsets.ISO_8859_1)).split(Pattern.quote(delimiter), -1);
+        String delimiter = "--" + (boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
+        // One character for each byte, so that a position in the text is a position in the body.
+        String text = request.body().toString(StandardCharsets.ISO_8859_1);
         List<Part> parts = new ArrayList<>();
-        for (int i = 1; i < pieces.length && pieces[0].isEmpty(); i++) {
-            if (pieces[i].startsWith("--")) {
-                return Optional.of(new Multipart(parts));
+        int position = text.startsWith(delimiter) ? delimiter.length() : text.length();
+        while (!text.startsWith("--", position)) {
+            int end = text.indexOf("\r\n" + delimiter, position);
+            if (end < 0) {
+                return Optional.empty();
             }
-            parts.add(part(pieces[i]));
+            int found = text.indexOf("\r\n\r\n", position);
+            int headerEnd = found < 0 || found > end ? end : found;
+            Matcher name = NAME.matcher(text.substring(position, headerEnd));
+            parts.add(new Part(name.find() ? name.group(1) : "", request.body().slice(Math.min(headerEnd + 4, end), end)));
+            position = end + 2 + delimiter.length();
         }
-        return Optional.empty();
+        return Optional.of(new Multipart(parts));
     }
 
     public Optional<Part> first(String name) {
         return parts.stream().filter(part -> part.name().equals(name)).findFirst();
-    }
-
-    private static Part part(String piece) {
-        int headerEnd = piece.indexOf("\r\n\r\n");
-        Matcher name = NAME.matcher(headerEnd < 0 ? piece : piece.substring(0, headerEnd));
-        String content = headerEnd < 0 ? "" : piece.substring(headerEnd + 4);
-        return new Part(name.find() ? name.group(1) : "", Buffer.buffer(content.getBytes(StandardCharsets.ISO_8859_1)));
     }
 }

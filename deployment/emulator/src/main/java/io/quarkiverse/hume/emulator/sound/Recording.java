@@ -9,6 +9,8 @@ import io.vertx.core.buffer.Buffer;
 /** A file that is asked about. All answers follow from its bytes. */
 public final class Recording {
 
+    private static final int HEADER_BYTES = 12;
+
     private final Buffer content;
     private final byte[] fingerprint;
     private final Optional<WaveAudio> audio;
@@ -30,7 +32,7 @@ public final class Recording {
 
     /** A WAV file, though not necessarily of a kind that the emulator can read. */
     public boolean wave() {
-        return WaveAudio.recognizes(content.getBytes());
+        return WaveAudio.recognizes(content.getBytes(0, Math.min(HEADER_BYTES, size())));
     }
 
     /** By its first bytes: a tag, or the eleven set bits every frame begins with. */
