@@ -16,7 +16,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public class BenchmarkMain {
 
-    private static final List<String> KNOWN = List.of("credential", "faults", "throughput", "startup");
+    private static final List<String> KNOWN = List.of("credential", "faults", "throughput", "startup", "relay");
     private static final String ALL = "all";
 
     public static void main(String[] arguments) throws Exception {
@@ -27,7 +27,10 @@ public class BenchmarkMain {
         if (wanted.contains("credential")) {
             microbenchmark();
         }
-        if (wanted.equals(Set.of("credential"))) {
+        if (wanted.contains("relay")) {
+            new RelayComparison(Path.of(arguments.length > 1 ? arguments[1] : ".")).print();
+        }
+        if (Set.of("credential", "relay").containsAll(wanted)) {
             return;
         }
         if (wanted.contains("faults")) {

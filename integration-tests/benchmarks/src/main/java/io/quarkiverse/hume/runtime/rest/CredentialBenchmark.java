@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.runtime.rest;
 
-import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;

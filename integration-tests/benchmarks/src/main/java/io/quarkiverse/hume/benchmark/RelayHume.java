@@ -1,0 +1,86 @@
+package io.quarkiverse.hume.benchmark;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+
+/** A server in place of Hume behind the relays: it takes uploads and answers the frames of sockets. */
+final class RelayHume {
+
+    /** What it does with sockets. */
+    enum Mode {
+        /** Answers each frame with the time that the frame begins with. */
+        ANSWER,
+        /** Sends as fast as it can, up to a limit for each socket. */
+        SEND,
+        /** Reads nothing. */
+        STALL
+    }
+
+    private static final int ANSWER_SIZE = 200;
+
+    volatile Mode mode = Mode.ANSWER;
+    volatile long limit;
+    /** Bytes that were accepted for sending, of all sockets since the latest {@link #reset}. */
+    final AtomicLong sent = new AtomicLong();
+    /** Bytes of frames that were read. */
+    final AtomicLong received = new AtomicLong();
+
+    private final int port;
+
+    RelayHume(Vertx vertx) {
+        HttpServerOptions options = new HttpServerOptions();
+        options.setReceiveBufferSize(RelayLoad.SOCKET_BUFFER).setSendBufferSize(RelayLoad.SOCKET_BUFFER);
+        port = vertx.createHttpServer(options).webSocketHandler(this::accept).requestHandler(this::answer)
+                .listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+    }
+
+    int port() {
+        return port;
+    }
+
+    void reset(Mode next, long most) {
+        limit = most;
+        sent.set(0);
+        received.set(0);
+        mode = next;
+    }
+
+    private void answer(HttpServerRequest request) {
+        AtomicLong size = new AtomicLong();
+        request.handler(piece -> size.addAndGet(piece.length()));
+        request.endHandler(end -> request.response().putHeader("Content-Type", "application/json")
+                .end("{\"received\":{\"file_bytes\":" + size + ",\"input_tokens\":7}}"));
+    }
+
+    private void accept(ServerWebSocket socket) {
+        socket.exceptionHandler(broken -> {
+            // It ends with its process.
+        });
+        switch (mode) {
+            case ANSWER -> socket.binaryMessageHandler(frame -> {
+                received.addAndGet(frame.length());
+                socket.writeBinaryMessage(Buffer.buffer(ANSWER_SIZE).appendLong(frame.getLong(0))
+                        .appendBytes(new byte[ANSWER_SIZE - Long.BYTES]));
+            });
+            case SEND -> send(socket, new AtomicLong());
+            case STALL -> socket.pause();
+        }
+    }
+
+    private void send(ServerWebSocket socket, AtomicLong ofThisSocket) {
+        while (ofThisSocket.get() < limit && !socket.isClosed()) {
+            if (socket.writeQueueFull()) {
+                socket.drainHandler(drained -> send(socket, ofThisSocket));
+                return;
+            }
+            socket.writeBinaryMessage(Buffer.buffer(new byte[RelayLoad.LARGE_FRAME]));
+            ofThisSocket.addAndGet(RelayLoad.LARGE_FRAME);
+            sent.addAndGet(RelayLoad.LARGE_FRAME);
+        }
+    }
+}

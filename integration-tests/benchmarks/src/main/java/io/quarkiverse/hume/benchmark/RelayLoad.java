@@ -1,0 +1,262 @@
+package io.quarkiverse.hume.benchmark;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+/**
+ * What browsers do: sockets that send sound at the rate of speech, uploads, and sockets whose browser or Hume does not read.
+ */
+final class RelayLoad {
+
+    static final int SOCKET_BUFFER = 64 * 1024;
+    static final int LARGE_FRAME = 32 * 1024;
+
+    private static final int SOCKETS = 200;
+    /** 16-bit sound at 16 kHz, ten times a second. */
+    private static final int FRAME = 3_200;
+    private static final int FRAME_MILLIS = 100;
+    private static final int UPLOADS = 50;
+    private static final int UPLOAD_SIZE = 20 << 20;
+    private static final int PIECE = 64 * 1024;
+    private static final int SLOW_SOCKETS = 20;
+    private static final long SLOW_LIMIT = 16L << 20;
+    private static final String USER = "Basic " + Base64.getEncoder().encodeToString("alice:alice".getBytes(
+            StandardCharsets.US_ASCII));
+
+    /** Where the load goes. */
+    record Target(int port, String socket, String upload) {
+    }
+
+    /**
+     * What the load gave.
+     *
+     * @param median time until the answer to a frame in milliseconds, outside of the uploads
+     * @param medianWithUploads the same during the uploads
+     * @param uploadRate MB a second, of all uploads together
+     * @param failures sockets that ended, frames without an answer, and uploads that failed
+     */
+    record Figures(double median, double slowest, double medianWithUploads, double slowestWithUploads, double uploadRate,
+            int failures) {
+    }
+
+    /** A socket with the context on which it can be written to with back-pressure. */
+    private record Connection(WebSocket socket, Context context) {
+    }
+
+    private record Answer(long sentAt, long nanos) {
+    }
+
+    private final Vertx vertx;
+    private final RelayHume hume;
+    private final Target target;
+    private final WebSocketClient sockets;
+    private final HttpClient uploads;
+    private final AtomicInteger failures = new AtomicInteger();
+
+    RelayLoad(Vertx vertx, RelayHume hume, Target target) {
+        this.vertx = vertx;
+        this.hume = hume;
+        this.target = target;
+        WebSocketClientOptions options = new WebSocketClientOptions();
+        options.setMaxConnections(10_000).setReceiveBufferSize(SOCKET_BUFFER).setSendBufferSize(SOCKET_BUFFER);
+        this.sockets = vertx.createWebSocketClient(options);
+        this.uploads = vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(UPLOADS));
+    }
+
+    /** Sound for the given time, and all uploads at once after a third of it. */
+    Figures sound(int seconds) throws InterruptedException {
+        hume.reset(RelayHume.Mode.ANSWER, 0);
+        ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+        AtomicInteger sent = new AtomicInteger();
+        List<WebSocket> open = connect(SOCKETS).stream().map(Connection::socket).toList();
+        AtomicInteger ended = new AtomicInteger();
+        for (WebSocket socket : open) {
+            socket.binaryMessageHandler(answer -> {
+                long at = answer.getLong(0);
+                answers.add(new Answer(at, System.nanoTime() - at));
+            });
+            socket.closeHandler(closed -> ended.incrementAndGet());
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        for (int i = 0; i < open.size(); i++) {
+            WebSocket socket = open.get(i);
+            // Spread over the time between two frames, as users are.
+            vertx.setTimer(1 + (long) i * FRAME_MILLIS / open.size(), first -> vertx.setPeriodic(FRAME_MILLIS, id -> {
+                if (System.nanoTime() > end || socket.isClosed()) {
+                    vertx.cancelTimer(id);
+                    return;
+                }
+                sent.incrementAndGet();
+                socket.writeBinaryMessage(Buffer.buffer(FRAME).appendLong(System.nanoTime())
+                        .appendBytes(new byte[FRAME - Long.BYTES]));
+            }));
+        }
+        TimeUnit.MILLISECONDS.sleep(seconds * 1_000L / 3);
+        long uploadsFrom = System.nanoTime();
+        uploadAll();
+        long uploadsTo = System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, end - System.nanoTime()));
+        await(10, () -> answers.size() - sent.get());
+        failures.addAndGet(ended.get() + sent.get() - answers.size());
+        open.forEach(WebSocket::close);
+        double[] during = millis(answers.stream().filter(
+                answer -> answer.sentAt >= uploadsFrom && answer.sentAt <= uploadsTo).toList());
+        double[] outside = millis(answers.stream().filter(
+                answer -> answer.sentAt < uploadsFrom || answer.sentAt > uploadsTo).toList());
+        double rate = (double) UPLOADS * UPLOAD_SIZE / (1 << 20) / ((uploadsTo - uploadsFrom) / 1e9);
+        return new Figures(percentile(outside, 0.5), percentile(outside, 0.99), percentile(during, 0.5),
+                percentile(during, 0.99), rate, failures.get());
+    }
+
+    /** @return MB for each socket that Hume could send while the browser reads nothing */
+    double slowBrowser() throws InterruptedException {
+        hume.reset(RelayHume.Mode.SEND, SLOW_LIMIT);
+        return held(hume.sent, connect(SLOW_SOCKETS));
+    }
+
+    /** @return MB for each socket that the browser could send while Hume reads nothing */
+    double slowHume() throws InterruptedException {
+        hume.reset(RelayHume.Mode.STALL, 0);
+        List<Connection> open = connect(SLOW_SOCKETS);
+        AtomicLong sent = new AtomicLong();
+        open.forEach(connection -> connection.context.runOnContext(
+                start -> send(connection.socket, new AtomicLong(), sent)));
+        return held(sent, open);
+    }
+
+    private static void send(WebSocket socket, AtomicLong ofThisSocket, AtomicLong all) {
+        while (ofThisSocket.get() < SLOW_LIMIT && !socket.isClosed()) {
+            if (socket.writeQueueFull()) {
+                socket.drainHandler(drained -> send(socket, ofThisSocket, all));
+                return;
+            }
+            socket.writeBinaryMessage(Buffer.buffer(new byte[LARGE_FRAME]));
+            ofThisSocket.addAndGet(LARGE_FRAME);
+            all.addAndGet(LARGE_FRAME);
+        }
+    }
+
+    /** Waits until the sender makes no progress for two seconds. */
+    private static double held(AtomicLong sent, List<Connection> open) throws InterruptedException {
+        long last = -1;
+        for (int second = 0; second < 20 && last != sent.get(); second += 2) {
+            last = sent.get();
+            TimeUnit.SECONDS.sleep(2);
+        }
+        double megabytes = (double) sent.get() / Math.max(1, open.size()) / (1 << 20);
+        open.forEach(connection -> {
+            connection.socket.resume();
+            connection.socket.close();
+        });
+        return megabytes;
+    }
+
+    int failures() {
+        return failures.get();
+    }
+
+    void close() {
+        sockets.close();
+        uploads.close();
+    }
+
+    /** Paused only if Hume is to send more than the browser reads. */
+    private List<Connection> connect(int number) throws InterruptedException {
+        List<CompletableFuture<Connection>> opening = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            WebSocketConnectOptions options = new WebSocketConnectOptions();
+            options.setHost("127.0.0.1").setPort(target.port()).setURI(target.socket()).putHeader("Authorization", USER);
+            opening.add(sockets.connect(options).map(socket -> {
+                socket.exceptionHandler(broken -> {
+                    // Counted when the socket ends.
+                });
+                if (hume.mode == RelayHume.Mode.SEND) {
+                    socket.pause();
+                }
+                return new Connection(socket, Vertx.currentContext());
+            }).toCompletionStage().toCompletableFuture());
+        }
+        return completed(opening, 30);
+    }
+
+    private void uploadAll() throws InterruptedException {
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < UPLOADS; i++) {
+            answers.add(uploads.request(HttpMethod.POST, target.port(), "127.0.0.1", target.upload()).compose(request -> {
+                request.putHeader("Authorization", USER).putHeader("Content-Type", "application/octet-stream")
+                        .putHeader("Content-Length", String.valueOf(UPLOAD_SIZE));
+                write(request, new AtomicLong());
+                return request.response();
+            }).compose(response -> response.body().map(body -> body.toString().contains("\"file_bytes\":" + UPLOAD_SIZE)
+                    ? response.statusCode()
+                    : -1)).toCompletionStage().toCompletableFuture());
+        }
+        completed(answers, 120).stream().filter(status -> status != 200).forEach(other -> failures.incrementAndGet());
+    }
+
+    /** Those that complete within the given time; the others are failures. */
+    private <T> List<T> completed(List<CompletableFuture<T>> all, int seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<T> completed = new ArrayList<>();
+        for (CompletableFuture<T> one : all) {
+            try {
+                completed.add(one.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+            } catch (ExecutionException | TimeoutException e) {
+                failures.incrementAndGet();
+            }
+        }
+        return completed;
+    }
+
+    private static void write(HttpClientRequest request, AtomicLong written) {
+        while (written.get() < UPLOAD_SIZE) {
+            if (request.writeQueueFull()) {
+                request.drainHandler(drained -> write(request, written));
+                return;
+            }
+            request.write(Buffer.buffer(new byte[PIECE]));
+            written.addAndGet(PIECE);
+        }
+        request.end();
+    }
+
+    private static void await(int seconds, LongSupplier missing) throws InterruptedException {
+        for (int i = 0; i < seconds * 10 && missing.getAsLong() < 0; i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static double[] millis(List<Answer> answers) {
+        double[] sorted = answers.stream().mapToDouble(answer -> answer.nanos / 1e6).toArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static double percentile(double[] sorted, double which) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) (which * (sorted.length - 1))];
+    }
+}
