@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 import io.quarkiverse.hume.benchmark.RelayLoad.Figures;
 import io.quarkiverse.hume.benchmark.RelayLoad.Target;
@@ -47,8 +50,17 @@ final class RelayComparison {
      * @param resident the most memory of the process, in MB
      * @param outOfMemory how many log lines report that memory is exhausted
      */
-    private record Round(Figures load, double slowBrowser, double slowHume, double heapBefore, double heapDuring,
-            double heapAfter, double resident, double blocked, double outOfMemory, double failures) {
+    private record Round(Figures load, Slow browser, Slow hume, double heapBefore, double heapDuring, double heapAfter,
+            double resident, double blocked, double outOfMemory, double failures) {
+    }
+
+    /**
+     * One side does not read.
+     *
+     * @param sent MB for each socket that the other side could send
+     * @param memory MB of the process meanwhile, on the heap after a collection and in buffers of Netty
+     */
+    private record Slow(double sent, double memory) {
     }
 
     private record Row(String name, String format, ToDoubleFunction<Round> figure) {
@@ -66,8 +78,10 @@ final class RelayComparison {
             new Row("heap after GC, after the load (MB)", "%.0f", Round::heapAfter),
             new Row("memory of the process, most (MB)", "%.0f", Round::resident),
             new Row("blocked event loops", "%.0f", Round::blocked),
-            new Row("slow browser: sent by Hume (MB for each socket)", "%.1f", Round::slowBrowser),
-            new Row("slow Hume: sent by the browser (MB for each socket)", "%.1f", Round::slowHume),
+            new Row("slow browser: sent by Hume (MB for each socket)", "%.1f", round -> round.browser.sent),
+            new Row("slow browser: heap and buffers meanwhile (MB)", "%.0f", round -> round.browser.memory),
+            new Row("slow Hume: sent by the browser (MB for each socket)", "%.1f", round -> round.hume.sent),
+            new Row("slow Hume: heap and buffers meanwhile (MB)", "%.0f", round -> round.hume.memory),
             new Row("messages about exhausted memory", "%.0f", Round::outOfMemory));
 
     private final Path modules;
@@ -110,7 +124,7 @@ final class RelayComparison {
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
         double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-        return sorted[sorted.length / 2];
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private Round direct() throws InterruptedException {
@@ -119,8 +133,10 @@ final class RelayComparison {
         load.sound(WARM_UP_SECONDS);
         int warmedUp = load.failures();
         Figures figures = load.sound(SECONDS);
-        double slowBrowser = load.slowBrowser();
-        double slowHume = load.slowHume();
+        Slow slowBrowser = new Slow(load.slowBrowser(() -> {
+        }), Double.NaN);
+        Slow slowHume = new Slow(load.slowHume(() -> {
+        }), Double.NaN);
         load.close();
         return new Round(figures, slowBrowser, slowHume, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
                 Double.NaN, load.failures() - warmedUp);
@@ -142,14 +158,15 @@ final class RelayComparison {
             int port = log.port.get(60, TimeUnit.SECONDS);
             RelayLoad load = new RelayLoad(vertx, hume, new Target(port, socket, upload));
             load.sound(WARM_UP_SECONDS);
-            double before = heap(port);
+            double before = memory(port)[0];
             int warmedUp = load.failures();
             double from = (System.nanoTime() - start) / 1e9;
             Figures figures = load.sound(SECONDS);
             double to = (System.nanoTime() - start) / 1e9;
-            double after = heap(port);
-            double slowBrowser = load.slowBrowser();
-            double slowHume = load.slowHume();
+            double after = memory(port)[0];
+            double[] held = new double[2];
+            Slow slowBrowser = new Slow(load.slowBrowser(() -> held[0] = DoubleStream.of(memory(port)).sum()), held[0]);
+            Slow slowHume = new Slow(load.slowHume(() -> held[1] = DoubleStream.of(memory(port)).sum()), held[1]);
             double resident = resident(process.pid());
             load.close();
             return new Round(figures, slowBrowser, slowHume, before, most(collections, from, to), after, resident,
@@ -198,14 +215,18 @@ final class RelayComparison {
         }
     }
 
-    private static double heap(int port) throws InterruptedException {
+    /** MB on the heap and in buffers of Netty. */
+    private static double[] memory(int port) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/memory"))
+                .timeout(Duration.ofSeconds(20)).build();
         try {
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/heap")).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return Double.parseDouble(answer.body()) / (1 << 20);
+            return Stream.of(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body().split(" "))
+                    .mapToDouble(bytes -> Double.parseDouble(bytes) / (1 << 20)).toArray();
         } catch (IOException | NumberFormatException e) {
-            return Double.NaN; // It has not survived the load.
+            return new double[] { Double.NaN, Double.NaN }; // It has not survived the load.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

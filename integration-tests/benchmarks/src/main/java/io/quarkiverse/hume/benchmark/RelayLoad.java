@@ -133,19 +133,19 @@ final class RelayLoad {
     }
 
     /** @return MB for each socket that Hume could send while the browser reads nothing */
-    double slowBrowser() throws InterruptedException {
+    double slowBrowser(Runnable whileHeld) throws InterruptedException {
         hume.reset(RelayHume.Mode.SEND, SLOW_LIMIT);
-        return held(hume.sent, connect(SLOW_SOCKETS));
+        return held(hume.sent, connect(SLOW_SOCKETS), whileHeld);
     }
 
     /** @return MB for each socket that the browser could send while Hume reads nothing */
-    double slowHume() throws InterruptedException {
+    double slowHume(Runnable whileHeld) throws InterruptedException {
         hume.reset(RelayHume.Mode.STALL, 0);
         List<Connection> open = connect(SLOW_SOCKETS);
         AtomicLong sent = new AtomicLong();
         open.forEach(connection -> connection.context.runOnContext(
                 start -> send(connection.socket, new AtomicLong(), sent)));
-        return held(sent, open);
+        return held(sent, open, whileHeld);
     }
 
     private static void send(WebSocket socket, AtomicLong ofThisSocket, AtomicLong all) {
@@ -161,12 +161,13 @@ final class RelayLoad {
     }
 
     /** Waits until the sender makes no progress for two seconds. */
-    private static double held(AtomicLong sent, List<Connection> open) throws InterruptedException {
+    private static double held(AtomicLong sent, List<Connection> open, Runnable whileHeld) throws InterruptedException {
         long last = -1;
         for (int second = 0; second < 20 && last != sent.get(); second += 2) {
             last = sent.get();
             TimeUnit.SECONDS.sleep(2);
         }
+        whileHeld.run();
         double megabytes = (double) sent.get() / Math.max(1, open.size()) / (1 << 20);
         open.forEach(connection -> {
             connection.socket.resume();
