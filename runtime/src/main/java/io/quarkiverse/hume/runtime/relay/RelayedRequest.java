@@ -19,7 +19,6 @@ import io.quarkiverse.hume.runtime.limit.CallLimit;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -32,11 +31,6 @@ import io.vertx.core.http.HttpServerResponse;
  */
 final class RelayedRequest {
 
-    /** A body of at most this size is kept until it is answered, so that it can be sent again. */
-    private static final int KEPT = 256 * 1024;
-
-    private static final int UNKNOWN = -1;
-
     private final Relay relay;
     private final RelayedCall call;
     private final HttpServerRequest request;
@@ -44,7 +38,7 @@ final class RelayedRequest {
     private final Context home;
     private final URI address;
     private final RefusedCalls refusals;
-    private final boolean bodyAllowed;
+    private final RelayedBody body;
 
     /** {@code null} without one. */
     private final CallLimit limit;
@@ -52,12 +46,6 @@ final class RelayedRequest {
     private RequestCredential credential;
     private Consumer<RelayOutcome> span;
     private Inactivity inactivity;
-
-    /** {@code null} if there is none, or it is passed on as it comes. */
-    private Buffer keptBody;
-    private boolean passesBody;
-    private long received;
-    private boolean bodyComplete;
 
     /** The latest, since it may be sent twice. */
     private HttpClientRequest toHume;
@@ -75,7 +63,7 @@ final class RelayedRequest {
         this.limit = relay.account().limit();
         this.refusals = new RefusedCalls(relay.listener(), Transport.RELAY);
         this.address = relay.account().trustedHosts().destination(relay.connections().address(call.target()));
-        this.bodyAllowed = !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
+        this.body = new RelayedBody(call, relay.settings().maxBodySize(), new BodyListener());
     }
 
     void start() {
@@ -94,89 +82,27 @@ final class RelayedRequest {
             noCredential(e);
             return;
         }
-        takeBody();
+        body.take();
     }
 
-    private void takeBody() {
-        long length = length();
-        if (!bodyAllowed && announcesBody()) {
-            end(RelayOutcome.NOT_ALLOWED, RelayAnswers.BODY_NOT_ALLOWED);
-        } else if (length > relay.settings().maxBodySize()) {
-            tooLarge();
-        } else if (request.isEnded()) {
-            takeBodyThatWasRead(length);
-        } else if (length == 0) {
-            discardBody();
-            send();
-        } else {
-            if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-                response.writeContinue();
-            }
-            if (length != UNKNOWN && length <= KEPT) {
-                keepBody((int) length);
-            } else {
-                passesBody = true;
-                send();
-            }
-        }
-    }
+    private final class BodyListener implements RelayedBody.Listener {
 
-    private boolean announcesBody() {
-        String length = request.getHeader("Content-Length");
-        return length == null ? request.headers().contains("Transfer-Encoding") : Long.parseLong(length.strip()) > 0;
-    }
-
-    /** @return 0 if there is no body */
-    private long length() {
-        if (!bodyAllowed) {
-            return 0;
-        }
-        String length = request.getHeader("Content-Length");
-        if (length != null) {
-            return Long.parseLong(length.strip()); // The server has rejected other values.
-        }
-        boolean streams = request.headers().contains("Transfer-Encoding") || request.version().alpnName().equals("h2");
-        return streams ? UNKNOWN : 0;
-    }
-
-    /** Something before this route has read it. */
-    private void takeBodyThatWasRead(long length) {
-        Buffer body = call.context().body() == null ? null : call.context().body().buffer();
-        bodyComplete = true;
-        if (length > 0 && (body == null || body.length() != length)) {
-            HumeLog.LOG.relayedBodyGone(call.operation());
-            end(RelayOutcome.FAILED, RelayAnswers.BODY_GONE);
-        } else {
-            keptBody = length == 0 ? null : body;
-            send();
-        }
-    }
-
-    private void discardBody() {
-        request.handler(piece -> {
-            if (!bodyAllowed && piece.length() > 0) {
-                // HTTP/2 does not announce it. Without effect if there is a response already.
-                end(RelayOutcome.NOT_ALLOWED, RelayAnswers.BODY_NOT_ALLOWED);
-            }
-        });
-        request.endHandler(end -> bodyComplete = true);
-        request.resume();
-    }
-
-    private void keepBody(int length) {
-        Buffer body = Buffer.buffer(length);
-        request.handler(piece -> {
-            inactivity.seen();
-            body.appendBuffer(piece);
-        });
-        request.endHandler(end -> {
-            bodyComplete = true;
-            keptBody = body;
+        @Override
+        public void ready() {
             if (!done) {
                 send();
             }
-        });
-        request.resume();
+        }
+
+        @Override
+        public void progressed() {
+            inactivity.seen();
+        }
+
+        @Override
+        public void rejected(RelayOutcome outcome, Problem problem) {
+            end(outcome, problem);
+        }
     }
 
     /** Waits for the limit of requests, which the account's REST clients share, and then for the credential. */
@@ -234,48 +160,7 @@ final class RelayedRequest {
                 received(answer.result(), value, repeated);
             }
         });
-        if (passesBody) {
-            passBody(outgoing);
-        } else if (keptBody != null) {
-            outgoing.end(keptBody);
-        } else {
-            outgoing.end();
-        }
-    }
-
-    private void passBody(HttpClientRequest outgoing) {
-        long length = length();
-        if (length == UNKNOWN) {
-            outgoing.setChunked(true);
-        } else {
-            outgoing.putHeader("Content-Length", Long.toString(length));
-        }
-        request.handler(piece -> {
-            received += piece.length();
-            if (!passesBody) {
-                return; // It is answered already.
-            }
-            inactivity.seen();
-            if (received > relay.settings().maxBodySize()) {
-                tooLarge();
-                return;
-            }
-            outgoing.write(piece);
-            if (outgoing.writeQueueFull()) {
-                request.pause();
-                outgoing.drainHandler(drained -> {
-                    inactivity.seen();
-                    request.resume();
-                });
-            }
-        });
-        request.endHandler(end -> {
-            bodyComplete = true;
-            if (passesBody) {
-                outgoing.end();
-            }
-        });
-        request.resume();
+        body.sendTo(outgoing);
     }
 
     private void received(HttpClientResponse answer, String value, boolean repeated) {
@@ -310,7 +195,7 @@ final class RelayedRequest {
             limit.refused();
             return false;
         }
-        CompletionStage<Void> permit = limit.permitAfterRefusal(answer.getHeader("Retry-After"), !passesBody);
+        CompletionStage<Void> permit = limit.permitAfterRefusal(answer.getHeader("Retry-After"), body.isRepeatable());
         if (permit == null) {
             return false;
         }
@@ -348,11 +233,11 @@ final class RelayedRequest {
     }
 
     private void repeat(String other) {
-        if (passesBody) {
+        if (body.isRepeatable()) {
+            open(other, true);
+        } else {
             refusals.notRepeatable();
             end(RelayOutcome.REJECTED, RelayAnswers.SEND_AGAIN, RelayAnswers.SHORT_WHILE);
-        } else {
-            open(other, true);
         }
     }
 
@@ -401,10 +286,6 @@ final class RelayedRequest {
                 && type.toLowerCase(Locale.ROOT).startsWith("application/json");
     }
 
-    private void tooLarge() {
-        end(RelayOutcome.TOO_LARGE, RelayAnswers.TOO_LARGE);
-    }
-
     private void rejected() {
         relay.warnings().rejected(relay.account().name(), 401, credential.rejection());
         end(RelayOutcome.REJECTED, RelayAnswers.REJECTED);
@@ -435,7 +316,7 @@ final class RelayedRequest {
     }
 
     private void stalled() {
-        if (!bodyComplete && toHume == null || passesBody && !bodyComplete && !answered) {
+        if (!body.isComplete() && (toHume == null || !body.isRepeatable() && !answered)) {
             end(RelayOutcome.TIMED_OUT, RelayAnswers.REQUEST_STALLED);
         } else if (answered) {
             broken(RelayOutcome.TIMED_OUT);
@@ -475,9 +356,9 @@ final class RelayedRequest {
         if (EndpointGuard.isOver(call.context())) {
             return;
         }
-        if (!bodyComplete && !request.isEnded()) {
+        if (!body.isComplete() && !request.isEnded()) {
             // What still comes is discarded, and the connection is not used again.
-            discardBody();
+            body.discard();
             if (!request.version().alpnName().equals("h2")) {
                 response.putHeader("Connection", "close");
             }
@@ -492,12 +373,12 @@ final class RelayedRequest {
     /** Once. What is under way to Hume ends, if it has not. */
     private void finish(RelayOutcome outcome) {
         done = true;
-        passesBody = false;
+        body.stop();
         inactivity.stop();
-        if (toHume != null && (outcome != RelayOutcome.RELAYED || !bodyComplete)) {
+        if (toHume != null && (outcome != RelayOutcome.RELAYED || !body.isComplete())) {
             toHume.reset();
         }
-        if (outcome == RelayOutcome.RELAYED && !bodyComplete && !request.isEnded()) {
+        if (outcome == RelayOutcome.RELAYED && !body.isComplete() && !request.isEnded()) {
             request.resume(); // Hume has answered before the body was complete. The rest is discarded.
         }
         relay.listener().relayed(outcome);

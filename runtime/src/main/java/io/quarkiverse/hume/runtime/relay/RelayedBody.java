@@ -1,0 +1,198 @@
+package io.quarkiverse.hume.runtime.relay;
+
+import io.quarkiverse.hume.runtime.access.Problem;
+import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The body of one relayed request. A small one is kept until it is answered, so that it can be sent again. A larger one is
+ * passed on as it arrives, and is not read while Hume does not read. All of it runs on the Vert.x context of the request.
+ */
+final class RelayedBody {
+
+    /** A body of at most this size is kept. */
+    private static final int KEPT = 256 * 1024;
+
+    private static final int UNKNOWN = -1;
+
+    private final RelayedCall call;
+    private final HttpServerRequest request;
+    private final long maxSize;
+    private final Listener listener;
+    private final boolean allowed;
+
+    /** {@code null} if there is none, or it is passed on as it arrives. */
+    private Buffer kept;
+    private boolean passedOn;
+    private boolean stopped;
+    private long received;
+    private boolean complete;
+
+    /** Notified of the body, on its context. */
+    interface Listener {
+
+        /** The request can be sent, now or again. */
+        void ready();
+
+        /** A part of the body was received or passed on. */
+        void progressed();
+
+        /** The request must not be relayed, or its body not any further. */
+        void rejected(RelayOutcome outcome, Problem problem);
+    }
+
+    RelayedBody(RelayedCall call, long maxSize, Listener listener) {
+        this.call = call;
+        this.request = call.context().request();
+        this.maxSize = maxSize;
+        this.listener = listener;
+        this.allowed = !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
+    }
+
+    /** Whether all of it was received. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether {@link #sendTo} can be called more than once. */
+    boolean isRepeatable() {
+        return !passedOn;
+    }
+
+    /** To be called once. */
+    void take() {
+        long length = length();
+        if (!allowed && isAnnounced()) {
+            listener.rejected(RelayOutcome.NOT_ALLOWED, RelayAnswers.BODY_NOT_ALLOWED);
+        } else if (length > maxSize) {
+            listener.rejected(RelayOutcome.TOO_LARGE, RelayAnswers.TOO_LARGE);
+        } else if (request.isEnded()) {
+            takeWhatWasRead(length);
+        } else if (length == 0) {
+            discard();
+            listener.ready();
+        } else {
+            if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+                request.response().writeContinue();
+            }
+            if (length != UNKNOWN && length <= KEPT) {
+                keep((int) length);
+            } else {
+                passedOn = true;
+                listener.ready();
+            }
+        }
+    }
+
+    private boolean isAnnounced() {
+        String length = request.getHeader("Content-Length");
+        return length == null ? request.headers().contains("Transfer-Encoding") : Long.parseLong(length.strip()) > 0;
+    }
+
+    /** @return 0 if there is no body */
+    private long length() {
+        if (!allowed) {
+            return 0;
+        }
+        String length = request.getHeader("Content-Length");
+        if (length != null) {
+            return Long.parseLong(length.strip()); // The server has rejected other values.
+        }
+        boolean streams = request.headers().contains("Transfer-Encoding") || request.version().alpnName().equals("h2");
+        return streams ? UNKNOWN : 0;
+    }
+
+    /** Something before the route of the relay has read it. */
+    private void takeWhatWasRead(long length) {
+        Buffer body = call.context().body() == null ? null : call.context().body().buffer();
+        complete = true;
+        if (length > 0 && (body == null || body.length() != length)) {
+            HumeLog.LOG.relayedBodyGone(call.operation());
+            listener.rejected(RelayOutcome.FAILED, RelayAnswers.BODY_GONE);
+        } else {
+            kept = length == 0 ? null : body;
+            listener.ready();
+        }
+    }
+
+    private void keep(int length) {
+        Buffer body = Buffer.buffer(length);
+        request.handler(piece -> {
+            listener.progressed();
+            body.appendBuffer(piece);
+        });
+        request.endHandler(end -> {
+            complete = true;
+            kept = body;
+            listener.ready();
+        });
+        request.resume();
+    }
+
+    /** Reads the rest of it, without using it. */
+    void discard() {
+        request.handler(piece -> {
+            if (!allowed && piece.length() > 0) {
+                // HTTP/2 does not announce it. Without effect if there is a response already.
+                listener.rejected(RelayOutcome.NOT_ALLOWED, RelayAnswers.BODY_NOT_ALLOWED);
+            }
+        });
+        request.endHandler(end -> complete = true);
+        request.resume();
+    }
+
+    /** Nothing of it is passed on any more. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Sends the body and ends the request to Hume, at once or when all of it has arrived. */
+    void sendTo(HttpClientRequest outgoing) {
+        if (passedOn) {
+            passOn(outgoing);
+        } else if (kept != null) {
+            outgoing.end(kept);
+        } else {
+            outgoing.end();
+        }
+    }
+
+    private void passOn(HttpClientRequest outgoing) {
+        long length = length();
+        if (length == UNKNOWN) {
+            outgoing.setChunked(true);
+        } else {
+            outgoing.putHeader("Content-Length", Long.toString(length));
+        }
+        request.handler(piece -> {
+            received += piece.length();
+            if (stopped) {
+                return; // It is answered already.
+            }
+            listener.progressed();
+            if (received > maxSize) {
+                listener.rejected(RelayOutcome.TOO_LARGE, RelayAnswers.TOO_LARGE);
+                return;
+            }
+            outgoing.write(piece);
+            if (outgoing.writeQueueFull()) {
+                request.pause();
+                outgoing.drainHandler(drained -> {
+                    listener.progressed();
+                    request.resume();
+                });
+            }
+        });
+        request.endHandler(end -> {
+            complete = true;
+            if (!stopped) {
+                outgoing.end();
+            }
+        });
+        request.resume();
+    }
+}
