@@ -40,7 +40,7 @@ final class RelayAnswers {
             "Offer another sub-protocol besides the one with the header, so that the response can name it.");
 
     private static final Problem NOT_RELAYED = new Problem(404, "Not Found", "This is not relayed.");
-    private static final Problem NEEDS_UPGRADE = new Problem(426, "Upgrade Required", "Ask for a WebSocket here.");
+    private static final Problem NEEDS_UPGRADE = new Problem(426, "Upgrade Required", "This is a WebSocket.");
 
     /** When nothing says how long the next attempt has to wait. */
     static final Duration SHORT_WHILE = Duration.ofSeconds(1);
@@ -58,7 +58,7 @@ final class RelayAnswers {
             NEEDS_UPGRADE.answer(response);
         } else {
             response.putHeader("Allow", others);
-            new Problem(405, "Method Not Allowed", "Ask with " + others + ".").answer(response);
+            new Problem(405, "Method Not Allowed", "The allowed methods are " + others + ".").answer(response);
         }
     }
 }
