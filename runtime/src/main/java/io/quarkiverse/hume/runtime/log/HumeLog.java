@@ -253,7 +253,7 @@ public interface HumeLog {
 
     @LogMessage(level = INFO)
     @Message(id = 66, value = "%s uses the API key that was set for this run, although the configuration mentions a secret key,"
-            + " because %s. In production, the start would fail like this")
+            + " because %s. In production, an application with only this key would not start")
     void apiKeyInPlaceOfTokens(String account, String problem);
 
     @LogMessage(level = WARN)
