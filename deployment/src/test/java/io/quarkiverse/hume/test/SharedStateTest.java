@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,16 +111,23 @@ class SharedStateTest {
     }
 
     private Instance start(String name, int redisPort) throws Exception {
+        Instance instance = run(name, Map.of("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + redisPort));
+        await().atMost(2, TimeUnit.MINUTES).until(() -> instance.lines("Listening on") == 1);
+        return instance;
+    }
+
+    /** Does not wait until it has started. */
+    private Instance run(String name, Map<String, String> environment) throws IOException {
         int port = freePort();
         java.nio.file.Path log = logs.resolve(name);
         ProcessBuilder command = new ProcessBuilder(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString(), "-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=" + port, "-jar",
                 build.getBuildDir().resolve("quarkus-app").resolve("quarkus-run.jar").toString());
+        command.environment().remove("QUARKUS_REDIS_HOSTS");
         command.environment().put("HUME_API_KEY", WebhookCalls.KEY);
-        command.environment().put("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + redisPort);
+        command.environment().putAll(environment);
         Instance instance = new Instance(command.redirectErrorStream(true).redirectOutput(log.toFile()).start(), port, log);
         instances.add(instance);
-        await().atMost(2, TimeUnit.MINUTES).until(() -> instance.lines("Listening on") == 1);
         return instance;
     }
 
@@ -181,18 +189,13 @@ class SharedStateTest {
 
     @Test
     void addressOfRedis_isNeededAtTheStart() throws Exception {
-        java.nio.file.Path log = logs.resolve("without");
-        ProcessBuilder command = new ProcessBuilder(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(), "-XX:TieredStopAtLevel=1", "-Dquarkus.http.port=" + freePort(), "-jar",
-                build.getBuildDir().resolve("quarkus-app").resolve("quarkus-run.jar").toString());
-        command.environment().put("HUME_API_KEY", WebhookCalls.KEY);
-        command.environment().remove("QUARKUS_REDIS_HOSTS");
-        Instance instance = new Instance(command.redirectErrorStream(true).redirectOutput(log.toFile()).start(), 0, log);
-        instances.add(instance);
-        assertThat(instance.process().waitFor(2, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
+        Instance instance = run("without", Map.of());
+        assertThat(instance.process().waitFor(2, TimeUnit.MINUTES)).as(Files.readString(instance.log())).isTrue();
         assertThat(instance.process().exitValue()).isNotZero();
-        assertThat(Files.readString(log)).contains("(hume.shared-state=redis), but its Redis client is not active. Set"
-                + " quarkus.redis.hosts to the address of Redis").doesNotContain("Uncaught exception");
+        assertThat(Files.readString(instance.log()))
+                .contains("(hume.shared-state=redis), but its Redis client is not active. Set"
+                        + " quarkus.redis.hosts to the address of Redis")
+                .doesNotContain("Uncaught exception");
     }
 
     /** Of so many requests at once, half of them at each instance. */

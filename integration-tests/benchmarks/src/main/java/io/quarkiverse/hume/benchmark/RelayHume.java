@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketBase;
 
 /** A server in place of Hume behind the relays: it takes uploads and answers the frames of sockets. */
 final class RelayHume {
@@ -27,8 +28,6 @@ final class RelayHume {
     volatile long limit;
     /** Bytes that were accepted for sending, of all sockets since the latest {@link #reset}. */
     final AtomicLong sent = new AtomicLong();
-    /** Bytes of frames that were read. */
-    final AtomicLong received = new AtomicLong();
 
     private final int port;
 
@@ -46,7 +45,6 @@ final class RelayHume {
     void reset(Mode next, long most) {
         limit = most;
         sent.set(0);
-        received.set(0);
         mode = next;
     }
 
@@ -63,24 +61,24 @@ final class RelayHume {
         });
         switch (mode) {
             case ANSWER -> socket.binaryMessageHandler(frame -> {
-                received.addAndGet(frame.length());
                 socket.writeBinaryMessage(Buffer.buffer(ANSWER_SIZE).appendLong(frame.getLong(0))
                         .appendBytes(new byte[ANSWER_SIZE - Long.BYTES]));
             });
-            case SEND -> send(socket, new AtomicLong());
+            case SEND -> send(socket, limit, new AtomicLong(), sent);
             case STALL -> socket.pause();
         }
     }
 
-    private void send(ServerWebSocket socket, AtomicLong ofThisSocket) {
+    /** Sends as fast as the other side reads, up to a limit for this socket. To be called on the context of the socket. */
+    static void send(WebSocketBase socket, long limit, AtomicLong ofThisSocket, AtomicLong ofAll) {
         while (ofThisSocket.get() < limit && !socket.isClosed()) {
             if (socket.writeQueueFull()) {
-                socket.drainHandler(drained -> send(socket, ofThisSocket));
+                socket.drainHandler(drained -> send(socket, limit, ofThisSocket, ofAll));
                 return;
             }
             socket.writeBinaryMessage(Buffer.buffer(new byte[RelayLoad.LARGE_FRAME]));
             ofThisSocket.addAndGet(RelayLoad.LARGE_FRAME);
-            sent.addAndGet(RelayLoad.LARGE_FRAME);
+            ofAll.addAndGet(RelayLoad.LARGE_FRAME);
         }
     }
 }

@@ -144,20 +144,8 @@ final class RelayLoad {
         List<Connection> open = connect(SLOW_SOCKETS);
         AtomicLong sent = new AtomicLong();
         open.forEach(connection -> connection.context.runOnContext(
-                start -> send(connection.socket, new AtomicLong(), sent)));
+                start -> RelayHume.send(connection.socket, SLOW_LIMIT, new AtomicLong(), sent)));
         return held(sent, open, whileHeld);
-    }
-
-    private static void send(WebSocket socket, AtomicLong ofThisSocket, AtomicLong all) {
-        while (ofThisSocket.get() < SLOW_LIMIT && !socket.isClosed()) {
-            if (socket.writeQueueFull()) {
-                socket.drainHandler(drained -> send(socket, ofThisSocket, all));
-                return;
-            }
-            socket.writeBinaryMessage(Buffer.buffer(new byte[LARGE_FRAME]));
-            ofThisSocket.addAndGet(LARGE_FRAME);
-            all.addAndGet(LARGE_FRAME);
-        }
     }
 
     /** Waits until the sender makes no progress for two seconds. */

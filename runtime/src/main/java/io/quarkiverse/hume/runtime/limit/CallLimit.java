@@ -46,8 +46,7 @@ public final class CallLimit {
 
     /**
      * @return {@link #GRANTED}; or completes when the call may be sent, on the context of the caller; or fails with
-     *         {@link HumeRateLimitException} at once
-     *         if that takes longer than {@code rate-limit.max-wait}
+     *         {@link HumeRateLimitException} at once if that takes longer than {@code rate-limit.max-wait}
      */
     public CompletionStage<Void> permit() {
         RateLimit.Permit permit = limit.take(timing.clock().nanoTime(), maxWait);

@@ -51,12 +51,10 @@ public final class RedisSharedState implements SharedLimits, SharedReplays {
             ClientProxy.unwrap(redis);
         } catch (InactiveBeanException e) {
             String hosts = client == null ? "quarkus.redis.hosts" : "quarkus.redis.\"" + client + "\".hosts";
-            throw new ConfigurationException(
-                    "The instances of this application share state in Redis (hume.shared-state=redis), but"
-                            + " its Redis client is not active. Set " + hosts
-                            + " to the address of Redis, or build the application without"
-                            + " hume.shared-state",
-                    e, Set.of(hosts));
+            String problem = "The instances of this application share state in Redis (hume.shared-state=redis), but its Redis"
+                    + " client is not active. Set " + hosts + " to the address of Redis, or build the application without"
+                    + " hume.shared-state";
+            throw new ConfigurationException(problem, e, Set.of(hosts));
         }
     }
 

@@ -1,8 +1,12 @@
 package io.quarkiverse.hume.runtime.relay;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeRateLimitException;
 import io.quarkiverse.hume.runtime.access.Problem;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -46,6 +50,17 @@ final class RelayAnswers {
     static final Duration SHORT_WHILE = Duration.ofSeconds(1);
 
     private RelayAnswers() {
+    }
+
+    /** How long to wait after a failure: until the time that it names, otherwise a short while. */
+    static Duration waitAfter(Throwable failure) {
+        Optional<Instant> retryAt = Optional.empty();
+        if (failure instanceof HumeAuthenticationException withoutCredential) {
+            retryAt = withoutCredential.retryAt();
+        } else if (failure instanceof HumeRateLimitException overLimit) {
+            retryAt = Optional.of(overLimit.retryAt());
+        }
+        return retryAt.map(at -> Duration.between(Instant.now(), at)).orElse(SHORT_WHILE);
     }
 
     /** @param methods with which something is relayed at this path */

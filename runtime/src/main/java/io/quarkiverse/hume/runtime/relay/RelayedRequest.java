@@ -2,13 +2,11 @@ package io.quarkiverse.hume.runtime.relay;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
-import io.quarkiverse.hume.HumeRateLimitException;
 import io.quarkiverse.hume.runtime.access.EndpointGuard;
 import io.quarkiverse.hume.runtime.access.Problem;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
@@ -200,9 +198,7 @@ final class RelayedRequest {
             return false;
         }
         sentAgain = true;
-        HttpClientRequest refused = toHume;
-        toHume = null;
-        refused.reset();
+        discardAnswer();
         permit.whenComplete((granted, failure) -> {
             inactivity.seen();
             if (failure == null) {
@@ -214,10 +210,15 @@ final class RelayedRequest {
         return true;
     }
 
-    private void unauthorized(String value, boolean repeated) {
-        HttpClientRequest refused = toHume;
+    /** The exception that a reset causes belongs to no request any more. */
+    private void discardAnswer() {
+        HttpClientRequest answeredRequest = toHume;
         toHume = null;
-        refused.reset();
+        answeredRequest.reset();
+    }
+
+    private void unauthorized(String value, boolean repeated) {
+        discardAnswer();
         if (repeated) {
             refusals.rejectedAgain();
             rejected();
@@ -293,18 +294,13 @@ final class RelayedRequest {
 
     private void limited(Throwable failure) {
         HumeLog.LOG.notRelayed(call.operation(), failure.getMessage());
-        end(RelayOutcome.LIMITED, RelayAnswers.LIMIT_USED_UP, failure instanceof HumeRateLimitException used
-                ? Duration.between(Instant.now(), used.retryAt())
-                : RelayAnswers.SHORT_WHILE);
+        end(RelayOutcome.LIMITED, RelayAnswers.LIMIT_USED_UP, RelayAnswers.waitAfter(failure));
     }
 
     private void noCredential(Throwable failure) {
         HumeLog.LOG.notRelayed(call.operation(), failure instanceof HumeAuthenticationException known ? known.getMessage()
                 : failure.getClass().getName());
-        Duration wait = failure instanceof HumeAuthenticationException known
-                ? known.retryAt().map(at -> Duration.between(Instant.now(), at)).orElse(RelayAnswers.SHORT_WHILE)
-                : RelayAnswers.SHORT_WHILE;
-        end(RelayOutcome.NO_CREDENTIAL, RelayAnswers.NO_CREDENTIAL, wait);
+        end(RelayOutcome.NO_CREDENTIAL, RelayAnswers.NO_CREDENTIAL, RelayAnswers.waitAfter(failure));
     }
 
     private void unreachable(Throwable failure) {

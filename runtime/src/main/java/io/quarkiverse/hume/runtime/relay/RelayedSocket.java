@@ -126,11 +126,9 @@ final class RelayedSocket {
     }
 
     private void noCredential(Throwable failure) {
-        HumeAuthenticationException known = failure instanceof HumeAuthenticationException e ? e : null;
-        HumeLog.LOG.notRelayed(call.operation(), known != null ? known.getMessage() : failure.getClass().getName());
-        Duration wait = known == null ? RelayAnswers.SHORT_WHILE
-                : known.retryAt().map(at -> Duration.between(Instant.now(), at)).orElse(RelayAnswers.SHORT_WHILE);
-        end(RelayOutcome.NO_CREDENTIAL, RelayAnswers.NO_CREDENTIAL, wait);
+        HumeLog.LOG.notRelayed(call.operation(), failure instanceof HumeAuthenticationException known ? known.getMessage()
+                : failure.getClass().getName());
+        end(RelayOutcome.NO_CREDENTIAL, RelayAnswers.NO_CREDENTIAL, RelayAnswers.waitAfter(failure));
     }
 
     private void accept(WebSocket hume) {

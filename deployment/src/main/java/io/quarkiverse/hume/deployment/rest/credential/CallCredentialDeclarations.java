@@ -64,7 +64,6 @@ final class CallCredentialDeclarations {
 
     /** @return for each authenticated client the parameters that the REST client sends as the text of an object */
     Map<String, Set<String>> sentAsObjects() {
-        objects.keySet().retainAll(authenticated);
         return objects;
     }
 
@@ -106,7 +105,7 @@ final class CallCredentialDeclarations {
             }
             HeaderParameters.Declared own = headers.declared(method);
             Way here = new Way(own != null ? own.header() : way.header, way.path + method.name() + "()");
-            if (own != null && own.isSentAsObject()) {
+            if (own != null && own.isSentAsObject() && authenticated.contains(client.name().toString())) {
                 objects.computeIfAbsent(client.name().toString(), name -> new TreeSet<>())
                         .add("a parameter of " + here.path + " sets the header " + own.header() + " with a value of the type "
                                 + own.type());

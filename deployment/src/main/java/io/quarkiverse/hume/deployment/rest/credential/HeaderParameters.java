@@ -33,11 +33,11 @@ final class HeaderParameters {
     /** What is read from the configuration begins with a dollar sign. */
     private static final Pattern EXPRESSION = Pattern.compile("(?<!\\$)\\{\\s*(\\w+)\\s*}");
 
-    private final ClientIndex index;
-
-    /** What the REST client sends as its elements or as its text. */
+    /** Of these, the REST client sends the elements, each as its text. */
     private static final Set<String> COLLECTIONS = Set.of("java.util.List", "java.util.Set", "java.util.SortedSet",
             "java.util.Collection");
+
+    private final ClientIndex index;
 
     /**
      * A header with a credential that a parameter sets.
