@@ -48,7 +48,7 @@ class HumeDevServicesProcessor {
     private static final String HUME = "hume.";
     private static final String STORE = "credentials-provider";
 
-    // Build steps run one application at a time in this class loader; live reload runs them again in the same one.
+    // In this class loader, applications are built one after the other. A live reload builds again in the same class loader.
     private static volatile HumeEmulator running;
     private static volatile int runningOn;
 
@@ -75,14 +75,14 @@ class HumeDevServicesProcessor {
         started.produce(new RunningEmulatorBuildItem(emulator));
         results.produce(DevServicesResultBuildItem.discovered().feature(HumeFeatureProcessor.FEATURE)
                 .description("Emulator of Hume at " + emulator.baseUri()).config(Map.of()).build());
-        // Not as the service's own configuration: that is kept across live reloads, past the day when a key is configured.
+        // Not with config(): Quarkus keeps it across live reloads, so it would still apply after a key was configured.
         config.produce(new DevServicesAdditionalConfigBuildItem(others -> withoutThoseOf(others, properties)));
         configBuilders.produce(new RunTimeConfigBuilderBuildItem(EmulatedAccounts.class));
         properties.forEach((name, value) -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(
                 EmulatedAccounts.PREFIX + name.substring(HUME.length()), value)));
     }
 
-    /** The default account and the named ones that the build knows, unless they have a key or a host of their own. */
+    /** The default account and the named ones that the build knows, without those that have a key or another host. */
     private static Map<String, EmulatedAccount> accounts(HumeBuildTimeConfig settings, Set<String> named,
             List<HumeUsageBuildItem> usages, KeyBeans beans) {
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
@@ -103,7 +103,7 @@ class HumeDevServicesProcessor {
         return accounts;
     }
 
-    /** What comes from a bean or a store may be real, and must not get to the emulator without being asked for. */
+    /** Keys from a bean or a credential store may be real: the emulator receives them only if the user enables it explicitly. */
     private static void leaveThoseWithOtherKeys(Set<String> accounts, ConfiguredKeys keys, KeyBeans beans) {
         Set<String> found = accounts.isEmpty() ? Set.of() : beans.find();
         for (String account : Set.copyOf(accounts)) {
@@ -121,7 +121,7 @@ class HumeDevServicesProcessor {
             return keys.value(account, "secrets-directory").filter(directory -> Files.exists(Path.of(directory, "api-key")))
                     .isPresent();
         } catch (InvalidPathException e) {
-            return true; // The start says so.
+            return true; // The start of the application fails with a message that names the property.
         }
     }
 
@@ -145,7 +145,7 @@ class HumeDevServicesProcessor {
         return properties;
     }
 
-    /** An account of which another Dev Service has the key is that service's; what it has of the others wins, too. */
+    /** Removes the accounts whose key another Dev Service provides, and every single property that another one provides. */
     private static Map<String, String> withoutThoseOf(Map<String, String> others, Map<String, String> properties) {
         Set<String> provided = new TreeSet<>();
         others.keySet().forEach(name -> provided.add(canonical(name)));
@@ -175,7 +175,7 @@ class HumeDevServicesProcessor {
         return emulator;
     }
 
-    /** A fixed port may be that of another emulator: of another profile under test, of dev mode, of another build. */
+    /** Another emulator may use the fixed port: that of another test profile, of dev mode or of another build. */
     private static HumeEmulator startAnywhere(int port, Set<String> accounts) {
         try {
             return HumeEmulator.start(port, accounts);

@@ -6,8 +6,8 @@ import io.quarkiverse.hume.deployment.spi.EmulatedAccount;
 import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 
 /**
- * Decides on emulated accounts from the keys that the configuration mentions: in the profile that is active now and in that
- * of production, in which an application often has its keys.
+ * Decides which strategy and keys an emulated account has, from the keys that the configuration mentions in the active profile
+ * or in the production profile. Many applications configure their keys only for production.
  */
 final class MentionedKeys {
 
@@ -16,8 +16,8 @@ final class MentionedKeys {
 
     /**
      * @param now the configuration of this build
-     * @param production the one that a build for production would have
-     * @param tokensWanted whether a client asks for access tokens of the account, whatever its strategy
+     * @param production the configuration that a build for production would have
+     * @param tokensWanted whether a client uses access tokens of the account regardless of the account's strategy
      */
     static EmulatedAccount emulated(String account, ConfiguredKeys now, ConfiguredKeys production, boolean tokensWanted) {
         HumeStrategy configured = now.strategy(account);

@@ -3,7 +3,7 @@ package io.quarkiverse.hume.deployment.devservices;
 import io.quarkiverse.hume.emulator.HumeEmulator;
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The emulator itself, for the Dev UI, which controls it. All else reads the address from the configuration. */
+/** The running emulator. Only the Dev UI needs it, to control it; other build steps read its address from the configuration. */
 public final class RunningEmulatorBuildItem extends SimpleBuildItem {
 
     private final HumeEmulator emulator;

@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
 /** What the endpoint writes: a token as RFC 6749 section 5.1 has it, or a problem. */
 final class BrowserTokenAnswers {
 
-    private static final Problem METHOD_NOT_ALLOWED = new Problem(405, "Method Not Allowed", "Ask with GET or POST.");
+    private static final Problem METHOD_NOT_ALLOWED = new Problem(405, "Method Not Allowed", "Send GET or POST.");
     private static final Problem TOO_MANY = new Problem(429, "Too Many Requests",
             "Too many access tokens were asked for within a minute.");
 

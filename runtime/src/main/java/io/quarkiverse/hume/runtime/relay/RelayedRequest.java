@@ -12,7 +12,7 @@ import io.quarkiverse.hume.runtime.access.Problem;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
 import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
-import io.quarkiverse.hume.runtime.event.RefusedCalls;
+import io.quarkiverse.hume.runtime.event.RejectedCalls;
 import io.quarkiverse.hume.runtime.limit.CallLimit;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
@@ -35,7 +35,7 @@ final class RelayedRequest {
     private final HttpServerResponse response;
     private final Context home;
     private final URI address;
-    private final RefusedCalls refusals;
+    private final RejectedCalls rejectedCalls;
     private final RelayedBody body;
 
     /** {@code null} without one. */
@@ -59,7 +59,7 @@ final class RelayedRequest {
         this.response = call.context().response();
         this.home = call.context().vertx().getOrCreateContext();
         this.limit = relay.account().limit();
-        this.refusals = new RefusedCalls(relay.listener(), Transport.RELAY);
+        this.rejectedCalls = new RejectedCalls(relay.listener(), Transport.RELAY);
         this.address = relay.account().trustedHosts().destination(relay.connections().address(call.target()));
         this.body = new RelayedBody(call, relay.settings().maxBodySize(), new BodyListener());
     }
@@ -173,7 +173,7 @@ final class RelayedRequest {
         credential.accepted(value);
         if (repeated) {
             credential.recovered(value);
-            refusals.recovered();
+            rejectedCalls.recovered();
         }
         if (status == 429 && limit != null && sendsAgain(answer, value, repeated)) {
             return;
@@ -220,15 +220,15 @@ final class RelayedRequest {
     private void unauthorized(String value, boolean repeated) {
         discardAnswer();
         if (repeated) {
-            refusals.rejectedAgain();
+            rejectedCalls.rejectedAgain();
             rejected();
             return;
         }
         credential.rejected(value).whenComplete((other, failure) -> {
-            switch (refusals.next(other, failure)) {
+            switch (rejectedCalls.next(other, failure)) {
                 case FAIL -> noCredential(Failures.cause(failure));
                 case PASS_ON -> rejected();
-                case REPEAT -> repeat(other);
+                case RETRY -> repeat(other);
             }
         });
     }
@@ -237,7 +237,7 @@ final class RelayedRequest {
         if (body.isRepeatable()) {
             open(other, true);
         } else {
-            refusals.notRepeatable();
+            rejectedCalls.notRepeatable();
             end(RelayOutcome.REJECTED, RelayAnswers.SEND_AGAIN, RelayAnswers.SHORT_WHILE);
         }
     }

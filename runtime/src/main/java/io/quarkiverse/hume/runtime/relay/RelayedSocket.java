@@ -16,7 +16,7 @@ import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
 import io.quarkiverse.hume.runtime.event.AccountListener.RelaySocketEnd;
 import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
-import io.quarkiverse.hume.runtime.event.RefusedCalls;
+import io.quarkiverse.hume.runtime.event.RejectedCalls;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,7 +38,7 @@ final class RelayedSocket {
     private final HttpServerResponse response;
     private final Context home;
     private final URI address;
-    private final RefusedCalls refusals;
+    private final RejectedCalls rejectedCalls;
 
     private Consumer<RelayOutcome> span;
     private SocketLimit.Permit permit;
@@ -49,7 +49,7 @@ final class RelayedSocket {
         this.call = call;
         this.response = call.context().response();
         this.home = call.context().vertx().getOrCreateContext();
-        this.refusals = new RefusedCalls(relay.listener(), Transport.RELAY);
+        this.rejectedCalls = new RejectedCalls(relay.listener(), Transport.RELAY);
         this.address = relay.connections().address(call.target());
     }
 
@@ -78,11 +78,11 @@ final class RelayedSocket {
             if (opened.succeeded()) {
                 handshake.accepted();
                 if (repeated) {
-                    refusals.recovered();
+                    rejectedCalls.recovered();
                 }
                 accept(opened.result());
-            } else if (opened.cause() instanceof UpgradeRejectedException refused) {
-                refused(handshake, refused, repeated);
+            } else if (opened.cause() instanceof UpgradeRejectedException rejection) {
+                rejected(handshake, rejection, repeated);
             } else {
                 // Without the message, which may quote the address with the credential.
                 HumeLog.LOG.notRelayed(call.operation(), opened.cause().getClass().getName());
@@ -91,11 +91,11 @@ final class RelayedSocket {
         });
     }
 
-    private void refused(HumeHandshake handshake, UpgradeRejectedException refused, boolean repeated) {
-        int status = refused.getStatus();
+    private void rejected(HumeHandshake handshake, UpgradeRejectedException rejection, boolean repeated) {
+        int status = rejection.getStatus();
         if (status != 401 && status != 403) {
             boolean passed = PASSED.contains(status);
-            String wait = refused.getHeaders() == null ? null : refused.getHeaders().get("Retry-After");
+            String wait = rejection.getHeaders() == null ? null : rejection.getHeaders().get("Retry-After");
             if (passed && wait != null) {
                 response.putHeader("Retry-After", wait);
             }
@@ -104,19 +104,19 @@ final class RelayedSocket {
                             : RelayAnswers.UNUSABLE,
                     null);
         } else if (repeated) {
-            refusals.rejectedAgain();
+            rejectedCalls.rejectedAgain();
             rejected(status);
         } else {
-            handshake.rejected(status).subscribe().with(another -> refused(status, another, null),
-                    failure -> refused(status, false, failure));
+            handshake.rejected(status).subscribe().with(another -> rejected(status, another, null),
+                    failure -> rejected(status, false, failure));
         }
     }
 
-    private void refused(int status, boolean another, Throwable failure) {
-        switch (refusals.next(another ? Boolean.TRUE : null, failure)) {
+    private void rejected(int status, boolean another, Throwable failure) {
+        switch (rejectedCalls.next(another ? Boolean.TRUE : null, failure)) {
             case FAIL -> noCredential(failure);
             case PASS_ON -> rejected(status);
-            case REPEAT -> connect(true);
+            case RETRY -> connect(true);
         }
     }
 

@@ -10,7 +10,7 @@ import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
-import io.quarkiverse.hume.runtime.event.RefusedCalls;
+import io.quarkiverse.hume.runtime.event.RejectedCalls;
 import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkiverse.hume.runtime.transport.WebSocketRoute;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
@@ -80,11 +80,11 @@ final class AccountWebSockets implements HumeWebSockets {
             Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
         Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> attempt(() -> handshake, connection);
         return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> attempt.apply(first)
-                .onFailure(AccountWebSockets::isRefusal).recoverWithUni(refusal -> first.rejected(status(refusal))
+                .onFailure(AccountWebSockets::isRejection).recoverWithUni(refusal -> first.rejected(status(refusal))
                         .onItemOrFailure().transformToUni((another, failure) -> {
-                            RefusedCalls refused = new RefusedCalls(account.get().listener(), Transport.WEBSOCKET);
-                            return switch (refused.next(Boolean.TRUE.equals(another) ? another : null, failure)) {
-                                case REPEAT -> again(refused, handshakes.get(), attempt);
+                            RejectedCalls rejectedCalls = new RejectedCalls(account.get().listener(), Transport.WEBSOCKET);
+                            return switch (rejectedCalls.next(Boolean.TRUE.equals(another) ? another : null, failure)) {
+                                case RETRY -> again(rejectedCalls, handshakes.get(), attempt);
                                 case PASS_ON -> Uni.createFrom().failure(refusal);
                                 case FAIL -> Uni.createFrom().failure(failure);
                             };
@@ -102,17 +102,17 @@ final class AccountWebSockets implements HumeWebSockets {
         });
     }
 
-    private static Uni<WebSocketClientConnection> again(RefusedCalls refused, Uni<HumeHandshake> handshake,
+    private static Uni<WebSocketClientConnection> again(RejectedCalls rejectedCalls, Uni<HumeHandshake> handshake,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt) {
         return handshake
-                .onFailure().invoke(refused::unavailable)
+                .onFailure().invoke(rejectedCalls::unavailable)
                 .chain(second -> attempt.apply(second)
-                        .invoke(refused::recovered)
-                        .onFailure(AccountWebSockets::isRefusal).invoke(refused::rejectedAgain));
+                        .invoke(rejectedCalls::recovered)
+                        .onFailure(AccountWebSockets::isRejection).invoke(rejectedCalls::rejectedAgain));
     }
 
     /** Hume answers 401, and 403 where kinds of credentials were mixed up. */
-    private static boolean isRefusal(Throwable failure) {
+    private static boolean isRejection(Throwable failure) {
         return failure instanceof UpgradeRejectedException && (status(failure) == 401 || status(failure) == 403);
     }
 

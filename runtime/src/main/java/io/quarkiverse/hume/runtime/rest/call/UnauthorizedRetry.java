@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
-import io.quarkiverse.hume.runtime.event.RefusedCalls;
+import io.quarkiverse.hume.runtime.event.RejectedCalls;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 
@@ -37,7 +37,7 @@ final class UnauthorizedRetry {
 
     private final Account account;
     private final RequestCredential credential;
-    private final RefusedCalls refused;
+    private final RejectedCalls rejectedCalls;
 
     // A client has the same handlers for all its requests, so one of ours serves them all, and a request costs no object.
     private volatile RetryHandler lastHandler;
@@ -45,7 +45,7 @@ final class UnauthorizedRetry {
     UnauthorizedRetry(Account account, RequestCredential credential) {
         this.account = account;
         this.credential = credential;
-        this.refused = new RefusedCalls(account.listener(), Transport.REST);
+        this.rejectedCalls = new RejectedCalls(account.listener(), Transport.REST);
     }
 
     /** The array is the request's own. Were it ever shared, our handler would leave requests without our header alone. */
@@ -85,12 +85,12 @@ final class UnauthorizedRetry {
                 credential.accepted(sent);
                 if (state == State.REPEATED) {
                     credential.recovered(sent);
-                    refused.recovered();
+                    rejectedCalls.recovered();
                 }
                 next.handle(request);
             } else if (state == State.REPEATED) {
                 // This call's own: what it got another credential for says nothing about that one.
-                refused.rejectedAgain();
+                rejectedCalls.rejectedAgain();
                 request.setResponseReasonPhrase(credential.rejection());
                 next.handle(request);
             } else {
@@ -108,7 +108,7 @@ final class UnauthorizedRetry {
                 replacement.whenComplete((other, failure) -> replaced(request, other, failure));
             } else {
                 // Reported for the sake of later calls; this one does not wait for what comes of it.
-                refused.notRepeatable();
+                rejectedCalls.notRepeatable();
                 giveUp(request);
             }
         } catch (Throwable e) {
@@ -118,8 +118,8 @@ final class UnauthorizedRetry {
 
     private void replaced(RestClientRequestContext request, String other, Throwable failure) {
         try {
-            switch (refused.next(other, failure)) {
-                case REPEAT -> {
+            switch (rejectedCalls.next(other, failure)) {
+                case RETRY -> {
                     request.getProperties().put(STATE, State.REPEATED);
                     repeat(request, other);
                 }

@@ -6,12 +6,12 @@ import io.quarkiverse.hume.runtime.event.AccountListener.UnauthorizedOutcome;
 /**
  * Decides how calls continue that Hume rejected because of their credential, and reports the outcome, for every transport.
  */
-public final class RefusedCalls {
+public final class RejectedCalls {
 
     /** The next step after another credential was requested. */
     public enum Next {
         /** The call is retried with the other credential. */
-        REPEAT,
+        RETRY,
         /** There is no other credential, so the caller gets the rejection. */
         PASS_ON,
         /** Another credential is needed and cannot be obtained, so the call fails for this reason. */
@@ -22,7 +22,7 @@ public final class RefusedCalls {
     private final Transport transport;
 
     /** @param listener of the account */
-    public RefusedCalls(AccountListener listener, Transport transport) {
+    public RejectedCalls(AccountListener listener, Transport transport) {
         this.listener = listener;
         this.transport = transport;
     }
@@ -40,7 +40,7 @@ public final class RefusedCalls {
             report(UnauthorizedOutcome.NO_OTHER_CREDENTIAL);
             return Next.PASS_ON;
         }
-        return Next.REPEAT;
+        return Next.RETRY;
     }
 
     /** Another credential is needed and cannot be obtained. */
