@@ -9,12 +9,13 @@ import java.lang.annotation.Target;
 /**
  * Authenticates the calls of a REST client, or the connections of a WebSocket client, with Hume.
  * <p>
- * On an interface, the annotation applies to every call of a client of this interface or of one that extends it, also to
- * inherited methods. On a method, it applies to that method in every client that inherits or overrides it. The nearest
- * annotation applies as a whole: an annotation on a method takes precedence over one on its interface, and one on an interface
- * over those on the interfaces that it extends. For sub-resources, the interface that a method returns takes precedence over
- * the method, and the method over its interface. Calls without any of these carry no credential. Contradictory annotations on
- * the same level fail the build.
+ * On an interface, the annotation applies to every call of a client of this interface or of an interface that extends it,
+ * including inherited methods. On a method, it applies to that method in every client that inherits or overrides it. Only the
+ * nearest annotation applies, with all its members: an annotation on a method takes precedence over an annotation on its
+ * interface, and an annotation on an interface takes precedence over those on the interfaces that it extends. For
+ * sub-resources, the interface that a method returns takes precedence over the method, and the method takes precedence over the
+ * interface that declares it. Calls to which no annotation applies carry no credential. Contradictory annotations on the same
+ * level fail the build.
  * <p>
  * A client without a URL or base URI of its own calls the {@code hume.base-url} of its account. If its calls use several
  * accounts with different base URLs, the build fails.

@@ -15,13 +15,13 @@ public final class HumeAuthenticationException extends RuntimeException {
     /** Why the request could not be authenticated. */
     public enum Reason {
         /**
-         * There is no API key or, for the token strategy, no secret key. Or a method that declares a credential header as a
-         * parameter was called without a value for it.
+         * There is no API key or, for the token strategy, no secret key. This reason also applies if a method that declares a
+         * credential header as a parameter was called without a value for it.
          */
         MISSING_CREDENTIALS,
         /** A key is malformed and cannot be sent. */
         INVALID_CREDENTIALS,
-        /** Hume does not accept the keys. They are not sent again until they change or the back-off is over. */
+        /** Hume rejected the keys. They are not sent again until they change or the back-off period ends. */
         CREDENTIALS_REJECTED,
         /** Hume rejects tokens it has just issued. */
         TOKEN_REJECTED,
@@ -58,7 +58,7 @@ public final class HumeAuthenticationException extends RuntimeException {
     /**
      * @param account the account concerned
      * @param cause may be {@code null}
-     * @param retryAt when the next attempt is due; {@code null} if it is not known
+     * @param retryAt when the next attempt is due; {@code null} if this is not known
      */
     public HumeAuthenticationException(Reason reason, String account, String message, Throwable cause, Instant retryAt) {
         super(message, cause);
@@ -77,7 +77,7 @@ public final class HumeAuthenticationException extends RuntimeException {
         return account;
     }
 
-    /** When the next attempt is due, or from when the token endpoint accepts requests again; empty if not known. */
+    /** When the next attempt is due, or when the token endpoint accepts requests again; empty if this is not known. */
     public Optional<Instant> retryAt() {
         return Optional.ofNullable(retryAt);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * <p>
  * Immutable. The keys do not appear in {@link #toString()}. This class is not {@link java.io.Serializable}, so the keys cannot
  * be written to a store. Lengths and formats are not checked, since Hume may change them, but a key has to be visible ASCII.
- * Keys in quotation marks, placeholders and keys with a leading scheme are rejected, because they are mistakes of
+ * Keys in quotation marks, placeholders and keys with a leading scheme are rejected, because they result from mistakes in the
  * configuration.
  */
 public final class HumeCredentials {

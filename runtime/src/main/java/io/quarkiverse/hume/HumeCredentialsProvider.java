@@ -3,13 +3,13 @@ package io.quarkiverse.hume;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Provides the keys of an account. The default implementation reads {@code hume.api-key} and {@code hume.secret-key} (or
- * {@code hume.accounts."name".*}). An application replaces it with a CDI bean of this type, for instance to read from a
- * vault. One bean serves all accounts.
+ * Provides the keys of an account. The default implementation reads {@code hume.api-key} and {@code hume.secret-key} (or {@code
+ * hume.accounts."name".*}). An application replaces it with a CDI bean of this type, for instance to read from a vault. One
+ * bean serves all accounts.
  * <p>
  * The provider is called at start-up and again when Hume rejects the keys, so a rotated key is used without a restart. It is
- * also called, at most once in 5 seconds, for webhooks that are verified with the API key because no signing key is
- * configured. Concurrent calls for one account are merged into one.
+ * also called, at most once in 5 seconds, to verify webhooks of an account for which no signing key is configured. The
+ * extension never calls the provider for an account while an earlier call for the same account is in progress.
  */
 public interface HumeCredentialsProvider {
 

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A CDI event about the credential of an account. Observe this type for all of them, or one of the records. Events are fired
- * asynchronously: observers need {@code @ObservesAsync}, run on worker threads and may block, which delays only the other
- * observers of the same event. An exception of an observer is logged and has no other effect. No event contains a secret.
+ * A CDI event about the credential of an account. Observe this type to receive all events, or one of the records to receive
+ * only its events. Events are fired asynchronously: observers need {@code @ObservesAsync}, run on worker threads and may block,
+ * which delays only the other observers of the same event. An exception of an observer is logged and has no other effect. No
+ * event contains a secret.
  */
 public sealed interface HumeEvent {
 
@@ -17,14 +18,14 @@ public sealed interface HumeEvent {
      * A new access token is in use.
      *
      * @param account the name of the account
-     * @param expiresAt the first instant at which it is no longer valid
-     * @param refreshAt when it will be renewed
+     * @param expiresAt the first instant at which the token is no longer valid
+     * @param refreshAt when the token will be renewed
      */
     record TokenRefreshed(String account, Instant expiresAt, Instant refreshAt) implements HumeEvent {
     }
 
     /**
-     * A request for an access token failed, and the one before it had not failed. Further failures fire no event until a
+     * A request for an access token failed, and the previous request had not failed. Further failures fire no event until a
      * request succeeds.
      *
      * @param account the name of the account

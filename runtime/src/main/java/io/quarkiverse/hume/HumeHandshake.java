@@ -7,8 +7,9 @@ import java.util.Objects;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The address and headers with which a WebSocket client opens one authenticated connection; one of them carries the
- * credential. Use it for one handshake, and request another one for each further connection. Immutable and thread-safe.
+ * The address and headers with which a WebSocket client opens one authenticated connection. Either the address or a header
+ * carries the credential. Use an instance for one handshake, and request another instance for each further connection.
+ * Immutable and thread-safe.
  */
 public final class HumeHandshake {
 
@@ -31,25 +32,27 @@ public final class HumeHandshake {
         return uri;
     }
 
-    /** The headers to send besides the client's own; empty if the credential is in the query. Keep them out of logs. */
+    /**
+     * The headers to send in addition to those of the client; empty if the credential is in the query. Keep them out of logs.
+     */
     public Map<String, String> headers() {
         return headers;
     }
 
     /**
-     * Reports that the server rejected this handshake with 401. Does not block. The next handshake is then made with another
+     * Reports that the server rejected this handshake with 401. Does not block. The next handshake is created with another
      * credential, if there is one.
      *
-     * @return whether to connect once more, with another handshake; fails with a {@link HumeAuthenticationException} if
-     *         another credential was requested and could not be obtained
+     * @return whether to connect again with another handshake; never {@code null}; fails with a {@link
+     *         HumeAuthenticationException} if another credential was requested and could not be obtained
      */
     public Uni<Boolean> rejected() {
         return rejected(401);
     }
 
     /**
-     * Reports that the server rejected this handshake. After a 403, the credential stays in use for other connections, and a
-     * newer one is requested if that is allowed now.
+     * Reports that the server rejected this handshake. Does not block. After a 403, the credential stays in use for other
+     * connections, and a newer credential is requested if a request is allowed now.
      *
      * @param status 401 or 403; any other status does not affect the credential
      * @return as for {@link #rejected()}
@@ -58,7 +61,7 @@ public final class HumeHandshake {
         return outcome.rejected(status);
     }
 
-    /** Reports that the connection was opened, so Hume has accepted the credential. */
+    /** Reports that the connection was opened, which means that Hume accepted the credential. Does not block. */
     public void accepted() {
         outcome.accepted();
     }

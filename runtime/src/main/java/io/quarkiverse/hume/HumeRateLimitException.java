@@ -3,7 +3,7 @@ package io.quarkiverse.hume;
 import java.time.Instant;
 
 /**
- * A call was not sent, because the limit of requests to Hume is used up ({@code hume.rate-limit.requests-per-minute}) and the
+ * A call was not sent, because the limit of requests to Hume ({@code hume.rate-limit.requests-per-minute}) was reached, and the
  * call would have had to wait for longer than {@code hume.rate-limit.max-wait}.
  */
 public class HumeRateLimitException extends RuntimeException {
@@ -24,7 +24,7 @@ public class HumeRateLimitException extends RuntimeException {
         return account;
     }
 
-    /** When the call could have been sent. */
+    /** When the limit would have allowed the call; never {@code null}. */
     public Instant retryAt() {
         return retryAt;
     }

@@ -13,36 +13,36 @@ import jakarta.ws.rs.client.ClientRequestFilter;
  * interface or with {@code QuarkusRestClientBuilder.register}. Prefer {@link HumeAuthenticated} where it can be used.
  * <p>
  * On a client with {@code @HumeAuthenticated}, a filter for the default account authenticates the calls that the annotation
- * does not cover. A filter that names another account or a strategy and is registered with a builder authenticates all calls
- * of the client that is built, and takes precedence over the annotation.
+ * does not cover. A filter that names another account or a strategy and is registered with a builder authenticates all calls of
+ * the client that is built, and takes precedence over the annotation.
  * <p>
- * If the account is not configured or does not support the strategy, each call fails with a
- * {@link HumeAuthenticationException}; the constructor does not.
+ * If the account is not configured or does not support the strategy, each call fails with a {@link
+ * HumeAuthenticationException}; the constructor does not.
  * <p>
- * Works on every kind of caller thread and never blocks. Runs after the application's own request filters, so that it checks
- * the final destination.
+ * Works on every kind of caller thread and never blocks. It runs after the application's own request filters, so that it checks
+ * the destination that they leave.
  */
 @Priority(HumeRequestFilter.PRIORITY)
 public final class HumeRequestFilter implements ClientRequestFilter {
 
-    /** Request filters run in ascending order of priority; this one runs as late as possible. */
+    /** The priority of this filter. Request filters run in ascending order of priority, so this filter runs last. */
     public static final int PRIORITY = Integer.MAX_VALUE;
 
     private final String account;
     private final HumeStrategy strategy;
     private volatile ClientRequestFilter delegate;
 
-    /** The default account and its strategy. */
+    /** Authenticates with the default account and its configured strategy. */
     public HumeRequestFilter() {
         this(HumeAccount.DEFAULT, HumeStrategy.AUTO);
     }
 
-    /** The given account and its strategy. */
+    /** Authenticates with the given account and its configured strategy. */
     public HumeRequestFilter(String account) {
         this(account, HumeStrategy.AUTO);
     }
 
-    /** The given account, with the given strategy instead of its own. */
+    /** Authenticates with the given account, and with the given strategy instead of the configured one. */
     public HumeRequestFilter(String account, HumeStrategy strategy) {
         this.account = Objects.requireNonNull(account, "account");
         this.strategy = Objects.requireNonNull(strategy, "strategy");
@@ -53,7 +53,7 @@ public final class HumeRequestFilter implements ClientRequestFilter {
         return account;
     }
 
-    /** {@link HumeStrategy#AUTO} for the account's own. */
+    /** The strategy; {@link HumeStrategy#AUTO} for the one that the account is configured with. */
     public HumeStrategy strategy() {
         return strategy;
     }
@@ -62,7 +62,8 @@ public final class HumeRequestFilter implements ClientRequestFilter {
     public void filter(ClientRequestContext context) throws IOException {
         ClientRequestFilter filter = delegate;
         if (filter == null) {
-            // In a race, two equal delegates may be created, and either can be used.
+            // If two threads get here at the same time, each creates a delegate. The delegates are equal, so either can be
+            // kept.
             filter = CDI.current().select(Factory.class).get().create(account, strategy);
             delegate = filter;
         }

@@ -9,7 +9,7 @@ package io.quarkiverse.hume;
 public enum HumeStrategy {
 
     /**
-     * As configured: the strategy of the account for {@link HumeAuthenticated}; for an account, the token strategy if a
+     * In {@link HumeAuthenticated}: the strategy of the account. In the configuration of an account: the token strategy if a
      * secret key is configured, otherwise the API key strategy.
      */
     AUTO,

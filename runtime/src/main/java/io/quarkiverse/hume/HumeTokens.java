@@ -3,45 +3,47 @@ package io.quarkiverse.hume;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The access tokens of one account, for code that calls Hume without a REST client. Inject this bean, with
- * {@link HumeAccount} for a named account. All users of an account share one token.
+ * The access tokens of one account, for code that calls Hume without a REST client. Inject this bean; use {@link HumeAccount}
+ * as the qualifier for a named account. All users of an account share one token.
  * <p>
- * A valid token is returned at once, also while a newer one is being requested. Without a valid token, all callers wait for
- * the same request, at most {@code hume.token.timeout}. If a request has just failed and the next one is due within
- * {@code hume.token.retry.max-wait}, callers wait for the next one as well. All methods are thread-safe.
+ * If there is a valid token, it is returned at once, even while a newer token is being requested. Otherwise all callers wait
+ * for the same request, at most {@code hume.token.timeout}. If the last request failed and the next request is due within
+ * {@code hume.token.retry.max-wait}, callers also wait until that request is due. All methods are thread-safe.
  */
 public interface HumeTokens {
 
     /**
-     * A token that is valid now. Never blocks, so it may be used on an event loop. Each subscription obtains the current token:
-     * subscribe again instead of keeping the token.
+     * Returns a token that is valid now. Never blocks, so it may be called on an event loop. Each subscription obtains the
+     * current token: subscribe again instead of storing the token.
      *
      * @return never {@code null}; fails with a {@link HumeAuthenticationException} if no token can be obtained
      */
     Uni<AccessToken> get();
 
     /**
-     * A token that is valid now, for callers that may block: a worker or a virtual thread.
+     * Returns a token that is valid now. May block, so call it on a worker thread or a virtual thread.
      *
      * @return never {@code null}
      * @throws HumeAuthenticationException if no token can be obtained
-     * @throws IllegalStateException on an event loop, if it would have to wait there
+     * @throws IllegalStateException if it is called on an event loop and would have to wait for a token
      */
     AccessToken await();
 
     /**
-     * Reports that Hume answered 401 to this token. If there is a newer one already, nothing happens. Otherwise the next
-     * caller of {@link #get()} or {@link #await()} gets a newer token, with one exception: the replacement of a token that
-     * Hume has accepted before is rate-limited, since the API may be one that accepts no tokens. Within an interval that grows
-     * from a second to a minute, such a token stays in use.
+     * Reports that Hume answered 401 to a request with this token. Never blocks. If the account already has a newer token,
+     * nothing happens. Otherwise the next caller of {@link #get()} or {@link #await()} gets a newer token, with one exception:
+     * a token that Hume has accepted before is replaced at most once within an interval that grows from a second to a minute,
+     * and stays in use during that interval. The reason for the exception is that some APIs of Hume accept no tokens and answer
+     * 401 to all of them.
      *
      * @param token the token that was sent
      */
     void reject(AccessToken token);
 
     /**
-     * Reports that Hume accepted this token, so that other calls keep using it after a later {@link #reject}. REST clients and
-     * WebSockets of the extension report this automatically. Call it if your code calls {@link #reject}.
+     * Reports that Hume accepted this token, so that other calls keep using it after a later {@link #reject}. Never blocks.
+     * REST clients and WebSockets of the extension report this automatically. Call this method if your code calls {@link
+     * #reject}.
      *
      * @param token the token that was sent
      */

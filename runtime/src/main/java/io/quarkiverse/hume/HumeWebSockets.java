@@ -18,24 +18,28 @@ import io.smallrye.mutiny.Uni;
 public interface HumeWebSockets {
 
     /**
-     * A handshake for one connection, for any WebSocket client. Never blocks.
+     * Creates a handshake for one connection of any WebSocket client. Never blocks.
      *
-     * @param uri the destination, {@code ws}, {@code wss}, {@code http} or {@code https}; its own query parameters are kept
-     * @return fails with a {@link HumeAuthenticationException}, also if the host is not trusted with the credential
+     * @param uri the destination, with the scheme {@code ws}, {@code wss}, {@code http} or {@code https}; its query parameters
+     *        are kept
+     * @return the handshake, never {@code null}; fails with a {@link HumeAuthenticationException} if no credential is available
+     *         or the host is not trusted with it
      */
     Uni<HumeHandshake> handshake(URI uri);
 
     /**
-     * Connects with a current credential, and once more with another one if Hume answers 401 or 403. Every subscription opens
-     * a separate connection. Never blocks.
+     * Connects with the current credential. If Hume answers 401 or 403, connects once more with another credential, if there is
+     * one. Every subscription opens a separate connection. Never blocks.
      * <p>
-     * The TLS and the proxy configuration of the account, if it has them, take precedence over the connector's
-     * {@code tlsConfigurationName}. Keys, certificates and a proxy from the connector's {@code customizeOptions} take
-     * precedence over both.
+     * If the account has a TLS configuration or a proxy configuration, these take precedence over the connector's {@code
+     * tlsConfigurationName}. Keys, certificates and a proxy from the connector's {@code customizeOptions} take precedence over
+     * those of the account and of the connector.
      *
-     * @param uri the destination; its own query parameters are kept
-     * @param connector returns a new connector for each call, since a connector can be used only once, with everything set
-     *        but the base URI
+     * @param uri the destination; its query parameters are kept
+     * @param connector returns a new connector for each call, because a connector can be used only once; all settings except
+     *        the base URI must be set on it
+     * @return the connection, never {@code null}; fails with a {@link HumeAuthenticationException} if no credential is
+     *         available or the host is not trusted with it, otherwise with the failure of the connection
      */
     Uni<WebSocketClientConnection> connect(URI uri, Supplier<BasicWebSocketConnector> connector);
 }

@@ -7,18 +7,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets only webhooks that Hume signed reach a JAX-RS resource method of Quarkus REST. On a class or interface, it applies to
- * every resource method there; an annotation on a method takes precedence.
+ * Verifies webhooks, so that only those that Hume signed reach a JAX-RS resource method of Quarkus REST. On a class or
+ * interface, the annotation applies to every resource method declared there; an annotation on a method takes precedence.
  * <p>
- * The headers {@code X-Hume-AI-Webhook-Signature} and {@code X-Hume-AI-Webhook-Timestamp} are checked against the bytes of
- * the body before anything is parsed. A rejected webhook reaches neither filters nor the method: it is answered with status
- * 401, or 400 if the headers are malformed, and a body of type {@code application/problem+json}. The reason is logged, the
- * first time within a minute in full. A signature that was accepted once is rejected the next time, unless the method threw an
- * exception, answered with 408, 425, 429 or a server error, or the connection ended before the answer was complete.
+ * The headers {@code X-Hume-AI-Webhook-Signature} and {@code X-Hume-AI-Webhook-Timestamp} are checked against the bytes of the
+ * body before anything is parsed. A rejected webhook reaches neither filters nor the method: it is answered with status 401, or
+ * 400 if the headers are malformed, and a body of type {@code application/problem+json}. The reason is logged; within a minute,
+ * only the first rejection for a reason is logged in full. A webhook with a signature that was accepted before is rejected,
+ * unless the method threw an exception or answered with 408, 425, 429 or a server error, or the connection ended before the
+ * answer was complete.
  * <p>
- * Every type of body parameter works except form parameters. The body is held in memory, up to
- * {@code hume.webhook.max-body-size}, and has to be complete within {@code hume.webhook.body-timeout}. No thread waits for
- * it.
+ * The method may have a body parameter of any type, but no form parameters. The body is held in memory, up to {@code
+ * hume.webhook.max-body-size}, and has to be complete within {@code hume.webhook.body-timeout}. No thread is blocked while the
+ * body arrives.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,8 +27,8 @@ import java.lang.annotation.Target;
 public @interface HumeWebhook {
 
     /**
-     * The account whose keys sign: {@code "cloud"} for {@code hume.accounts."cloud".webhook.signing-key}. If the account has no
-     * key for verification, the application does not start.
+     * The account with whose keys Hume signs the webhooks, such as {@code "cloud"} for {@code
+     * hume.accounts."cloud".webhook.signing-key}. If the account has no key for verification, the application does not start.
      */
     String account() default HumeAccount.DEFAULT;
 }

@@ -103,7 +103,9 @@ class HumeDevServicesProcessor {
         return accounts;
     }
 
-    /** Keys from a bean or a credential store may be real: the emulator receives them only if the user enables it explicitly. */
+    /**
+     * Keys from a bean or a credential store may be real: the emulator receives them only if the user enables it explicitly.
+     */
     private static void leaveThoseWithOtherKeys(Set<String> accounts, ConfiguredKeys keys, KeyBeans beans) {
         Set<String> found = accounts.isEmpty() ? Set.of() : beans.find();
         for (String account : Set.copyOf(accounts)) {

@@ -6,9 +6,9 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Whose requests are counted together.
+ * The caller to whom the requests of an endpoint are counted: a signed-in user or a network address.
  *
- * @param signedIn whether it is a user of the application; otherwise it is a network address
+ * @param signedIn {@code true} for a user of the application, {@code false} for a network address
  */
 public record Caller(boolean signedIn, String name) {
 
@@ -16,7 +16,7 @@ public record Caller(boolean signedIn, String name) {
     private static final int IPV6_NETWORK_BYTES = 8;
     private static final int MAPPED_PREFIX_BYTES = 12;
 
-    /** @param user {@code null} or anonymous without a signed-in user; then the address counts */
+    /** @param user the user of the request; if this is {@code null} or anonymous, the network address is the caller */
     public static Caller of(RoutingContext context, SecurityIdentity user) {
         if (user != null && !user.isAnonymous()) {
             return user(user.getPrincipal().getName());
@@ -25,7 +25,7 @@ public record Caller(boolean signedIn, String name) {
         if (address == null) {
             return address(null);
         }
-        // What a trusted proxy forwards is not resolved, and then it is the host.
+        // An address that was taken from a proxy's header is not resolved, so it is available only as the host.
         return address(address.hostAddress() == null ? address.host() : address.hostAddress());
     }
 
@@ -34,8 +34,8 @@ public record Caller(boolean signedIn, String name) {
     }
 
     /**
-     * The network that an address belongs to: an IPv4 address by itself, of an IPv6 address the first 64 bits, since a single
-     * host can have all that begin with them. What is not an address is a caller of its own.
+     * Returns the caller for a network address. An IPv4 address is one caller. IPv6 addresses with the same first 64 bits are
+     * one caller, because a single host can have all of them. A text that is not an address is one caller.
      *
      * @param address as text, with or without brackets and scope; {@code null} if it is not known
      */
@@ -55,7 +55,10 @@ public record Caller(boolean signedIn, String name) {
         return new Caller(false, NetUtil.bytesToIpAddress(network) + "/64");
     }
 
-    /** {@code ::ffff:192.0.2.1} is how a socket for both protocols names an IPv4 client. */
+    /**
+     * Whether this is an IPv4 address that is mapped to IPv6, such as {@code ::ffff:192.0.2.1}. A socket for both protocols
+     * reports IPv4 clients in this form.
+     */
     private static boolean isMapped(byte[] address) {
         for (int i = 0; i < MAPPED_PREFIX_BYTES - 2; i++) {
             if (address[i] != 0) {

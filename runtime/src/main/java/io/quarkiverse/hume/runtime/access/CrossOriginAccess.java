@@ -15,24 +15,27 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 
 /**
- * What an application's CORS settings mean for an endpoint: whether every page on the web may read what it answers to a
- * user who is signed in.
+ * The CORS settings of the application, and their effect on an endpoint: which pages may send requests to it, and whether every
+ * page on the web can read its responses to a signed-in user.
  *
- * @param origins as {@code quarkus.http.cors.origins} has them
- * @param credentials as {@code quarkus.http.cors.access-control-allow-credentials} has it
+ * @param origins the value of {@code quarkus.http.cors.origins}
+ * @param credentials the value of {@code quarkus.http.cors.access-control-allow-credentials}
  */
 public record CrossOriginAccess(boolean enabled, Optional<List<String>> origins, Optional<Boolean> credentials) {
 
-    /** Origins that no application lists, in the forms that patterns distinguish; the last is that of a sandboxed frame. */
+    /**
+     * Origins that no application lists, with and without TLS and port. If one of them is allowed, a pattern allows too much.
+     * The last one is the origin of a sandboxed frame.
+     */
     private static final List<String> STRANGERS = List.of("https://hume-cors-check.invalid", "http://hume-cors-check.invalid",
             "https://hume-cors-check.invalid:8443", "http://hume-cors-check.invalid:8080", "null");
 
-    /** The two that the filter takes for all origins, and only if there is no other entry. */
+    /** The entries that the CORS filter of Quarkus interprets as all origins, provided that there is no other entry. */
     private static final List<String> WILDCARDS = List.of("*", "/.*/");
 
     private static final Pattern ORIGIN = Pattern.compile("(https?)://(\\[[0-9A-Fa-f:.]+]|[^:/\\[\\]@?#]+)(?::(\\d{1,5}))?");
 
-    /** The application's settings. */
+    /** Reads the settings from the current configuration. */
     public static CrossOriginAccess configured() {
         CORSConfig cors = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class)
                 .cors();
@@ -44,14 +47,15 @@ public record CrossOriginAccess(boolean enabled, Optional<List<String>> origins,
             return false;
         }
         boolean wildcard = origins.get().size() == 1 && WILDCARDS.contains(origins.get().get(0));
-        // Without the property, the filter allows credentials to origins that are listed or match, and not with the wildcard.
+        // If the property is not set, the filter allows credentials for origins that are listed or match a pattern, but not for
+        // the wildcard.
         return credentials.orElse(!wildcard) && (wildcard || STRANGERS.stream().anyMatch(this::admits));
     }
 
     /**
-     * Whether a page of this origin may send requests to the endpoint: one of the application itself, or one that the CORS
-     * settings allow. Where they allow every page, it may only if they allow credentials, since browsers send cookies with
-     * handshakes and forms without being asked.
+     * Whether a page of this origin may send requests to the endpoint. Pages of the application itself and pages of origins
+     * that the CORS settings allow may do so. If the settings allow all origins, they must also allow credentials, because
+     * browsers send cookies with WebSocket handshakes and form submissions even if CORS does not allow credentials.
      */
     public boolean allowsPage(HttpServerRequest request, String origin) {
         if (isOwn(request, origin)) {
@@ -65,8 +69,9 @@ public record CrossOriginAccess(boolean enabled, Optional<List<String>> origins,
     }
 
     /**
-     * Where TLS ends before the application, it sees plain http; a page that came in plain http is never taken for one that
-     * came by TLS.
+     * Whether the page has the origin of the application. If a proxy terminates TLS, the application receives plain http
+     * although the page was loaded by https, so a page with https is accepted for a request by http. A page with http is not
+     * accepted for a request by https.
      */
     private static boolean isOwn(HttpServerRequest request, String origin) {
         HostAndPort own = request.authority();

@@ -26,12 +26,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Who may use an endpoint. Checked inside the route, not in front of its path: whatever spelling of a path led here, no
- * request passes unchecked.
+ * Checks who may use an endpoint. The check runs inside the route and not as a rule for its path, so that no spelling of the
+ * path can bypass it.
  */
 public final class EndpointAccess {
 
-    /** Blocking policies run where those of the HTTP layer do. */
+    /** Runs blocking policies on the same executor as the HTTP layer of Quarkus does. */
     private static final AuthorizationRequestContext BLOCKING = (context, identity, check) -> identity
             .chain(known -> Arc.container().instance(BlockingSecurityExecutor.class).get()
                     .executeBlocking(() -> check.apply(context, known)));
@@ -40,14 +40,14 @@ public final class EndpointAccess {
 
     private final HttpSecurityPolicy policy;
 
-    /** @param policy {@code null} to let everyone pass */
+    /** @param policy {@code null} to admit every request */
     private EndpointAccess(HttpSecurityPolicy policy) {
         this.policy = policy;
     }
 
     /**
-     * @param prefix of the endpoint's properties, with the final dot
-     * @throws ConfigurationException if the policy that is to decide does not exist
+     * @param prefix the prefix of the endpoint's properties, with the final dot
+     * @throws ConfigurationException if the configured policy does not exist
      */
     public static EndpointAccess of(AccessPlan plan, String prefix) {
         if (plan.publicAccess()) {
@@ -80,8 +80,9 @@ public final class EndpointAccess {
     }
 
     /**
-     * The user, if admitted; {@code null} if everyone is. Fails with an {@link UnauthorizedException} for a request without a
-     * signed-in user and with a {@link ForbiddenException} for a user who is not admitted.
+     * Returns the user if the user is admitted, or {@code null} if every request is admitted. Fails with an {@link
+     * UnauthorizedException} for a request without a signed-in user, and with a {@link ForbiddenException} for a user who is
+     * not admitted.
      */
     Uni<SecurityIdentity> admit(RoutingContext context) {
         if (policy == null) {

@@ -8,21 +8,24 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** Decides whether a request to an endpoint of the extension is admitted: by the user, and by how many there were. */
+/**
+ * Decides whether a request to an endpoint of the extension is admitted: the user must have access, and the caller must not
+ * have reached the limit of requests.
+ */
 public final class EndpointGuard {
 
-    /** What the endpoint does next. Each method is called on the Vert.x context of the request. */
+    /** Receives the decision about one request. Each method is called on the Vert.x context of the request. */
     public interface Decision {
 
-        /** @param caller whose request it is */
+        /** @param caller the caller that sent the request */
         void admitted(Caller caller);
 
-        /** @param wait after which a request of the same caller is admitted */
+        /** @param wait the time after which a request of the same caller will be admitted */
         void limited(Duration wait);
 
         /**
-         * @param failure an {@link io.quarkus.security.UnauthorizedException} or
-         *        {@link io.quarkus.security.ForbiddenException} if the user may not use the endpoint, else an unexpected error
+         * @param failure an {@link io.quarkus.security.UnauthorizedException} or {@link io.quarkus.security.ForbiddenException}
+         *        if the user may not use the endpoint, otherwise an unexpected error
          */
         void failed(Throwable failure);
     }
@@ -35,7 +38,7 @@ public final class EndpointGuard {
         this.limit = limit;
     }
 
-    /** Calls one method of the decision, later or at once; none if the request is over by then. Never blocks. */
+    /** Calls one method of the decision, either now or later. Calls none if the request has ended by then. Never blocks. */
     public void check(RoutingContext context, Decision decision) {
         Context home = context.vertx().getOrCreateContext();
         access.admit(context).subscribe().with(
@@ -67,7 +70,10 @@ public final class EndpointGuard {
         }
     }
 
-    /** Whether the security layer has answered by itself, or the client has closed the connection. */
+    /**
+     * Whether the request needs no response any more, because the security layer has answered it or the client has closed the
+     * connection.
+     */
     public static boolean isOver(RoutingContext context) {
         HttpServerResponse response = context.response();
         return response.ended() || response.closed() || context.failed();

@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
  * Limits the admitted requests of a caller within any period of the given length. Rejected requests do not count, so a caller
  * that retries too early can be admitted later.
  * <p>
- * The callers that were silent for longest are forgotten when there are too many, users and addresses apart: with addresses,
- * which a stranger may have any number of, no user's count can be displaced.
+ * The number of callers is limited. If there are too many, those without requests for the longest time are removed. Users and
+ * addresses are stored separately, so that an attacker with many addresses cannot displace the counts of users.
  */
 public final class LocalRequestLimit implements RequestLimit {
 
@@ -29,8 +29,8 @@ public final class LocalRequestLimit implements RequestLimit {
 
     /**
      * @param limit at least 1
-     * @param maxCallers how many users, and how many addresses, are remembered
-     * @param nanos a clock that is never set, such as {@link System#nanoTime()}
+     * @param maxCallers the maximum number of users, and the maximum number of addresses, that are stored
+     * @param nanos a monotonic clock, such as {@link System#nanoTime()}
      */
     LocalRequestLimit(int limit, Duration period, int maxCallers, LongSupplier nanos) {
         this.limit = limit;
@@ -40,7 +40,7 @@ public final class LocalRequestLimit implements RequestLimit {
         this.addresses = new Windows(maxCallers);
     }
 
-    /** @param limit of each caller within any 60 seconds, at least 1 */
+    /** @param limit the number of requests of each caller within any 60 seconds, at least 1 */
     public static LocalRequestLimit perMinute(int limit) {
         return new LocalRequestLimit(limit, MINUTE, MAX_CALLERS, System::nanoTime);
     }
@@ -49,14 +49,14 @@ public final class LocalRequestLimit implements RequestLimit {
     public CompletionStage<Duration> admit(Caller caller) {
         Map<String, Window> windows = caller.signedIn() ? users : addresses;
         synchronized (windows) {
-            // Read inside, so that times are in order.
+            // The clock is read inside the lock, so that the times are stored in ascending order.
             long now = nanos.getAsLong();
             return CompletableFuture.completedFuture(Duration.ofNanos(
                     windows.computeIfAbsent(caller.name(), unknown -> new Window()).admit(now)));
         }
     }
 
-    /** How many users and addresses are remembered. */
+    /** The number of users and addresses that are stored. */
     int callers() {
         synchronized (users) {
             synchronized (addresses) {
@@ -65,7 +65,7 @@ public final class LocalRequestLimit implements RequestLimit {
         }
     }
 
-    /** When the latest admitted requests were, at most as many as the limit, in a ring. */
+    /** A ring buffer with the times of the latest admitted requests of one caller, at most as many as the limit. */
     private final class Window {
 
         private long[] admitted = new long[Math.min(limit, FIRST_SLOTS)];
@@ -98,7 +98,7 @@ public final class LocalRequestLimit implements RequestLimit {
         }
     }
 
-    /** Those asked about most recently are last. */
+    /** The windows by caller, ordered by the last access. */
     private static final class Windows extends LinkedHashMap<String, Window> {
 
         private static final long serialVersionUID = 1L;

@@ -6,13 +6,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** At most so many sockets of a caller at once, in this process. Remembers callers with open sockets, and no others. */
+/**
+ * Limits the number of sockets that a caller has open at the same time in this process. Stores only callers that have open
+ * sockets.
+ */
 public final class LocalSocketLimit implements SocketLimit {
 
     private final int limit;
     private final Map<Caller, Integer> open = new ConcurrentHashMap<>();
 
-    /** @param limit of each caller, at least 1 */
+    /** @param limit the number of sockets of each caller, at least 1 */
     public LocalSocketLimit(int limit) {
         this.limit = limit;
     }
@@ -37,7 +40,7 @@ public final class LocalSocketLimit implements SocketLimit {
         };
     }
 
-    /** How many callers have sockets. */
+    /** The number of callers that have open sockets. */
     int callers() {
         return open.size();
     }

@@ -13,7 +13,7 @@ public record Problem(int status, String title, String detail) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** The body of the answer. */
+    /** The body of the response. */
     public String json() {
         return new JsonObject().put("type", "about:blank").put("title", title).put("status", status).put("detail", detail)
                 .encode();
@@ -23,14 +23,17 @@ public record Problem(int status, String title, String detail) {
         response.setStatusCode(status).putHeader("Content-Type", MEDIA_TYPE).end(json());
     }
 
-    /** @param wait after which another request may succeed */
+    /** @param wait the time after which another request may succeed */
     public void answer(HttpServerResponse response, Duration wait) {
-        // Whole seconds, rounded up, so that no caller comes back too early.
+        // Rounded up to whole seconds, so that no caller retries too early.
         response.putHeader("Retry-After", Long.toString(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds())));
         answer(response);
     }
 
-    /** For every answer of an endpoint whose answers belong to one user, also those that the HTTP layer writes. */
+    /**
+     * Prevents caches from storing the response. Used for endpoints whose responses belong to one user; because the headers are
+     * set before anything else, responses that the HTTP layer writes have them, too.
+     */
     public static void neverStored(HttpServerResponse response) {
         response.putHeader("Cache-Control", "no-store").putHeader("Pragma", "no-cache");
     }

@@ -3,14 +3,14 @@ package io.quarkiverse.hume.runtime.access;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** Decides whether a caller may have a request more. For use by many threads. */
+/** Decides whether another request of a caller is admitted. Thread-safe. */
 public interface RequestLimit {
 
     /**
-     * Counts a request if it is admitted. Never blocks and never throws.
+     * Decides about one request, and counts it if it is admitted. Never blocks and never throws.
      *
-     * @return completes on any thread, with zero if the request is admitted, else with how long the caller has to wait until
-     *         one would be
+     * @return completes on any thread: with zero if the request is admitted, otherwise with the time after which a request of
+     *         the caller will be admitted
      */
     CompletionStage<Duration> admit(Caller caller);
 }

@@ -2,20 +2,20 @@ package io.quarkiverse.hume.runtime.access;
 
 import java.util.concurrent.CompletionStage;
 
-/** Decides whether a caller may have one more socket open. For use by many threads. */
+/** Decides whether a caller may open another socket. Thread-safe. */
 public interface SocketLimit {
 
-    /** A place that a socket takes. */
+    /** The permission to have one socket open, which counts until it is released. */
     interface Permit {
 
-        /** Gives the place back. Called once. Must neither block nor throw. */
+        /** Releases the permit. Called once. Must neither block nor throw. */
         void release();
     }
 
     /**
-     * Takes a place if there is one. Never blocks and never throws.
+     * Takes a permit if the caller is below the limit. Never blocks and never throws.
      *
-     * @return completes on any thread; with {@code null} if the caller has as many sockets as it may
+     * @return completes on any thread, with {@code null} if the caller has reached the limit
      */
     CompletionStage<Permit> enter(Caller caller);
 }

@@ -22,7 +22,7 @@ public final class Account {
     private final AccountListener listener;
     private final CallLimit limit;
 
-    /** @param limit {@code null} if its calls have none */
+    /** @param limit the limit of the account's calls; {@code null} if there is none */
     public Account(AccountProfile profile, AccountAuthentication authentication, TrustedHosts trustedHosts,
             TransportSettings transport, AccountListener listener, CallLimit limit) {
         this.profile = profile;
@@ -72,12 +72,12 @@ public final class Account {
         return transport;
     }
 
-    /** The limit of its calls; {@code null} if it has none. */
+    /** The limit of the account's calls; {@code null} if there is none. */
     public CallLimit limit() {
         return limit;
     }
 
-    /** Notified of what happens to the account's requests. */
+    /** The listener that is notified of events of the account's requests. */
     public AccountListener listener() {
         return listener;
     }

@@ -21,8 +21,8 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 
 /**
- * The credentials of an account's requests: its keys and, if it supports them, its tokens. Never blocks; callers continue on
- * their own contexts.
+ * The credentials of an account's requests: its keys and, if the account can use them, its tokens. Never blocks. Each caller
+ * continues on its own context.
  */
 public final class AccountAuthentication {
 
@@ -35,8 +35,8 @@ public final class AccountAuthentication {
     private final RequestCredential token;
 
     /**
-     * @param keeper {@code null} if the account can have no tokens
-     * @param keyExpiry when the API key expires, if it is known; must not block
+     * @param keeper the keeper of the account's token; {@code null} if the account cannot use tokens
+     * @param keyExpiry supplies the time at which the API key expires, if it is known; must not block
      */
     public AccountAuthentication(AccountProfile profile, AccountCredentials keys, TokenKeeper keeper, CallerContexts contexts,
             Supplier<Optional<Instant>> keyExpiry) {
@@ -63,7 +63,7 @@ public final class AccountAuthentication {
         return keeper != null;
     }
 
-    /** @throws HumeAuthenticationException if the account can have no tokens */
+    /** @throws HumeAuthenticationException if the account cannot use tokens */
     public TokenKeeper keeper() {
         if (keeper == null) {
             String name = profile.name();
@@ -81,10 +81,10 @@ public final class AccountAuthentication {
     }
 
     /**
-     * What requests carry. Its stages complete on the caller's context.
+     * The credential that requests carry. Its stages complete on the caller's context.
      *
      * @param requested {@link HumeStrategy#AUTO} for the account's own strategy
-     * @throws HumeAuthenticationException if it is {@link HumeStrategy#TOKEN} and the account can have none
+     * @throws HumeAuthenticationException if {@link HumeStrategy#TOKEN} is requested and the account cannot use tokens
      */
     public RequestCredential credential(HumeStrategy requested) {
         HumeStrategy effective = requested == HumeStrategy.AUTO ? profile.strategy() : requested;
@@ -96,10 +96,11 @@ public final class AccountAuthentication {
     }
 
     /**
-     * A token that lasts at least this long: the current one, or the next, however long that lasts.
+     * Returns the current token if it is valid for at least this long. Otherwise requests the next token and returns it,
+     * regardless of its lifetime.
      *
-     * @return completes on the caller's context; fails with a {@link HumeAuthenticationException} if the next one is needed and
-     *         cannot be had, even if the current one is still valid
+     * @return completes on the caller's context; fails with a {@link HumeAuthenticationException} if the next token is needed
+     *         and cannot be obtained, even if the current one is still valid
      */
     public CompletionStage<AccessToken> tokenLasting(Duration minimum) {
         try {
@@ -110,9 +111,10 @@ public final class AccountAuthentication {
     }
 
     /**
-     * Requests the next token, whatever the current one is; joins a request under way.
+     * Requests the next token, regardless of the state of the current one. If a request is in progress, its result is used.
      *
-     * @return ends when the token is there; fails with a {@link HumeAuthenticationException}, at once during a back-off
+     * @return completes when the token has arrived; fails with a {@link HumeAuthenticationException}, which happens at once
+     *         during a back-off period
      */
     public CompletionStage<Void> renewToken() {
         try {

@@ -9,7 +9,7 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.runtime.name.AccountName;
 
-/** The accounts of the application. Immutable; a bean of this type is there from startup on. */
+/** The accounts of the application. Immutable. A bean of this type exists as soon as the application has started. */
 public class AccountRegistry {
 
     private final Map<String, Account> accounts;

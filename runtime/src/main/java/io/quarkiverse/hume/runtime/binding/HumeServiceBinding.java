@@ -13,8 +13,8 @@ import io.quarkus.kubernetes.service.binding.runtime.ServiceBindingConverter;
 
 /**
  * Service bindings of the type {@code hume}: the directory of a binding becomes the {@code secrets-directory} of an account, so
- * its keys are read again when Hume rejects them. Found by the service loader, in applications with the Quarkus extension for
- * service bindings only.
+ * its keys are read again when Hume rejects them. The service loader finds this class, but only in applications with the
+ * Quarkus extension for service bindings.
  */
 public class HumeServiceBinding implements ServiceBindingConverter {
 

@@ -10,18 +10,18 @@ import io.quarkiverse.hume.runtime.access.Problem;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-/** What the endpoint writes: a token as RFC 6749 section 5.1 has it, or a problem. */
+/** Writes the responses of the endpoint: a token in the format of RFC 6749 section 5.1, or a problem. */
 final class BrowserTokenAnswers {
 
     private static final Problem METHOD_NOT_ALLOWED = new Problem(405, "Method Not Allowed", "Send GET or POST.");
     private static final Problem TOO_MANY = new Problem(429, "Too Many Requests",
             "Too many access tokens were asked for within a minute.");
 
-    /** Why is for the log of the application, not for the browser. */
+    /** The reason is logged by the application and not sent to the browser. */
     private static final Problem UNAVAILABLE = new Problem(503, "Service Unavailable",
             "No access token can be had at the moment.");
 
-    /** When nothing says how long the next attempt has to wait. */
+    /** The value of {@code Retry-After} if the failure does not state when the next attempt is due. */
     private static final Duration SHORT_WHILE = Duration.ofSeconds(1);
 
     private final InstantSource clock;

@@ -3,11 +3,11 @@ package io.quarkiverse.hume.runtime.browser;
 import io.quarkiverse.hume.runtime.access.AccessPlan;
 
 /**
- * What the build decided about the endpoint.
+ * The decisions of the build about the endpoint.
  *
- * @param path below the HTTP root path
- * @param account whose tokens are given away
- * @param access who may have one
+ * @param path the path of the endpoint below the HTTP root path
+ * @param account the name of the account whose tokens the endpoint returns
+ * @param access who may use the endpoint
  */
 public record BrowserTokenPlan(String path, String account, AccessPlan access) {
 }

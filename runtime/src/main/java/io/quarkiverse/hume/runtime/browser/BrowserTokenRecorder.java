@@ -23,7 +23,7 @@ import io.quarkus.runtime.annotations.Recorder;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
-/** Makes the endpoint when the application starts. */
+/** Creates the endpoint when the application starts. */
 @Recorder
 public class BrowserTokenRecorder {
 
@@ -35,7 +35,7 @@ public class BrowserTokenRecorder {
         this.config = config;
     }
 
-    /** @throws io.quarkus.runtime.configuration.ConfigurationException if the policy that is to decide does not exist */
+    /** @throws io.quarkus.runtime.configuration.ConfigurationException if the configured policy does not exist */
     public Handler<RoutingContext> route(BrowserTokenPlan plan) {
         BrowserTokenRuntimeConfig settings = config.getValue().browserToken();
         if (plan.access().publicAccess()) {

@@ -20,9 +20,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
-/**
- * Gives a user of the application an access token. Never blocks.
- */
+/** Handles the requests to the endpoint: returns an access token to each user who is admitted. Never blocks. */
 final class BrowserTokenRoute implements Handler<RoutingContext> {
 
     private final EndpointGuard guard;
@@ -32,8 +30,8 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
     private final Consumer<BrowserTokenOutcome> listener;
 
     /**
-     * @param tokens a token that lasts at least so long; fails with a {@link HumeAuthenticationException}
-     * @param listener notified of every answer; must neither block nor throw
+     * @param tokens returns a token that is valid for at least the given time; fails with a {@link HumeAuthenticationException}
+     * @param listener notified of every response; must neither block nor throw
      */
     BrowserTokenRoute(EndpointGuard guard, Duration minValidity, Function<Duration, CompletionStage<AccessToken>> tokens,
             BrowserTokenAnswers answers, Consumer<BrowserTokenOutcome> listener) {
@@ -60,7 +58,7 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
         guard.check(context, new Answer(context));
     }
 
-    /** To one request. */
+    /** Answers one request after the decision about it. */
     private final class Answer implements EndpointGuard.Decision {
 
         private final RoutingContext context;
@@ -91,7 +89,9 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
             answers.tooMany(context.response(), wait);
         }
 
-        /** A rejection and an unexpected error are answered as everywhere in the HTTP layer. */
+        /**
+         * Passes a rejection or an unexpected error to the HTTP layer, which answers it in the same way as for other endpoints.
+         */
         @Override
         public void failed(Throwable failure) {
             if (failure instanceof HumeAuthenticationException unavailable) {

@@ -35,7 +35,7 @@ public final class AccountConfigValidator {
     }
 
     /**
-     * @param prefix of the account's properties, with the final dot
+     * @param prefix the prefix of the account's properties, with the final dot
      * @return a sentence for each violation, naming the property
      */
     public static List<String> violations(String prefix, AccountRuntimeConfig config) {

@@ -3,7 +3,8 @@ package io.quarkiverse.hume.runtime.config;
 import io.quarkiverse.hume.HumeAccount;
 
 /**
- * The settings of each account, for the package that uses them. They have been validated at start-up, and contain no keys.
+ * The settings of each account, grouped by the packages that use them. They have been validated at start-up, and contain no
+ * keys.
  */
 public final class AccountSettings {
 

@@ -26,26 +26,29 @@ import io.smallrye.config.ProfileConfigSourceInterceptor;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Maps all spellings of an account's name to one account, at build time and at run time: a property of an account has the
- * value of the source with the highest ordinal, whichever spelling that source uses, and is listed under the name with quotes.
+ * Maps all spellings of an account's name to one account, at build time and at run time: a property of an account has the value
+ * of the source with the highest ordinal, whichever spelling that source uses, and is listed under the name with quotes.
  * <p>
  * In the environment, {@code customer-care} and {@code EU} are {@code CUSTOMER_CARE} and {@code EU}, which the source of
- * environment variables shows as {@code customer.care} and {@code eu}. Such a name belongs to the account that another source
- * or the build ({@link #KNOWN}) names.
+ * environment variables shows as {@code customer.care} and {@code eu}. Such a name is assigned to the account of this name that
+ * another source or the build ({@link #KNOWN}) mentions.
  * <p>
- * Found as a service, so that the configuration of the build has it too.
+ * Registered as a service, so that it also applies to the configuration of the build.
  */
 @Priority(Priorities.LIBRARY + 225)
 public final class AccountSpellings implements ConfigSourceInterceptor {
 
-    /** Prefix of the marker properties by which the build passes on the names of accounts that it knows. */
+    /**
+     * The prefix of the properties with which the build passes the names of the accounts that it knows to the running
+     * application.
+     */
     public static final String KNOWN = "hume-known-accounts.";
 
     private static final long serialVersionUID = 1L;
 
     static final String VARIABLE = "HUME_ACCOUNTS_";
 
-    /** A property that every account has, if only by default. */
+    /** A property that every account has, because it has a default value. */
     private static final String ALWAYS = "base-url";
 
     @Override
@@ -58,7 +61,10 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
         return value == null ? null : value.withName(name);
     }
 
-    /** The one from the source with the higher ordinal; in the same source, the one for the profile, else the first. */
+    /**
+     * Returns the value from the source with the higher ordinal. If both are from the same source, returns the value for the
+     * profile, or otherwise the first one.
+     */
     private static ConfigValue later(ConfigValue quoted, ConfigValue plain) {
         if (quoted == null || plain == null) {
             return quoted == null ? plain : quoted;
@@ -69,7 +75,8 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
     }
 
     /**
-     * The accounts that have properties. Called by the build, which knows names that its configuration does not.
+     * Returns the names of all accounts that have properties. Called by the build, which also knows names that do not occur in
+     * the configuration.
      *
      * @param used the names that the application uses
      */
@@ -102,7 +109,7 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
     /**
      * Finds properties that one source has under two spellings and with two values.
      *
-     * @return by the name that takes precedence, the one that is ignored
+     * @return for each name that takes precedence, the name that is ignored
      */
     public static Map<String, String> contradictions(ConfigSource source) {
         Set<String> names = source.getPropertyNames();
@@ -117,7 +124,7 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
         return found;
     }
 
-    /** The spelling without quotes of a property with quotes. */
+    /** Returns the spelling without quotes of a property that is written with quotes. */
     private static List<String> plainName(String name) {
         int profile = name.startsWith("%") ? name.indexOf('.') + 1 : 0;
         AccountProperty property = AccountProperty.parse(name.substring(profile));
@@ -125,7 +132,10 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
         return property == null || !name.equals(prefix + property.quoted()) ? List.of() : List.of(prefix + property.plain());
     }
 
-    /** Where in a variable the name of the account ends is not known if it has two underscores of its own. */
+    /**
+     * Returns the possible spellings without quotes of a variable. There may be several, because the name of the account can
+     * contain two underscores, so it is not known where it ends.
+     */
     private static List<String> plainVariables(String name) {
         int begin = name.indexOf(VARIABLE + '_');
         if (begin < 0 || begin > 0 && !name.startsWith("_")) {
@@ -143,7 +153,7 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
         if (AccountProperty.startsWithIgnoringCase(variable, VARIABLE)) {
             variables.add(AccountProperty.environmentVariable(variable));
         } else if (variable.startsWith("_")) {
-            // For a profile: _PROD_HUME_ACCOUNTS__CLOUD__API_KEY
+            // The form for a profile, such as _PROD_HUME_ACCOUNTS__CLOUD__API_KEY.
             String form = AccountProperty.environmentVariable(variable);
             int begin = form.indexOf('_' + VARIABLE);
             if (begin >= 0) {
@@ -157,7 +167,10 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
         return new Names(context.iterateNames());
     }
 
-    /** Passes on all names but those of properties of accounts, which come at the end, when all accounts are known. */
+    /**
+     * Iterates over all names. The properties of accounts come last, because their names can be determined only when all
+     * accounts are known.
+     */
     private static final class Names implements Iterator<String> {
 
         private final Iterator<String> names;

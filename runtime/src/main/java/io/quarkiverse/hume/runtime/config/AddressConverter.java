@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Reads an address with its scheme in lower case. RFC 3986 section 3.1 allows any case, but the HTTP clients take
- * {@code HTTPS} for something else than https, and connect without TLS.
+ * Reads an address with its scheme in lower case. RFC 3986 section 3.1 allows any case, but the HTTP clients do not recognize
+ * {@code HTTPS} as https, and connect without TLS.
  */
 public final class AddressConverter implements Converter<URI> {
 

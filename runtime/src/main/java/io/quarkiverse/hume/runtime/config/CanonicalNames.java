@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 
-/** Finds the one name of each property. */
+/** Determines the canonical name of each property of an account, which has the name of the account in quotes. */
 final class CanonicalNames {
 
     private final Set<String> known;
@@ -23,7 +23,7 @@ final class CanonicalNames {
         this.variables = variables;
     }
 
-    /** @param properties of accounts, in any spelling */
+    /** @param properties the names of properties of accounts, in any spelling */
     Set<String> of(List<String> properties) {
         List<AccountProperty> quotedVariables = new ArrayList<>();
         List<AccountProperty> plainVariables = new ArrayList<>();
@@ -50,8 +50,9 @@ final class CanonicalNames {
     }
 
     /**
-     * Without a model, the source of environment variables writes small letters, digits, dots and, where a number may be
-     * an index, brackets.
+     * Whether the source of environment variables may have derived the account name from a variable alone, without a property
+     * that shows its spelling. Such names consist of lower-case letters, digits, dots and, around a number that may be an
+     * index, brackets.
      */
     static boolean isWithoutModel(AccountProperty property) {
         return property.account().chars()
@@ -72,8 +73,9 @@ final class CanonicalNames {
     }
 
     /**
-     * @param variable without the prefix, such as {@code _CUSTOMER_CARE__API_KEY} or {@code CUSTOMER_CARE_API_KEY}
-     * @return the longest known name that it can begin with; {@code null} if none does
+     * @param variable the name of a variable without the prefix, such as {@code _CUSTOMER_CARE__API_KEY} or {@code
+     *        CUSTOMER_CARE_API_KEY}
+     * @return the longest known account name that the variable can begin with; {@code null} if there is none
      */
     private String owner(String variable) {
         String owner = null;

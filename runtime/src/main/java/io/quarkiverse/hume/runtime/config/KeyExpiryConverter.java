@@ -8,7 +8,10 @@ import java.time.format.DateTimeFormatter;
 
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Reads when a key expires: an instant, or a day, of which the beginning counts (UTC), so that no warning comes too late. */
+/**
+ * Converts the expiry of a key, which is an instant or a date. A date means the beginning of that day in UTC, so that no
+ * warning is logged too late.
+ */
 public final class KeyExpiryConverter implements Converter<Instant> {
 
     private static final long serialVersionUID = 1L;

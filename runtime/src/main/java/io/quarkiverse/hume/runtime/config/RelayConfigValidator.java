@@ -6,7 +6,7 @@ import java.util.List;
 
 import io.quarkus.runtime.configuration.MemorySize;
 
-/** Finds all that is wrong with the run-time configuration of the relay. */
+/** Finds all violations in the runtime configuration of the relay. */
 public final class RelayConfigValidator {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -3,7 +3,7 @@ package io.quarkiverse.hume.runtime.config;
 import java.time.Duration;
 import java.util.List;
 
-/** Finds what is wrong with the run-time configuration of the shared state. */
+/** Finds all violations in the runtime configuration of the shared state. */
 public final class SharedStateConfigValidator {
 
     private static final Duration LEAST = Duration.ofMillis(10);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithDefault;
 
-/** What several instances of the application share. */
+/** The state that several instances of the application share. */
 @ConfigGroup
 public interface SharedStateRuntimeConfig {
 

@@ -8,18 +8,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Checks an entry of {@code trusted-hosts}: one that can never match is a mistake, and one that matches the hosts of other
- * owners gives them the keys.
+ * Checks an entry of {@code trusted-hosts}: an entry that can never match is a mistake, and an entry that matches hosts of
+ * other owners would disclose the keys to them.
  */
 final class TrustedHostEntry {
 
-    /** Second-level domains of two-letter (country code) domains below which names of many owners are registered. */
+    /**
+     * Second-level labels of country code domains, such as {@code co} in {@code co.uk}, below which names of many owners are
+     * registered.
+     */
     private static final Set<String> REGISTRIES = Set.of("ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "mil", "ne",
             "net", "or", "org", "sch");
 
     /**
-     * Other domains with names of many owners: registries and hosts of applications. Not complete. The Public Suffix List has
-     * ten thousand of them and changes weekly, so that a copy in here would be outdated when it is released.
+     * Other domains below which there are names of many owners: domains of registries and of hosting providers. The list is not
+     * complete. The Public Suffix List contains about ten thousand of them and changes weekly, so a copy of it would be
+     * outdated by the time it is released.
      */
     private static final Set<String> SHARED = Set.of("asn.au", "id.au", "art.br", "blog.br", "eng.br", "ind.br", "srv.br",
             "gr.jp", "lg.jp", "ltd.uk", "me.uk", "nhs.uk", "plc.uk", "police.uk", "geek.nz", "gen.nz", "iwi.nz", "kiwi.nz",
@@ -36,11 +40,11 @@ final class TrustedHostEntry {
             "ngrok-free.app", "ngrok-free.dev", "loca.lt", "serveo.net", "nip.io", "sslip.io", "xip.io", "duckdns.org",
             "dyndns.org", "no-ip.org", "hopto.org", "in-addr.arpa", "ip6.arpa");
 
-    /** Below them are regions, and below those the names of many owners. */
+    /** Domains with regions directly below them, and names of many owners below each region. */
     private static final Pattern REGION = Pattern
             .compile("[^.]+\\.(?:run\\.app|elasticbeanstalk\\.com|azurecontainerapps\\.io|cloudapp\\.azure\\.com)");
 
-    /** Below them are services and regions in any order, and no domain of one owner alone. */
+    /** Domains with services and regions below them, in any order. None of these belongs to a single owner. */
     private static final Pattern SERVICE = Pattern.compile(".+\\.(?:amazonaws\\.com|on\\.aws)");
 
     private final String entry;
@@ -112,7 +116,10 @@ final class TrustedHostEntry {
         return SHARED.contains(domain) || REGION.matcher(domain).matches() || SERVICE.matcher(domain).matches();
     }
 
-    /** Whether it is the host of an address, as the HTTP clients read it. Numbers are another notation of an IP address. */
+    /**
+     * Whether the HTTP clients accept this name as the host of an address. A name that is a single number is another notation
+     * of an IP address.
+     */
     private static boolean isHost(String name) {
         // The limits are those of DNS, RFC 1035 section 2.3.4.
         if (name.matches("\\d+|0[xX]\\p{XDigit}+") || name.contains("%") || name.length() > 253

@@ -29,9 +29,11 @@ public final class CallerContexts {
     }
 
     /**
-     * The same outcome, which callers may share, for the calling thread: what depends on the result runs on the context that
-     * the thread is on now, or, if it is on none, on a new one that nothing else runs on. If the outcome is known already,
-     * nothing waits and nothing changes threads. Cancelling the result cancels the stage that was given.
+     * Returns a stage with the same outcome that completes on the context of the calling thread, or on a new context if the
+     * thread has none. If the given stage is already complete, it is returned unchanged, and no thread is changed. Cancelling
+     * the returned stage cancels the given stage. Never blocks.
+     *
+     * @param shared a stage that several callers may wait for
      */
     public <T> CompletionStage<T> onOwnContext(CompletionStage<T> shared) {
         if (shared.toCompletableFuture().isDone()) {
@@ -64,22 +66,22 @@ public final class CallerContexts {
     }
 
     /**
-     * Runs what callers share on a new context.
+     * Runs work whose result several callers share on a new context.
      *
      * @param work is called on an event loop, and must not block
-     * @return completes on that event loop or wherever the work ends; cancelling it cancels the work
+     * @return completes on that event loop or on the thread that completes the work; cancelling it cancels the work
      */
     public <T> CompletableFuture<T> separately(Supplier<CompletableFuture<T>> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         separate().runOnContext(ignored -> {
             if (result.isDone()) {
-                return; // Cancelled before it began.
+                return; // The caller cancelled it before it started.
             }
             try {
                 CompletableFuture<T> started = work.get();
                 started.whenComplete((value, failure) -> complete(result, value, failure));
                 result.whenComplete((value, failure) -> started.cancel(true));
-            } catch (Throwable e) { // Errors too: otherwise all callers would wait for ever.
+            } catch (Throwable e) { // Errors are caught as well: otherwise all callers would wait forever.
                 result.completeExceptionally(e);
             }
         });
@@ -98,12 +100,12 @@ public final class CallerContexts {
         return timer::cancel;
     }
 
-    /** Whether callers wait at this moment. */
+    /** Whether any caller is waiting now. */
     public synchronized boolean hasCallers() {
         return waiting > 0;
     }
 
-    /** Blocks until all waiting callers have continued, at most this long. */
+    /** Blocks until all waiting callers have continued or the limit has passed. */
     public synchronized void awaitCallers(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
@@ -123,7 +125,8 @@ public final class CallerContexts {
         try {
             context.runOnContext(ignored -> task.run());
         } catch (RejectedExecutionException e) {
-            task.run(); // The event loop has been shut down. The outcome on another thread is better than none.
+            // The event loop has been shut down. The caller must get the outcome anyway, even if it is on another thread.
+            task.run();
         }
     }
 
@@ -135,7 +138,10 @@ public final class CallerContexts {
         }
     }
 
-    /** Started on its context a moment later than made, and cancelled by any thread before or after that. */
+    /**
+     * A timer that is started on its context after it was created, and can be cancelled on any thread before or after the
+     * start.
+     */
     private final class Timer {
 
         private final Duration delay;

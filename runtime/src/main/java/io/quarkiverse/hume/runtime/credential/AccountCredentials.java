@@ -25,7 +25,10 @@ import io.quarkiverse.hume.runtime.token.TokenClock;
  */
 public final class AccountCredentials {
 
-    /** How long rejections do not call the provider, after a number of consecutive answers with the same keys. */
+    /**
+     * The time during which rejections do not cause a call of the provider. It depends on the number of consecutive calls that
+     * returned the same keys.
+     */
     private static final Backoff AFTER_REJECTION = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private static final Duration REPLACED_BY_PROVIDER = Duration.ofDays(1);
@@ -44,17 +47,17 @@ public final class AccountCredentials {
     };
 
     /**
-     * @param expiresAt {@code null} if they last until Hume rejects them
-     * @param lasting whether they expire more than a day after they arrived, so that somebody has to replace them: shorter
-     *        lives are those of a provider that replaces its keys itself
+     * @param expiresAt when the keys expire; {@code null} if they are used until Hume rejects them
+     * @param lasting whether the keys expire more than a day after they arrived. Such keys have to be replaced by an operator.
+     *        A shorter lifetime means that the provider replaces the keys itself
      */
     private record Known(HumeCredentials credentials, Instant expiresAt, boolean lasting) {
     }
 
     /**
-     * The answer of the provider to a call for keys that were known before.
+     * The result of a call of the provider while keys were already known.
      *
-     * @param unchanged how many in a row brought no other keys
+     * @param unchanged the number of consecutive calls that returned the same keys
      */
     private record Answer(long at, int unchanged) {
 
@@ -81,29 +84,37 @@ public final class AccountCredentials {
         return origin;
     }
 
-    /** @param listener notified once each time the provider answers with other keys than before */
+    /** @param listener notified each time the provider returns keys that differ from the previous ones */
     public void whenChanged(Runnable listener) {
         changed = listener;
     }
 
-    /** @param listener notified once for keys that Hume rejects; must neither block nor throw */
+    /** @param listener notified once when Hume rejects keys, and again only for different keys; must neither block nor throw */
     public void whenRejected(Runnable listener) {
         firstRejected = listener;
     }
 
-    /** @return {@code null} if the provider was never called, has never returned keys, or the keys have expired */
+    /**
+     * @return the known keys; {@code null} if the provider was never called, has never returned keys, or the keys have expired
+     */
     public HumeCredentials current() {
         Known held = known;
         return held.expiresAt == null || clock.now().isBefore(held.expiresAt) ? held.credentials : null;
     }
 
-    /** The keys; fails with a {@link HumeAuthenticationException} of the caller's own if there are none. */
+    /**
+     * Returns the keys, and calls the provider if none are known. If there are none, it fails with a new {@link
+     * HumeAuthenticationException} for each caller.
+     */
     public CompletionStage<HumeCredentials> get() {
         HumeCredentials held = current();
         return held != null ? CompletableFuture.completedFuture(held) : ask(false);
     }
 
-    /** The current keys of the provider, without the cached ones; fails like {@link #get()}. */
+    /**
+     * Returns the current keys of the provider, even if other keys are cached. Calls the provider, or joins the call in
+     * progress; fails like {@link #get()}.
+     */
     public CompletionStage<HumeCredentials> latest() {
         return ask(true);
     }
@@ -124,7 +135,8 @@ public final class AccountCredentials {
     }
 
     /**
-     * Calls the provider again unless newer keys have arrived already, for an answer that may or may not be about the keys.
+     * Calls the provider again unless newer keys have arrived already. Used after a response that may have another reason than
+     * the keys, so the keys do not count as rejected.
      *
      * @return whether there are other keys now
      */
@@ -140,7 +152,7 @@ public final class AccountCredentials {
         return ask(true).thenApply(latest -> !latest.equals(keys));
     }
 
-    /** @param again whether the keys are known already: only such calls count for the intervals */
+    /** @param again whether keys are already known: only such calls determine the intervals */
     private CompletionStage<HumeCredentials> ask(boolean again) {
         CompletableFuture<HumeCredentials> mine = new CompletableFuture<>();
         CompletableFuture<HumeCredentials> asked = question.compareAndExchange(null, mine);
@@ -150,7 +162,7 @@ public final class AccountCredentials {
         CompletionStage<HumeCredentials> answer;
         try {
             answer = Objects.requireNonNull(provider.get(), "the credentials provider returned null");
-        } catch (Throwable e) { // Errors too: all later callers would share a call that never ends.
+        } catch (Throwable e) { // Errors are caught as well: otherwise all later callers would wait for a call that never ends.
             answer = CompletableFuture.failedFuture(e);
         }
         answer.whenComplete((credentials, failure) -> answered(mine, credentials, failure, again));
@@ -181,7 +193,8 @@ public final class AccountCredentials {
         } catch (Throwable e) {
             problem = typed(e);
         } finally {
-            // Cleared before the waiting callers continue, so that one that calls again at once gets a new answer.
+            // The call is cleared before the waiting callers continue, so that a caller which calls again at once starts a new
+            // call.
             question.set(null);
             if (problem == null) {
                 mine.complete(credentials);
@@ -197,13 +210,15 @@ public final class AccountCredentials {
                 || credentials.expiresAt().filter(now.plus(REPLACED_BY_PROVIDER)::isBefore).isPresent();
     }
 
-    /** When the keys expire, if the provider says so and does not replace them itself, also if that is in the past. */
+    /**
+     * When the keys expire, even if this is in the past; empty if the provider does not specify it or replaces the keys itself.
+     */
     public Optional<Instant> keysExpireAt() {
         Known held = known;
         return held.lasting ? held.credentials.expiresAt() : Optional.empty();
     }
 
-    /** Not the shared stage: a caller may cancel its stage or add to its exception. */
+    /** Returns a separate stage for one caller, because a caller may cancel its stage or modify its exception. */
     private static CompletionStage<HumeCredentials> forOneCaller(CompletableFuture<HumeCredentials> shared) {
         return shared.handle((credentials, failure) -> {
             if (failure != null) {

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import io.quarkiverse.hume.HumeCredentials;
 
-/** The API key strategy. */
+/** The credential of the API key strategy. */
 public final class ApiKeyCredential implements RequestCredential {
 
     private final AccountCredentials credentials;
@@ -33,16 +33,16 @@ public final class ApiKeyCredential implements RequestCredential {
 
     @Override
     public void accepted(String value) {
-        // The key counts as rejected only until the provider has answered.
+        // There is nothing to do: after a rejection, the key stays in use until the provider returns another one.
     }
 
-    /** If the provider fails, there is no other key, and the call does not fail with the provider's failure. */
+    /** If the provider fails, there is no other key, so the caller gets the 401 and not the failure of the provider. */
     @Override
     public CompletionStage<String> rejected(String value) {
         return other(value, credentials::rejected);
     }
 
-    /** A 403 is about the key or about what it permits. */
+    /** A 403 can mean that the key is not valid or that it does not permit the request. */
     @Override
     public CompletionStage<String> forbidden(String value) {
         return other(value, credentials::replaced);

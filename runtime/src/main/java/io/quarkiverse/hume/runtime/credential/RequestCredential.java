@@ -13,35 +13,42 @@ public interface RequestCredential {
 
     String headerName();
 
-    /** The value of the header, if it is available now. Allocates nothing. @return {@code null} if it is not */
+    /**
+     * The value of the header, if it is available now. Allocates nothing.
+     *
+     * @return {@code null} if no value is available now
+     */
     String current();
 
-    /** The value of the header, now or later; fails with a {@code HumeAuthenticationException}. */
+    /** The value of the header, as soon as it is available; fails with a {@code HumeAuthenticationException}. */
     CompletionStage<String> get();
 
     /**
-     * As {@link #get()}, with a value that is valid for at least this long, if possible: a new token is requested if the
-     * current one expires earlier.
+     * Like {@link #get()}, but if the current token is valid for less than the given time, requests a new one. The result may
+     * still be valid for less if no better token can be obtained.
      */
     default CompletionStage<String> lasting(Duration validity) {
         return get();
     }
 
-    /** Reports that Hume answered something else than 401 to this value. Allocates nothing if it was reported before. */
+    /**
+     * Reports that Hume answered a request with this value with a status other than 401. Allocates nothing if this was reported
+     * before.
+     */
     void accepted(String value);
 
     /**
-     * Reports that Hume answered 401 to this value.
+     * Reports that Hume answered 401 to a request with this value.
      *
-     * @return another value to send the request with once more; {@code null} if there is none, so that the 401 is the answer;
-     *         fails with a {@code HumeAuthenticationException} if another one was requested and could not be obtained
+     * @return another value for the retry of the request; {@code null} if there is none, so the caller gets the 401; fails with
+     *         a {@code HumeAuthenticationException} if another value was requested and could not be obtained
      */
     CompletionStage<String> rejected(String value);
 
     /**
      * Reports that Hume answered 403 to a handshake with this value, which does not invalidate it.
      *
-     * @return another value to try the handshake with once more; {@code null} if there is none; never fails
+     * @return another value for the retry of the handshake; {@code null} if there is none; never fails
      */
     CompletionStage<String> forbidden(String value);
 

@@ -7,7 +7,7 @@ import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.runtime.token.Cancellation;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 
-/** The token strategy. */
+/** The credential of the token strategy. */
 public final class TokenCredential implements RequestCredential {
 
     private final TokenKeeper keeper;
@@ -32,7 +32,10 @@ public final class TokenCredential implements RequestCredential {
         return authorization(keeper.get());
     }
 
-    /** A token with a shorter lifetime is used if there is no other: the server rejects it if it is not sufficient. */
+    /**
+     * If no token with this validity can be obtained, the current token is used: the server rejects it if that is not
+     * sufficient.
+     */
     @Override
     public CompletionStage<String> lasting(Duration validity) {
         return authorization(keeper.preferLasting(validity));

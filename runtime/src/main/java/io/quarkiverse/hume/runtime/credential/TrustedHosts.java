@@ -12,13 +12,13 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.HumeHost;
 
 /**
- * Decides which destinations are trusted with an account's credential: the host of its base URL and those that match
- * {@code trusted-hosts}, over TLS only. Loopback is exempt from TLS, since such traffic does not leave the machine; outside
- * of dev and test mode it still has to be named.
+ * Decides which destinations are trusted with an account's credential: the host of its base URL and the hosts that match {@code
+ * trusted-hosts}, with TLS only. Loopback addresses do not need TLS, because such traffic does not leave the machine; outside
+ * of dev and test mode, they are trusted only if they are listed.
  * <p>
- * The host is taken as {@link URI#getHost()} gives it, which is what the HTTP clients connect to. It is compared without
- * regard to case and otherwise as it is written: a trailing dot, another notation of an address or an encoded character
- * makes it another host, and an address without such a host is never trusted.
+ * The host is the result of {@link URI#getHost()}, to which the HTTP clients connect. It is compared case-insensitively and
+ * without any other normalization: a host with a trailing dot, another notation of an address or an encoded character is a
+ * different host. An address for which {@link URI#getHost()} returns {@code null} is never trusted.
  */
 public final class TrustedHosts {
 
@@ -41,7 +41,8 @@ public final class TrustedHosts {
 
     /**
      * @param patterns host names, or {@code *.} and a domain for all hosts below it
-     * @param loopbackTrusted whether loopback addresses need not be named: dev and test mode
+     * @param loopbackTrusted whether loopback addresses are trusted without being listed, which is the case in dev and test
+     *        mode
      */
     public TrustedHosts(String account, URI baseUrl, List<String> patterns, boolean loopbackTrusted) {
         this(account, baseUrl, patterns, loopbackTrusted, null);
@@ -73,7 +74,7 @@ public final class TrustedHosts {
      * replaces Hume's hosts that code or configuration names. An address without TLS is not changed, so that it is rejected as
      * in production.
      *
-     * @return the same object if the address stays as it is
+     * @return the same object if the address does not change
      */
     public URI destination(URI requested) {
         if (emulator == null || !HumeHost.isHume(lowerCase(requested.getHost()))) {
@@ -127,9 +128,10 @@ public final class TrustedHosts {
     }
 
     /**
-     * A request that would be trusted, were it not for a proxy that cannot be bypassed.
+     * Returns the exception for a request to a trusted destination that would go through a proxy which cannot be bypassed and
+     * could read the credential.
      *
-     * @param destination plain http to a loopback address
+     * @param destination a loopback address with the scheme http
      */
     public HumeAuthenticationException readableByProxy(URI destination) {
         return refuse("it would travel unencrypted to the proxy that is configured for " + destination.getHost()
@@ -137,9 +139,10 @@ public final class TrustedHosts {
     }
 
     /**
-     * A request that would be trusted as a WebSocket connection.
+     * Returns the exception for a request of a REST client whose address has a scheme of WebSockets. The same address is
+     * trusted for WebSocket connections.
      *
-     * @param destination with the scheme ws or wss
+     * @param destination an address with the scheme ws or wss
      */
     public HumeAuthenticationException schemeOfWebSockets(URI destination) {
         return refuse("it would travel unencrypted to " + destination.getHost() + ": " + destination.getScheme()
@@ -170,19 +173,22 @@ public final class TrustedHosts {
                 + " carries the credential of " + AccountName.describe(account) + " and " + why);
     }
 
-    /** Names are not looked up: what DNS says now may not be what it says when the connection is made. */
+    /**
+     * Whether this is a loopback address. Names are not resolved, because the result may differ from the one that is used when
+     * the connection is opened.
+     */
     public static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host).matches();
     }
 
-    /** @param scheme in lower case, the only spelling that the HTTP clients know */
+    /** @param scheme the scheme in lower case, because the HTTP clients recognize only this spelling */
     public static boolean isEncrypted(String scheme) {
         return scheme.equals("https") || scheme.equals("wss");
     }
 
     /**
-     * The same address with its scheme in lower case. RFC 3986 section 3.1 allows any case, but the HTTP clients compare the
-     * scheme exactly, and connect without TLS, to port 80, if it is another spelling of https.
+     * Returns the same address with its scheme in lower case. RFC 3986 section 3.1 allows any case, but the HTTP clients
+     * compare the scheme case-sensitively: with another spelling of https, they connect to port 80 without TLS.
      */
     public static URI normalized(URI address) {
         String scheme = address.getScheme();

@@ -8,13 +8,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Describes the exception of a failed token request without secrets. Most messages quote what was received: a status line that
- * cannot be parsed, a header, the hex dump of a record. What is received may repeat what was sent, the keys. Therefore only
+ * Describes the exception of a failed token request without secrets. Most messages quote received data, such as a status line
+ * that cannot be parsed, a header or the hex dump of a record. Received data may repeat the keys that were sent. Therefore only
  * known phrases, messages of exceptions that occur before anything is received, and class names are used.
  */
 final class NetworkFailure {
 
-    /** Exactly these classes: one of their subclasses quotes the answer of a proxy. */
+    /**
+     * The exceptions that occur before anything is received, so that their messages are safe. Subclasses are excluded, because
+     * one of them quotes the response of a proxy.
+     */
     private static final Set<String> SPEAK_OF_THIS_MACHINE = Set.of("java.net.UnknownHostException",
             "java.net.ConnectException", "java.net.NoRouteToHostException", "java.net.BindException",
             "io.netty.channel.ConnectTimeoutException", "io.netty.channel.AbstractChannel$AnnotatedConnectException",
@@ -85,7 +88,10 @@ final class NetworkFailure {
         return null;
     }
 
-    /** Replaces the failure as the cause of another one: it has the same stack trace, and a message without secrets. */
+    /**
+     * Returns an exception that can be the cause of another one instead of this failure. It has the same stack trace, and a
+     * message without secrets.
+     */
     static Throwable withoutForeignWords(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -94,7 +100,10 @@ final class NetworkFailure {
         return new Reduced(describe(failure), root.getStackTrace());
     }
 
-    /** Names the class of the original, which is not passed on because its message may contain secrets. */
+    /**
+     * Replaces an exception whose message may contain secrets. Its message contains the class of that exception and a safe
+     * description.
+     */
     private static final class Reduced extends Exception {
 
         private static final long serialVersionUID = 1L;

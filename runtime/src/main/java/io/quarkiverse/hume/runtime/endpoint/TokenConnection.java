@@ -38,7 +38,7 @@ final class TokenConnection {
     private final Supplier<HttpClientOptions> options;
     private final TokenRequestTracer tracer;
 
-    /** Created for the first request, so that it does not slow down the start; guarded by this object. */
+    /** Created by the first request, so that it does not slow down the start; guarded by this object. */
     private HttpClient client;
     private boolean closed;
     private boolean outdated;
@@ -56,8 +56,8 @@ final class TokenConnection {
      * Sends one token request.
      *
      * @param basic the value of the header {@code Authorization}
-     * @return the body of a successful answer; fails with a {@link Refused} or whatever the network fails with.
-     *         Cancelling it ends the request and its connection
+     * @return the body of a successful response; fails with a {@link Refused} or with the exception of the network. Cancelling
+     *         the future ends the request and closes its connection
      */
     CompletableFuture<byte[]> post(String basic) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
@@ -94,7 +94,7 @@ final class TokenConnection {
                 .putHeader(HttpHeaders.USER_AGENT, "quarkus-hume");
     }
 
-    /** A literal address of IPv6 without its brackets. */
+    /** The host; a literal IPv6 address without its brackets. */
     private static String host(URI endpoint) {
         String host = endpoint.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
@@ -106,7 +106,8 @@ final class TokenConnection {
 
     private static void send(HttpClientRequest request, AtomicInteger status, CompletableFuture<byte[]> answer) {
         request.exceptionHandler(answer::completeExceptionally);
-        // Also if the answer was cancelled before there was a connection. After a complete answer this does nothing.
+        // This also applies if the result was cancelled before the connection was opened. After a complete response it has no
+        // effect.
         answer.whenComplete((body, failure) -> {
             if (failure != null) {
                 request.reset();
@@ -143,7 +144,7 @@ final class TokenConnection {
 
     private synchronized HttpClient client() {
         if (outdated && client != null) {
-            client.close(); // Requests come one after the other: none is using it.
+            client.close(); // No request is using the client, because there is only one request at a time.
             client = null;
         }
         outdated = false;
@@ -153,7 +154,8 @@ final class TokenConnection {
                     .setKeepAlive(false)
                     .setConnectTimeout((int) Math.min(timeout.toMillis(), Integer.MAX_VALUE))
                     .setDecompressionSupported(false)
-                    // With no name there are no metrics of Quarkus, and so none of the application's contributors to them.
+                    // Without a name, Quarkus collects no metrics of this client, so the application's metrics contributors are
+                    // not called.
                     .setMetricsName("")
                     .setTracingPolicy(TracingPolicy.IGNORE)
                     .setLogActivity(false))
@@ -163,11 +165,17 @@ final class TokenConnection {
         return client;
     }
 
-    /** The request fails with the same exception. Without a handler, Vert.x logs it, and its message may quote the server. */
+    /**
+     * Ignores the exception, because the request fails with the same one. Without a handler, Vert.x would log the exception,
+     * whose message may contain received data.
+     */
     private static void reportedToTheRequest(Throwable failure) {
     }
 
-    /** The next request reads the certificates again: they may be replaced more often than tokens are requested. */
+    /**
+     * Makes the next request read the certificates again. They are not read here, because they may be replaced more often than
+     * tokens are requested.
+     */
     synchronized void certificatesReplaced() {
         outdated = true;
     }
@@ -185,8 +193,8 @@ final class TokenConnection {
     }
 
     /**
-     * The token endpoint answered with a status other than success. Does not contain the body and the reason phrase, which are
-     * not needed and could repeat what was sent.
+     * The token endpoint answered with a status that does not mean success. This exception does not contain the body and the
+     * reason phrase, which are not needed and could repeat the keys that were sent.
      */
     static final class Refused extends RuntimeException {
 
@@ -204,14 +212,14 @@ final class TokenConnection {
         }
     }
 
-    /** Collects a body up to a limit that no token response comes near. */
+    /** Collects a body up to a limit that is far above the size of any token response. */
     static final class BoundedBody {
 
         static final int LIMIT = 64 * 1024;
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 
-        /** @return whether there was room for it */
+        /** @return {@code false} if the body would exceed the limit */
         boolean append(byte[] piece) {
             if (bytes.size() + piece.length > LIMIT) {
                 return false;

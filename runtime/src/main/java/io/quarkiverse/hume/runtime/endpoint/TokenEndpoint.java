@@ -32,7 +32,7 @@ public final class TokenEndpoint {
     /**
      * The settings of one account's endpoint.
      *
-     * @param keys the properties that have the account's keys, or say where they are
+     * @param keys the properties that contain the account's keys or specify their source, for messages
      */
     public record Settings(String account, String keys, URI endpoint, Duration timeout, int maxRetries, Backoff backoff,
             Duration defaultLifetime) {
@@ -47,12 +47,13 @@ public final class TokenEndpoint {
     private final TokenClock clock;
 
     /**
-     * Whether the last request failed. Retries help with a brief fault; in an outage, the back-off between requests applies.
+     * Whether the last request failed. Retries help against a brief fault. During an outage there are no retries, and the
+     * back-off between requests applies.
      */
     private volatile boolean failing;
     private volatile TokenRequestRetry retry;
 
-    /** @param options TLS and proxy of the connections; asked for the first request, on an event loop */
+    /** @param options supplies TLS and proxy settings of the connections; called for the first request, on an event loop */
     public TokenEndpoint(Settings settings, Vertx vertx, Supplier<HttpClientOptions> options, TokenRequestTracer tracer,
             TokenClock clock) {
         this.account = settings.account();
@@ -101,13 +102,15 @@ public final class TokenEndpoint {
     }
 
     /**
-     * Off the event loop, since the first call loads many classes. On a daemon thread, because the library then starts a
-     * thread that never ends, and that inherits whether the process waits for it.
+     * Runs the task on a new daemon thread. It does not run on the event loop, because the first call loads many classes. The
+     * thread is a daemon, because the library starts a thread that never ends and inherits this property; otherwise the process
+     * would not exit.
      */
     private static void onDaemonThread(Runnable task) {
         Thread thread = new Thread(task, "hume-token-retry");
         thread.setDaemon(true);
-        // With the application's class loader, by which its own fault tolerance, if it has any, finds its configuration.
+        // The thread needs the class loader of the application. With it, the fault tolerance of the application, if there is
+        // any, finds its configuration.
         thread.start();
     }
 
@@ -123,12 +126,12 @@ public final class TokenEndpoint {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** To be called when the files of the TLS configuration were read anew: for connections from now on. */
+    /** Must be called when the TLS configuration has been reloaded, so that later connections use it. */
     public void certificatesReplaced() {
         connection.certificatesReplaced();
     }
 
-    /** Ends a request under way and rejects later ones. */
+    /** Cancels the current request and rejects later ones. */
     public void close() {
         connection.close();
     }

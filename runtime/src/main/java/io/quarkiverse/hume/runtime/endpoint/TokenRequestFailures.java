@@ -22,7 +22,7 @@ final class TokenRequestFailures {
     private final URI endpoint;
     private final TokenResponseReader reader;
 
-    /** @param keys the properties that have the account's keys, or say where they are */
+    /** @param keys the properties that contain the account's keys or specify their source, for messages */
     TokenRequestFailures(String account, String keys, URI endpoint, TokenResponseReader reader) {
         this.account = account;
         this.keys = keys;
@@ -61,14 +61,20 @@ final class TokenRequestFailures {
                 + AccountName.property(account, "base-url") + " and the network", cause);
     }
 
-    /** A server rejects the client's certificate after the client's part of the handshake, so that only the text shows it. */
+    /**
+     * Whether the TLS handshake failed. If a server rejects the certificate of the client, it does so after the client has
+     * completed the handshake, so only the text of the exception shows it.
+     */
     private static boolean isHandshakeFailure(Throwable failure) {
         Throwable root = root(failure);
         return find(failure, SSLException.class) != null
                 || root.getMessage() != null && root.getMessage().startsWith(SSLException.class.getPackageName() + ".");
     }
 
-    /** A brief fault, which is retried while the callers wait. With {@code Retry-After}, the next request is later. */
+    /**
+     * Whether this is a brief fault after which the request is retried while the callers wait. A response with {@code
+     * Retry-After} is no such fault, because the next request has to be later.
+     */
     static boolean transientFailure(Throwable failure) {
         if (!(failure instanceof HumeAuthenticationException)) {
             return false;
@@ -101,7 +107,9 @@ final class TokenRequestFailures {
         }
     }
 
-    /** RFC 9110 section 10.2.3: seconds or a date. Other values are ignored. */
+    /**
+     * Parses {@code Retry-After}, which has a number of seconds or a date (RFC 9110 section 10.2.3). Other values are ignored.
+     */
     static Instant retryAt(String retryAfter, Instant now) {
         if (retryAfter == null) {
             return null;

@@ -14,8 +14,8 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Retries token requests after a brief fault. Created when the first one fails, so that most applications never load its
- * classes.
+ * Retries token requests after a brief fault. Created when a token request fails for the first time, so that most applications
+ * never load the classes that it needs.
  */
 final class TokenRequestRetry {
 
@@ -41,10 +41,10 @@ final class TokenRequestRetry {
     }
 
     /**
-     * Continues after a failed first attempt: the guard takes that failure as its first attempt.
+     * Retries after a failed first attempt. The guard is given this failure as the result of its first attempt.
      *
-     * @param home where the attempts run, instead of the guard's threads: those survive a reload of the application, and know
-     *        neither the running application nor the trace of the request
+     * @param home runs the attempts. They do not run on the guard's own threads, because these outlive a live reload and have
+     *        neither the running application's class loader nor the trace of the request
      */
     Uni<AccessToken> after(Throwable failure, Supplier<Uni<AccessToken>> attempt, Executor home) {
         AtomicBoolean failed = new AtomicBoolean();

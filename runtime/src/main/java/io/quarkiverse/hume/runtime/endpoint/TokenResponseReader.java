@@ -16,8 +16,8 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.runtime.name.AccountName;
 
 /**
- * Reads the response of the token endpoint: lenient where Hume's own clients are, strict where a value would do harm. Only
- * {@code access_token} is required; {@code expires_in} may be a number or a numeric string (RFC 6749 section 5.1).
+ * Reads the response of the token endpoint. It is as lenient as Hume's own clients, but rejects values that would be harmful.
+ * Only {@code access_token} is required; {@code expires_in} may be a number or a numeric string (RFC 6749 section 5.1).
  */
 final class TokenResponseReader {
 
@@ -38,7 +38,7 @@ final class TokenResponseReader {
             "keymanagement.service.consumer_key_missing_api_product_association", "policies.ratelimit.QuotaViolation",
             "policies.ratelimit.SpikeArrestViolation");
 
-    // Not the application's: its modules and settings must not change how tokens are read.
+    // This is not the application's instance, whose modules and settings must not affect how tokens are read.
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String account;
@@ -77,7 +77,7 @@ final class TokenResponseReader {
         try {
             response = JSON.readTree(body);
         } catch (IOException e) {
-            // Without the cause: Jackson's message quotes the body.
+            // The cause is omitted, because the message of Jackson quotes the body.
             throw invalid(body[0] == '<' ? "is HTML or XML" : "is not JSON");
         }
         if (response == null || !response.isObject()) {

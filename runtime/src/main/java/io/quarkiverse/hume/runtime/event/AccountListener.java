@@ -8,11 +8,11 @@ import io.quarkiverse.hume.runtime.token.TokenListener;
  */
 public interface AccountListener extends TokenListener {
 
-    /** What made a call. */
+    /** The kind of client that made a call. */
     enum Transport {
         REST,
         WEBSOCKET,
-        /** The relay for browsers, requests and sockets. */
+        /** The relay for browsers, for requests and for sockets. */
         RELAY
     }
 
@@ -30,59 +30,59 @@ public interface AccountListener extends TokenListener {
         NOT_REPEATABLE
     }
 
-    /** How the endpoint for browsers answered. */
+    /** The outcome of a request to the endpoint for browser tokens. */
     enum BrowserTokenOutcome {
-        /** With a token. */
+        /** Answered with a token. */
         ISSUED,
-        /** The user is not signed in or may not have one. */
+        /** The user is not signed in or may not have a token. */
         DENIED,
-        /** Too many requests of one user. */
+        /** The user sent too many requests. */
         LIMITED,
         /** No token is available. */
         UNAVAILABLE,
-        /** Neither GET nor POST. */
+        /** The method is neither GET nor POST. */
         METHOD_NOT_ALLOWED,
         /** An unexpected error. */
         FAILED
     }
 
-    /** What became of a request to the relay, a handshake included. */
+    /** The outcome of a request to the relay or of a WebSocket handshake. */
     enum RelayOutcome {
-        /** Hume's answer was passed on, whatever it says; the socket is open. */
+        /** Hume's response was forwarded, regardless of its status, or the socket was opened. */
         RELAYED,
         /** The user is not signed in or may not use the relay. */
         DENIED,
-        /** Too many requests or sockets of one user. */
+        /** The user sent too many requests or opened too many sockets. */
         LIMITED,
-        /** From a page of another origin. */
+        /** The request came from a page of an origin that is not allowed. */
         FOREIGN_PAGE,
-        /** Nothing that the application relays. */
+        /** The application does not relay such requests. */
         NOT_ALLOWED,
         /** The body is too large. */
         TOO_LARGE,
-        /** The account has no credential to send. */
+        /** No credential of the account is available. */
         NO_CREDENTIAL,
-        /** Hume does not accept the credential. */
+        /** Hume rejected the credential. */
         REJECTED,
-        /** No connection to Hume, a broken one, or an answer that cannot be passed on. */
+        /** The connection to Hume could not be opened or broke, or the response cannot be forwarded. */
         UNREACHABLE,
-        /** No progress for too long. */
+        /** There was no progress within the timeout. */
         TIMED_OUT,
-        /** The browser has left before the answer was complete. */
+        /** The browser closed the connection before the response was complete. */
         ABANDONED,
         /** An unexpected error. */
         FAILED
     }
 
-    /** What the limit of requests did to a call. */
+    /** The effect of the limit of requests on a call. */
     enum RateLimitOutcome {
-        /** It waited for the limit. */
+        /** The call waited for the limit. */
         DELAYED,
-        /** It failed, since it would have had to wait for too long. */
+        /** The call failed, because it would have had to wait for too long. */
         FAILED,
-        /** Hume answered 429, and it was sent again. */
+        /** Hume answered 429, and the call was sent again. */
         REPEATED,
-        /** Hume answered 429, and the answer went to the caller. */
+        /** Hume answered 429, and the caller got this response. */
         REFUSED
     }
 
@@ -92,15 +92,15 @@ public interface AccountListener extends TokenListener {
         BROWSER,
         /** Closed by Hume. */
         HUME,
-        /** No message for too long. */
+        /** There was no message within the idle timeout. */
         IDLE,
-        /** Open for as long as a socket may be, or as the user is signed in. */
+        /** The maximum duration was reached, or the sign-in of the user expired. */
         EXPIRED,
         /** A frame was too large. */
         TOO_LARGE,
         /** A connection broke. */
         BROKEN,
-        /** The application stops. */
+        /** The application is being stopped. */
         SHUTDOWN
     }
 
@@ -111,22 +111,22 @@ public interface AccountListener extends TokenListener {
         UNSIGNED,
         /** A header is malformed or occurs twice. */
         MALFORMED,
-        /** No key yields the signature. */
+        /** The signature does not match with any key. */
         FORGED,
-        /** Older than the tolerance. */
+        /** The timestamp is older than the tolerance. */
         STALE,
-        /** Further ahead than the clock skew. */
+        /** The timestamp is further in the future than the clock skew. */
         FUTURE,
-        /** Accepted before. */
+        /** The same webhook was accepted before. */
         REPLAYED,
-        /** As old as evicted webhooks, so it may have been accepted before. */
+        /** The timestamp is not later than that of evicted webhooks, so the webhook may have been accepted before. */
         FORGOTTEN,
         TOO_LARGE,
-        /** Its body was not complete in time. */
+        /** The body was not complete in time. */
         TIMED_OUT,
-        /** Other unverified webhooks used all the memory that is available to them. */
+        /** Unverified webhooks used all the memory that is available to them. */
         NO_ROOM,
-        /** There is no key to verify it with. */
+        /** No key for the verification is available. */
         UNVERIFIABLE
     }
 
@@ -142,14 +142,14 @@ public interface AccountListener extends TokenListener {
     default void relayed(RelayOutcome outcome) {
     }
 
-    /** The account has a limit of requests: called once, before the others. */
+    /** The account has a limit of requests. Called once, before any call of the other methods. */
     default void rateLimitConfigured() {
     }
 
     default void rateLimited(RateLimitOutcome outcome) {
     }
 
-    /** What Hume bills for a relayed request. */
+    /** Hume billed this many tokens for a relayed request. */
     default void relayTokens(long inputTokens) {
     }
 
@@ -165,7 +165,7 @@ public interface AccountListener extends TokenListener {
     /** A bean of this type exists only in applications with metrics. */
     interface Factory {
 
-        /** The same one at every call for an account. */
+        /** Returns the same listener for every call with the same account. */
         AccountListener listener(String account);
     }
 }

@@ -4,7 +4,7 @@ import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
 import io.quarkiverse.hume.runtime.event.AccountListener.UnauthorizedOutcome;
 
 /**
- * Decides how calls continue that Hume rejected because of their credential, and reports the outcome, for every transport.
+ * Decides how a call continues that Hume rejected because of its credential, and reports the outcome. Used by every transport.
  */
 public final class RejectedCalls {
 
@@ -21,7 +21,7 @@ public final class RejectedCalls {
     private final AccountListener listener;
     private final Transport transport;
 
-    /** @param listener of the account */
+    /** @param listener the listener of the account */
     public RejectedCalls(AccountListener listener, Transport transport) {
         this.listener = listener;
         this.transport = transport;

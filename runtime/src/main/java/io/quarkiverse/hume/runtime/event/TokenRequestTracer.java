@@ -4,18 +4,20 @@ import java.net.URI;
 import java.util.function.Consumer;
 
 /**
- * Shows token requests to a tracing system. A bean of this type exists only in applications that trace. Never sees a token.
+ * Reports token requests to a tracing system. A bean of this type exists only in applications with tracing. It never receives a
+ * token.
  */
 public interface TokenRequestTracer {
 
     /**
-     * A request begins: called on the Vert.x context, made for this request, on which all of it runs.
+     * A request begins. Called on the Vert.x context that was created for this request and on which all of it runs.
      *
-     * @return notified once, on any thread, when the request ends: with the failure, or {@code null} after a success
+     * @return a callback that must be called once, on any thread, when the request ends: with the failure, or with {@code null}
+     *         after a success
      */
     Consumer<Throwable> started(String account);
 
-    /** An attempt of the request begins: called on the same context, as often as the request is sent. */
+    /** An attempt begins. Called on the same context each time the request is sent. */
     Attempt attempt(URI endpoint);
 
     /** Notified of the result of an attempt. */
@@ -23,10 +25,10 @@ public interface TokenRequestTracer {
     interface Attempt {
 
         /**
-         * It ended; called once, on any thread.
+         * The attempt ended. Called once, on any thread.
          *
-         * @param status of the answer; 0 if there was none
-         * @param failure why there was none; {@code null} with an answer
+         * @param status the status of the response; 0 if there was none
+         * @param failure why there was no response; {@code null} if there was one
          */
         void ended(int status, Throwable failure);
     }

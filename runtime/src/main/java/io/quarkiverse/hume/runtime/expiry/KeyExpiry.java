@@ -27,7 +27,7 @@ public final class KeyExpiry {
     /**
      * @param config reads a property; may block
      * @param configured the value of the property when the application started
-     * @param provider what the provider of the key says; must not block
+     * @param provider supplies the expiry that the provider of the key specifies; must not block
      */
     public KeyExpiry(String property, Function<String, Optional<String>> config, Optional<Instant> configured,
             Supplier<Optional<Instant>> provider) {
@@ -37,7 +37,7 @@ public final class KeyExpiry {
         this.provider = provider;
     }
 
-    /** As last read; empty if it is not known. Does not block. */
+    /** The expiry as last read; empty if it is not known. Does not block. */
     public Optional<Instant> expiresAt() {
         Optional<Instant> read = configured;
         return read.isPresent() ? read : provider.get();

@@ -16,7 +16,7 @@ import io.quarkiverse.hume.runtime.token.TokenTiming.Scheduler;
 /** Reports, once a day, API keys that expire soon or have expired. */
 public final class KeyExpiryWatch {
 
-    /** Also how long a new date in a mounted file goes unnoticed at most. */
+    /** The interval of the checks, and the maximum delay until a changed date in a mounted file is used. */
     static final Duration INTERVAL = Duration.ofMinutes(10);
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -30,7 +30,7 @@ public final class KeyExpiryWatch {
     private boolean closed;
 
     /**
-     * @param scheduler of the checks
+     * @param scheduler schedules the checks
      * @param workers run the checks, which may read files
      */
     public KeyExpiryWatch(List<Watched> accounts, TokenClock clock, Scheduler scheduler, Executor workers) {
@@ -40,7 +40,7 @@ public final class KeyExpiryWatch {
         this.workers = workers;
     }
 
-    /** One account, and what was last reported about it. */
+    /** An account with the expiry that was reported last and the time of that report. */
     public static final class Watched {
 
         private final String account;

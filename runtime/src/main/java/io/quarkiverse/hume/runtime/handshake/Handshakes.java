@@ -34,7 +34,9 @@ public final class Handshakes {
     private static final String BEARER = "Bearer ";
     private static final Set<String> CREDENTIAL_PARAMETERS = Set.of("access_token", "api_key");
 
-    /** What has been reported, once for each account and host. */
+    /**
+     * The accounts and hosts for which the redirection to the emulator has been logged. It is logged once for each combination.
+     */
     private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
     private final Account account;
@@ -47,7 +49,7 @@ public final class Handshakes {
         this.credential = account.credential(strategy);
     }
 
-    /** @throws HumeAuthenticationException if there is no such account, or it has no such strategy */
+    /** @throws HumeAuthenticationException if the account is not configured, or it does not support the strategy */
     public static Handshakes of(String account, HumeStrategy strategy) {
         ArcContainer beans = Arc.container();
         return new Handshakes(beans.instance(AccountRegistry.class).get().get(account), strategy,
@@ -58,9 +60,12 @@ public final class Handshakes {
         return account;
     }
 
-    /** @param placement {@link Placement#AUTO} for what the account's configuration and platform say */
+    /**
+     * @param placement where the credential is placed; {@link Placement#AUTO} to use the configuration and the platform of the
+     *        account
+     */
     public Uni<HumeHandshake> handshake(URI address, Placement placement) {
-        // Clients get the checked address, not the original one.
+        // The handshake contains the checked address, so that clients connect to this one and not to the original.
         URI uri = withoutBlankCredential(destination(TrustedHosts.normalized(address)));
         if (carriesCredential(uri)) {
             return Uni.createFrom().item(own(uri, Map.of()));
@@ -75,7 +80,10 @@ public final class Handshakes {
                         inQuery ? Map.of() : Map.of(credential.headerName(), value), new Told(credential, value)));
     }
 
-    /** The emulator, while that replaces Hume for the account and the address is one of Hume's. */
+    /**
+     * Returns the address of the emulator if it replaces Hume for the account and the given address belongs to Hume; otherwise
+     * the given address.
+     */
     private URI destination(URI address) {
         URI destination = account.trustedHosts().destination(address);
         if (destination != address && REPORTED.add(account.name() + " " + address.getHost())) {
@@ -86,17 +94,18 @@ public final class Handshakes {
     }
 
     /**
-     * A handshake with a credential of the application's own, which goes wherever the application sends it, but not to Hume
-     * while the emulator replaces it: the credential may be the emulator's.
+     * Returns a handshake with a credential that the application has set itself. Its destination need not be trusted. While the
+     * emulator replaces Hume, addresses of Hume are replaced by the emulator's, because the credential may be that of the
+     * emulator.
      *
-     * @param headers with the credential; empty if it is in the query of the address
+     * @param headers the headers with the credential; empty if it is in the query of the address
      */
     public HumeHandshake own(URI address, Map<String, String> headers) {
         return new HumeHandshake(withoutBlankCredential(destination(TrustedHosts.normalized(address))), headers,
                 OwnOutcome.IGNORED);
     }
 
-    /** Whether the address has a credential of the application's own in its query. */
+    /** Whether the query of the address contains a credential that the application has set itself. */
     public static boolean carriesCredential(URI uri) {
         return credentialParameters(uri).anyMatch(parameter -> !isBlank(parameter));
     }
@@ -117,7 +126,7 @@ public final class Handshakes {
         return uri.getRawQuery() == null ? Stream.of() : Arrays.stream(uri.getRawQuery().split("&"));
     }
 
-    /** Those that carry a credential, as they are written: {@code name=value}. */
+    /** The query parameters that carry a credential, in the form {@code name=value} and with their original encoding. */
     public static Stream<String> credentialParameters(URI uri) {
         return parameters(uri).filter(Handshakes::isCredential);
     }
@@ -145,7 +154,7 @@ public final class Handshakes {
 
         @Override
         public void accepted() {
-            // Says nothing about the credential of the account.
+            // The result does not affect the account, because the handshake did not carry its credential.
         }
     }
 
@@ -190,7 +199,10 @@ public final class Handshakes {
         return voice ? Placement.QUERY : Placement.HEADER;
     }
 
-    /** RFC 3986: what is there stays as it is written; what is added has no character with a meaning of its own. */
+    /**
+     * Adds the credential to the query (RFC 3986). The existing query is not changed, and all reserved characters of the
+     * credential are encoded.
+     */
     private URI withCredential(URI uri, String value) {
         boolean token = value.startsWith(BEARER) && credential.headerName().equals(RequestCredential.AUTHORIZATION_HEADER);
         String parameter = token ? "access_token=" + encoded(value.substring(BEARER.length())) : "api_key=" + encoded(value);

@@ -41,7 +41,10 @@ public class AccountReadiness implements HealthCheck {
         return response.status(allUp).build();
     }
 
-    /** A token that was never asked for, or was dropped, can be had as long as the last request did not fail. */
+    /**
+     * Whether calls can get a token. If there is no token, because none was requested yet or it was dropped, this is the case
+     * unless the last request failed.
+     */
     private static boolean isUp(HumeAccountStatus.Token token) {
         return token.valid() || token.failureReason().isEmpty();
     }

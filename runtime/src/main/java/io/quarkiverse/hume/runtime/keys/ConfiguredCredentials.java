@@ -18,12 +18,12 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * The default provider: reads the configuration each time, so that changed values (of a mounted file or a configuration
- * server) are used without a restart; or calls the credential store that the configuration names.
+ * The default provider. It calls the credential store if the configuration names one. Otherwise it reads the configuration for
+ * each call, so that changed values, such as those of a mounted file or a configuration server, are used without a restart.
  */
 public class ConfiguredCredentials implements HumeCredentialsProvider {
 
-    /** An expression and nothing else, so that nothing else is repeated. */
+    /** A value that consists of one expression without a default value. Only such values are quoted in messages. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:?}");
 
     private final Config config;
@@ -34,7 +34,8 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     @Override
     public Uni<HumeCredentials> getCredentials(String account) {
-        // All of it on a worker: any source of the configuration may read a file or ask a server, whatever it is asked for.
+        // Everything runs on a worker thread, because any configuration source may read a file or call a server for any
+        // property.
         return Uni.createFrom().deferred(() -> keys(account)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
@@ -60,11 +61,13 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         try {
             return setting(property);
         } catch (NoSuchElementException e) {
-            // An expression such as ${HUME_API_KEY} whose variable is not set. The message names both.
+            // The value is an expression such as ${HUME_API_KEY} whose variable is not set. The message names the property and
+            // the variable.
             throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
                     property + " refers to something that is not set: " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
-            // A mounted file. The message names it, the property and the reason, and nothing of the content.
+            // A mounted file cannot be read. The message names the file, the property and the reason, and contains nothing of
+            // the content.
             throw new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, e.getMessage(), e);
         }
     }

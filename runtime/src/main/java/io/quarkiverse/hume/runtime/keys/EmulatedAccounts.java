@@ -22,16 +22,16 @@ import io.smallrye.config.Priorities;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * Dev and test mode with the emulator: provides the keys and the base URL of accounts that have no API key, also if the
- * application's own configuration has a value that does not apply: {@code hume.api-key=${HUME_API_KEY}} while the variable is
- * not set, or {@code https://api.cloud.hume.ai} for an account without a key. An account with a key is not changed, so that
- * keys of a test resource are used, and one whose base URL is on another machine gets none of the emulator's keys.
+ * Configures accounts without an API key for the emulator in dev and test mode: provides their keys and their base URL. These
+ * replace values in the application's configuration that do not apply, such as {@code hume.api-key=${HUME_API_KEY}} while the
+ * variable is not set, or the base URL {@code https://api.cloud.hume.ai}. An account with an API key is not changed, so that
+ * the keys of a test resource are used. An account whose base URL is on another machine gets none of the emulator's keys.
  * <p>
- * Values come from {@code hume-emulated.*}, which the Dev Service sets.
+ * The values come from the properties {@code hume-emulated.*}, which the Dev Service sets.
  */
 public class EmulatedAccounts implements ConfigBuilder {
 
-    /** Prefix of the properties that the Dev Service sets, instead of {@code hume.}. */
+    /** The prefix that the properties of the Dev Service have instead of {@code hume.}. */
     public static final String PREFIX = "hume-emulated.";
 
     private static final String HUME = "hume.";
@@ -44,12 +44,13 @@ public class EmulatedAccounts implements ConfigBuilder {
     private static final List<String> PROPERTIES = List.of(API_KEY, SECRET_KEY, BASE_URL, STORE, STORE_NAME);
 
     /**
-     * Whether the emulator replaces Hume for an account: that of this process or, for a packaged application under test, that
-     * of the process which tests it. So it is, too, if a test sends the emulator's key to a server of its own.
+     * Whether the emulator replaces Hume for an account. The emulator runs in this process or, for a packaged application under
+     * test, in the process of the test. An account with the key of the emulator also counts as emulated if a test sets another
+     * base URL for it.
      *
-     * @param account its name
-     * @param baseUrl as it is in effect
-     * @param apiKey as it is in effect
+     * @param account the name of the account
+     * @param baseUrl the effective base URL
+     * @param apiKey the effective API key
      */
     public static boolean isEmulated(String account, URI baseUrl, Optional<String> apiKey) {
         Config config = ConfigProvider.getConfig();
@@ -63,7 +64,10 @@ public class EmulatedAccounts implements ConfigBuilder {
         return builder.withInterceptors(new Interceptor());
     }
 
-    /** Inside of expressions, which look up their variables here, and outside of profiles. */
+    /**
+     * The priority places this interceptor between the one for expressions, whose variables are looked up through it, and the
+     * one for profiles, so that it receives names without a profile.
+     */
     @Priority(Priorities.LIBRARY + 250)
     private static final class Interceptor implements ConfigSourceInterceptor {
 
@@ -96,15 +100,18 @@ public class EmulatedAccounts implements ConfigBuilder {
             return key == null || isRemote(configured(ask(context, account + BASE_URL))) ? null : key.withName(name);
         }
 
-        /** The application may leave out the quotes around the name of an account; the Dev Service does not. */
+        /**
+         * Returns the property of the Dev Service for a property of the application. The application may omit the quotes around
+         * the name of an account, but the Dev Service always writes them.
+         */
         private static String emulated(String name) {
             AccountProperty property = AccountProperty.parse(name);
             return PREFIX + (property == null ? name : property.quoted()).substring(HUME.length());
         }
 
         /**
-         * Whether the account has a key of its own. The Dev Service publishes the emulator's keys as ordinary values too, for
-         * the packaged application under test: those do not count.
+         * Whether the account has an API key that is not the emulator's. The Dev Service also publishes the emulator's keys as
+         * ordinary properties, for packaged applications under test, and these do not count.
          */
         private boolean hasKey(ConfigSourceInterceptorContext context, String name) {
             ConfigValue ours = context.proceed(emulated(name));
@@ -113,13 +120,13 @@ public class EmulatedAccounts implements ConfigBuilder {
                     && !value.getValue().equals(ours.getValue());
         }
 
-        /** The secret key of the emulator does not belong to an API key of the application. */
+        /** Whether the value is the secret key of the emulator, which does not belong to an API key of the application. */
         private static boolean isOfTheEmulator(ConfigSourceInterceptorContext context, ConfigValue value, String name) {
             ConfigValue ours = context.proceed(emulated(name));
             return value != null && ours != null && ours.getValue().equals(value.getValue());
         }
 
-        /** Asks the whole chain again, expressions included, but not this interceptor. */
+        /** Looks the property up in the whole chain of interceptors, including expressions, but without this interceptor. */
         private ConfigValue ask(ConfigSourceInterceptorContext context, String name) {
             asking.set(Boolean.TRUE);
             try {
@@ -133,7 +140,7 @@ public class EmulatedAccounts implements ConfigBuilder {
             return value == null ? null : value.getValue();
         }
 
-        /** The emulator's keys are not sent to another machine. */
+        /** Whether the base URL is on another machine, to which the emulator's keys must not be sent. */
         private static boolean isRemote(String baseUrl) {
             if (!HumeHost.isElsewhere(baseUrl)) {
                 return false;
@@ -141,7 +148,7 @@ public class EmulatedAccounts implements ConfigBuilder {
             try {
                 return !TrustedHosts.isLoopback(URI.create(baseUrl.trim()).getHost().toLowerCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                return true; // The validation says what is wrong with it.
+                return true; // The validation reports that the base URL is invalid.
             }
         }
     }

@@ -8,13 +8,16 @@ import io.quarkiverse.hume.runtime.name.AccountProperty;
 /** Describes configuration sources in messages. */
 public final class KeySource {
 
-    /** What SmallRye Config calls a source that is a file: PropertiesConfigSource[source=file:/.../application.properties]. */
+    /**
+     * The form of the name that SmallRye Config gives to a file:
+     * PropertiesConfigSource[source=file:/.../application.properties].
+     */
     private static final Pattern FILE = Pattern.compile("\\w+\\[source=(?:.*[/\\\\])?([^/\\\\]+)]");
 
     private KeySource() {
     }
 
-    /** @param name of the source; {@code null} if nothing has the property */
+    /** @param name the name of the source; {@code null} if no source has the property */
     public static String describe(String property, String name) {
         if (name == null) {
             return "nowhere";
@@ -28,7 +31,7 @@ public final class KeySource {
         return describeSource(name);
     }
 
-    /** A source without a property. */
+    /** Describes a source without reference to a property. */
     public static String describeSource(String name) {
         if (name.equals("EnvConfigSource")) {
             return "the environment";

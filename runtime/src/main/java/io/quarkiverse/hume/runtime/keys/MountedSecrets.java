@@ -22,12 +22,12 @@ import io.smallrye.config.Priorities;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * Keys from the files {@code api-key} and {@code secret-key} of an account's {@code secrets-directory}, as a platform mounts a
- * secret, and their expiry from {@code api-key-expires-at}. The files are read each time, so keys that are replaced there are
- * seen without a restart.
+ * Reads keys from the files {@code api-key} and {@code secret-key} in an account's {@code secrets-directory}, where a platform
+ * mounts a secret, and their expiry from the file {@code api-key-expires-at}. The files are read for each look-up, so replaced
+ * keys are used without a restart.
  * <p>
- * Not a configuration source, which would have to go through the names of all properties at every start to find the
- * directories of the accounts; nearly no application has one.
+ * This is an interceptor and not a configuration source. A source would have to iterate over the names of all properties at
+ * every start to find the directories of the accounts, although few applications have such a directory.
  */
 public class MountedSecrets implements ConfigBuilder {
 
@@ -36,7 +36,10 @@ public class MountedSecrets implements ConfigBuilder {
         return builder.withInterceptors(new Interceptor());
     }
 
-    /** Inside of expressions, and outside of profiles and the spellings of an account's name. */
+    /**
+     * The priority places this interceptor between the one for expressions and those for profiles and for the spellings of an
+     * account's name.
+     */
     @Priority(Priorities.LIBRARY + 240)
     private static final class Interceptor implements ConfigSourceInterceptor {
 
@@ -51,7 +54,7 @@ public class MountedSecrets implements ConfigBuilder {
          */
         private static final int ORDINAL = 290;
 
-        /** Keys have some fifty characters. */
+        /** The maximum size of a file. A key has about fifty characters. */
         private static final int MAX_BYTES = 4096;
 
         @Override
@@ -79,7 +82,8 @@ public class MountedSecrets implements ConfigBuilder {
         /** @return {@code null} if there is no such file */
         private static String read(Path file, String name) {
             try {
-                // A pipe would make the start wait for a writer, and a device such as /dev/zero has no end.
+                // Only regular files are read: a pipe would block the start until something writes to it, and a device such as
+                // /dev/zero has no end.
                 if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
                     throw new IOException("it is not a regular file");
                 }

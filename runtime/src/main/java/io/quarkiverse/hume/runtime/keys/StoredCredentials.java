@@ -18,7 +18,9 @@ import io.quarkus.credentials.CredentialsProvider;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** Keys from a credential store, by way of the {@link CredentialsProvider} that extensions such as Vault's contribute. */
+/**
+ * Reads keys from a credential store through a {@link CredentialsProvider}, which extensions such as that for Vault provide.
+ */
 public final class StoredCredentials {
 
     private static final String API_KEY = "api-key";
@@ -29,8 +31,8 @@ public final class StoredCredentials {
     private final String name;
 
     /**
-     * @param prefix of the account's properties, with the final dot
-     * @param name by which the store knows the keys
+     * @param prefix the prefix of the account's properties, with the final dot
+     * @param name the name of the keys in the store
      */
     StoredCredentials(String account, String prefix, String name) {
         this.account = account;
@@ -38,13 +40,16 @@ public final class StoredCredentials {
         this.name = name;
     }
 
-    /** The beans in question: the named one or, without a name, any. */
+    /** Returns the candidates: the bean of this name or, without a name, all beans of the type. */
     public static Instance<CredentialsProvider> providers(Optional<String> beanName) {
         return beanName.isPresent() ? Arc.container().select(CredentialsProvider.class, NamedLiteral.of(beanName.get()))
                 : Arc.container().select(CredentialsProvider.class);
     }
 
-    /** A store for messages: a noun that begins a sentence when its first letter is capitalized. */
+    /**
+     * The store as messages name it: a noun phrase in lower case, which can begin a sentence when its first letter is
+     * capitalized.
+     */
     public static String describe(String prefix, String name) {
         return "the credentials provider \"" + name + "\" (" + prefix + "credentials-provider)";
     }
@@ -69,7 +74,7 @@ public final class StoredCredentials {
         boolean ours = stored.get(API_KEY) != null || stored.get(SECRET_KEY) != null;
         String user = stored.get(CredentialsProvider.USER_PROPERTY_NAME);
         String password = stored.get(CredentialsProvider.PASSWORD_PROPERTY_NAME);
-        // A store for databases says user and password, or only the password if there is one secret.
+        // A store for databases returns a user and a password, or only the password if there is a single secret.
         String apiKey = ours ? stored.get(API_KEY) : user != null ? user : password;
         String secretKey = ours ? stored.get(SECRET_KEY) : user != null ? password : null;
         if (apiKey == null) {
@@ -99,7 +104,7 @@ public final class StoredCredentials {
                 + API_KEY + " and, for access tokens, the secret key as " + SECRET_KEY));
     }
 
-    /** The classes only: a message of the store may contain what it should not. */
+    /** Describes the failure by the names of its classes only, because a message of the store may contain secrets. */
     private HumeAuthenticationException failed(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {

@@ -15,13 +15,13 @@ import io.quarkiverse.hume.runtime.event.AccountListener.RateLimitOutcome;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenTiming;
 
-/** Lets the calls of one account wait for the limit that its organization has at Hume. Never blocks. */
+/** Delays the calls of one account so that they stay within the limit that Hume sets for its organization. Never blocks. */
 public final class CallLimit {
 
-    /** For a call that may be sent at once. */
+    /** The result for a call that may be sent at once. */
     public static final CompletionStage<Void> GRANTED = CompletableFuture.completedFuture(null);
 
-    /** For an answer with 429 that does not say when to try again. */
+    /** The delay after a response with 429 that does not state when to try again. */
     private static final Duration UNKNOWN = Duration.ofSeconds(1);
 
     private static final int MAX_DIGITS = 9;
@@ -45,8 +45,11 @@ public final class CallLimit {
     }
 
     /**
-     * @return {@link #GRANTED}; or completes when the call may be sent, on the context of the caller; or fails with
-     *         {@link HumeRateLimitException} at once if that takes longer than {@code rate-limit.max-wait}
+     * Requests the permission to send a call.
+     *
+     * @return {@link #GRANTED} if the call may be sent at once; otherwise a stage that completes on the context of the caller
+     *         when the call may be sent. If that would take longer than {@code rate-limit.max-wait}, the stage has failed with
+     *         a {@link HumeRateLimitException}
      */
     public CompletionStage<Void> permit() {
         RateLimit.Permit permit = limit.take(timing.clock().nanoTime(), maxWait);
@@ -62,12 +65,12 @@ public final class CallLimit {
     }
 
     /**
-     * Hume answered 429: the request was not executed, and can be sent again.
+     * Requests the permission to send a call again that Hume answered with 429. Hume has not executed such a call.
      *
      * @param retryAfter the header {@code Retry-After} (RFC 9110, section 10.2.3); may be {@code null}
      * @param repeatable whether the body of the call can be sent again
-     * @return completes when the call may be sent again, on the context of the caller; {@code null} if it may not, and the
-     *         answer goes to the caller
+     * @return a stage that completes on the context of the caller when the call may be sent again; {@code null} if it must not
+     *         be sent again, so the caller gets the response
      */
     public CompletionStage<Void> permitAfterRefusal(String retryAfter, boolean repeatable) {
         long now = timing.clock().nanoTime();
@@ -81,7 +84,7 @@ public final class CallLimit {
         return permit.delay().isZero() ? GRANTED : after(permit.delay());
     }
 
-    /** A call was answered with 429, and the answer goes to the caller. */
+    /** Reports that Hume answered a call with 429 and that the caller gets this response. */
     public void refused() {
         listener.rateLimited(RateLimitOutcome.REFUSED);
     }
@@ -99,17 +102,17 @@ public final class CallLimit {
                     DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
             return left.isNegative() ? Duration.ZERO : left;
         } catch (DateTimeException e) {
-            return UNKNOWN; // What cannot be read says nothing.
+            return UNKNOWN; // A value that cannot be parsed is ignored.
         }
     }
 
     private CompletionStage<Void> after(Duration wait) {
         CompletableFuture<Void> permit = new CompletableFuture<>();
         try {
-            // A timer of milliseconds that is rounded down would be early.
+            // The delay is rounded up to milliseconds, because a timer that is rounded down would fire too early.
             timing.scheduler().schedule(wait.plusNanos(999_999), () -> permit.complete(null));
         } catch (RejectedExecutionException e) {
-            permit.completeExceptionally(failure(wait)); // The application is being stopped.
+            permit.completeExceptionally(failure(wait)); // The application is being stopped, so no timer can be started.
         }
         return callers.apply(permit);
     }

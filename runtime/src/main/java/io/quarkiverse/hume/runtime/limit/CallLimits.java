@@ -12,13 +12,16 @@ import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenTiming;
 
-/** Makes the limits of accounts, of which several may share one. For one thread. */
+/** Creates the limits of the accounts. Several accounts may share one limit. Not thread-safe. */
 public final class CallLimits {
 
-    /** A moment more than Hume's minute: requests may take longer to arrive than later ones. */
+    /**
+     * The length of the window. It is longer than Hume's minute, because the time that requests take to arrive varies, so they
+     * can arrive at shorter intervals than they were sent.
+     */
     static final Duration WINDOW = Duration.ofMinutes(1).plusMillis(500);
 
-    /** The first account of those that share a limit. */
+    /** The first of the accounts that share a limit, and its number of permits. */
     private record Sharing(String account, int permits) {
     }
 
@@ -45,7 +48,7 @@ public final class CallLimits {
         return new CallLimit(account, limit, config.maxWait(), timing, callers, listener);
     }
 
-    /** @return a sentence if another account has a different limit under the same name */
+    /** @return the violation as a sentence, if another account has a different limit under the same name */
     public Optional<String> violation(String account, RateLimitRuntimeConfig config) {
         if (config.requestsPerMinute().isEmpty() || config.name().isEmpty()) {
             return Optional.empty();

@@ -10,12 +10,12 @@ final class RateLimit {
 
     /**
      * @param granted whether the permit is reserved
-     * @param delay until the permit can be used; if it is not reserved, until it could have been
+     * @param delay the time until the permit can be used; if it is not reserved, the time until it could have been used
      */
     record Permit(boolean granted, Duration delay) {
     }
 
-    /** When the last permits can be used, a ring of which {@code next} is the oldest. */
+    /** A ring buffer with the times at which the last permits can be used; {@code next} is the index of the oldest one. */
     private final long[] reserved;
     private final long window;
     private int next;
@@ -32,7 +32,7 @@ final class RateLimit {
         return reserved.length;
     }
 
-    /** @param now in nanoseconds, of a monotonic clock */
+    /** @param now the time of a monotonic clock, in nanoseconds */
     synchronized Permit take(long now, Duration maxWait) {
         long wait = 0;
         if (count >= reserved.length) {
@@ -51,7 +51,7 @@ final class RateLimit {
         return new Permit(true, Duration.ofNanos(wait));
     }
 
-    /** Grants nothing for a time, since Hume has said that the limit is used up. */
+    /** Grants no permits for the given time, because Hume has reported that the limit was reached. */
     synchronized void hold(long now, Duration time) {
         long end = now + time.toNanos();
         notBefore = held && notBefore - end > 0 ? notBefore : end;

@@ -18,10 +18,8 @@ import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
 /**
- * All log messages at run time; {@code messages.adoc} has a row for each. Codes are stable: 1 to 19 for accounts
- * and their tokens, 20 to 29 and 32 to 39 for calls, 85 to 94 for keys that expire and limits of Hume, 30 and 31 for browsers,
- * 40 to 59 for webhooks and browsers; from 100 on
- * they belong to the build. No message takes a key, token or header value.
+ * All log messages at run time; {@code messages.adoc} has a row for each. Codes are stable. Codes from 100 on belong to the
+ * messages of the build. No message has a parameter for a key, a token or a header value.
  */
 @MessageLogger(projectCode = "HUME", length = 4)
 public interface HumeLog {

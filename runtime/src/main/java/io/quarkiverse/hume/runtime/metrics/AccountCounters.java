@@ -13,7 +13,9 @@ import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkus.runtime.metrics.MetricsFactory;
 import io.quarkus.runtime.metrics.MetricsFactory.TimeRecorder;
 
-/** Counts the events of one account. Counting does not wait for the metrics system, which comes later in the startup. */
+/**
+ * Counts the events of one account. The counters exist before the metrics system, which starts later, so that no event is lost.
+ */
 final class AccountCounters implements AccountListener {
 
     private final String account;

@@ -17,8 +17,8 @@ import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkus.runtime.metrics.MetricsFactory;
 
 /**
- * The metrics of all accounts. They go through the metrics factory of Quarkus, so nothing of a metrics system is needed to
- * compile or run this.
+ * The metrics of all accounts. They use the metrics factory of Quarkus, so no class of a metrics system is needed to compile or
+ * run this class.
  */
 @Singleton
 public class AccountMetrics implements AccountListener.Factory {

@@ -9,7 +9,7 @@ import io.quarkus.arc.ArcContainer;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.metrics.MetricsFactory;
 
-/** Registers the metrics when both the accounts and the metrics system are there. */
+/** Registers the metrics when both the accounts and the metrics system exist. */
 @Recorder
 public class MetricsRecorder {
 

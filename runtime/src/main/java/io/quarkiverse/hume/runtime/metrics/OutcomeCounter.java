@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import io.quarkus.runtime.metrics.MetricsFactory;
 import io.quarkus.runtime.metrics.MetricsFactory.MetricBuilder;
 
-/** Counts by outcome: one series for each, so the set is closed, and all of them exist from the start. */
+/**
+ * Counts events by outcome. Each constant of the enumeration has a series of its own from the start, so the set of series is
+ * closed.
+ */
 final class OutcomeCounter<E extends Enum<E>> {
 
     private final E[] outcomes;
@@ -25,7 +28,7 @@ final class OutcomeCounter<E extends Enum<E>> {
         counts[outcome.ordinal()].increment();
     }
 
-    /** @param metric a new builder with everything but the outcome */
+    /** @param metric supplies a new builder with all tags except the outcome */
     void register(Supplier<MetricBuilder> metric) {
         for (int i = 0; i < counts.length; i++) {
             metric.get().tag("outcome", tagValue(outcomes[i])).buildCounter(counts[i], LongAdder::sum);

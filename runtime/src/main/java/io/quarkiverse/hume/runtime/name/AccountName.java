@@ -2,13 +2,13 @@ package io.quarkiverse.hume.runtime.name;
 
 import io.quarkiverse.hume.HumeAccount;
 
-/** How messages speak of an account and of its properties. */
+/** The names of an account and of its properties in messages. */
 public final class AccountName {
 
     private AccountName() {
     }
 
-    /** Such as {@code hume.api-key} or {@code hume.accounts."cloud".api-key}. */
+    /** The full name of a property, such as {@code hume.api-key} or {@code hume.accounts."cloud".api-key}. */
     public static String property(String account, String key) {
         return account.equals(HumeAccount.DEFAULT) ? "hume." + key : "hume.accounts.\"" + account + "\"." + key;
     }

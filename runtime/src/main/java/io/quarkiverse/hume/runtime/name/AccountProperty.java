@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A property of a named account, however the name is written: {@code hume.accounts."cloud".api-key} and
- * {@code hume.accounts.cloud.api-key} are the same. No other class parses the names of such properties.
+ * A property of a named account, independent of the spelling: {@code hume.accounts."cloud".api-key} and {@code
+ * hume.accounts.cloud.api-key} are the same property. No other class parses the names of such properties.
  *
  * @param account the name of the account, without quotes
- * @param key the rest, such as {@code token.timeout}
+ * @param key the name of the property within the account, such as {@code token.timeout}
  */
 public record AccountProperty(String account, String key) {
 
@@ -29,7 +29,7 @@ public record AccountProperty(String account, String key) {
                 : new AccountProperty(property.substring(begin, end), property.substring(key));
     }
 
-    /** As messages and the documentation write it. */
+    /** The spelling with quotes around the account name, as in messages and in the documentation. */
     public String quoted() {
         return quoted(account, key);
     }
@@ -38,7 +38,7 @@ public record AccountProperty(String account, String key) {
         return PREFIX + '"' + account + "\"." + key;
     }
 
-    /** Without the quotes, which only a name with dots needs. */
+    /** The spelling without quotes around the account name. Only a name with dots needs the quotes. */
     public String plain() {
         return PREFIX + account + '.' + key;
     }
@@ -50,7 +50,7 @@ public record AccountProperty(String account, String key) {
         return environmentVariable(account);
     }
 
-    /** @return by name, in alphabetical order, the earlier name that the environment cannot distinguish from it */
+    /** @return a map from each account to an alphabetically earlier account that has the same environment variables */
     public static Map<String, String> indistinguishable(Collection<String> accounts) {
         Map<String, String> byForm = new TreeMap<>();
         Map<String, String> clashes = new TreeMap<>();
@@ -63,24 +63,30 @@ public record AccountProperty(String account, String key) {
         return clashes;
     }
 
-    /** Why two accounts cannot exist side by side, as a sentence without the final stop. */
+    /** Why two accounts cannot both exist, as a sentence without the full stop. */
     public static String describeClash(String account, String other) {
         return "The Hume accounts \"" + other + "\" and \"" + account + "\" cannot be told apart in environment variables:"
                 + " both are " + environmentVariable(quoted(account, "")) + "... there. Rename one of them, or write"
                 + " the name the same way everywhere";
     }
 
-    /** Whether both names are one in the environment. */
+    /** Whether both accounts have the same environment variables. */
     public static boolean isSameInEnvironment(String account, String other) {
         return environmentForm(account).equals(environmentForm(other));
     }
 
-    /** The name under which the environment has a property: MicroProfile Config, "Environment Variables Mapping Rules". */
+    /**
+     * The name of the environment variable for a property, according to MicroProfile Config, "Environment Variables Mapping
+     * Rules".
+     */
     public static String environmentVariable(String property) {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** For comparisons with what the environment source makes of its variables, where case does not count. */
+    /**
+     * Whether the text starts with the prefix, ignoring case. Used for the names that the source of environment variables
+     * derives from its variables.
+     */
     public static boolean startsWithIgnoringCase(String text, String prefix) {
         return text.regionMatches(true, 0, prefix, 0, prefix.length());
     }

@@ -3,7 +3,7 @@ package io.quarkiverse.hume.runtime.name;
 import java.net.URI;
 import java.util.Locale;
 
-/** Which hosts belong to Hume. */
+/** Knows which hosts belong to Hume. */
 public final class HumeHost {
 
     private static final String DOMAIN = "hume.ai";
@@ -12,16 +12,16 @@ public final class HumeHost {
     private HumeHost() {
     }
 
-    /** @param host in lower case; may be {@code null} */
+    /** @param host the host in lower case; may be {@code null} */
     public static boolean isHume(String host) {
         return host != null && (host.equals(DOMAIN) || isPlatform(host));
     }
 
     /**
-     * Whether a base URL names a host of the application's own, such as a mock server that it runs itself.
+     * Whether a base URL names a host that does not belong to Hume, such as a mock server of the application.
      *
-     * @param baseUrl as it is configured; may be {@code null}. What is not an address at all counts as one, and is left to the
-     *        validation, which says what is wrong with it; an expression without a value does not
+     * @param baseUrl the base URL as it is configured; may be {@code null}. The result is {@code true} for an invalid address,
+     *        which the validation reports, and {@code false} for an expression without a value
      */
     public static boolean isElsewhere(String baseUrl) {
         if (baseUrl == null || baseUrl.contains("${")) {

@@ -14,7 +14,7 @@ import io.quarkiverse.hume.runtime.token.TokenListener;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 
-/** Reports what happens to the credential of one account to the observers of the application. */
+/** Reports events of the credential of one account to the observers of the application. */
 public final class ApplicationEvents implements TokenListener {
 
     private final String account;
@@ -26,7 +26,10 @@ public final class ApplicationEvents implements TokenListener {
         this.observers = observers;
     }
 
-    /** Runs on a separate context, because observers must not see that of the caller whose call caused the event. */
+    /**
+     * Returns the observers of the application. They are notified on a separate context, because they must not see the context
+     * of the caller whose call caused the event.
+     */
     public static Consumer<HumeEvent> observers(CallerContexts contexts) {
         return event -> contexts.separately(() -> {
             fire(HumeEvent.class, event);
@@ -34,7 +37,7 @@ public final class ApplicationEvents implements TokenListener {
         });
     }
 
-    /** Never blocks. The container logs what observers throw. */
+    /** Fires an event asynchronously. Never blocks. The container logs exceptions of observers. */
     public static <T> void fire(Class<T> type, T event) {
         ArcContainer beans = Arc.container();
         if (beans == null || !beans.isRunning()) {

@@ -20,7 +20,7 @@ final class Keys {
         this.prefix = "hume:" + application + ":";
     }
 
-    /** @param kind of what is counted */
+    /** @param kind what is counted, such as requests or sockets */
     String of(String kind, String endpoint, Caller caller) {
         return of(kind, endpoint, caller.signedIn() ? "user" : "address", caller.name());
     }
@@ -30,7 +30,7 @@ final class Keys {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                // With its length, so that no two lists of parts are the same bytes.
+                // The length precedes each part, so that different lists of parts never result in the same bytes.
                 digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes);
             }
@@ -40,7 +40,7 @@ final class Keys {
         }
     }
 
-    /** For what finds out whether Redis works. */
+    /** The key that a script uses when it probes whether Redis works. */
     String probe(Script script) {
         return prefix + "probe:" + script.name().toLowerCase(Locale.ROOT);
     }

@@ -20,11 +20,11 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
 /**
- * Runs scripts in Redis, none of them for longer than the timeout. After a failure none is tried, so that callers do not wait
- * one after the other, until a probe that does what the scripts do has succeeded.
+ * Runs scripts in Redis, and waits for each result no longer than the timeout. After a failure, all calls fail at once, so that
+ * callers do not wait for the timeout one after the other. This ends when a probe, which runs the same scripts, has succeeded.
  * <p>
- * All state belongs to one Vert.x context. One connection carries everything: the pool refuses callers when more wait for a
- * connection than it allows, and this is where many come at once.
+ * All state is accessed on one Vert.x context. All scripts share one connection: there can be many concurrent calls, and the
+ * pool rejects calls if too many of them wait for a connection.
  */
 final class RedisLink {
 
@@ -33,8 +33,9 @@ final class RedisLink {
     private static final long STABLE_NANOS = Duration.ofMinutes(1).toNanos();
 
     /**
-     * Connections without an answer are not given back to the pool, or the probe would get one of them: with packets lost on
-     * the way, such a connection stays open for many minutes. No more than this are kept, since the pool is shared.
+     * The maximum number of connections that are kept because a response on them is missing. They are not returned to the pool,
+     * because the probe could get one of them: if packets are lost, such a connection stays open for many minutes. The number
+     * is limited, because the application shares the pool.
      */
     private static final int MAX_STUCK = 2;
 
@@ -53,11 +54,11 @@ final class RedisLink {
     private long delay = FIRST_PROBE.toMillis();
     private volatile boolean closed;
 
-    /** A script that the probe runs, on a key of its own. */
+    /** A script that is run as a probe, on a separate key. */
     record Probe(Script script, String key, Object... arguments) {
     }
 
-    /** Nothing was sent, because Redis is known not to work. */
+    /** Redis did not answer in time, or nothing was sent because Redis is known not to work. */
     private static final class Unavailable extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -67,7 +68,7 @@ final class RedisLink {
         }
     }
 
-    /** @param client its name in messages */
+    /** @param client the name of the Redis client in messages */
     RedisLink(Vertx vertx, Redis redis, String client, Duration timeout, List<Probe> probes) {
         this.vertx = vertx;
         this.redis = redis;
@@ -76,11 +77,11 @@ final class RedisLink {
         this.timeout = timeout.toMillis();
         this.home = vertx.getOrCreateContext();
         this.upSince = System.nanoTime();
-        // Begins before the first request, which would wait for it.
+        // The connection is opened now, so that the first request does not wait for it.
         home.runOnContext(start -> connection());
     }
 
-    /** @return fails within the timeout, and at once while Redis does not work */
+    /** @return the result; fails within the timeout, or at once while Redis is known not to work */
     Future<Response> run(Script script, String key, Object... arguments) {
         Promise<Response> answer = Promise.promise();
         home.runOnContext(ignored -> {
@@ -93,7 +94,7 @@ final class RedisLink {
         return answer.future();
     }
 
-    /** Runs something on the context of this link, again and again. */
+    /** Runs the task periodically on the context of this link. */
     void every(Duration period, Runnable task) {
         home.runOnContext(ignored -> vertx.setPeriodic(period.toMillis(), timer -> {
             if (closed) {
@@ -117,7 +118,7 @@ final class RedisLink {
         });
         connection().compose(open -> open.send(request)).onComplete(sent -> home.runOnContext(ignored -> {
             vertx.cancelTimer(timer);
-            // Not pending any more if Redis has failed in the meantime: this may be a late answer.
+            // If Redis has failed in the meantime, the request is not pending any more, and this may be a late response.
             if (pending.contains(answer)) {
                 if (sent.succeeded()) {
                     pending.remove(answer);
@@ -133,7 +134,7 @@ final class RedisLink {
         return new Unavailable("there was no answer within " + timeout + " ms");
     }
 
-    /** The one there is, or a new one; never two attempts at a time. */
+    /** Returns the current connection, or opens one. Never makes two attempts at the same time. */
     private Future<RedisConnection> connection() {
         if (connection != null) {
             return Future.succeededFuture(connection);
@@ -156,7 +157,7 @@ final class RedisLink {
         return connecting;
     }
 
-    /** What is thrown is a failure like any other: nothing would end the attempt otherwise. */
+    /** Turns an exception into a failed future. Otherwise the attempt would never end. */
     private Future<RedisConnection> connect() {
         try {
             return redis.connect();
@@ -175,13 +176,14 @@ final class RedisLink {
         if (connection == open) {
             connection = null;
             if (!down && !closed) {
-                // Redis may close idle connections; if it does not let another one in, that is a failure.
+                // Redis may close an idle connection, which is no failure. If a new connection cannot be opened, Redis has
+                // failed.
                 connection();
             }
         }
     }
 
-    /** @param silent whether the connection is suspected to be of no use */
+    /** @param silent whether there was no response, so that the connection may be unusable */
     private void fail(Throwable cause, boolean silent) {
         if (silent && connection != null) {
             stuck.add(connection);
@@ -256,7 +258,10 @@ final class RedisLink {
         return request;
     }
 
-    /** Of Redis' own errors the code, such as READONLY; of others the class, since a message may quote an address. */
+    /**
+     * Describes the failure: an error of Redis by its code, such as READONLY, and any other failure by its class, because its
+     * message may contain an address.
+     */
     private static String reason(Throwable failure) {
         if (failure instanceof Unavailable) {
             return failure.getMessage();

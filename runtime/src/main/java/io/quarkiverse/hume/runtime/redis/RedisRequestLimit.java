@@ -9,8 +9,8 @@ import io.quarkiverse.hume.runtime.access.RequestLimit;
 import io.vertx.core.Future;
 
 /**
- * Limits the admitted requests of a caller at all instances within any minute. What Redis admits counts at this instance too,
- * so that the local limit goes on from there when Redis fails, and when it comes back empty.
+ * Limits the admitted requests of a caller at all instances within any minute. Requests that Redis admits are also counted by
+ * the local limit, so that the local limit knows them when Redis fails or has lost its data.
  */
 final class RedisRequestLimit implements RequestLimit {
 

@@ -16,7 +16,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
-/** What the instances of an application share, in Redis. For use by many threads; no method blocks. */
+/** The state that the instances of an application share in Redis. Thread-safe; no method blocks. */
 public final class RedisSharedState implements SharedLimits, SharedReplays {
 
     private static final long PROBE_MILLIS = 1000;
@@ -28,9 +28,9 @@ public final class RedisSharedState implements SharedLimits, SharedReplays {
 
     /**
      * @param client the name of the Redis client in messages
-     * @param application the instances of one application share its name
-     * @param timeout for how long a caller waits at most
-     * @param lease after which a socket of an instance that is gone does not count any more
+     * @param application the name of the application, which all its instances share
+     * @param timeout the maximum time that a caller waits
+     * @param lease the time after which the sockets of an instance that has ended no longer count
      */
     RedisSharedState(Vertx vertx, Redis redis, String client, String application, Duration timeout, Duration lease) {
         this.keys = new Keys(application);
@@ -42,9 +42,10 @@ public final class RedisSharedState implements SharedLimits, SharedReplays {
     }
 
     /**
-     * Quarkus makes a client without an address inactive, and fails only when something uses it.
+     * Fails the start if the Redis client is inactive. Quarkus makes a client without an address inactive, and reports this
+     * only when the client is used.
      *
-     * @param client its name; {@code null} for the default one
+     * @param client the name of the client; {@code null} for the default one
      */
     static void requireActive(Redis redis, String client) {
         try {
@@ -72,7 +73,7 @@ public final class RedisSharedState implements SharedLimits, SharedReplays {
     public CompletionStage<Boolean> claim(String account, String signature, Duration lifetime) {
         return redis.run(Script.CLAIM, replay(account, signature), instance, Math.max(1, lifetime.toMillis()))
                 .map(answer -> answer.toInteger() == 1)
-                // The memory of this instance has accepted it.
+                // Without Redis, this instance decides alone, and its own replay cache has already accepted the webhook.
                 .otherwise(true)
                 .toCompletionStage();
     }

@@ -14,8 +14,9 @@ import io.quarkiverse.hume.runtime.access.SocketLimit;
 import io.vertx.core.Future;
 
 /**
- * At most so many sockets of a caller at once, at all instances. A socket has a lease, which is renewed: those of an instance
- * that ended without giving them back expire. The local limit is asked first, so it is complete when Redis fails.
+ * Limits the number of sockets that a caller has open at the same time at all instances. Each socket has a lease that is
+ * renewed regularly, so the leases of an instance that ended without releasing them expire. The local limit is checked first,
+ * so it has counted all sockets of this instance when Redis fails.
  */
 final class RedisSocketLimit implements SocketLimit {
 
@@ -50,7 +51,7 @@ final class RedisSocketLimit implements SocketLimit {
         String id = UUID.randomUUID().toString();
         return redis.run(Script.ENTER, key, limit, id, lease.toMillis())
                 .map(answer -> answer.toInteger() == 1)
-                // Without Redis the socket has a lease all the same, which the next renewal announces.
+                // If Redis does not work, the socket still gets a lease, and the next renewal adds it to Redis.
                 .otherwise(true)
                 .map(entered -> {
                     if (!entered) {

@@ -1,12 +1,15 @@
 package io.quarkiverse.hume.runtime.redis;
 
 /**
- * What Redis runs as one step. Each script has one key, so that it runs in a cluster as well, and reads Redis' clock, so that
- * the clocks of the instances do not count.
+ * The scripts, each of which Redis executes atomically. Each script uses a single key, so that it also works in a cluster.
+ * Times are those of Redis, so that differences between the clocks of the instances have no effect.
  */
 enum Script {
 
-    /** Arguments: the instance, the lifetime in ms. Answers 0 if another instance has accepted the webhook, else 1. */
+    /**
+     * Claims a webhook for an instance. Arguments: the instance, the lifetime in milliseconds. Returns 0 if another instance
+     * has accepted the webhook, otherwise 1.
+     */
     CLAIM("""
             local by = redis.call('HGET', KEYS[1], 'by')
             if by and by ~= ARGV[1] then return 0 end
@@ -15,13 +18,16 @@ enum Script {
             return 1
             """),
 
-    /** Argument: the instance, which has accepted the webhook and gives it back. */
+    /** Releases a webhook that an instance has accepted but not processed. Argument: the instance. */
     RELEASE("""
             if redis.call('HGET', KEYS[1], 'by') == ARGV[1] then redis.call('HDEL', KEYS[1], 'by') end
             return 1
             """),
 
-    /** Arguments: the instance, how often a webhook may be given back for want of an answer. */
+    /**
+     * Releases a webhook whose sender got no response. Arguments: the instance, the number of times that a webhook may be
+     * released for this reason.
+     */
     RELEASE_UNANSWERED("""
             if redis.call('HGET', KEYS[1], 'by') == ARGV[1]
                 and redis.call('HINCRBY', KEYS[1], 'unanswered', 1) <= tonumber(ARGV[2]) then
@@ -31,8 +37,9 @@ enum Script {
             """),
 
     /**
-     * Arguments: the limit, the period in microseconds. Answers 0 if the request is admitted, which is counted, else the
-     * microseconds until one would be. A time in the future is one from before the clock was set back.
+     * Decides about a request, and counts it if it is admitted. Arguments: the limit, the period in microseconds. Returns 0 if
+     * the request is admitted, otherwise the time in microseconds until a request will be admitted. Stored times that are in
+     * the future are removed, because they were stored before the clock was set back.
      */
     REQUEST("""
             local time = redis.call('TIME')
@@ -49,7 +56,10 @@ enum Script {
             return 0
             """),
 
-    /** Arguments: the limit, the lease, its length in ms. Answers 0 if there are as many sockets as may be, else 1. */
+    /**
+     * Adds a lease for a socket. Arguments: the limit, the lease, its duration in milliseconds. Returns 0 if the limit is
+     * reached, otherwise 1.
+     */
     ENTER("""
             local time = redis.call('TIME')
             local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -60,7 +70,10 @@ enum Script {
             return 1
             """),
 
-    /** Arguments: the length of leases in ms, the leases; one that is gone, because Redis was emptied, is made again. */
+    /**
+     * Renews leases, and restores those that are missing because Redis has lost its data. Arguments: the duration of the leases
+     * in milliseconds, the leases.
+     */
     RENEW("""
             local time = redis.call('TIME')
             local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -69,7 +82,7 @@ enum Script {
             return 1
             """),
 
-    /** Argument: the lease. */
+    /** Removes a lease. Argument: the lease. */
     LEAVE("return redis.call('ZREM', KEYS[1], ARGV[1])");
 
     private final String source;

@@ -11,7 +11,7 @@ import io.quarkus.runtime.annotations.Recorder;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
-/** Makes what instances share when the application starts. */
+/** Creates the shared state when the application starts. */
 @Recorder
 public class SharedStateRecorder {
 

@@ -13,12 +13,12 @@ import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.smallrye.mutiny.Uni;
 
-/** The public API of an account's keeper. Each caller continues on its own context. */
+/** Implements the public API for an account with its token keeper. Each caller continues on its own context. */
 final class AccountTokens implements HumeTokens {
 
     private final Supplier<Account> account;
 
-    /** The token that was rejected here last: the next caller wants the one after it. */
+    /** The token that was last passed to {@link #reject}. The next caller must get a newer token. */
     private volatile AccessToken rejected;
 
     AccountTokens(Supplier<Account> account) {
@@ -48,7 +48,7 @@ final class AccountTokens implements HumeTokens {
             return next().toCompletableFuture().join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof HumeAuthenticationException) {
-                // With the stack trace of this caller.
+                // A new exception has the stack trace of this caller.
                 throw Failures.forOneCaller((HumeAuthenticationException) e.getCause());
             }
             throw e;
@@ -71,7 +71,7 @@ final class AccountTokens implements HumeTokens {
         }
     }
 
-    /** @return {@code null} if there is none, or if it was rejected here and a newer one is on its way */
+    /** @return the current token; {@code null} if there is none, or if it was rejected and a newer one is being requested */
     private AccessToken current() {
         TokenKeeper keeper = keeper();
         AccessToken token = keeper.current();

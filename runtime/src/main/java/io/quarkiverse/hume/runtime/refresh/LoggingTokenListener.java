@@ -9,7 +9,10 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.TokenListener;
 
-/** Logs one message when an account starts to fail and one when it recovers; failures in between are in the metrics. */
+/**
+ * Logs one message when an account starts to fail and one when it recovers; failures in between are only counted by the
+ * metrics.
+ */
 final class LoggingTokenListener implements TokenListener {
 
     private final String account;
@@ -42,7 +45,7 @@ final class LoggingTokenListener implements TokenListener {
         HumeLog.LOG.tokenRefreshed(account, took.toMillis(), expiresAt, refreshAt);
     }
 
-    /** Logged once, because the source of such lifetimes states them for every token. */
+    /** Logged only once, because a source that states such a lifetime states it for every token. */
     @Override
     public void shortLived(Duration lifetime) {
         if (shortLived.compareAndSet(false, true)) {

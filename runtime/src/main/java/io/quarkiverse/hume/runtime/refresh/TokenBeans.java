@@ -32,7 +32,7 @@ public class TokenBeans {
         keepers.close();
     }
 
-    /** A certificate file was replaced, and the TLS registry has read it. */
+    /** Called when a certificate file was replaced and the TLS registry has read it. */
     void certificatesReplaced(@Observes CertificateUpdatedEvent event, TokenKeepers keepers) {
         keepers.certificatesReplaced(event.name());
     }

@@ -33,10 +33,15 @@ import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** Tokens from the application's {@link HumeTokenSource} or, by default, from Hume's token endpoint. */
+/**
+ * Creates the token keepers. Tokens come from the application's {@link HumeTokenSource} or, by default, from Hume's token
+ * endpoint.
+ */
 public class TokenKeepers implements TokenKeeperFactory {
 
-    /** @param tlsConfigurationName identifies the endpoint when certificates are replaced */
+    /**
+     * @param tlsConfigurationName the TLS configuration of the endpoint, which is compared when certificates have been replaced
+     */
     private record Endpoint(Optional<String> tlsConfigurationName, TokenEndpoint endpoint) {
     }
 
@@ -88,7 +93,7 @@ public class TokenKeepers implements TokenKeeperFactory {
         return (name, credentials) -> endpoint.requestToken(credentials);
     }
 
-    /** To be called when certificates or keys of a TLS configuration were read again. */
+    /** Must be called when a TLS configuration has been reloaded. */
     void certificatesReplaced(String tlsConfigurationName) {
         for (Endpoint each : endpoints) {
             if (each.tlsConfigurationName.filter(tlsConfigurationName::equals).isPresent()) {
@@ -103,9 +108,9 @@ public class TokenKeepers implements TokenKeeperFactory {
     }
 
     /**
-     * Obtains the keys, then the token. If the keys are rejected, it reads them again, and notifies the keeper if they have
-     * changed: the keeper then repeats the request, as it does when the keys change for another reason. All of this runs on
-     * one context that belongs to no caller.
+     * Returns a source that obtains the keys and then requests a token with them. If the keys are rejected, it calls the
+     * provider again. If the keys have changed, the keeper is notified and requests a token again, as it does for any change of
+     * the keys. All of this runs on a separate context, which belongs to no caller.
      */
     private TokenKeeper.Source source(String account, HumeTokenSource origin, AccountCredentials credentials,
             CallerContexts contexts) {

@@ -4,8 +4,8 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The job by which the application's scheduler renews tokens. A bean of this type exists only in applications that use tokens
- * and whose scheduler keeps its jobs to itself.
+ * The job with which the application's scheduler renews tokens. A bean of this type exists only in applications that use tokens
+ * and whose scheduler does not share its jobs with other instances.
  */
 public class TokenRefresher {
 

@@ -25,7 +25,7 @@ import io.quarkus.runtime.StartupEvent;
 
 /**
  * Checks regularly whether a token has to be requested, so that no caller has to wait: with a job of the application's
- * scheduler or, if that does not run, with a timer. A bean of this type exists only in applications that use tokens.
+ * scheduler or, if the scheduler does not run, with a timer. A bean of this type exists only in applications that use tokens.
  */
 @Singleton
 public class TokenRenewal {
@@ -40,13 +40,13 @@ public class TokenRenewal {
     private final CallerContexts contexts;
     private final boolean jobExists;
 
-    /** By account, in monotonic nanoseconds. */
+    /** The times of the last checks by account, in monotonic nanoseconds. */
     private final Map<String, Long> lastLooks = new ConcurrentHashMap<>();
 
     private final AtomicInteger missedJobs = new AtomicInteger();
     private volatile boolean timed;
 
-    /** Guarded by this object; {@code null} once the application has stopped. */
+    /** Cancels the timer. Guarded by this object; {@code null} after the application has been stopped. */
     private Runnable cancelTimer = () -> {
     };
 
@@ -82,7 +82,7 @@ public class TokenRenewal {
         return Optional.empty();
     }
 
-    /** The scheduler runs the job. */
+    /** Called each time the scheduler runs the job. */
     void job() {
         missedJobs.set(0);
         if (timed) {
@@ -107,7 +107,7 @@ public class TokenRenewal {
         HumeLog.LOG.tokensRenewedByTimer(reason);
     }
 
-    /** One check at a time, so that a process that was suspended does not catch up on missed checks. */
+    /** Schedules one check at a time. A periodic timer would make up for missed checks after the process was suspended. */
     private synchronized void schedule(Duration delay) {
         if (cancelTimer != null) {
             cancelTimer = contexts.later(delay, this::timer);
@@ -132,7 +132,7 @@ public class TokenRenewal {
         }
     }
 
-    /** With tolerance, since timers fire a little early or late. */
+    /** Whether the check of an account is due. There is a tolerance, because timers may fire a little early or late. */
     private boolean due(String account, long now) {
         Long last = lastLooks.get(account);
         long every = settings.token(account).checkEvery().toNanos();

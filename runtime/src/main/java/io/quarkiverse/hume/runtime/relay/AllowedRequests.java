@@ -8,12 +8,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What is relayed: a method and a path, such as {@code POST /v0/decisions/file}, and {@code WS /path} for sockets. A segment
- * {@code *} is any one segment; {@code **} at the end is one or more. Nothing else is relayed.
+ * The allow-list of the relay. An entry consists of a method and a path, such as {@code POST /v0/decisions/file}, with {@code
+ * WS} as the method for WebSockets. The path segment {@code *} matches exactly one segment; {@code **} at the end matches one
+ * or more. Requests that match no entry are not relayed.
  */
 public final class AllowedRequests {
 
-    /** In the place of a method: a WebSocket handshake. */
+    /** Used instead of a method for WebSocket handshakes. */
     static final String SOCKET = "WS";
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", SOCKET);
@@ -23,7 +24,10 @@ public final class AllowedRequests {
 
     private final List<Entry> entries = new ArrayList<>();
 
-    /** @param text as configured, which names the operation in metrics, spans and events: there are only so many */
+    /**
+     * @param text the entry as it is configured. It names the operation in metrics, spans and events, where the number of
+     *        different names has to be limited
+     */
     record Entry(String text, String method, List<String> segments) {
 
         private boolean matches(List<String> path) {
@@ -40,7 +44,7 @@ public final class AllowedRequests {
         }
     }
 
-    /** @param patterns without a {@link #violation} */
+    /** @param patterns the configured entries, none of which has a {@link #violation} */
     AllowedRequests(List<String> patterns) {
         patterns.forEach(pattern -> entries.add(entry(pattern)));
     }
@@ -50,7 +54,7 @@ public final class AllowedRequests {
         return new Entry(parts[0] + " " + parts[1], parts[0], List.of(parts[1].substring(1).split("/")));
     }
 
-    /** @return {@code null} if the pattern can be used, else what is wrong with it, as a clause */
+    /** @return {@code null} if the pattern is valid, otherwise the violation as a clause */
     public static String violation(String pattern) {
         String[] parts = pattern.strip().split("\\s+");
         if (parts.length != 2 || !METHODS.contains(parts[0])) {
@@ -69,7 +73,7 @@ public final class AllowedRequests {
         return segments.size() < 2 || !segments.get(0).isEmpty() ? "must have a path that begins with a slash" : null;
     }
 
-    /** @return {@code null} if it is not relayed */
+    /** @return the entry that the request matches; {@code null} if it must not be relayed */
     Entry find(String method, List<String> path) {
         for (Entry entry : entries) {
             if (entry.method.equals(method) && entry.matches(path)) {
@@ -79,7 +83,7 @@ public final class AllowedRequests {
         return null;
     }
 
-    /** The methods that are relayed for this path. */
+    /** The methods of all entries that match this path. */
     Set<String> methods(List<String> path) {
         Set<String> methods = new TreeSet<>();
         entries.stream().filter(entry -> entry.matches(path)).forEach(entry -> methods.add(entry.method));
@@ -87,10 +91,11 @@ public final class AllowedRequests {
     }
 
     /**
-     * The segments of a request's path. Apart from the encoding of letters, a relayed path has only one spelling: paths that
-     * servers may interpret differently, such as those with empty segments, dots, encoded slashes or semicolons, are rejected.
+     * Returns the segments of a request's path. Apart from percent-encoded letters, a relayed path has only one spelling: paths
+     * that servers may interpret differently, such as those with empty segments, dots, encoded slashes or semicolons, are
+     * rejected.
      *
-     * @param raw as it was received, behind the relay's own path; begins with a slash
+     * @param raw the received path after the path of the relay; begins with a slash
      * @return {@code null} if the path is rejected
      */
     static List<String> path(String raw) {

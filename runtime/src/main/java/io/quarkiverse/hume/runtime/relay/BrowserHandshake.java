@@ -8,15 +8,15 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** The upgrade of a browser's request to a WebSocket. */
+/** Upgrades a browser's request to a WebSocket. */
 final class BrowserHandshake {
 
     private BrowserHandshake() {
     }
 
     /**
-     * Called on the event loop of the connection. The response names the first of the offered sub-protocols that the HTTP
-     * server supports ({@code quarkus.websockets-next.server.supported-subprotocols}).
+     * Accepts the handshake. Must be called on the event loop of the connection. The response names the first of the offered
+     * sub-protocols that the HTTP server supports ({@code quarkus.websockets-next.server.supported-subprotocols}).
      */
     static Future<ServerWebSocket> accept(HttpServerRequest request) {
         SubProtocols.removeHeaders(request.headers());
@@ -25,8 +25,9 @@ final class BrowserHandshake {
     }
 
     /**
-     * A compressed frame can be a thousand times as large after decompression, and the server checks its size only before. So
-     * frames of the maximum size could use up the memory. Sound is hardly compressible anyway.
+     * Disables the compression of frames. After decompression, a frame can be a thousand times as large, and the server limits
+     * only its compressed size, so frames of the maximum size could exhaust the memory. Audio data does not benefit from
+     * compression.
      */
     private static void preventCompression(HttpConnection connection) {
         if (connection instanceof ConnectionBase server) {

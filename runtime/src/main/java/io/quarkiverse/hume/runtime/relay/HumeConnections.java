@@ -22,14 +22,17 @@ import io.vertx.core.tracing.TracingPolicy;
 
 /**
  * The relay's connections to Hume, over clients that nothing else uses: no provider, logger or instrumentation of the
- * application sees what goes over them. For use by many threads; no method blocks.
+ * application has access to their data. Thread-safe; no method blocks.
  */
 final class HumeConnections {
 
-    /** How many requests are under way at once; more wait for one to end. */
+    /** The maximum number of concurrent requests. Further requests wait until another one ends. */
     private static final int MOST_CONNECTIONS = 512;
 
-    /** Shorter than what servers and balancers commonly have, so that no request is sent into a connection that just ends. */
+    /**
+     * Shorter than the usual keep-alive timeout of servers and load balancers, so that no request is sent on a connection that
+     * the server is closing.
+     */
     private static final int KEEP_ALIVE_SECONDS = 15;
 
     private final Vertx vertx;
@@ -40,7 +43,7 @@ final class HumeConnections {
     private final Supplier<HttpClientOptions> requests;
     private final Supplier<WebSocketClientOptions> sockets;
 
-    /** Made for the first request, so that the start is spared it; guarded by this object. */
+    /** Created by the first request, so that it does not slow down the start; guarded by this object. */
     private HttpClient http;
     private WebSocketClient webSockets;
 
@@ -50,13 +53,14 @@ final class HumeConnections {
         this.base = base;
         this.timeout = settings.timeout();
         this.maxFrameSize = settings.maxFrameSize();
-        // As long as a socket may be open, and a request that is not stuck as a rule.
+        // Clients with outdated certificates are closed after the maximum duration of a socket, by which time requests have
+        // usually ended, too.
         this.outdatedAfter = Math.max(settings.maxSocketDuration().toMillis(), settings.timeout().toMillis());
         this.requests = requests;
         this.sockets = sockets;
     }
 
-    /** @param target path and query below the base URL */
+    /** @param target the path and the query below the base URL */
     URI address(String target) {
         String path = base.getRawPath() == null ? "" : base.getRawPath().replaceFirst("/+$", "");
         return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + target);
@@ -68,7 +72,7 @@ final class HumeConnections {
                 .setConnectTimeout(timeout.toMillis()));
     }
 
-    /** The connection is paused, so that no frame is lost before a handler is registered. */
+    /** Opens a socket to Hume. The returned socket is paused, so that no frame is lost before a handler is registered. */
     Future<WebSocket> open(HumeHandshake handshake) {
         URI address = handshake.uri();
         WebSocketConnectOptions options = new WebSocketConnectOptions();
@@ -91,7 +95,7 @@ final class HumeConnections {
         return address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
     }
 
-    /** A literal address of IPv6 without its brackets. */
+    /** The host; a literal IPv6 address without its brackets. */
     private static String host(URI address) {
         String host = address.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
@@ -128,11 +132,14 @@ final class HumeConnections {
         return webSockets;
     }
 
-    /** The request fails with it, too. Without a handler, Vert.x logs it, with words of the server. */
+    /**
+     * Ignores the exception, because the request fails with the same one. Without a handler, Vert.x would log the exception,
+     * whose message may contain received data.
+     */
     private static void reportedToTheRequest(Throwable failure) {
     }
 
-    /** New connections read the certificates anew; those that are open have some time to end. */
+    /** Makes new connections read the certificates again. Open connections are closed later, so that they have time to end. */
     void certificatesReplaced() {
         HttpClient outdatedHttp;
         WebSocketClient outdatedSockets;

@@ -5,7 +5,10 @@ import java.time.Duration;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Ends an exchange without activity for too long. Uses one timer, however often there is activity. Runs on one context. */
+/**
+ * Ends an exchange when there was no activity for the given time. Uses a single timer, regardless of how often there is
+ * activity. Runs on one context.
+ */
 final class Inactivity {
 
     private final Vertx vertx;
@@ -15,7 +18,10 @@ final class Inactivity {
     private long timer;
     private boolean stopped;
 
-    /** @param ended called once on the context on which this is made, unless it is stopped before */
+    /**
+     * @param ended called once, on the context on which this object is created, when the limit is exceeded; not called after
+     *        {@link #stop}
+     */
     Inactivity(Context context, Duration limit, Runnable ended) {
         this.vertx = context.owner();
         this.limit = limit.toMillis();

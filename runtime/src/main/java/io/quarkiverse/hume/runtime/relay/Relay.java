@@ -12,7 +12,7 @@ import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.event.RelayTracer;
 import io.quarkiverse.hume.runtime.handshake.Handshakes;
 
-/** Relays requests and sockets that were admitted. For use by many threads; no method blocks. */
+/** Relays requests and sockets that were admitted. Thread-safe; no method blocks. */
 final class Relay {
 
     private final Account account;
@@ -53,7 +53,7 @@ final class Relay {
         return account.listener();
     }
 
-    /** @throws io.quarkiverse.hume.HumeAuthenticationException if the account has no such credential */
+    /** @throws io.quarkiverse.hume.HumeAuthenticationException if the account does not support the strategy */
     RequestCredential credential() {
         return account.credential(HumeStrategy.AUTO);
     }
@@ -97,7 +97,7 @@ final class Relay {
         }
     }
 
-    /** Ends all sockets and connections; the application stops. */
+    /** Closes all sockets and connections. Called when the application is being stopped. */
     void close() {
         List.copyOf(open).forEach(SocketPair::shutdown);
         connections.close();

@@ -46,13 +46,16 @@ final class RelayAnswers {
     private static final Problem NOT_RELAYED = new Problem(404, "Not Found", "This is not relayed.");
     private static final Problem NEEDS_UPGRADE = new Problem(426, "Upgrade Required", "This is a WebSocket.");
 
-    /** When nothing says how long the next attempt has to wait. */
+    /** The value of {@code Retry-After} if the failure does not state when the next attempt is due. */
     static final Duration SHORT_WHILE = Duration.ofSeconds(1);
 
     private RelayAnswers() {
     }
 
-    /** How long to wait after a failure: until the time that it names, otherwise a short while. */
+    /**
+     * Returns how long the browser has to wait after a failure: until the time that the failure states, or otherwise a short
+     * while.
+     */
     static Duration waitAfter(Throwable failure) {
         Optional<Instant> retryAt = Optional.empty();
         if (failure instanceof HumeAuthenticationException withoutCredential) {
@@ -63,7 +66,7 @@ final class RelayAnswers {
         return retryAt.map(at -> Duration.between(Instant.now(), at)).orElse(SHORT_WHILE);
     }
 
-    /** @param methods with which something is relayed at this path */
+    /** @param methods the methods that are relayed for this path */
     static void notAllowed(HttpServerResponse response, Set<String> methods) {
         String others = String.join(", ", methods.stream().filter(name -> !name.equals(AllowedRequests.SOCKET)).toList());
         if (methods.isEmpty()) {

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.tls.CertificateUpdatedEvent;
 
-/** The relay of the application, made for its first request, when the accounts are there. */
+/** Supplies the relay of the application. It is created by the first request, because the accounts exist only then. */
 @Singleton
 public class RelayInstance implements Supplier<Relay> {
 

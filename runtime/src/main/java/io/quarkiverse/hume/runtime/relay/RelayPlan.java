@@ -5,12 +5,12 @@ import java.util.List;
 import io.quarkiverse.hume.runtime.access.AccessPlan;
 
 /**
- * What the build decided about the relay.
+ * The decisions of the build about the relay.
  *
- * @param path below the HTTP root path, without a slash at its end
- * @param account whose credential requests get
- * @param access who may use it
- * @param allow what is relayed, as {@link AllowedRequests} has it
+ * @param path the path of the relay below the HTTP root path, without a slash at its end
+ * @param account the name of the account whose credential the requests carry
+ * @param access who may use the relay
+ * @param allow the entries of the allow-list, see {@link AllowedRequests}
  */
 public record RelayPlan(String path, String account, AccessPlan access, List<String> allow) {
 }

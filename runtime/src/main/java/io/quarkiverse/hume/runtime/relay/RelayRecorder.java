@@ -35,7 +35,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
-/** Makes the relay when the application starts. */
+/** Creates the relay when the application starts. */
 @Recorder
 public class RelayRecorder {
 
@@ -47,7 +47,7 @@ public class RelayRecorder {
         this.config = config;
     }
 
-    /** @throws io.quarkus.runtime.configuration.ConfigurationException if the policy that is to decide does not exist */
+    /** @throws io.quarkus.runtime.configuration.ConfigurationException if the configured policy does not exist */
     public Handler<RoutingContext> route(RelayPlan plan, ShutdownContext shutdown) {
         RelayRuntimeConfig settings = config.getValue().relay();
         if (plan.access().publicAccess()) {
@@ -67,12 +67,15 @@ public class RelayRecorder {
                 listener(plan), warnings);
     }
 
-    /** What runs before Quarkus reads the headers that pages send in sub-protocols. */
+    /** Returns the handler that runs before Quarkus reads the headers that pages send in sub-protocols. */
     public Handler<RoutingContext> subProtocolCheck(RelayPlan plan) {
         return new SubProtocolCheck(listener(plan));
     }
 
-    /** The accounts may not exist before the first request. */
+    /**
+     * Returns the listener of the account. The account is looked up for each event, because the accounts may not exist before
+     * the first request.
+     */
     private static Consumer<RelayOutcome> listener(RelayPlan plan) {
         return outcome -> account(plan).listener().relayed(outcome);
     }

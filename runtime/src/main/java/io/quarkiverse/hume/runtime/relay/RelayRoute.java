@@ -19,9 +19,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Decides which requests are relayed: the user must have access and be within the limit, the page must be of an allowed origin,
- * and the allow-list must contain the request. All of this is decided before a handshake is upgraded and before a body is read.
- * Never blocks.
+ * Decides which requests are relayed: the user must have access and be within the limit, the page must have an allowed origin,
+ * and the request must match an entry of the allow-list. All of this is decided before a handshake is upgraded and before a
+ * body is read. Never blocks.
  */
 final class RelayRoute implements Handler<RoutingContext> {
 
@@ -34,7 +34,7 @@ final class RelayRoute implements Handler<RoutingContext> {
     private final Warnings warnings;
 
     /**
-     * @param path of the relay, with the HTTP root path and without a slash at its end
+     * @param path the path of the relay, including the HTTP root path and without a slash at its end
      * @param listener notified of requests that are not relayed; must neither block nor throw
      */
     RelayRoute(EndpointGuard guard, CrossOriginAccess pages, String path, AllowedRequests allowed, Supplier<Relay> relay,
@@ -56,20 +56,22 @@ final class RelayRoute implements Handler<RoutingContext> {
             return;
         }
         if (!request.isEnded()) {
-            request.pause(); // What arrives while it is decided must not be lost, nor a handshake be read to its end.
+            // Until the decision, no data of the body may be lost, and a handshake must not be read completely.
+            request.pause();
         }
         Problem.neverStored(context.response());
         guard.check(context, new Admission(context));
     }
 
     private static boolean asksForSocket(HttpServerRequest request) {
-        // For an invalid handshake, which the server would reject later, no socket to Hume is opened.
+        // The headers are checked here, so that no socket to Hume is opened for an invalid handshake, which the server would
+        // reject later.
         return request.method().equals(HttpMethod.GET) && request.headers().contains("Upgrade", "websocket", true)
                 && request.headers().contains("Sec-WebSocket-Version", "13", false)
                 && request.headers().contains("Sec-WebSocket-Key");
     }
 
-    /** Of one request. */
+    /** Relays one request after the decision about it, or rejects it. */
     private final class Admission implements EndpointGuard.Decision {
 
         private final RoutingContext context;
@@ -87,7 +89,7 @@ final class RelayRoute implements Handler<RoutingContext> {
                 RelayAnswers.FOREIGN_PAGE.answer(context.response());
                 return;
             }
-            // As it was received: the router has also led other spellings here.
+            // The path is compared as it was received, because the router normalizes paths and also matches other spellings.
             String raw = request.path();
             List<String> segments = raw.startsWith(path + "/") ? AllowedRequests.path(raw.substring(path.length())) : null;
             boolean socket = asksForSocket(request);
@@ -114,7 +116,9 @@ final class RelayRoute implements Handler<RoutingContext> {
             RelayAnswers.TOO_MANY_REQUESTS.answer(context.response(), wait);
         }
 
-        /** As the HTTP layer answers it everywhere. */
+        /**
+         * Passes a rejection or an unexpected error to the HTTP layer, which answers it in the same way as for other endpoints.
+         */
         @Override
         public void failed(Throwable failure) {
             boolean denied = failure instanceof UnauthorizedException || failure instanceof ForbiddenException;
@@ -125,7 +129,7 @@ final class RelayRoute implements Handler<RoutingContext> {
             context.fail(failure);
         }
 
-        /** What the browser still sends is discarded, so that it reads the answer. */
+        /** Reports the outcome, and discards the rest of the request, so that the browser reads the response. */
         private void refused(RelayOutcome outcome) {
             listener.accept(outcome);
             if (!context.request().isEnded()) {

@@ -11,7 +11,7 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 
 /**
- * Lets the HTTP servers read frames as large as the relay takes, and name the sub-protocols that the application supports.
+ * Configures the HTTP servers for the maximum frame size of the relay and for the sub-protocols that the application supports.
  * Quarkus configures the latter only for applications with WebSocket endpoints of their own.
  */
 @Singleton

@@ -7,11 +7,11 @@ import io.quarkiverse.hume.runtime.config.RelayRuntimeConfig;
 /**
  * Limits of the relay.
  *
- * @param maxBodySize of a request, in bytes
- * @param maxFrameSize of a WebSocket frame either way, in bytes
- * @param timeout after which an exchange without progress ends
- * @param socketIdleTimeout after which a socket without messages ends
- * @param maxSocketDuration after which a socket ends
+ * @param maxBodySize the maximum size of the body of a request, in bytes
+ * @param maxFrameSize the maximum size of a WebSocket frame in either direction, in bytes
+ * @param timeout the time after which an exchange without progress ends
+ * @param socketIdleTimeout the time after which a socket without messages is closed
+ * @param maxSocketDuration the time after which a socket is closed
  */
 record RelaySettings(long maxBodySize, int maxFrameSize, Duration timeout, Duration socketIdleTimeout,
         Duration maxSocketDuration) {

@@ -28,7 +28,7 @@ final class RelayUsage {
         }
     };
 
-    /** @param event must neither block nor throw */
+    /** @param event receives the event for each billed request; must neither block nor throw */
     RelayUsage(String account, AccountListener listener, Consumer<HumeRelayUsage> event) {
         this.account = account;
         this.listener = listener;

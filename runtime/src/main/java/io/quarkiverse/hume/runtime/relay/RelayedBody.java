@@ -9,12 +9,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * The body of one relayed request. A small one is kept until it is answered, so that it can be sent again. A larger one is
- * passed on as it arrives, and is not read while Hume does not read. All of it runs on the Vert.x context of the request.
+ * The body of one relayed request. A small body is stored until the request is answered, so that it can be sent again. A larger
+ * body is forwarded while it arrives, and reading pauses while Hume does not read. All methods run on the Vert.x context of the
+ * request.
  */
 final class RelayedBody {
 
-    /** A body of at most this size is kept. */
+    /** The maximum size of a body that is stored, in bytes. */
     private static final int KEPT = 256 * 1024;
 
     private static final int UNKNOWN = -1;
@@ -25,23 +26,23 @@ final class RelayedBody {
     private final Listener listener;
     private final boolean allowed;
 
-    /** {@code null} if there is none, or it is passed on as it arrives. */
+    /** The stored body; {@code null} if there is none, or if it is forwarded while it arrives. */
     private Buffer kept;
     private boolean passedOn;
     private boolean stopped;
     private long received;
     private boolean complete;
 
-    /** Notified of the body, on its context. */
+    /** Notified of the state of the body, on the context of the request. */
     interface Listener {
 
-        /** The request can be sent, now or again. */
+        /** The request can be sent to Hume, and {@link #sendTo} may be called. */
         void ready();
 
-        /** A part of the body was received or passed on. */
+        /** A part of the body was received or forwarded. */
         void progressed();
 
-        /** The request must not be relayed, or its body not any further. */
+        /** The request must not be relayed. If a part of the body was forwarded already, the rest must not be forwarded. */
         void rejected(RelayOutcome outcome, Problem problem);
     }
 
@@ -53,7 +54,7 @@ final class RelayedBody {
         this.allowed = !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
     }
 
-    /** Whether all of it was received. */
+    /** Whether the whole body was received. */
     boolean isComplete() {
         return complete;
     }
@@ -63,7 +64,7 @@ final class RelayedBody {
         return !passedOn;
     }
 
-    /** To be called once. */
+    /** Checks the body and starts to read it. Must be called once. */
     void take() {
         long length = length();
         if (!allowed && isAnnounced()) {
@@ -93,20 +94,20 @@ final class RelayedBody {
         return length == null ? request.headers().contains("Transfer-Encoding") : Long.parseLong(length.strip()) > 0;
     }
 
-    /** @return 0 if there is no body */
+    /** @return the length of the body in bytes; 0 if there is no body, {@link #UNKNOWN} if it is not announced */
     private long length() {
         if (!allowed) {
             return 0;
         }
         String length = request.getHeader("Content-Length");
         if (length != null) {
-            return Long.parseLong(length.strip()); // The server has rejected other values.
+            return Long.parseLong(length.strip()); // Other values cannot occur, because the server has rejected them.
         }
         boolean streams = request.headers().contains("Transfer-Encoding") || request.version().alpnName().equals("h2");
         return streams ? UNKNOWN : 0;
     }
 
-    /** Something before the route of the relay has read it. */
+    /** Takes the body from the routing context, because another handler has read it before the relay. */
     private void takeWhatWasRead(long length) {
         Buffer body = call.context().body() == null ? null : call.context().body().buffer();
         complete = true;
@@ -133,11 +134,11 @@ final class RelayedBody {
         request.resume();
     }
 
-    /** Reads the rest of it, without using it. */
+    /** Reads the rest of the body without storing or forwarding it. */
     void discard() {
         request.handler(piece -> {
             if (!allowed && piece.length() > 0) {
-                // HTTP/2 does not announce it. Without effect if there is a response already.
+                // HTTP/2 does not announce the body in a header. This has no effect if there is a response already.
                 listener.rejected(RelayOutcome.NOT_ALLOWED, RelayAnswers.BODY_NOT_ALLOWED);
             }
         });
@@ -145,12 +146,12 @@ final class RelayedBody {
         request.resume();
     }
 
-    /** Nothing of it is passed on any more. */
+    /** Stops forwarding the body. */
     void stop() {
         stopped = true;
     }
 
-    /** Sends the body and ends the request to Hume, at once or when all of it has arrived. */
+    /** Sends the body and ends the request to Hume, either now or when the whole body has arrived. */
     void sendTo(HttpClientRequest outgoing) {
         if (passedOn) {
             passOn(outgoing);
@@ -171,7 +172,7 @@ final class RelayedBody {
         request.handler(piece -> {
             received += piece.length();
             if (stopped) {
-                return; // It is answered already.
+                return; // The request has been answered already.
             }
             listener.progressed();
             if (received > maxSize) {

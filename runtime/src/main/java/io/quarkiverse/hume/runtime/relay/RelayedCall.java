@@ -4,10 +4,10 @@ import io.quarkiverse.hume.runtime.access.Caller;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * A request that is relayed.
+ * A request or handshake that is relayed.
  *
  * @param operation the entry of the allow-list that it matched
- * @param target path and query at Hume, below the base URL
+ * @param target the path and the query at Hume, below the base URL
  */
 record RelayedCall(RoutingContext context, Caller caller, String operation, String target) {
 }

@@ -45,7 +45,7 @@ final class RelayedHeaders {
         sent.set("User-Agent", "quarkus-hume");
     }
 
-    /** @param secret a value that never passes, whatever header it is in */
+    /** @param secret the credential; headers that contain it are not forwarded */
     static void toTheBrowser(MultiMap received, MultiMap sent, String secret) {
         String bare = secret.startsWith("Bearer ") ? secret.substring("Bearer ".length()) : secret;
         TO_THE_BROWSER.forEach(name -> copy(name,
@@ -60,8 +60,8 @@ final class RelayedHeaders {
     }
 
     /**
-     * @param query as received, without the question mark; may be {@code null}
-     * @return with the question mark, without parameters that carry a credential; empty if nothing is left
+     * @param query the received query, without the question mark; may be {@code null}
+     * @return the query with the question mark and without parameters that carry a credential; empty if no parameter is left
      */
     static String query(String query) {
         if (query == null || query.isEmpty()) {
@@ -78,7 +78,7 @@ final class RelayedHeaders {
             return CREDENTIAL_PARAMETERS.contains(URLDecoder.decode(name, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT)
                     .replaceAll("[_-]", "").strip());
         } catch (IllegalArgumentException e) {
-            return true; // Not a name that anyone can read in one way only.
+            return true; // Servers may interpret an invalid encoding differently.
         }
     }
 }

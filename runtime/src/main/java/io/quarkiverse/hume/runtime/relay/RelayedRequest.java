@@ -38,16 +38,16 @@ final class RelayedRequest {
     private final RejectedCalls rejectedCalls;
     private final RelayedBody body;
 
-    /** {@code null} without one. */
+    /** {@code null} if the account has no limit of requests. */
     private final CallLimit limit;
 
     private RequestCredential credential;
     private Consumer<RelayOutcome> span;
     private Inactivity inactivity;
 
-    /** The latest, since it may be sent twice. */
+    /** The latest request to Hume. There may be several, because the call may be sent again. */
     private HttpClientRequest toHume;
-    /** After a 429. */
+    /** Whether the call was sent again after a 429. */
     private boolean sentAgain;
     private boolean answered;
     private boolean done;
@@ -103,7 +103,7 @@ final class RelayedRequest {
         }
     }
 
-    /** Waits for the limit of requests, which the account's REST clients share, and then for the credential. */
+    /** Waits for the limit of requests, which also applies to the account's REST clients, and then for the credential. */
     private void send() {
         CompletionStage<Void> permit = limit == null ? CallLimit.GRANTED : limit.permit();
         permit.whenComplete((granted, limited) -> {
@@ -164,7 +164,7 @@ final class RelayedRequest {
     private void received(HttpClientResponse answer, String value, boolean repeated) {
         int status = answer.statusCode();
         answer.exceptionHandler(reset -> {
-            // Of an answer that is not read. Without a handler, Vert.x logs an error.
+            // The exception concerns a response that is not read. Without a handler, Vert.x would log an error.
         });
         if (status == 401) {
             unauthorized(value, repeated);
@@ -179,7 +179,8 @@ final class RelayedRequest {
             return;
         }
         if (status < 200 || status > 299 && status < 400 && status != 304 || status == 407) {
-            // A browser would follow a redirect to Hume, or ask its user for a password.
+            // Such responses are not forwarded: a browser would follow a redirect to Hume, or ask its user for a password after
+            // a 407.
             toHume.reset();
             end(RelayOutcome.UNREACHABLE, RelayAnswers.UNUSABLE);
         } else {
@@ -187,7 +188,7 @@ final class RelayedRequest {
         }
     }
 
-    /** Hume has not executed the request, because the limit is used up. */
+    /** Sends the request again after a 429, if that is allowed. Hume has not executed a request that it answers with 429. */
     private boolean sendsAgain(HttpClientResponse answer, String value, boolean repeated) {
         if (sentAgain) {
             limit.refused();
@@ -210,7 +211,10 @@ final class RelayedRequest {
         return true;
     }
 
-    /** The exception that a reset causes belongs to no request any more. */
+    /**
+     * Cancels the request whose response is not used. The field is cleared first, so that the exception which the reset causes
+     * is ignored.
+     */
     private void discardAnswer() {
         HttpClientRequest answeredRequest = toHume;
         toHume = null;
@@ -280,7 +284,10 @@ final class RelayedRequest {
         });
     }
 
-    /** Only what asks for something new is billed; to read a past run is not. */
+    /**
+     * Whether the response may report billed tokens. Hume bills only requests that start something new, not those that read an
+     * earlier result.
+     */
     private boolean isMetered(HttpClientResponse answer) {
         String type = answer.getHeader("Content-Type");
         return request.method().equals(HttpMethod.POST) && answer.statusCode() < 300 && type != null
@@ -305,7 +312,7 @@ final class RelayedRequest {
 
     private void unreachable(Throwable failure) {
         if (!done) {
-            // Without the message, which may quote what was sent.
+            // The message is omitted, because it may quote data that was sent.
             HumeLog.LOG.notRelayed(call.operation(), failure.getClass().getName());
             broken(RelayOutcome.UNREACHABLE);
         }
@@ -321,7 +328,10 @@ final class RelayedRequest {
         }
     }
 
-    /** A response that was partly forwarded cannot be replaced any more, so it ends with an error for the browser. */
+    /**
+     * Ends the exchange after the connection to Hume broke or stalled. If the response was partly forwarded, it cannot be
+     * replaced any more, so it is reset, and the browser reports an error.
+     */
     private void broken(RelayOutcome outcome) {
         if (done) {
             return;
@@ -353,7 +363,7 @@ final class RelayedRequest {
             return;
         }
         if (!body.isComplete() && !request.isEnded()) {
-            // What still comes is discarded, and the connection is not used again.
+            // The rest of the body is discarded, and the connection is not reused.
             body.discard();
             if (!request.version().alpnName().equals("h2")) {
                 response.putHeader("Connection", "close");
@@ -366,7 +376,7 @@ final class RelayedRequest {
         }
     }
 
-    /** Once. What is under way to Hume ends, if it has not. */
+    /** Called once. Cancels the request to Hume if it has not ended. */
     private void finish(RelayOutcome outcome) {
         done = true;
         body.stop();
@@ -375,7 +385,7 @@ final class RelayedRequest {
             toHume.reset();
         }
         if (outcome == RelayOutcome.RELAYED && !body.isComplete() && !request.isEnded()) {
-            request.resume(); // Hume has answered before the body was complete. The rest is discarded.
+            request.resume(); // Hume has answered before the body was complete, so the rest of it is discarded.
         }
         relay.listener().relayed(outcome);
         span.accept(outcome);

@@ -30,7 +30,9 @@ import io.vertx.core.http.WebSocket;
  */
 final class RelayedSocket {
 
-    /** Answers of Hume that mean the same to the browser. */
+    /**
+     * Rejections by Hume that are forwarded to the browser with the same status, because they mean the same for its request.
+     */
     private static final Set<Integer> PASSED = Set.of(400, 404, 409, 422, 426, 429);
 
     private final Relay relay;
@@ -84,7 +86,7 @@ final class RelayedSocket {
             } else if (opened.cause() instanceof UpgradeRejectedException rejection) {
                 rejected(handshake, rejection, repeated);
             } else {
-                // Without the message, which may quote the address with the credential.
+                // The message is omitted, because it may quote the address with the credential.
                 HumeLog.LOG.notRelayed(call.operation(), opened.cause().getClass().getName());
                 end(RelayOutcome.UNREACHABLE, RelayAnswers.UNREACHABLE, null);
             }
@@ -143,7 +145,8 @@ final class RelayedSocket {
         BrowserHandshake.accept(request).onComplete(accepted -> {
             if (accepted.failed()) {
                 pair.abandon();
-                end(RelayOutcome.ABANDONED, null, null); // Or no valid handshake, which the server has answered.
+                // The browser has left, or its handshake was invalid and the server has answered it.
+                end(RelayOutcome.ABANDONED, null, null);
                 return;
             }
             done = true;
@@ -171,14 +174,14 @@ final class RelayedSocket {
         relay.closed(pair, end);
     }
 
-    /** @param problem {@code null} if there is no one to answer */
+    /** @param problem the response; {@code null} if the browser has left or the server has answered */
     private void end(RelayOutcome outcome, Problem problem, Duration wait) {
         if (done) {
             return;
         }
         done = true;
         if (permit != null && problem != null) {
-            permit.release(); // Else the pair gives it back.
+            permit.release(); // Without a problem, the socket pair releases the permit.
         }
         relay.listener().relayed(outcome);
         span.accept(outcome);

@@ -16,7 +16,7 @@ import io.vertx.core.http.WebSocketFrame;
  */
 final class SocketPair {
 
-    /** RFC 6455 section 7.4.1. */
+    /** The close codes of RFC 6455 section 7.4.1. */
     private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
     private static final int NO_STATUS = 1005;
@@ -24,13 +24,13 @@ final class SocketPair {
     private static final int MESSAGE_TOO_BIG = 1009;
     private static final int INTERNAL_ERROR = 1011;
 
-    /** A control frame has 125 bytes, of which the code takes two. */
+    /** A control frame has at most 125 bytes, of which the close code takes two. */
     private static final int LONGEST_REASON = 123;
 
     /**
-     * How long a pair may last.
+     * The maximum duration of a pair.
      *
-     * @param reason why it ends then, for the browser
+     * @param reason the reason that the browser gets when this time has passed
      */
     record Lifetime(Duration longest, String reason) {
     }
@@ -48,8 +48,8 @@ final class SocketPair {
     private boolean humeBroke;
 
     /**
-     * @param hume paused; nothing is read of it before {@link #connect}
-     * @param closed called once
+     * @param hume the socket to Hume, which is paused; nothing is read from it before {@link #connect}
+     * @param closed called once, when the pair has ended
      */
     SocketPair(Context home, WebSocketBase hume, RelaySettings settings, Lifetime lifetime,
             BiConsumer<SocketPair, RelaySocketEnd> closed) {
@@ -58,7 +58,7 @@ final class SocketPair {
         this.settings = settings;
         this.lifetime = lifetime;
         this.closed = closed;
-        // At once: it may end before the browser's side is there.
+        // The handlers are registered now, because this socket may be closed before the browser's socket exists.
         hume.frameHandler(frame -> pass(frame, hume, browser, RelaySocketEnd.HUME));
         hume.exceptionHandler(failure -> {
         });
@@ -91,12 +91,12 @@ final class SocketPair {
         hume.resume();
     }
 
-    /** The browser's socket was not opened, and will not be opened any more. */
+    /** Closes the socket to Hume, because the browser's socket could not be opened. */
     void abandon() {
         end(RelaySocketEnd.BROKEN, GOING_AWAY, null, GOING_AWAY);
     }
 
-    /** Called on any thread. */
+    /** Closes both sockets when the application is being stopped. May be called on any thread. */
     void shutdown() {
         home.runOnContext(ignored -> end(RelaySocketEnd.SHUTDOWN, GOING_AWAY, "The application stops.", GOING_AWAY));
     }
@@ -106,13 +106,14 @@ final class SocketPair {
             return;
         }
         if (frame.isClose()) {
-            // In its place among the frames; the handlers of Vert.x hear of it before frames that wait.
+            // The close frame is handled in the order of the frames. The close handler of Vert.x cannot be used, because it is
+            // called before frames that are still queued.
             close(to, code(frame.closeStatusCode()), frame.closeReason());
             finish(closing);
             return;
         }
         if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
-            return; // Vert.x answers pings by itself.
+            return; // Vert.x answers pings automatically.
         }
         inactivity.seen();
         if (frame.binaryData().length() > settings.maxFrameSize()) {
@@ -132,7 +133,7 @@ final class SocketPair {
         }
     }
 
-    /** Not every code that is read may be sent. */
+    /** Returns the close code to send. Some codes that can be received must not be sent. */
     private static int code(int received) {
         boolean sendable = received >= 1000 && received <= 1003 || received >= 1007 && received <= 1014
                 || received >= 3000 && received <= 4999;
@@ -154,7 +155,7 @@ final class SocketPair {
             boolean fits = reason != null && reason.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON;
             socket.close((short) code, fits ? reason : null);
         }
-        // Otherwise the remaining frames of the other side, including its close frame, would never be read.
+        // A paused socket would never read the remaining frames of the other side, including its close frame.
         socket.resume();
     }
 

@@ -8,8 +8,8 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Rejects handshakes with headers in sub-protocols that no page may send. Runs before Quarkus makes headers of them, because
- * they cannot be distinguished from the others later. Never blocks.
+ * Rejects handshakes that contain disallowed headers in their sub-protocols. Runs before Quarkus converts these to headers of
+ * the request, because afterwards they cannot be distinguished from other headers. Never blocks.
  */
 final class SubProtocolCheck implements Handler<RoutingContext> {
 

@@ -9,10 +9,10 @@ import io.quarkiverse.hume.runtime.access.Problem;
 import io.vertx.core.MultiMap;
 
 /**
- * The sub-protocols that a WebSocket handshake offers. A page cannot set the headers of a handshake, so Quarkus lets it send
- * them in sub-protocols of the form {@code quarkus-http-upgrade#name#value}, percent-encoded. If
- * {@code quarkus.websockets-next.server.propagate-subprotocol-headers} is set, a filter of Quarkus makes headers of them and
- * removes them from the list.
+ * The sub-protocols that a WebSocket handshake offers. A page cannot set the headers of a handshake. Quarkus therefore accepts
+ * headers in sub-protocols of the form {@code quarkus-http-upgrade#name#value}, percent-encoded. If {@code
+ * quarkus.websockets-next.server.propagate-subprotocol-headers} is set, a filter of Quarkus converts them to headers of the
+ * request and removes them from the list.
  */
 final class SubProtocols {
 
@@ -22,7 +22,7 @@ final class SubProtocols {
     private SubProtocols() {
     }
 
-    /** All of them, in their order, as they were received. */
+    /** Returns all offered sub-protocols as they were received, in the same order. */
     private static List<String> offered(MultiMap headers) {
         List<String> offered = new ArrayList<>();
         for (String line : headers.getAll(HEADER)) {
@@ -43,16 +43,16 @@ final class SubProtocols {
         return !offered(headers).isEmpty();
     }
 
-    /** Whether one of them contains a header, which nothing has taken out of it. */
+    /** Whether one of the sub-protocols still contains a header, because no filter has converted it. */
     static boolean containHeader(MultiMap headers) {
         return offered(headers).stream().anyMatch(SubProtocols::isWithHeader);
     }
 
     /**
-     * Only {@code Authorization} may be sent in a sub-protocol. With other headers, a page of another origin could pretend to
-     * have the origin of the application, or to be a user that a proxy has authenticated.
+     * Checks that the sub-protocols contain no header except {@code Authorization}. With other headers, a page of another
+     * origin could claim the origin of the application, or the identity of a user whom a proxy has authenticated.
      *
-     * @return the response to a handshake that must not be processed; {@code null} if it may be
+     * @return the response to a handshake that must be rejected; {@code null} if the handshake is allowed
      */
     static Problem rejection(MultiMap headers) {
         List<String> offered = offered(headers);
@@ -72,7 +72,7 @@ final class SubProtocols {
         return withHeader.size() == offered.size() ? RelayAnswers.NO_OTHER_SUB_PROTOCOL : null;
     }
 
-    /** Empty if it is not encoded correctly. */
+    /** Decodes the name; empty if it is not encoded correctly. */
     private static String decoded(String name) {
         try {
             return URLDecoder.decode(name, StandardCharsets.UTF_8);
@@ -81,7 +81,7 @@ final class SubProtocols {
         }
     }
 
-    /** Removes those that contain a header, so that the server neither names nor logs them. */
+    /** Removes the sub-protocols that contain a header, so that the server neither selects nor logs them. */
     static void removeHeaders(MultiMap headers) {
         if (!containHeader(headers)) {
             return;

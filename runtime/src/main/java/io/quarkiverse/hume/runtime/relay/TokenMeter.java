@@ -63,7 +63,7 @@ final class TokenMeter {
         }
     }
 
-    /** 0 if there was no such number. */
+    /** The number of billed tokens; 0 if the response contained none. */
     long tokens() {
         return tokens;
     }

@@ -17,14 +17,14 @@ final class Warnings {
     private final AtomicReference<Long> lastUnreadHeader = new AtomicReference<>();
     private final AtomicReference<Long> lastUnsupported = new AtomicReference<>();
 
-    /** @param status of the answer to a request with this account's credential */
+    /** @param status the status of Hume's response to a request with this account's credential */
     void rejected(String account, int status, String advice) {
         if (isDue(lastRejection)) {
             HumeLog.LOG.relayRejected(account, status, advice);
         }
     }
 
-    /** A handshake without a signed-in user had a header in a sub-protocol, from where Quarkus did not take it. */
+    /** A handshake without a signed-in user contained a header in a sub-protocol, which Quarkus did not read. */
     void unreadHeader() {
         if (isDue(lastUnreadHeader)) {
             HumeLog.LOG.relaySubProtocolHeaderUnread();

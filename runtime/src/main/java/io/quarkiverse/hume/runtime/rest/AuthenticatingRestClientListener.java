@@ -5,7 +5,9 @@ import org.eclipse.microprofile.rest.client.spi.RestClientListener;
 
 import io.quarkus.arc.Arc;
 
-/** Found by the REST client as a service; sees every client, whether CDI or the application builds it. */
+/**
+ * Called for every REST client that is built, by CDI or by the application. The REST client finds this listener as a service.
+ */
 public class AuthenticatingRestClientListener implements RestClientListener {
 
     @Override

@@ -2,6 +2,6 @@ package io.quarkiverse.hume.runtime.rest;
 
 import io.quarkiverse.hume.HumeStrategy;
 
-/** What {@code @HumeAuthenticated} says, or configuration in its place. */
+/** The account and the strategy that {@code @HumeAuthenticated} or the configuration specifies for calls. */
 public record ClientAuthentication(String account, HumeStrategy strategy) {
 }

@@ -8,27 +8,27 @@ import java.util.Set;
 import io.quarkiverse.hume.runtime.rest.call.MethodKey;
 
 /**
- * Which calls of which REST clients are authenticated, as the build found out.
+ * The calls of REST clients that are authenticated, as determined by the build.
  *
- * @param clients by the name of the client's interface; clients without an authenticated call are not among them
+ * @param clients the clients with at least one authenticated call, by the name of their interface
  */
 public record ClientAuthentications(Map<String, Client> clients) {
 
     public static final ClientAuthentications NONE = new ClientAuthentications(Map.of());
 
     /**
-     * The calls of one client, those of its sub-resources included, by {@link MethodKey}.
+     * The calls of one client and of its sub-resources, by {@link MethodKey}.
      *
-     * @param authenticated how they are authenticated
-     * @param others calls that carry no credential
+     * @param authenticated the authenticated calls, and how they are authenticated
+     * @param others the calls that carry no credential
      * @param conflict why the client cannot be used, as sentences; empty if it can
      */
     public record Client(Map<String, ClientAuthentication> authenticated, Set<String> others, String conflict) {
 
         /**
-         * @param method {@code null} if the request does not say
+         * @param method the method; {@code null} if the request does not specify it
          * @return {@code null} if the call carries no credential
-         * @throws IllegalStateException if the build did not see the call
+         * @throws IllegalStateException if the call is not known to the build
          */
         ClientAuthentication of(Method method) {
             ClientAuthentication found = method == null ? only() : authenticated.get(MethodKey.of(method));

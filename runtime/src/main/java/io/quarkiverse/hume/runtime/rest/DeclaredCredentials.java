@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which calls of REST clients set {@code Authorization} or {@code X-Hume-Api-Key} themselves, as the build found out.
+ * The calls of REST clients that set {@code Authorization} or {@code X-Hume-Api-Key} themselves, as determined by the build.
  *
  * @param authenticated the names of the client interfaces that the build knows to be authenticated
- * @param clients the names of the interfaces, authenticated or not, of which a call can set such a header
- * @param parameters by the name of the interface and the key of the method, the header that a parameter declares
- * @param writers whether something that writes the bodies of requests sets such a header
+ * @param clients the names of the interfaces with a call that can set such a header, whether or not they are authenticated
+ * @param parameters the header that a parameter declares, by the name of the interface and the key of the method
+ * @param writers whether a provider that writes the bodies of requests sets such a header
  */
 public record DeclaredCredentials(Set<String> authenticated, Set<String> clients,
         Map<String, Map<String, String>> parameters, boolean writers) {

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.annotations.Recorder;
 
-/** Carries what the build found out about REST clients into the running application. */
+/** Passes the results of the build about REST clients to the running application. */
 @Recorder
 public class RestClientRecorder {
 

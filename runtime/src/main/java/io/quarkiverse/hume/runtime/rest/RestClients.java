@@ -41,8 +41,8 @@ public class RestClients implements HumeRequestFilter.Factory {
     private volatile ClientAuthentications authentications = ClientAuthentications.NONE;
 
     /**
-     * @param accounts asked for late, as the settings: clients that have nothing to do with Hume may be built before the
-     *        accounts are there
+     * @param accounts looked up late, like the settings, because clients that do not call Hume may be built before the accounts
+     *        exist
      */
     public RestClients(Instance<AccountRegistry> accounts, Instance<AccountSettings> settings) {
         this.accounts = accounts;
@@ -54,7 +54,10 @@ public class RestClients implements HumeRequestFilter.Factory {
         authentications = found;
     }
 
-    /** @throws RestClientDefinitionException if it is not clear how the client's calls are authenticated */
+    /**
+     * @throws RestClientDefinitionException if declarations about the authentication of the client's calls contradict each
+     *         other
+     */
     void onNewClient(Class<?> type, RestClientBuilder builder) {
         ClientAuthentications.Client client = authentications.clients().get(type.getName());
         if (client != null && !client.conflict().isEmpty()) {
@@ -71,7 +74,7 @@ public class RestClients implements HumeRequestFilter.Factory {
         }
     }
 
-    /** @throws HumeAuthenticationException if there is no such account, or it has no such strategy */
+    /** @throws HumeAuthenticationException if the account is not configured, or it does not support the strategy */
     private RequestAuthentication authentication(ClientAuthentication requested) {
         Account account = accounts.get().get(requested.account());
         return new RequestAuthentication(account, account.credential(requested.strategy()),
@@ -110,7 +113,8 @@ public class RestClients implements HumeRequestFilter.Factory {
     }
 
     /**
-     * Code that builds a client for an account, such as that of one of several tenants, takes precedence over an annotation.
+     * Whether the client was built with a filter for a certain account, for instance that of a tenant. Such a filter takes
+     * precedence over an annotation.
      */
     private static boolean filtersForOneAccount(RestClientBuilder builder) {
         return builder.getConfiguration().getInstances().stream()
@@ -123,8 +127,9 @@ public class RestClients implements HumeRequestFilter.Factory {
     }
 
     /**
-     * As a property of the client, because the global list does not apply to a client with a logging configuration of its
-     * own. What either names stays masked.
+     * Masks the credential headers in the log of the client. This is a property of the client, because the global list does not
+     * apply to a client with its own logging configuration. Headers that the application has listed for the client or globally
+     * stay masked.
      */
     private static void mask(RestClientBuilder builder) {
         Set<String> masked = new HashSet<>();
@@ -144,7 +149,7 @@ public class RestClients implements HumeRequestFilter.Factory {
         return new RegisteredFilter(new ClientAuthentication(account, strategy));
     }
 
-    /** What a {@link HumeRequestFilter} does. */
+    /** The implementation of a {@link HumeRequestFilter}. */
     private final class RegisteredFilter implements ClientRequestFilter {
 
         private final ClientAuthentication requested;
@@ -173,7 +178,7 @@ public class RestClients implements HumeRequestFilter.Factory {
         }
     }
 
-    /** @throws ConfigurationException if one URL cannot serve all the accounts of a client */
+    /** @throws ConfigurationException if the client has no URL and its accounts have different base URLs */
     void requireOneBaseUrl(String client, Set<String> names) {
         Map<String, URI> baseUrls = new TreeMap<>();
         names.forEach(name -> baseUrls.put(name, accounts.get().get(name).baseUrl()));

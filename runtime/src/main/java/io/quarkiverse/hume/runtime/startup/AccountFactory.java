@@ -114,7 +114,7 @@ final class AccountFactory {
         return new AccountRegistry(accounts);
     }
 
-    /** What knows when the keys of the assembled accounts expire; none if nothing ever says so. */
+    /** The assembled accounts whose keys may have a known expiry, for the warnings about it. */
     List<KeyExpiryWatch.Watched> expiringKeys() {
         return keys;
     }
@@ -169,7 +169,7 @@ final class AccountFactory {
         }
     }
 
-    /** Otherwise only the provider of the keys knows which keys exist. */
+    /** Whether the keys are in the configuration. Otherwise only the provider knows which keys exist. */
     private boolean keysInConfiguration(AccountRuntimeConfig account) {
         return configured != null && account.credentialsProvider().isEmpty();
     }
@@ -178,11 +178,14 @@ final class AccountFactory {
         return configured.whyMissing(AccountName.property(account, key));
     }
 
-    /** Only the provider knows whether there is a secret key. Runs on the main thread. */
+    /**
+     * Calls the provider, because only the provider knows whether there is a secret key. Blocks; called on the main thread at
+     * start-up.
+     */
     private HumeStrategy askProvider(AccountPlan planned, AccountRuntimeConfig account) {
         if (account.credentialsProvider().isPresent()
                 && !StoredCredentials.providers(account.credentialsProviderName()).isResolvable()) {
-            return HumeStrategy.API_KEY; // There is a violation already.
+            return HumeStrategy.API_KEY; // A violation has already been reported.
         }
         if (!plan.tokens()) {
             return HumeStrategy.API_KEY;

@@ -40,7 +40,7 @@ import io.vertx.core.Vertx;
 @Singleton
 public class AccountLifecycle {
 
-    /** How long the shutdown waits for callers whose wait for a token was ended. */
+    /** The maximum time for which the shutdown waits until callers that were waiting for a token have continued. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private volatile AccountRegistry registry;
@@ -48,7 +48,7 @@ public class AccountLifecycle {
     private volatile CallerContexts contexts;
     private volatile KeyExpiryWatch keyExpiry;
 
-    /** Checks the configuration and makes the accounts; called once, when the application starts. */
+    /** Checks the configuration and creates the accounts. Called once, when the application starts. */
     public void start(HumePlan plan, HumeRuntimeConfig config, Instance<HumeCredentialsProvider> providers,
             Instance<TokenKeeperFactory> tokens, Instance<AccountListener.Factory> listeners, Vertx vertx) {
         ReplaceableBean<HumeCredentialsProvider> provider = new ReplaceableBean<>(HumeCredentialsProvider.class, providers);
@@ -125,17 +125,17 @@ public class AccountLifecycle {
     }
 
     /**
-     * The application is about to stop; its server still answers. Blocks for a moment if callers wait for a token, so that
-     * they can pass on that there will be none.
+     * Called when the application is about to stop and its server still answers requests. If callers are waiting for a token,
+     * this blocks for a moment, so that they can respond with the failure.
      *
-     * @param grace how long requests that are being answered may still take; zero if they are not waited for
+     * @param grace how long the shutdown waits for requests in progress; zero if it does not wait
      */
     void stopping(Duration grace) {
         if (registry == null) {
             return; // The start failed.
         }
         if (grace.compareTo(FAREWELL) > 0) {
-            // Tokens as long as there is time for the calls that need them.
+            // Requests in progress may still need tokens, so they are available for as long as the shutdown waits.
             contexts.later(grace.minus(FAREWELL), this::stop);
         } else if (contexts.hasCallers()) {
             stop();
@@ -146,7 +146,7 @@ public class AccountLifecycle {
         }
     }
 
-    /** There is no notification when the callers' own responses have been written. */
+    /** Waits for a short time, because there is no notification when the callers have written their responses. */
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(FAREWELL.toMillis() / 2);

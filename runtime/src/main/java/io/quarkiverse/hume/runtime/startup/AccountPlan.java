@@ -3,15 +3,16 @@ package io.quarkiverse.hume.runtime.startup;
 import io.quarkiverse.hume.HumeStrategy;
 
 /**
- * What the build decided for one account.
+ * The decisions of the build for one account.
  *
- * @param name the account
- * @param strategy {@link HumeStrategy#AUTO} if the decision is left to the startup
- * @param reason why, as a clause; without any key
- * @param usedBy what uses the account, such as the name of a REST client; {@code null} if nothing that the build can see
- * @param tokensUsedBy what uses access tokens of the account whatever its strategy; {@code null} if nothing does
- * @param revisable whether keys that are found at startup may lead to another strategy than those that the build saw
- *        mentioned: the emulator was to provide them, and something else does, such as a test resource
+ * @param name the name of the account
+ * @param strategy the strategy; {@link HumeStrategy#AUTO} if it is decided at startup
+ * @param reason the reason for the strategy, as a clause that contains no key
+ * @param usedBy a description of what uses the account, such as a REST client; {@code null} if the build has found no use
+ * @param tokensUsedBy a description of what uses access tokens of the account regardless of its strategy; {@code null} if
+ *        nothing does
+ * @param revisable whether the keys at startup may lead to another strategy than the one that the build chose. This is the case
+ *        if the build expected the emulator to provide the keys, which a test resource, for instance, can replace at startup
  */
 public record AccountPlan(String name, HumeStrategy strategy, String reason, String usedBy, String tokensUsedBy,
         boolean revisable) {

@@ -25,8 +25,8 @@ import io.quarkus.tls.runtime.config.TlsConfig;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Checks that the names in an account's configuration exist: TLS configuration, proxy, credentials provider. Otherwise an
- * unknown name would fail only the first request.
+ * Checks that the names in an account's configuration exist: TLS configuration, proxy configuration and credentials provider.
+ * Without this check, an unknown name would only make the first request fail.
  */
 final class AccountReferences {
 
@@ -68,7 +68,7 @@ final class AccountReferences {
                             + " is \"" + name + "\", a proxy of the type " + proxy.type()
                             + ", but REST clients need one of the type HTTP. Set quarkus.proxy.\"" + name + "\".type=http"));
         } catch (IllegalStateException e) {
-            // The registry throws where others return nothing. What it says lacks the property and the alternatives.
+            // The registry throws an exception for an unknown name. Its message names neither the property nor the known names.
             Set<String> known = new TreeSet<>();
             mapping(ProxyConfig.class).namedProxyConfigs()
                     .forEach((other, proxy) -> proxy.host().ifPresent(host -> known.add(other)));

@@ -10,13 +10,13 @@ import org.eclipse.microprofile.config.ConfigValue;
 import io.quarkiverse.hume.runtime.keys.KeySource;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
-/** Reports properties whose value differs from the one at build time, which applies. */
+/** Reports properties whose value differs from the value at build time. The value at build time applies. */
 final class BuildTimeProperties {
 
     private BuildTimeProperties() {
     }
 
-    /** @param built by property, the value when the application was built, which may be empty */
+    /** @param built the values at build time by property; a value may be empty */
     static void check(Map<String, String> built, Config config) {
         built.forEach((property, before) -> {
             ConfigValue now = config.getConfigValue(property);
@@ -27,7 +27,10 @@ final class BuildTimeProperties {
         });
     }
 
-    /** Case and dashes do not count in the names of strategies, the order and blanks not in lists. */
+    /**
+     * Whether two values mean the same. Case and dashes are ignored in the names of strategies, and order and blanks are
+     * ignored in lists.
+     */
     static boolean isSame(String now, String before) {
         return Arrays.equals(normalized(now), normalized(before));
     }

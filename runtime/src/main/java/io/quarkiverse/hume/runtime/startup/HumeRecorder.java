@@ -15,7 +15,7 @@ import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 import io.vertx.core.Vertx;
 
-/** Carries the build's decisions into the running application. */
+/** Passes the decisions of the build to the running application. */
 @Recorder
 public class HumeRecorder {
 
@@ -33,7 +33,7 @@ public class HumeRecorder {
                 beans.select(AccountListener.Factory.class), beans.instance(Vertx.class).get());
     }
 
-    /** @param built by property, the value that the build used */
+    /** @param built the values that the build used, by property */
     public void checkBuildTimeProperties(Map<String, String> built) {
         BuildTimeProperties.check(built, ConfigProvider.getConfig());
     }

@@ -11,8 +11,9 @@ import jakarta.enterprise.inject.spi.Bean;
 import io.quarkus.arc.InjectableBean;
 
 /**
- * A bean with which an application replaces a part of the extension. If there are several, none can be chosen. One with a
- * qualifier would not be used, which would be noticed only after keys had been sent to the wrong destination.
+ * A bean with which an application replaces a part of the extension. If there are several beans of the type, none can be
+ * chosen. A bean with a qualifier would not be used, and this would become apparent only after keys were sent to the wrong
+ * destination.
  */
 public final class ReplaceableBean<T> {
 
@@ -20,7 +21,7 @@ public final class ReplaceableBean<T> {
     private final Instance<T> all;
     private final Instance<T> eligible;
 
-    /** @param all the beans of the type, whatever their qualifiers */
+    /** @param all all beans of the type, with any qualifiers */
     public ReplaceableBean(Class<T> type, Instance<T> all) {
         this.type = type;
         this.all = all;
@@ -35,7 +36,7 @@ public final class ReplaceableBean<T> {
     /**
      * The reasons why the application's beans cannot be used, each as a sentence with the remedy.
      *
-     * @param otherwise what is used in place of a bean of the application, with its verb
+     * @param otherwise a clause that states what is used instead of a bean of the application
      */
     public List<String> violations(String otherwise) {
         if (eligible.isAmbiguous()) {
@@ -43,7 +44,7 @@ public final class ReplaceableBean<T> {
                     + ". One bean serves all accounts: remove the others, or make it an @Alternative with a @Priority");
         }
         if (eligible.isResolvable() && !isDefaultBean(eligible.getHandle().getBean())) {
-            return List.of(); // Other beans do not matter.
+            return List.of(); // The application's bean is used, so beans with qualifiers need no report.
         }
         TreeSet<String> unused = names(all, true);
         return unused.isEmpty() ? List.of()
@@ -63,7 +64,7 @@ public final class ReplaceableBean<T> {
         return names;
     }
 
-    /** A producer's class is that of the bean which has it. */
+    /** The name of the bean for messages. For a producer, it is the class of the bean that contains the producer. */
     private static String name(Bean<?> bean) {
         InjectableBean<?> declaring = bean instanceof InjectableBean ? ((InjectableBean<?>) bean).getDeclaringBean() : null;
         return declaring == null ? bean.getBeanClass().getName() : "a producer in " + bean.getBeanClass().getName();

@@ -11,7 +11,7 @@ import io.quarkiverse.hume.runtime.token.TokenListener;
 /** Creates token keepers. A bean of this type exists only in applications that contain what access tokens need. */
 public interface TokenKeeperFactory {
 
-    /** @param listeners of the token, in addition to the log */
+    /** @param listeners the listeners of the token, in addition to the log */
     TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials, CallerContexts contexts,
             TokenListener... listeners);
 
@@ -20,7 +20,7 @@ public interface TokenKeeperFactory {
         return List.of();
     }
 
-    /** Closes the connections of all keepers made. */
+    /** Closes the connections of all keepers that were created. */
     default void close() {
     }
 }

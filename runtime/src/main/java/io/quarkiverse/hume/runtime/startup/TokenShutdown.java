@@ -10,8 +10,9 @@ import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.shutdown.ShutdownListener;
 
 /**
- * Ends waiting for tokens while the server still answers: what Quarkus does for beans and at the end of the application comes
- * after the server's connections are closed. Recorded when the application is built.
+ * Ends the wait of callers for tokens while the server still answers requests. The destruction of beans and the shutdown event
+ * come too late, because Quarkus has closed the server's connections by then. Registered by a recorder when the application is
+ * built.
  */
 public class TokenShutdown implements ShutdownListener {
 

@@ -3,14 +3,14 @@ package io.quarkiverse.hume.runtime.token;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What the cancellation of one stage means for another. */
+/** Passes the cancellation of one stage on to another. */
 public final class Cancellation {
 
     private Cancellation() {
     }
 
     /**
-     * Cancelling the derived stage cancels the origin, which ends the waiting for it.
+     * Makes the cancellation of the derived stage cancel the original stage as well.
      *
      * @return the derived stage
      */

@@ -16,8 +16,8 @@ public final class Failures {
     }
 
     /**
-     * An exception of the caller's own, so that nothing that one caller adds to it, a suppressed exception for instance, shows
-     * up at another one. It has the stack trace of where it is made.
+     * Returns a separate exception for one caller, so that changes to it, such as an added suppressed exception, do not affect
+     * other callers. Its stack trace is that of the calling thread.
      */
     public static HumeAuthenticationException forOneCaller(HumeAuthenticationException shared) {
         return new HumeAuthenticationException(shared.reason(), shared.account(), shared.getMessage(),

@@ -4,25 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One token request, due or under way, and the callers who wait for it. */
+/** One token request, which is due or in progress, and the callers that wait for it. */
 final class Flight {
 
-    /** The generation of credentials it was started for. */
+    /** The generation of the credentials for which it was started. */
     final int generation;
 
     /** When the request is sent; later than now while it waits for the gate to open. */
     final long startsAt;
 
-    /** When callers stop waiting; a flight that replaces this one for newer credentials takes it over. */
+    /** When callers stop waiting. A flight that replaces this one because of newer credentials has the same deadline. */
     final long deadline;
 
-    /** Whether it replaces a token that Hume rejected. */
+    /** Whether it was started to replace a token that Hume rejected. */
     final boolean afterRejection;
 
-    /** Taken over, too. */
+    /** The waiting callers. A flight that replaces this one has the same callers. */
     final Waiters waiters;
 
-    /** How many flights for other credentials it replaces. */
+    /** The number of earlier flights with other credentials that this flight replaces. */
     final int successions;
 
     private List<Runnable> ending = new ArrayList<>(3);
@@ -50,10 +50,10 @@ final class Flight {
     }
 
     /**
-     * Decides between the timer that sends the request and new credentials that replace it unsent: both may come at the same
-     * moment, and must not send a request each.
+     * Claims the right to send the request. The timer that sends the request and a change of credentials that replaces the
+     * flight can occur at the same moment, and only one of them may send a request.
      *
-     * @return whether the caller is the first, and so the only one, to decide
+     * @return whether the caller is the first one, which is the only one that may continue
      */
     synchronized boolean claim() {
         boolean first = !claimed;
@@ -76,7 +76,9 @@ final class Flight {
         return false;
     }
 
-    /** Cancels what is still to come, outside of the lock: cancelling runs foreign code. */
+    /**
+     * Cancels all tasks of the flight. This happens outside of the lock, because cancelling may run code of the application.
+     */
     void end(Consumer<Throwable> problems) {
         List<Runnable> tasks;
         synchronized (this) {

@@ -8,11 +8,11 @@ import io.quarkiverse.hume.AccessToken;
 /**
  * A token and what is known about it. Times are monotonic nanoseconds and are compared by difference.
  *
- * @param refreshAt when it is due for renewal
- * @param marginAt from when on it might expire in transit
- * @param expiresAt when it is no longer valid
- * @param renewableFrom from when on the next one may be requested
- * @param accepted whether Hume has accepted it or the one before it
+ * @param refreshAt when the token is due for renewal
+ * @param marginAt when the safety margin before the expiry begins, in which the token might expire in transit
+ * @param expiresAt when the token expires
+ * @param renewableFrom the earliest time at which the next token may be requested
+ * @param accepted whether Hume has accepted this token or the previous one
  */
 record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, long expiresAt, long renewableFrom,
         boolean accepted) {
@@ -20,23 +20,26 @@ record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, l
     /** The state of a token at a given moment. A pure function of the token and the time. */
     enum Freshness {
 
-        /** In use, and nothing to do. */
+        /** The token is used, and there is nothing to do. */
         FRESH,
 
-        /** In use, and a new one should be requested in the background. */
+        /** The token is used, and a new one should be requested in the background. */
         STALE,
 
         /**
-         * Inside the safety margin before its expiry, where it might expire in transit: a newer one is preferred, and this
-         * one is used if no newer one can be had.
+         * The safety margin before the expiry has begun, so the token might expire in transit. A newer token is preferred, and
+         * this token is used if no newer one can be obtained.
          */
         ENDING,
 
-        /** Hume does not accept it any more. */
+        /** The token has expired. */
         EXPIRED
     }
 
-    /** The wall clock running ahead of the monotonic one by more than this means a suspended process or a jump. */
+    /**
+     * If the wall clock runs ahead of the monotonic clock by more than this, the process was suspended or the wall clock was
+     * set.
+     */
     private static final Duration MAX_DRIFT = Duration.ofSeconds(5);
 
     Freshness freshness(long now) {
@@ -62,16 +65,16 @@ record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, l
         return now - renewableFrom >= 0;
     }
 
-    /** Until when a caller inside the safety margin waits for a newer token: half of the margin is left to use this one. */
+    /** Until when a caller waits for a newer token within the safety margin. Half of the margin remains to use this token. */
     long waitUntil() {
         return marginAt + (expiresAt - marginAt) / 2;
     }
 
     /**
-     * Whether the token is good for so much longer. A token that lasted less when it arrived is, for the first half of its
-     * life.
+     * Whether the token remains valid for at least the given time. A token whose whole lifetime is shorter counts as valid for
+     * long enough during the first half of it.
      *
-     * @param minimum in nanoseconds
+     * @param minimum the minimum remaining lifetime in nanoseconds
      */
     boolean lasts(long minimum, long now) {
         long lifetime = marginAt - receivedAt;
@@ -79,18 +82,21 @@ record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, l
         return now - marginAt < 0 && marginAt - now >= required;
     }
 
-    /** Whether the token may be older than it seems. */
+    /**
+     * Whether the token may be older than the monotonic clock shows, because the process was suspended or the wall clock was
+     * set.
+     */
     boolean drifted(long now, Instant wallClock) {
         Duration byWallClock = Duration.between(wallClock, token.expiresAt());
         return byWallClock.plus(MAX_DRIFT).compareTo(Duration.ofNanos(expiresAt - now)) < 0;
     }
 
-    /** Whether requests with this value of the header carry this token. */
+    /** Whether this value of the header {@code Authorization} contains this token. */
     boolean is(String authorization) {
         return token.authorization().equals(authorization);
     }
 
-    /** Whether it arrived so recently that a rejection is unexpected. */
+    /** Whether the token arrived so recently that a rejection is unexpected. */
     boolean young(long now) {
         return now - receivedAt < RefreshPolicy.youngAge(marginAt - receivedAt);
     }

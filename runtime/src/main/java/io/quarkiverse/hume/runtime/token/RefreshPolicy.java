@@ -16,30 +16,30 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     private static final long MAX_YOUNG_AGE = Duration.ofSeconds(5).toNanos();
     private static final double JITTER = 0.1;
 
-    /** A lifetime below this is a mistake of its source; in nanoseconds. */
+    /** A lifetime below this value results from a mistake of the token source; in nanoseconds. */
     static final long SHORT_LIFETIME = Duration.ofSeconds(5).toNanos();
 
-    /** Between the starts of two requests for such tokens. */
+    /** The minimum interval between the starts of two requests for tokens with such lifetimes. */
     private static final long SHORT_LIFETIME_INTERVAL = Duration.ofSeconds(1).toNanos();
 
-    /** A token may have ended so long ago when it arrives, but not before it was requested. */
+    /** A token that expired at most this long ago when it arrives, but not before it was requested, is still accepted. */
     static final long MAX_ON_THE_WAY = Duration.ofSeconds(1).toNanos();
 
     /** While calls fail because there is no token, the next attempt is at most this far away. */
     private static final Duration DEMAND_INTERVAL = Duration.ofSeconds(1);
     private static final double DEMAND_JITTER = 0.25;
 
-    /** A longer {@code Retry-After} than this is reduced to it. */
+    /** The maximum {@code Retry-After}; longer values are reduced to it. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
 
     /**
-     * How long before the expiry to renew, in nanoseconds. A lifetime for which the configured time would mean renewing all
-     * the time gets a fifth of the lifetime instead.
+     * How long before its expiry a token is renewed, in nanoseconds. If the configured time is more than half of the lifetime,
+     * a fifth of the lifetime is used instead, so that the token is not renewed all the time.
      *
-     * @param random in [0, 1); drawn once per token, spreads the renewals of many applications
+     * @param random a random number in [0, 1), drawn once per token, so that many applications do not renew at the same moment
      */
     long refreshWindow(long lifetime, double random) {
-        // Renewed before it counts as expired, however little was configured.
+        // A token is renewed before its safety margin begins, even if the configured time is shorter.
         long configured = Math.max(nanos(refreshBefore), 2 * expiryMargin(lifetime));
         long window = configured > lifetime / 2 ? lifetime / 5 : configured;
         return (long) (window * (1 - JITTER * random));
@@ -51,8 +51,8 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     }
 
     /**
-     * From when on the next token may be requested, if the token before was short-lived, too. However short tokens live and
-     * however many calls there are, there is one request a second.
+     * The earliest time at which the next token may be requested, if the previous token was short-lived, too. It limits
+     * requests to one per second, regardless of the lifetimes and of the number of calls.
      *
      * @param requestedAt when the request for this token was sent
      */
@@ -67,19 +67,23 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     }
 
     /**
-     * How long a token is kept although calls are answered 401: with the usual back-off from a second to a minute. Longer than
-     * the back-off itself, since a request that succeeds is no reason for the next one.
+     * The interval during which a token is kept although calls are answered 401; with the default back-off, it grows from a
+     * second to a minute. It is longer than the back-off, because these token requests succeed, so the next one is less urgent
+     * than after a failure.
      */
     Backoff rejectionInterval() {
         return new Backoff(backoff.delay().multipliedBy(5), backoff.maxDelay().multipliedBy(12));
     }
 
-    /** How long a caller without a token waits for the gate at most, in nanoseconds; spread as the back-off is. */
+    /**
+     * The maximum time after which the gate opens for a caller without a token, in nanoseconds. It has a random part, like the
+     * back-off.
+     */
     long demandWait(double random) {
         return (long) (Math.max(nanos(DEMAND_INTERVAL), nanos(backoff.delay())) * (1 - DEMAND_JITTER * random));
     }
 
-    /** How long a {@code Retry-After} is honoured, in nanoseconds; the past is now. */
+    /** How long to wait because of {@code Retry-After}, in nanoseconds; 0 for a time in the past. */
     static long retryAfter(Duration demanded) {
         Duration limited = demanded.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : demanded;
         return limited.isNegative() ? 0 : limited.toNanos();

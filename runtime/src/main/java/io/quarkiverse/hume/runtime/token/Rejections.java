@@ -1,13 +1,17 @@
 package io.quarkiverse.hume.runtime.token;
 
 /**
- * The history of 401 responses, so that a path that rejects all tokens does not invalidate those of the account.
+ * The history of 401 responses. With it, a path of the API that rejects all tokens does not cause the tokens of the account to
+ * be replaced all the time.
  *
- * @param inARow tokens in a row that were rejected soon after they arrived, without one accepted in between
- * @param renewals tokens requested because of a rejection, without a pause or a request for another reason in between
- * @param nextRenewal no rejection requests a token before this moment, in monotonic nanoseconds; read only after a renewal
- * @param justified whether a call that was rejected with the token before succeeded when it was retried with the new one, so
- *        that the token was the cause and not the path
+ * @param inARow the number of consecutive tokens that were rejected soon after they arrived, without an accepted token in
+ *        between
+ * @param renewals the number of consecutive token requests that were caused by a rejection, without a pause or a request for
+ *        another reason in between
+ * @param nextRenewal the earliest time at which a rejection may cause the next request, in monotonic nanoseconds; read only
+ *        after a renewal
+ * @param justified whether a call that was rejected with the previous token succeeded when it was retried with the new one. The
+ *        token was then the cause of the rejection, and not the path
  */
 record Rejections(int inARow, int renewals, long nextRenewal, boolean justified) {
 
@@ -21,8 +25,8 @@ record Rejections(int inARow, int renewals, long nextRenewal, boolean justified)
     }
 
     /**
-     * A rejected token was replaced: the next may be after an interval that grows, until there is a pause as long as it can be.
-     * It does not grow with a renewal that was justified.
+     * A rejected token was replaced. The interval until the next replacement grows with each one, except after a justified one.
+     * It starts again after a pause of the maximum interval.
      */
     Rejections renewed(Backoff interval, long now, double random) {
         boolean pause = renewals == 0 || now - nextRenewal >= RefreshPolicy.nanos(interval.maxDelay());
@@ -34,7 +38,7 @@ record Rejections(int inARow, int renewals, long nextRenewal, boolean justified)
         return new Rejections(count, renewals, nextRenewal, justified);
     }
 
-    /** @return this very value if nothing changes */
+    /** @return the same object if nothing changes */
     Rejections asJustified() {
         return renewals == 0 || justified ? this : new Rejections(inARow, renewals, nextRenewal, true);
     }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.hume.AccessToken;
 
-/** Processes what Hume's responses say about the tokens of requests. */
+/** Processes the results of requests to Hume for the tokens that they carried. */
 final class TokenAnswers {
 
     private final AtomicReference<TokenState> state;
@@ -16,7 +16,7 @@ final class TokenAnswers {
     private final TokenClock clock;
     private final Supplier<CompletionStage<AccessToken>> current;
 
-    /** @param current the token that callers get */
+    /** @param current supplies the token that callers get */
     TokenAnswers(AtomicReference<TokenState> state, TokenRequests requests, TokenEvents events, TokenClock clock,
             Supplier<CompletionStage<AccessToken>> current) {
         this.state = state;
@@ -33,7 +33,7 @@ final class TokenAnswers {
             TokenState read = state.get();
             long now = clock.nanoTime();
             if (!read.holds(authorization) || !read.held().usable(now)) {
-                done = true; // An expired token says nothing about the next one.
+                done = true; // The rejection of an expired token says nothing about the next one.
             } else if (!read.held().accepted()) {
                 done = drop(read, now);
             } else {
@@ -53,11 +53,11 @@ final class TokenAnswers {
                 return none ? CompletableFuture.completedFuture(null) : current.get();
             }
             if (!read.held().usable(now)) {
-                return current.get(); // It expired in transit, which is no rejection.
+                return current.get(); // The token expired in transit, so this is not a rejection.
             }
             if (!read.held().accepted()) {
                 drop(read, now);
-                continue; // Dropped here or by another caller: there is another token now, or none.
+                continue; // The token was dropped, by this caller or by another one. The state now has another token or none.
             }
             CompletionStage<AccessToken> next = renewed(read, now);
             if (next != null) {
@@ -84,14 +84,15 @@ final class TokenAnswers {
     }
 
     /**
-     * @return as {@link TokenRequests#next}; completed with {@code null} if no token may be requested because of a rejection
+     * @return the result of {@link TokenRequests#next}, or a stage with the result {@code null} if rejections may not cause a
+     *         request now
      */
     private CompletionStage<AccessToken> renewed(TokenState read, long now) {
         return read.flight() == null && !read.rejections().mayRenew(now) ? CompletableFuture.completedFuture(null)
                 : requests.next(read, now, null, true);
     }
 
-    /** @return whether the state was still the one read */
+    /** @return {@code false} if the state has changed since it was read, so the caller has to read it again */
     private boolean drop(TokenState read, long now) {
         if (!state.compareAndSet(read, requests.dropped(read, now))) {
             return false;

@@ -3,11 +3,12 @@ package io.quarkiverse.hume.runtime.token;
 import java.time.Instant;
 
 /**
- * The time, twice: a monotonic one, by which tokens age, and the wall clock, in which others state expiry and read ours.
+ * A monotonic clock, which measures the age of tokens, and the wall clock, which is used for times that come from or go to
+ * others, such as the expiry of a token.
  */
 public interface TokenClock {
 
-    /** As {@link System#nanoTime()}: differences mean something, values do not. */
+    /** The monotonic time in nanoseconds, as with {@link System#nanoTime()}: only differences between values have a meaning. */
     long nanoTime();
 
     Instant now();

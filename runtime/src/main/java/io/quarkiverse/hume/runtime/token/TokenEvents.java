@@ -18,7 +18,7 @@ final class TokenEvents {
         this.clock = clock;
     }
 
-    /** @param problem {@code null} if the request succeeded */
+    /** @param problem the failure of the request; {@code null} if it succeeded */
     void landed(TokenState before, TokenState after, HumeAuthenticationException problem, Duration took, long now) {
         TokenStatus status = TokenStatus.of(after, now, clock.now());
         if (problem == null) {
@@ -36,13 +36,16 @@ final class TokenEvents {
         for (TokenListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (Throwable e) { // Errors too: a class that does not link must not end in a timer of Vert.x.
+            } catch (Throwable e) { // Errors are caught as well: a linkage error of a listener must not end a timer.
                 problem(e);
             }
         }
     }
 
-    /** An error outside of token requests. If a listener cannot take even this, the others still can. */
+    /**
+     * Reports an error that occurred outside of token requests. If a listener throws an exception here, too, the other
+     * listeners are still notified.
+     */
     void problem(Throwable cause) {
         for (TokenListener listener : listeners) {
             try {

@@ -51,8 +51,8 @@ final class TokenFailures {
     }
 
     /**
-     * @param earliest until when the token has to last at least
-     * @return {@code null} if the token can be used
+     * @param earliest the earliest acceptable expiry
+     * @return the failure; {@code null} if the token can be used
      */
     HumeAuthenticationException problemWith(AccessToken token, Instant earliest) {
         if (token == null) {
@@ -67,7 +67,7 @@ final class TokenFailures {
                 + " lifetime that the token endpoint or the HumeTokenSource of the application states");
     }
 
-    /** What a caller gets while no request is allowed. */
+    /** The failure for a caller while no request is allowed. */
     HumeAuthenticationException refused(TokenState state, long now, Instant wallClock) {
         if (state.trouble() == null) {
             return betweenShortLived(Duration.ofNanos(Math.max(0, state.due(now) - now)), wallClock);

@@ -14,7 +14,8 @@ import io.quarkiverse.hume.runtime.token.Held.Freshness;
  * Keeps one account's access token: returns it while it is valid, renews it before it expires, sends one token request at a
  * time, and backs off after failures.
  * <p>
- * All state is one immutable value in one atomic reference. No method blocks, and no lock is held while foreign code runs.
+ * The whole state is one immutable value in one atomic reference. No method blocks, and no lock is held while code of
+ * listeners, sources or callers runs.
  */
 public final class TokenKeeper {
 
@@ -25,7 +26,7 @@ public final class TokenKeeper {
     private final TokenRequests requests;
     private final TokenAnswers answers;
 
-    /** @param listeners each is notified, whatever the others do */
+    /** @param listeners each listener is notified, even if another one throws an exception */
     public TokenKeeper(String account, Source source, RefreshPolicy policy, TokenTiming timing, TokenListener... listeners) {
         this.failures = new TokenFailures(account);
         this.clock = timing.clock();
@@ -34,7 +35,7 @@ public final class TokenKeeper {
         this.answers = new TokenAnswers(state, requests, events, clock, this::get);
     }
 
-    /** Where the engine gets a token from: one account's credentials and endpoint. */
+    /** Requests the tokens of one account. */
     @FunctionalInterface
     public interface Source {
 
@@ -46,9 +47,9 @@ public final class TokenKeeper {
     }
 
     /**
-     * The token, if there is a valid one. With a fresh token this is one volatile read and one read of the clock. A stale
-     * one is returned too, and a request for the next is started. Inside the safety margin before its expiry it is returned
-     * if no newer one is to be expected in time.
+     * Returns the token if it is valid. For a fresh token, this takes one volatile read and one read of the clock. A stale
+     * token is returned, too, and a request for the next one is started. Within the safety margin before its expiry, the token
+     * is returned only if no newer one can be expected in time.
      *
      * @return {@code null} if there is no valid token or a newer one is preferred; then use {@link #get()}
      */
@@ -74,11 +75,11 @@ public final class TokenKeeper {
     }
 
     /**
-     * The token, now or as soon as the one request for it ends. While no request is allowed because others failed, this waits
-     * for the next one if that is due within {@link RefreshPolicy#maxWait()}.
+     * Returns the token, or waits for the single request for it. While no request is allowed because earlier ones failed, this
+     * waits for the next request if it is due within {@link RefreshPolicy#maxWait()}.
      *
-     * @return fails with a {@link HumeAuthenticationException} of the caller's own, never with anything else; to cancel it
-     *         ends the waiting
+     * @return fails only with a {@link HumeAuthenticationException}, a new one for each caller; cancelling it ends the wait of
+     *         this caller alone
      */
     public CompletionStage<AccessToken> get() {
         while (true) {
@@ -101,16 +102,17 @@ public final class TokenKeeper {
     }
 
     /**
-     * A token that lasts at least this long from now: the current one, or the next. The next one is returned however long
-     * it lasts, so that no caller waits for ever. A token whose whole lifetime is shorter is used for the first half of it.
+     * Returns the current token if it remains valid for at least this long; otherwise the next token. The next token is
+     * returned regardless of its lifetime, so that no caller waits forever. A token whose whole lifetime is shorter is used
+     * during the first half of it.
      *
-     * @return fails with a {@link HumeAuthenticationException}, never with anything else
+     * @return fails only with a {@link HumeAuthenticationException}
      */
     public CompletionStage<AccessToken> get(Duration minimum) {
         return lasting(minimum, false);
     }
 
-    /** As {@link #get(Duration)}, but the current token, if it has not expired, rather than a failure. */
+    /** Like {@link #get(Duration)}, but returns the current token instead of a failure if it has not expired. */
     public CompletionStage<AccessToken> preferLasting(Duration minimum) {
         return lasting(minimum, true);
     }
@@ -132,9 +134,9 @@ public final class TokenKeeper {
     }
 
     /**
-     * The next token, whatever the current one is: the result of the request under way, or of a new one.
+     * Returns the next token, regardless of the current one: the result of the request in progress, or of a new request.
      *
-     * @return fails with a {@link HumeAuthenticationException}, never with anything else; at once while no request is allowed
+     * @return fails only with a {@link HumeAuthenticationException}, which happens at once while no request is allowed
      */
     public CompletionStage<AccessToken> renew() {
         while (true) {
@@ -150,12 +152,15 @@ public final class TokenKeeper {
         }
     }
 
-    /** Whether a request for a newer token is under way or due. */
+    /** Whether a request for a newer token is in progress or due. */
     public boolean renewing() {
         return state.get().flight() != null;
     }
 
-    /** The newer token, if one is on its way, else {@link #get()}; the current one rather than a failure. */
+    /**
+     * Returns the newer token if it is being requested, or the current token if that request fails; otherwise the same as
+     * {@link #get()}.
+     */
     public CompletionStage<AccessToken> next() {
         TokenState read = state.get();
         long now = clock.nanoTime();
@@ -166,19 +171,19 @@ public final class TokenKeeper {
     /**
      * Reports that Hume answered 401 to this token. A token that Hume has accepted before stays in use until a newer one has
      * been requested, which happens at most once in an interval that grows. A token that Hume has not accepted yet is dropped
-     * at once. The second in a row closes the gate: until it opens, callers get the current token, which other APIs may
-     * accept. A token older than the current one has no effect.
+     * at once. If this happens to a second token in a row, the gate closes: until it opens, callers get the last token, which
+     * other APIs may accept. Reports for a token other than the current one have no effect.
      */
     public void reject(AccessToken token) {
         answers.rejected(token.authorization());
     }
 
     /**
-     * Reports that Hume answered 401 to a call with this token, as {@link #reject}, and returns the token for the retry.
+     * Reports that Hume answered 401 to a call with this token, like {@link #reject}, and returns the token for the retry.
      *
      * @param authorization the value of the header
-     * @return the newer token, now or when the request for it ends, or an accepted one that is still valid; {@code null} if
-     *         there is no other and none may be requested now; fails with a {@link HumeAuthenticationException}
+     * @return another token, now or when the request for it ends; {@code null} if there is no other token and none may be
+     *         requested now; fails with a {@link HumeAuthenticationException}
      */
     public CompletionStage<AccessToken> replacement(String authorization) {
         return answers.replacement(authorization);
@@ -193,12 +198,14 @@ public final class TokenKeeper {
         return answers.newer(authorization);
     }
 
-    /** Reports that Hume answered something else than 401 to this token. */
+    /** Reports that Hume answered a request with this token with a status other than 401. */
     public void accepted(AccessToken token) {
         answers.accepted(token.authorization());
     }
 
-    /** As {@link #accepted(AccessToken)}. For a token accepted before, one volatile read and a comparison. */
+    /**
+     * Like {@link #accepted(AccessToken)}. For a token that was accepted before, this takes one volatile read and a comparison.
+     */
     public void accepted(String authorization) {
         answers.accepted(authorization);
     }
@@ -212,8 +219,9 @@ public final class TokenKeeper {
     }
 
     /**
-     * Reports that the account has new credentials: requests a token with them. The old token stays in use until then. A
-     * request with the old credentials that is under way is not waited for twice: its callers get the new one's result.
+     * Reports that the account has new credentials, and requests a token with them. The old token stays in use until the new
+     * one arrives. If a request with the old credentials is in progress, a request with the new credentials follows, and the
+     * waiting callers get its result.
      */
     public void credentialsChanged() {
         while (true) {
@@ -234,7 +242,7 @@ public final class TokenKeeper {
         }
     }
 
-    /** Requests a token now unless one is on its way or the gate is closed. */
+    /** Requests a token now, unless a request is in progress or the gate is closed. */
     public void acquire() {
         TokenState read = state.get();
         long now = clock.nanoTime();
@@ -244,8 +252,9 @@ public final class TokenKeeper {
     }
 
     /**
-     * To be called about every second: renews a token that is due, and requests one that was needed before. Detects that the
-     * process was suspended or the wall clock was set: the token may then be older than it seems, and is renewed.
+     * Must be called about every second. Renews a token that is due, and requests a token if there is none and callers have
+     * needed one before. If the process was suspended or the wall clock was set, the token may be older than the monotonic
+     * clock shows, and is renewed.
      */
     public void tick() {
         TokenState read = state.get();
@@ -262,7 +271,7 @@ public final class TokenKeeper {
         }
     }
 
-    /** Cancels the request under way. Waiting callers and all later ones get a typed error. */
+    /** Cancels the request in progress. Waiting callers and all later callers get a {@link HumeAuthenticationException}. */
     public void close() {
         HumeAuthenticationException failure = failures.closed();
         long now = clock.nanoTime();

@@ -18,15 +18,15 @@ public interface TokenListener {
     /**
      * A request failed.
      *
-     * @param failures how many in a row, this one included
-     * @param retryAt when the next one is allowed
-     * @param validUntil until when the current token lasts; {@code null} if there is none
+     * @param failures the number of consecutive failures, including this one
+     * @param retryAt when the next request is allowed
+     * @param validUntil when the current token expires; {@code null} if there is none
      */
     default void failed(HumeAuthenticationException failure, int failures, Instant retryAt, Instant validUntil,
             Duration took) {
     }
 
-    /** The token that has just arrived, and the one before it, end so soon that their lifetime must be a mistake. */
+    /** The token that has just arrived and the previous one expire so soon that their lifetimes must be a mistake. */
     default void shortLived(Duration lifetime) {
     }
 
@@ -34,7 +34,7 @@ public interface TokenListener {
     default void recovered(int failures) {
     }
 
-    /** A caller reported the current token as rejected by the API, and it is dropped or another one is requested. */
+    /** A caller reported that the API rejected the current token. The token was dropped, or another one was requested. */
     default void rejected() {
     }
 
@@ -43,8 +43,8 @@ public interface TokenListener {
     }
 
     /**
-     * A method other than this threw this, of this listener or of another one of the account, or the cancelling of a request
-     * or timer did.
+     * Another method of this listener or of another listener of the account threw an exception, or the cancellation of a
+     * request or timer did.
      */
     default void broken(Throwable cause) {
     }

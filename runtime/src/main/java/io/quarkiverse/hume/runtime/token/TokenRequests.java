@@ -14,7 +14,10 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 /** Starts token requests, one at a time, and passes their results to the state and to the waiting callers. */
 final class TokenRequests {
 
-    /** A provider that returns other keys for every call, all of them rejected, must not keep a request running for ever. */
+    /**
+     * The maximum number of flights that replace each other. If a provider returns different keys for every call, and all are
+     * rejected, the flights must not continue forever.
+     */
     private static final int MAX_SUCCESSIONS = 3;
 
     private final AtomicReference<TokenState> state;
@@ -39,12 +42,12 @@ final class TokenRequests {
     }
 
     /**
-     * The result of the request under way, or of a new one. While the gate is closed, that of the next one if it is due soon
-     * enough.
+     * Returns the result of the flight in progress, or of a new one. While the gate is closed, returns the result of the next
+     * flight if it is due soon enough.
      *
-     * @param fallback what the caller gets rather than a failure; {@code null}: nothing
-     * @param afterRejection whether a token is to be replaced that Hume rejected
-     * @return {@code null} if the caller has to look at the state again
+     * @param fallback the token that the caller gets instead of a failure; {@code null} if there is none
+     * @param afterRejection whether the request replaces a token that Hume rejected
+     * @return {@code null} if the state has changed, so the caller has to read it again
      */
     CompletionStage<AccessToken> next(TokenState read, long now, Held fallback, boolean afterRejection) {
         if (read.flight() != null) {
@@ -72,7 +75,7 @@ final class TokenRequests {
         return !read.closed() && !read.hopeless() && read.due(now) - now <= RefreshPolicy.nanos(policy.maxWait());
     }
 
-    /** Fails at once. The gate opens earlier from now on, since a caller failed because there was no token. */
+    /** Fails at once. Because a caller needed a token and got none, the gate opens earlier from now on. */
     private CompletionStage<AccessToken> refuse(TokenState read, long now) {
         TokenState next = read;
         if (!read.closed() && read.trouble() != null && read.trouble().due(now) != read.trouble().notBefore()) {
@@ -84,7 +87,7 @@ final class TokenRequests {
         return CompletableFuture.failedFuture(failures.refused(next, now, clock.now()));
     }
 
-    /** @return {@code null} if the state was no longer the one read */
+    /** @return {@code null} if the state has changed since it was read */
     Flight start(TokenState read, long now, boolean afterRejection) {
         Flight flight = new Flight(read.generation(), now, now + RefreshPolicy.nanos(policy.timeout()), afterRejection);
         if (!state.compareAndSet(read, read.started(flight))) {
@@ -95,7 +98,7 @@ final class TokenRequests {
         return flight;
     }
 
-    /** A flight that waits with all its callers until it is allowed. */
+    /** Schedules a flight for the time at which the next request is allowed. Its callers wait until it ends. */
     private CompletionStage<AccessToken> schedule(TokenState read, long now, boolean afterRejection) {
         long due = read.due(now);
         Flight flight = new Flight(read.generation(), due, due + RefreshPolicy.nanos(policy.timeout()), afterRejection);
@@ -109,13 +112,13 @@ final class TokenRequests {
                     send(flight);
                 }
             }));
-        } catch (Throwable e) { // Errors too: all later callers would wait for a flight that never ends.
+        } catch (Throwable e) { // Errors are caught as well: the flight would never end.
             land(flight, null, e);
         }
         return join(flight, null, now);
     }
 
-    /** That a token was dropped was reported when it was. */
+    /** Reports that a token was rejected, unless it was dropped: that was reported at that time. */
     private void reportRejection(TokenState read, boolean afterRejection) {
         if (afterRejection && read.held() != null) {
             events.notify(TokenListener::rejected);
@@ -131,10 +134,11 @@ final class TokenRequests {
             try {
                 Duration left = Duration.ofNanos(fallback.waitUntil() - now);
                 if (!flight.whenEnded(scheduler.schedule(left, flight.waiters::release))) {
-                    // Replaced since the state was read: the timer is cancelled, and its callers wait for the successor.
+                    // The flight was replaced after the state was read. The timer is cancelled, and the callers wait for the
+                    // successor.
                     flight.waiters.release();
                 }
-            } catch (Throwable e) { // They have a token, so this must not be their failure.
+            } catch (Throwable e) { // The callers have a token, so they must not fail with this exception.
                 events.problem(e);
                 flight.waiters.release();
             }
@@ -153,19 +157,25 @@ final class TokenRequests {
                     "the token source returned null");
             flight.whenEnded(() -> request.cancel(true));
             request.whenComplete((token, failure) -> land(flight, token, failure));
-        } catch (Throwable e) { // Errors too, and those of the scheduler.
+        } catch (Throwable e) { // Errors are caught as well, including those of the scheduler.
             land(flight, null, e);
         }
     }
 
-    /** New credentials: what has not been sent yet is sent with them at once. */
+    /**
+     * Called when there are new credentials. If the flight has not been sent yet, a flight with the new credentials replaces it
+     * now.
+     */
     void hasten(Flight flight) {
         if (flight.claim()) {
             land(flight, null, null);
         }
     }
 
-    /** Whatever ends the flight first wins; what comes later finds another flight in the state and is dropped. */
+    /**
+     * Completes the flight. The first call for a flight determines its result; later calls find another flight in the state and
+     * have no effect.
+     */
     private void land(Flight flight, AccessToken token, Throwable failure) {
         while (true) {
             TokenState read = state.get();
@@ -178,7 +188,7 @@ final class TokenRequests {
                 Flight next = flight.successor(read.generation(), now);
                 if (state.compareAndSet(read, read.started(next))) {
                     flight.end(events::problem);
-                    // The timer that would have released them ended with the flight.
+                    // The timer that would have released the callers ended with the flight.
                     flight.waiters.release();
                     send(next);
                     return;
@@ -204,7 +214,10 @@ final class TokenRequests {
         }
     }
 
-    /** A token that is valid for milliseconds may expire before it arrives. The waiting callers still get it. */
+    /**
+     * The time since the request was sent. A token that is valid for milliseconds may expire before it arrives, and the waiting
+     * callers still get it.
+     */
     private static long onTheWay(Flight flight, long now) {
         return Math.min(Math.max(0, now - flight.startsAt), RefreshPolicy.MAX_ON_THE_WAY);
     }
@@ -230,7 +243,8 @@ final class TokenRequests {
     }
 
     /**
-     * A token that Hume never accepted was rejected. The second in a row closes the gate, since a third would be rejected, too.
+     * A token that Hume never accepted was rejected. If this happens to a second token in a row, the gate closes, because a
+     * third token would be rejected, too.
      */
     TokenState dropped(TokenState read, long now) {
         if (!read.held().young(now) || read.rejections().inARow() == 0) {

@@ -7,13 +7,13 @@ import io.quarkiverse.hume.runtime.token.Held.Freshness;
 /**
  * The state of an account's token. Immutable; every transition is a method that returns the next state.
  *
- * @param held {@code null}: no token
- * @param dropped the token that was dropped last because of a rejection, which may turn out to be good for other calls;
- *        {@code null} if there is none, and as soon as Hume has accepted a token
- * @param flight {@code null}: no request under way or due
- * @param trouble {@code null}: the last request succeeded, or there was none
- * @param generation counts the changes of credentials
- * @param wanted whether a token was ever asked for: from then on it is kept fresh
+ * @param held the current token; {@code null} if there is none
+ * @param dropped the token that was last dropped because of a rejection. Other calls may still succeed with it. {@code null} if
+ *        there is none, or if Hume has accepted a token since
+ * @param flight the request that is in progress or due; {@code null} if there is none
+ * @param trouble the state after failures; {@code null} if the last request succeeded or there was none
+ * @param generation the number of changes of the credentials
+ * @param wanted whether a token was ever requested. From then on, it is renewed before it expires
  */
 record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejections rejections, int generation,
         boolean wanted, boolean closed) {
@@ -24,7 +24,7 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
         return held == null ? Freshness.EXPIRED : held.freshness(now);
     }
 
-    /** Whether the token held is the one that requests with this header carry. */
+    /** Whether this value of the header {@code Authorization} contains the current token. */
     boolean holds(String authorization) {
         return held != null && held.is(authorization);
     }
@@ -37,15 +37,18 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
         return flight == null && !closed && (trouble == null ? renewable(now) : !trouble.gateClosed(now));
     }
 
-    /** After failures the gate decides, otherwise the token that came last, also if it was dropped. */
+    /**
+     * Whether the last token, even if it was dropped, allows the next request. Used only if there were no failures; otherwise
+     * the gate decides.
+     */
     private boolean renewable(long now) {
         Held last = last();
         return last == null || last.renewable(now);
     }
 
     /**
-     * Whether the token that came last was short-lived. One alone says little: an endpoint that hands out the same token to
-     * many states what is left of it.
+     * Whether the last token was short-lived. A single short-lived token is no sign of a mistake: an endpoint that returns the
+     * same token to several clients states its remaining lifetime.
      */
     boolean followsShortLived() {
         Held last = last();
@@ -56,7 +59,7 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
         return held != null ? held : dropped;
     }
 
-    /** When the next request is allowed for a caller who has no token now, at a moment at which none is. */
+    /** When the next request is allowed for a caller who has no token. Must be called only while no request is allowed. */
     long due(long now) {
         return trouble != null ? trouble.due(now) : last().renewableFrom();
     }
@@ -66,8 +69,8 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
     }
 
     /**
-     * The token that was rejected last, while no other may be requested because tokens are rejected one after the other. It
-     * may still be good for a call to another API.
+     * Returns the token that was rejected last, while no other token may be requested because consecutive tokens were rejected.
+     * Another API may still accept it.
      *
      * @return {@code null} if there is none
      */
@@ -93,7 +96,7 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
         return new TokenState(held, dropped, started, trouble, rejections, generation, true, closed);
     }
 
-    /** The flight starts when the next request is allowed. */
+    /** A flight was scheduled for the time at which the next request is allowed. */
     TokenState scheduled(Flight scheduled, long due) {
         return new TokenState(held, dropped, scheduled, trouble == null ? null : trouble.withGate(due), rejections, generation,
                 true, closed);
@@ -103,7 +106,10 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
         return new TokenState(held, dropped, flight, trouble.withGate(due), rejections, generation, wanted, closed);
     }
 
-    /** If Hume has accepted earlier tokens, the new one is not dropped because one call is rejected. */
+    /**
+     * A token arrived. If Hume has accepted the previous token, the new one counts as accepted, so that a single rejected call
+     * does not drop it.
+     */
     TokenState succeeded(Held arrived, Rejections next) {
         boolean accepted = held != null && held.accepted();
         return new TokenState(accepted ? arrived.asAccepted() : arrived, accepted ? null : dropped, null, null, next,
@@ -111,22 +117,22 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
                 wanted, closed);
     }
 
-    /** A valid token stays in use. */
+    /** A request failed. A valid token stays in use. */
     TokenState failed(Trouble next) {
         return new TokenState(held, dropped, null, next, rejections, generation, wanted, closed);
     }
 
     /**
-     * The token held was rejected before Hume accepted it once: it is dropped.
+     * The current token was rejected before Hume had accepted it, and is dropped.
      *
-     * @param next {@code null} to leave the gate as it is
+     * @param next the new state of the gate; {@code null} if it does not change
      */
     TokenState dropped(int inARow, Trouble next) {
         return new TokenState(null, held, flight, next == null ? trouble : next, rejections.inARow(inARow), generation, wanted,
                 closed);
     }
 
-    /** @return this very state if nothing changes */
+    /** @return the same object if nothing changes */
     TokenState recovered(String authorization) {
         Rejections next = rejections.asJustified();
         return next == rejections || !holds(authorization) ? this
@@ -135,7 +141,7 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
 
     /**
      * @param clock read only if the token was dropped
-     * @return this very state if nothing changes, which is the rule
+     * @return the same object if nothing changes, which is the usual case
      */
     TokenState accepted(String authorization, TokenClock clock) {
         if (holds(authorization)) {
@@ -143,13 +149,13 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
                     : new TokenState(held.asAccepted(), null, flight, trouble, rejections.inARow(0), generation, wanted,
                             closed);
         }
-        // Dropped because of one rejection, and good for another call all the same.
+        // The token was dropped because of one rejection, but Hume accepted it for another call.
         return dropped != null && dropped.is(authorization) && dropped.usable(clock.nanoTime())
                 ? new TokenState(dropped.asAccepted(), null, flight, trouble, rejections.inARow(0), generation, wanted, closed)
                 : this;
     }
 
-    /** Failures of the old credentials do not apply to the new ones. */
+    /** The credentials have changed. Failures of the old credentials do not apply to the new ones. */
     TokenState credentialsChanged() {
         return new TokenState(held, null, flight, null, Rejections.NONE, generation + 1, wanted, closed);
     }

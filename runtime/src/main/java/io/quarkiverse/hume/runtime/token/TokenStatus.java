@@ -8,12 +8,13 @@ import io.quarkiverse.hume.HumeAuthenticationException;
  * The public state of an account's token, without the token.
  *
  * @param present whether there is a token that has not expired
- * @param receivedAt {@code null} without a token, as the next two
- * @param refreshing whether a request is under way
- * @param failures failed requests in a row
- * @param lastFailure {@code null} if the last request succeeded or there was none
+ * @param receivedAt when the token arrived; {@code null} if there is none. The same applies to {@code refreshAt} and {@code
+ *        expiresAt}
+ * @param refreshing whether a request is in progress
+ * @param failures the number of consecutive failed requests
+ * @param lastFailure the last failure; {@code null} if the last request succeeded or there was none
  * @param failingSince the time of the first failure since the last success; {@code null} without a last failure
- * @param retryAt when the next request is allowed after a failure; {@code null} if it is now
+ * @param retryAt when the next request is allowed after a failure; {@code null} if it is allowed now
  */
 public record TokenStatus(boolean present, Instant receivedAt, Instant refreshAt, Instant expiresAt, boolean refreshing,
         int failures, HumeAuthenticationException lastFailure, Instant failingSince, Instant retryAt, boolean closed) {

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Time and chance, as the engine sees them.
+ * The clock, the scheduler and the random numbers of the engine.
  *
- * @param random in [0, 1), for jitter
+ * @param random supplies random numbers in [0, 1) for jitter
  */
 public record TokenTiming(TokenClock clock, Scheduler scheduler, DoubleSupplier random) {
 
-    /** Runs a task later, on any thread that it may not block. */
+    /** Runs a task later, on any thread. The task must not block. */
     @FunctionalInterface
     public interface Scheduler {
 
-        /** @return cancels the task if it has not run yet; harmless afterwards */
+        /** @return cancels the task if it has not run yet, and has no effect afterwards */
         Runnable schedule(Duration delay, Runnable task);
     }
 }

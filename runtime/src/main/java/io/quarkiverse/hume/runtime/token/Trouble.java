@@ -4,15 +4,15 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
 /**
- * Why there is no newer token, and when the next request is allowed. Times are monotonic nanoseconds and are compared by
- * difference.
+ * The state after failures: why there is no newer token, and when the next request is allowed. Times are monotonic nanoseconds
+ * and are compared by difference.
  *
- * @param failures failed requests in a row
- * @param failure the last one
- * @param since start of the current run of failures
- * @param notBefore no request starts before this moment: the gate
- * @param earliest the gate may be opened earlier for callers without a token, but not before this moment
- * @param demandWait how long callers without a token wait for the gate at most, in nanoseconds
+ * @param failures the number of consecutive failed requests
+ * @param failure the last failure
+ * @param since the time of the first of these failures
+ * @param notBefore the gate: no request starts before this time
+ * @param earliest the earliest time to which the opening of the gate may be moved for callers without a token
+ * @param demandWait the maximum time until the gate opens for callers without a token, in nanoseconds
  */
 record Trouble(int failures, HumeAuthenticationException failure, long since, long notBefore, long earliest,
         long demandWait) {
@@ -21,14 +21,14 @@ record Trouble(int failures, HumeAuthenticationException failure, long since, lo
         return now - notBefore < 0;
     }
 
-    /** When the gate opens for a caller who has no token now. */
+    /** When the gate opens for a caller who has no token. */
     long due(long now) {
         long demanded = now + demandWait;
         long sooner = demanded - notBefore < 0 ? demanded : notBefore;
         return sooner - earliest < 0 ? earliest : sooner;
     }
 
-    /** Waiting for the next request does not help: the same keys would be rejected again. */
+    /** Whether waiting for the next request cannot help, because it would fail for the same reason, such as rejected keys. */
     boolean hopeless() {
         return hopeless(failure);
     }

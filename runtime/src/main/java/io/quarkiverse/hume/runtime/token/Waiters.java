@@ -39,14 +39,14 @@ final class Waiters {
     }
 
     /**
-     * @param fallback the token that the caller gets if the request fails; {@code null}: none
-     * @return the caller's own: cancelling or completing it concerns no other caller
+     * @param fallback the token that the caller gets if the request fails; {@code null} if there is none
+     * @return a separate future for this caller; cancelling or completing it does not affect other callers
      */
     CompletableFuture<AccessToken> join(Held fallback) {
         Waiter waiter = new Waiter(fallback);
         waiting.add(waiter);
         waiter.whenComplete((token, failure) -> waiting.remove(waiter));
-        // The result may have come before the caller was added: then it is delivered here.
+        // The result may have arrived before the caller was added. In this case, the caller gets it here.
         Result known = result;
         if (known != null) {
             known.complete(waiter);
@@ -61,12 +61,14 @@ final class Waiters {
         waiting.forEach(known::complete);
     }
 
-    /** @return whether the caller of this method has to see to it that {@link #release()} is called; only the first does */
+    /**
+     * @return whether the caller of this method has to ensure that {@link #release()} is called; only the first caller has to
+     */
     boolean mustBeReleased() {
         return releasing.compareAndSet(false, true);
     }
 
-    /** Callers with a fallback token get it now, since it would expire while they wait. */
+    /** Completes the callers with a fallback token with this token, because it would expire while they wait. */
     void release() {
         releasing.set(false);
         for (Waiter waiter : waiting) {

@@ -19,10 +19,10 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 @Singleton
 public class CredentialRedaction implements SpanProcessor {
 
-    /** As the semantic conventions for {@code url.full} have it. */
+    /** The replacement that the semantic conventions specify for {@code url.full}. */
     private static final String REDACTED = "REDACTED";
 
-    /** The names of today and those that older instrumentation uses. */
+    /** The current names of the attributes, and those that older instrumentation uses. */
     private static final List<AttributeKey<String>> ADDRESSES = List.of(AttributeKey.stringKey("url.full"),
             AttributeKey.stringKey("url.query"), AttributeKey.stringKey("http.url"), AttributeKey.stringKey("http.target"));
 
@@ -58,7 +58,7 @@ public class CredentialRedaction implements SpanProcessor {
 
     @Override
     public void onEnd(ReadableSpan span) {
-        // Attributes of a span that has ended cannot be changed.
+        // Attributes cannot be changed after the span has ended, so there is nothing to do.
     }
 
     @Override

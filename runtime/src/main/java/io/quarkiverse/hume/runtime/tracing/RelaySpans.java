@@ -15,8 +15,8 @@ import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
 import io.quarkiverse.hume.runtime.event.RelayTracer;
 
 /**
- * A span around each request that is relayed, below that of the browser's request; for a socket, around its handshake. It names
- * the entry of the allow-list and neither address nor headers, and the trace's id is not sent to Hume.
+ * Creates a span for each relayed request, as a child of the span of the browser's request; for a socket, the span covers the
+ * handshake. The span contains the entry of the allow-list, but neither address nor headers. The trace id is not sent to Hume.
  */
 @Singleton
 public class RelaySpans implements RelayTracer {

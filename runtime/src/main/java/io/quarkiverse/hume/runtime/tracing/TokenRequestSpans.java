@@ -20,9 +20,9 @@ import io.quarkiverse.hume.runtime.event.TokenRequestTracer;
 import io.quarkiverse.hume.runtime.token.Failures;
 
 /**
- * A span around each token request, and a child span for each attempt. The outer one is a root span, because the request
- * serves all waiting calls, not only the one that started it. The spans are created here and not by the instrumentation of the
- * HTTP client, which can be configured to record headers, and would send the trace id to Hume.
+ * Creates a span for each token request, and a child span for each attempt. The span of the request is a root span, because the
+ * request serves all waiting calls, not only the one that started it. The spans are created here and not by the instrumentation
+ * of the HTTP client, which can be configured to record headers, and would send the trace id to Hume.
  */
 @Singleton
 public class TokenRequestSpans implements TokenRequestTracer {
@@ -32,7 +32,7 @@ public class TokenRequestSpans implements TokenRequestTracer {
     static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("hume.token.outcome");
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
-    /** Of the semantic conventions for HTTP. */
+    /** The attributes of the semantic conventions for HTTP. */
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
@@ -55,7 +55,8 @@ public class TokenRequestSpans implements TokenRequestTracer {
                 span.setAttribute(OUTCOME, "success");
             } else {
                 String outcome = outcome(failure);
-                // Without the exception: its message may come from a token source of the application's own.
+                // The exception is not recorded, because its message may come from the application's token source and contain
+                // secrets.
                 span.setAttribute(OUTCOME, outcome).setAttribute(ERROR_TYPE, outcome).setStatus(StatusCode.ERROR);
             }
             span.end();
@@ -86,9 +87,10 @@ public class TokenRequestSpans implements TokenRequestTracer {
     private static String outcome(Throwable failure) {
         Throwable cause = Failures.cause(failure);
         if (cause instanceof CancellationException) {
-            return "abandoned"; // The time limit of all attempts, other keys, or the shutdown.
+            // The request was cancelled because of the time limit of all attempts, new keys, or the shutdown.
+            return "abandoned";
         }
-        // As the token keeper sees what is not an exception of ours.
+        // The token keeper treats exceptions that are not the extension's own in the same way.
         Reason reason = cause instanceof HumeAuthenticationException known ? known.reason()
                 : Reason.TOKEN_ENDPOINT_UNAVAILABLE;
         return reason.name().toLowerCase(Locale.ROOT);

@@ -20,12 +20,12 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 
-/** TLS and proxy of clients that the extension itself builds. */
+/** Configures TLS and proxy of the clients that the extension itself builds. */
 public final class ClientRoute {
 
     private static final String REST_CLIENT = "quarkus.rest-client.";
 
-    /** As for REST clients, where the JVM's proxy is set without exceptions. */
+    /** The hosts that bypass the JVM's proxy if the JVM specifies no exceptions, as for REST clients. */
     private static final String LOOPBACK = "localhost|127.*|[::1]";
 
     private final TlsConfigurationRegistry tls;
@@ -37,8 +37,8 @@ public final class ClientRoute {
     }
 
     /**
-     * Settings that the account does not have are those of all REST clients. The builder finds their proxy by itself, but not
-     * their TLS configuration.
+     * Configures a REST client. If the account has no TLS or proxy configuration, that of all REST clients applies. The builder
+     * applies their proxy itself, but not their TLS configuration.
      */
     public void set(TransportSettings account, QuarkusRestClientBuilder builder) {
         TlsConfiguration.from(tls, tlsConfigurationName(account)).ifPresent(builder::tlsConfiguration);
@@ -51,7 +51,7 @@ public final class ClientRoute {
         proxy.username().ifPresent(builder::proxyUser);
         proxy.password().ifPresent(builder::proxyPassword);
         proxy.proxyConnectTimeout().ifPresent(builder::proxyConnectTimeout);
-        // Separated as in the JDK's http.nonProxyHosts, which is what the client splits at.
+        // The client expects the hosts to be separated as in the JDK's http.nonProxyHosts.
         proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join("|", hosts)));
     }
 
@@ -61,15 +61,16 @@ public final class ClientRoute {
     }
 
     /**
-     * The same way for a client of Vert.x. Reads the configuration now; what the certificates are at that moment is read when
-     * the supplier is called.
+     * Returns the options for a Vert.x HTTP client. The configuration is read now, and the certificates are read when the
+     * supplier is called.
      *
-     * @param destination the only one of the client
-     * @throws IllegalArgumentException if {@code quarkus.rest-client.proxy-address} cannot be understood
+     * @param destination the only destination of the client
+     * @throws IllegalArgumentException if {@code quarkus.rest-client.proxy-address} is not a host and a port
      */
     public Supplier<HttpClientOptions> httpClient(TransportSettings account, URI destination) {
         if (!destination.getScheme().equals("https")) {
-            // Plain http is for loopback. A proxy would read the keys, and could not reach this machine's loopback anyway.
+            // Plain http is allowed for loopback addresses only. A proxy could read the keys, and could not reach the loopback
+            // interface of this machine.
             return HttpClientOptions::new;
         }
         Optional<TlsConfiguration> secured = TlsConfiguration.from(tls, tlsConfigurationName(account));
@@ -82,7 +83,7 @@ public final class ClientRoute {
         };
     }
 
-    /** As {@link #httpClient}, for sockets. */
+    /** Returns the options for a Vert.x WebSocket client, like {@link #httpClient}. */
     public Supplier<WebSocketClientOptions> webSocketClient(TransportSettings account, URI destination) {
         if (!destination.getScheme().equals("https")) {
             return WebSocketClientOptions::new;
@@ -97,11 +98,14 @@ public final class ClientRoute {
         };
     }
 
-    /** @param exceptions hosts that are connected to directly */
+    /** @param exceptions the hosts that bypass the proxy */
     record Proxy(ProxyOptions options, List<String> exceptions) {
     }
 
-    /** The account's, that of all REST clients in either form, the default one, or that of the JVM: the first there is. */
+    /**
+     * Returns the first proxy that is configured: that of the account, that of all REST clients (as an address or by name), the
+     * default proxy configuration, or that of the JVM.
+     */
     private Optional<Proxy> proxy(TransportSettings account) {
         Optional<String> address = setting("proxy-address");
         if (account.proxyConfigurationName().isEmpty() && address.isPresent()) {

@@ -5,11 +5,11 @@ import java.util.Optional;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 
 /**
- * How an account's connections are secured and routed. Both names were found to be those of something when the application
- * started.
+ * The TLS configuration and the proxy configuration of an account's connections. It was checked at startup that configurations
+ * with these names exist.
  *
- * @param tlsConfigurationName of the TLS registry
- * @param proxyConfigurationName of the proxy registry
+ * @param tlsConfigurationName the name in the TLS registry
+ * @param proxyConfigurationName the name in the proxy registry
  */
 public record TransportSettings(Optional<String> tlsConfigurationName, Optional<String> proxyConfigurationName) {
 

@@ -14,10 +14,13 @@ import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
-/** Applies TLS and proxy of the account to a connection, unless the application has configured them. */
+/**
+ * Applies the TLS and the proxy configuration of the account to a connection, unless the application has configured the
+ * connection itself.
+ */
 public final class WebSocketRoute {
 
-    /** Origins of which it has been said; loopback addresses, so there are few. */
+    /** The origins for which the bypass of the proxy has been logged. They are loopback addresses, so there are only a few. */
     private static final Set<String> BYPASSED = ConcurrentHashMap.newKeySet();
 
     private final TransportSettings settings;
@@ -27,10 +30,11 @@ public final class WebSocketRoute {
     }
 
     /**
-     * @param destination of the connection, as it was examined
-     * @param connection with all that the application has set
-     * @param options of the client that connects, with all that the application has set
-     * @param tlsConfigurationName of the connector; not called if the application has set keys or certificates
+     * @param destination the checked destination of the connection
+     * @param connection the options of the connection, including those that the application has set
+     * @param options the options of the client, including those that the application has set
+     * @param tlsConfigurationName sets the TLS configuration of the connector; not called if the application has set keys or
+     *        certificates
      */
     public void apply(URI destination, WebSocketConnectOptions connection, WebSocketClientOptions options,
             Consumer<String> tlsConfigurationName) {
@@ -50,7 +54,7 @@ public final class WebSocketRoute {
         }
     }
 
-    /** Plain text is for loopback only, and a proxy could read it. */
+    /** Removes the proxy. Plain text is allowed for loopback addresses only, and a proxy could read it. */
     private static void connectDirectly(URI destination, WebSocketConnectOptions connection, WebSocketClientOptions options) {
         boolean proxied = options.getProxyOptions() != null || connection.getProxyOptions() != null;
         options.setProxyOptions(null);
@@ -62,7 +66,7 @@ public final class WebSocketRoute {
         }
     }
 
-    /** Without a name it is the default proxy, as for REST clients. */
+    /** Returns the proxy configuration of the account; without a name, the default one, as for REST clients. */
     private Optional<ProxyConfiguration> proxy() {
         Optional<String> name = settings.proxyConfigurationName();
         return name.filter(ProxyConfigurationRegistry.NONE::equals).isPresent() ? Optional.empty()

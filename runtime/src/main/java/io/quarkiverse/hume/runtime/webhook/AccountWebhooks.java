@@ -9,7 +9,7 @@ import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
-/** The verification of one account's webhooks, wherever they arrive. */
+/** Verifies the webhooks of one account at all resources. */
 final class AccountWebhooks {
 
     private final WebhookSettings settings;
@@ -23,9 +23,10 @@ final class AccountWebhooks {
     private final AtomicBoolean fullBefore = new AtomicBoolean();
 
     /**
-     * @param unverified shared by all accounts
-     * @param shared with the other instances
-     * @param contexts where the credentials provider is asked: it must not see the context of a request
+     * @param unverified the memory for unverified webhooks, which all accounts share
+     * @param shared the replay cache that the instances of the application share
+     * @param contexts the contexts on which the credentials provider is called, because it must not see the context of a
+     *        request
      */
     AccountWebhooks(WebhookSettings settings, AccountListener listener, UnverifiedBodies unverified, SharedReplays shared,
             CallerContexts contexts, InstantSource clock) {
@@ -60,13 +61,13 @@ final class AccountWebhooks {
         listener.webhook(WebhookOutcome.ACCEPTED);
     }
 
-    /** @param line logs the rejection in full */
+    /** @param line logs the rejection with its full message */
     void rejected(WebhookOutcome outcome, String resource, Runnable line) {
         listener.webhook(outcome);
         rejections.rejected(outcome, resource, line);
     }
 
-    /** The credentials provider could not confirm the keys that are used all the same. */
+    /** The credentials provider failed or did not answer, so the last known keys are used. */
     void unconfirmed(Throwable failure) {
         long now = System.nanoTime();
         long before = warnedOfKeys.get();
@@ -75,7 +76,7 @@ final class AccountWebhooks {
         }
     }
 
-    /** A body handler read the body before it could be verified. */
+    /** A body handler read the body of a webhook before the verification. */
     void readBefore(String resource) {
         if (readBefore.compareAndSet(false, true)) {
             HumeLog.LOG.webhookReadBefore(resource);

@@ -10,12 +10,15 @@ import java.util.function.Consumer;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
- * The bytes of a webhook, until it is verified, rejected or cancelled. One thread adds bytes; all other methods may be called
- * on any thread.
+ * The body of a webhook until the webhook is verified, rejected or cancelled. One thread adds bytes; all other methods may be
+ * called on any thread.
  */
 final class PendingBody implements UnverifiedBodies.Holder {
 
-    /** What a request takes without its body, so that a great many requests with tiny bodies count, too. */
+    /**
+     * The memory that a request takes in addition to its body. It is counted, because a great number of requests with tiny
+     * bodies takes much memory, too.
+     */
     static final int REQUEST_BYTES = 8 * 1024;
 
     private static final byte[] NOTHING = {};
@@ -31,10 +34,10 @@ final class PendingBody implements UnverifiedBodies.Holder {
     private volatile boolean complete;
 
     /**
-     * @param limit in bytes
-     * @param whenComplete called once all bytes are there, unless it is decided already
-     * @param whenRejected called with {@link WebhookOutcome#TOO_LARGE}, {@link WebhookOutcome#TIMED_OUT} or
-     *        {@link WebhookOutcome#NO_ROOM}, once, on any thread, after which nothing else is called
+     * @param limit the maximum size of the body in bytes
+     * @param whenComplete called when the whole body was received, unless the webhook has been decided already
+     * @param whenRejected called with {@link WebhookOutcome#TOO_LARGE}, {@link WebhookOutcome#TIMED_OUT} or {@link
+     *        WebhookOutcome#NO_ROOM}, once, on any thread; after that, nothing else is called
      */
     PendingBody(int limit, UnverifiedBodies room, Runnable whenComplete, Consumer<WebhookOutcome> whenRejected) {
         this.limit = limit;
@@ -43,14 +46,14 @@ final class PendingBody implements UnverifiedBodies.Holder {
         this.whenRejected = whenRejected;
     }
 
-    /** Before anything else. */
+    /** Reserves the memory of the request. Must be called first. */
     void begin() {
         if (!room.enter(this, REQUEST_BYTES)) {
             reject(WebhookOutcome.NO_ROOM);
         }
     }
 
-    /** @return whether more is wanted */
+    /** @return {@code false} if the webhook has been decided, so that no further part is needed */
     boolean add(ByteBuffer part) {
         int more = part.remaining();
         if (decided.get()) {
@@ -74,7 +77,7 @@ final class PendingBody implements UnverifiedBodies.Holder {
         return true;
     }
 
-    /** All bytes are there. */
+    /** The whole body was received. */
     void done() {
         if (decided.get()) {
             drop();
@@ -84,7 +87,7 @@ final class PendingBody implements UnverifiedBodies.Holder {
         }
     }
 
-    /** It took too long, unless all bytes are there. */
+    /** The time limit has passed. Rejects the webhook if its body is not complete. */
     void late() {
         if (!complete) {
             reject(WebhookOutcome.TIMED_OUT);
@@ -97,9 +100,9 @@ final class PendingBody implements UnverifiedBodies.Holder {
     }
 
     /**
-     * Decides what becomes of it, and frees its share.
+     * Marks the webhook as decided, and releases its memory in {@link UnverifiedBodies}.
      *
-     * @return whether it was not decided before, so that the caller has to act
+     * @return {@code true} for the first call, whose caller has to continue or answer the request
      */
     boolean decide() {
         boolean first = decided.compareAndSet(false, true);
@@ -113,7 +116,7 @@ final class PendingBody implements UnverifiedBodies.Holder {
         return decided.get();
     }
 
-    /** Not larger than the body; call it only when that is complete. */
+    /** The whole body. Must be called only when it is complete. */
     byte[] bytes() {
         if (bytes.length != length) {
             bytes = Arrays.copyOf(bytes, length);
@@ -131,7 +134,10 @@ final class PendingBody implements UnverifiedBodies.Holder {
         }
     }
 
-    /** By the thread that adds: the connection may stay open for a while, and with it this object. */
+    /**
+     * Frees the bytes, because the connection may stay open for a while and references this object. Called by the thread that
+     * adds bytes.
+     */
     private void drop() {
         bytes = NOTHING;
         length = 0;

@@ -7,8 +7,8 @@ import java.util.Map;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
- * Limits the log messages about rejected webhooks: for each account and reason, the first rejection within a minute is logged
- * in full, and the number of the others at the end of the minute. Thread-safe.
+ * Limits the log messages about rejected webhooks: for each reason, the first rejection within a minute is logged in full, and
+ * the number of the others is logged at the end of the minute. Each account has its own instance. Thread-safe.
  */
 final class RejectionLog {
 
@@ -18,13 +18,13 @@ final class RejectionLog {
     private final Lines lines;
     private final Map<WebhookOutcome, Period> periods = new EnumMap<>(WebhookOutcome.class);
 
-    /** What is logged in place of the full line. */
+    /** Logs the messages that replace full ones. */
     interface Lines {
 
-        /** One rejection of which the full line was logged less than a minute ago. */
+        /** Logs a rejection for a reason for which a full message was logged less than a minute ago. */
         void another(WebhookOutcome reason, String resource);
 
-        /** @param resource where the last of them was */
+        /** @param resource the resource that received the last of the rejected webhooks */
         void summary(WebhookOutcome reason, int count, String resource);
     }
 
@@ -38,7 +38,7 @@ final class RejectionLog {
         this.lines = lines;
     }
 
-    /** @param full logs the full line */
+    /** @param full logs the full message */
     void rejected(WebhookOutcome reason, String resource, Runnable full) {
         boolean first;
         synchronized (periods) {

@@ -7,13 +7,16 @@ import java.util.TreeMap;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
- * The replay cache: the accepted signatures, by the second of their timestamp. When entries are evicted, it stores their
- * latest second, and rejects everything that is not later. Nothing is therefore accepted twice, regardless of its size and of
- * clock changes. Only genuine webhooks are stored, so an attacker cannot fill it.
+ * The replay cache: it stores the accepted signatures by the second of their timestamps. When it evicts entries, it stores the
+ * latest evicted second and rejects webhooks whose timestamps are not later. Therefore no webhook is accepted twice, regardless
+ * of the size of the cache and of changes of the clock. Only genuine webhooks are stored, so an attacker cannot fill the cache.
  */
 final class ReplayMemory {
 
-    /** A sender that closes each connection early must not have one webhook processed any number of times. */
+    /**
+     * How often a webhook may be accepted again because its sender got no response. Without this limit, a sender that always
+     * closes the connection early could have a webhook processed any number of times.
+     */
     static final int MAX_UNANSWERED = 5;
 
     private final int limit;
@@ -23,15 +26,15 @@ final class ReplayMemory {
     private long forgottenUntil = -1;
 
     /**
-     * One of the times that a webhook comes. Known by its identity: what an earlier one reports late, when the same webhook has
-     * been accepted once more, must not release the later one.
+     * One delivery of a webhook. Deliveries are compared by identity: if an earlier delivery reports its outcome after the same
+     * webhook was accepted again, it must not release the later delivery.
      */
     @FunctionalInterface
     interface Delivery {
 
         /**
-         * Whether the answer can no longer reach the sender. Asked when the same webhook comes again, and must be quick. Not
-         * every way to end a connection is reported, so it has to be looked at.
+         * Whether the response can no longer reach the sender. Called when the same webhook is delivered again, because not
+         * every closed connection is reported. Must return quickly.
          */
         boolean isAnswerLost();
     }
@@ -41,19 +44,19 @@ final class ReplayMemory {
         private int unanswered;
         private boolean answered;
 
-        /** The one that was accepted last. */
+        /** The delivery that was accepted last. */
         private Delivery delivery;
     }
 
-    /** @param full called each time that something has to be forgotten before its time; must be quick */
+    /** @param full called each time that entries are evicted before they are too old; must return quickly */
     ReplayMemory(int limit, Runnable full) {
         this.limit = limit;
         this.full = full;
     }
 
     /**
-     * @param second when it was signed
-     * @param useless the last second that is too old to be asked about again
+     * @param second the second at which the webhook was signed
+     * @param useless the last second for which no webhook is accepted any more because of its age
      */
     synchronized WebhookOutcome accept(String signature, long second, long useless, Delivery delivery) {
         while (!seconds.isEmpty() && seconds.firstKey() <= useless) {
@@ -87,7 +90,7 @@ final class ReplayMemory {
     }
 
     /**
-     * The application did not deal with it after all and says so, so it may come again.
+     * The application reported that it did not process the webhook, so it may be delivered again.
      *
      * @return whether the delivery is the one that was accepted last
      */
@@ -102,7 +105,7 @@ final class ReplayMemory {
             entries.remove(signature);
             size--;
             if (entries.isEmpty()) {
-                // Not left behind empty: forgetting that second would make no room.
+                // An empty map is removed, because its eviction would free no memory.
                 seconds.remove(second);
             }
         }
@@ -110,9 +113,9 @@ final class ReplayMemory {
     }
 
     /**
-     * Its sender got no answer, so it may come again, a few times.
+     * The sender got no response, so the webhook may be delivered again, up to {@link #MAX_UNANSWERED} times.
      *
-     * @return whether it may
+     * @return whether it may be delivered again
      */
     synchronized boolean releaseUnanswered(String signature, long second, Delivery delivery) {
         Entry entry = entry(signature, second, delivery);
@@ -123,7 +126,7 @@ final class ReplayMemory {
         return !entry.accepted;
     }
 
-    /** Its sender has the answer, so there is nothing to look at any more. */
+    /** The sender has received the response, so the delivery is not checked any more. */
     synchronized void answered(String signature, long second, Delivery delivery) {
         Entry entry = entry(signature, second, delivery);
         if (entry != null) {
@@ -131,7 +134,7 @@ final class ReplayMemory {
         }
     }
 
-    /** @return {@code null} if it was forgotten, or if another delivery was accepted since */
+    /** @return the entry; {@code null} if it was evicted, or if another delivery was accepted since */
     private Entry entry(String signature, long second, Delivery delivery) {
         Map<String, Entry> entries = seconds.get(second);
         Entry entry = entries == null ? null : entries.get(signature);

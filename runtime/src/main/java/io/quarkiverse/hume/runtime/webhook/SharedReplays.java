@@ -5,12 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Which instance of the application has accepted a webhook. Asked after the memory of this instance, which decides alone while
- * what is shared is not available. For use by many threads; no method blocks or throws.
+ * Knows which instance of the application has accepted a webhook. Called after the replay cache of this instance, which decides
+ * alone while the shared state is not available. Thread-safe; no method blocks or throws.
  */
 public interface SharedReplays {
 
-    /** One instance only. */
+    /** For an application that shares no state with other instances. */
     SharedReplays NONE = new SharedReplays() {
 
         @Override
@@ -20,24 +20,27 @@ public interface SharedReplays {
 
         @Override
         public void release(String account, String signature) {
-            // The memory of this instance has released it.
+            // The replay cache of this instance has released the webhook.
         }
 
         @Override
         public void releaseUnanswered(String account, String signature, int limit) {
-            // Likewise.
+            // The replay cache of this instance has released it, as above.
         }
     };
 
     /**
-     * @param lifetime for how long it can be replayed
-     * @return completes on any thread; with {@code false} if another instance has accepted it, and never with a failure
+     * @param lifetime the time for which the webhook could be replayed
+     * @return completes on any thread, with {@code false} if another instance has accepted the webhook; never fails
      */
     CompletionStage<Boolean> claim(String account, String signature, Duration lifetime);
 
-    /** This instance did not process it after all, so any may accept it. */
+    /** This instance did not process the webhook, so any instance may accept it. */
     void release(String account, String signature);
 
-    /** The sender got no answer from this instance, so any may accept it, unless that happened more often than the limit. */
+    /**
+     * The sender got no response from this instance, so any instance may accept the webhook, unless this has happened more
+     * often than the limit.
+     */
     void releaseUnanswered(String account, String signature, int limit);
 }

@@ -9,35 +9,39 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The keys that webhooks of one account may be signed with, where these are the account's API key. The credentials provider
- * is called at most once per {@link #INTERVAL}, however many webhooks arrive, since anyone can send any number of them:
+ * The keys with which webhooks of one account may be signed: the configured keys or, without any, the account's API key. For
+ * the API key, the credentials provider is called at most once per {@link #INTERVAL}, regardless of the number of webhooks,
+ * because anyone can send any number of them:
  * <ul>
- * <li>Keys that the provider has returned within the interval are used without a call, so a replaced key is accepted no longer
- * than that.
+ * <li>Keys that the provider has returned within the interval are used without a call, so a replaced key is accepted for no
+ * longer than this interval.
  * <li>If the provider fails or does not answer in time, the last known keys stay in use.
  * <li>A signature that does not match is compared with newer keys before it is rejected. If the provider was called within the
- * interval, the webhook waits for the next call, but not while forged webhooks arrive in succession. These refresh the keys
- * once per interval as well, so that a new key is known by then.
+ * interval, the webhook waits for the next call, but not while forged webhooks arrive in succession. Forged webhooks also cause
+ * the keys to be read once per interval, so a new key becomes known anyway.
  * </ul>
- * Never blocks. For use by many threads.
+ * Never blocks. Thread-safe.
  */
 final class SigningKeys {
 
     static final Duration INTERVAL = Duration.ofSeconds(5);
     static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(2);
 
-    /** So many forgeries within {@link #ATTACK} that later ones do not wait any more. */
+    /**
+     * The number of forged webhooks within {@link #ATTACK} after which webhooks with a wrong signature do not wait for newer
+     * keys.
+     */
     private static final int MAX_FORGERIES = 2;
     private static final Duration ATTACK = Duration.ofMinutes(1);
 
-    /** Runs something later, on any thread. */
+    /** Runs a task later, on any thread. */
     interface Delays {
         void after(Duration delay, Runnable task);
     }
 
     /**
-     * @param failure why the provider could not confirm them; {@code null} if it did
-     * @param askedAt when it was asked, by the clock of the instance
+     * @param failure why the provider could not confirm the keys; {@code null} if it has confirmed them
+     * @param askedAt when the provider was called, see {@link #now()}
      */
     record Keys(List<String> values, Throwable failure, long askedAt) {
 
@@ -47,7 +51,7 @@ final class SigningKeys {
         }
     }
 
-    /** The provider did not answer in time. The message has no key. */
+    /** The provider did not answer in time. The message contains no key. */
     static final class NoAnswerException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -73,10 +77,10 @@ final class SigningKeys {
     private long lastForgery;
 
     /**
-     * @param configured the signing keys of the configuration, which then are the only ones; {@code null} if there are none
-     * @param known the keys as they were last learned
-     * @param provider asks for the keys as they are now
-     * @param nanos a clock that is never set
+     * @param configured the signing keys of the configuration; {@code null} if there are none, so that the API key is used
+     * @param known supplies the last known keys
+     * @param provider calls the credentials provider for the current keys
+     * @param nanos a monotonic clock
      */
     SigningKeys(List<String> configured, Supplier<Optional<List<String>>> known,
             Supplier<CompletionStage<List<String>>> provider, Delays delays, LongSupplier nanos) {
@@ -87,12 +91,12 @@ final class SigningKeys {
         this.nanos = nanos;
     }
 
-    /** The time by which {@link #newer} judges what is newer. */
+    /** The time of the monotonic clock, which {@link #newer} compares. */
     long now() {
         return nanos.getAsLong();
     }
 
-    /** The keys to verify with; fails if there are none. */
+    /** The keys for the verification; fails if there are none. */
     CompletionStage<Keys> current() {
         if (configured != null) {
             return CompletableFuture.completedFuture(new Keys(configured, null, now()));
@@ -108,8 +112,9 @@ final class SigningKeys {
     }
 
     /**
-     * Keys that were asked for after the webhook had arrived, so that a signature that does not match them is a forgery; fails
-     * if the provider does. Empty if these are no newer ones than those used, or are not worth waiting for.
+     * Returns keys that were requested from the provider after the webhook had arrived. If its signature does not match these
+     * keys either, the webhook is forged. The result is empty if the used keys are such keys already, or if there were so many
+     * forged webhooks that this one does not wait. Fails if the provider has failed.
      *
      * @param used the keys with which the signature did not match
      * @param arrivedAt when the webhook arrived, see {@link #now()}
@@ -143,7 +148,7 @@ final class SigningKeys {
         return (question == null ? waiting.copy() : ask(question)).thenApply(Optional::of);
     }
 
-    /** The answer to the next question, which is asked as soon as it may be. */
+    /** Returns the result of the next call of the provider, which is made when the interval has passed. */
     private CompletableFuture<Keys> next(Duration wait) {
         if (next == null) {
             CompletableFuture<Keys> answer = new CompletableFuture<>();
@@ -173,7 +178,7 @@ final class SigningKeys {
             }
         }
         if (stillWaiting) {
-            // Another question would only wait along with the one that the provider has not answered.
+            // The provider has not answered the previous call yet, so it is not called again.
             answered(question, null, noAnswer());
             return question.answer.copy();
         }

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
-/** What becomes of a connection whose request is answered before its body is complete. */
+/** Ends requests that are answered before their body is complete. */
 final class UnreadBody {
 
     private static final long NO_ERROR = 0;
@@ -14,7 +14,7 @@ final class UnreadBody {
     private UnreadBody() {
     }
 
-    /** Whether the answer has to announce that its connection is closed; in HTTP/2, only the stream ends. */
+    /** Whether the response has to announce that the connection will be closed. With HTTP/2, only the stream is closed. */
     static boolean closesConnection(RoutingContext context) {
         return context.request().version() != HttpVersion.HTTP_2;
     }
@@ -22,8 +22,8 @@ final class UnreadBody {
     /**
      * Ends the request after it was answered, so that its sender cannot keep the connection with the rest of the body.
      *
-     * @param grace how long the rest is read and dropped, since a sender that is in the middle of it would lose the answer
-     *        with the connection; zero if the sender does not send anyway
+     * @param grace how long the rest of the body is read and discarded: a sender that is still sending would not receive the
+     *        response if the connection were closed at once. Zero if the sender has stalled
      */
     static void close(RoutingContext context, Duration grace) {
         context.addEndHandler(answered -> {

@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The memory of unverified webhooks, of all accounts together. When the limit is reached, those that have been under way for
- * longest are displaced: a genuine webhook is complete within moments, one whose sender stalls is not. Stalled senders
- * therefore displace each other, and not later webhooks. Thread-safe.
+ * The memory of the unverified webhooks of all accounts. When the limit is reached, the webhooks that arrived first are
+ * rejected: a genuine webhook is complete within moments, but one whose sender stalls is not. Stalled senders therefore
+ * displace each other and not later webhooks. Thread-safe.
  */
 final class UnverifiedBodies {
 
     /** A webhook that is being read or verified. */
     interface Holder {
 
-        /** It holds nothing any more and has to be rejected. Called on any thread; must neither block nor throw. */
+        /**
+         * The memory of the webhook was released, and the webhook must be rejected. Called on any thread; must neither block
+         * nor throw.
+         */
         void displaced();
     }
 
@@ -24,7 +27,7 @@ final class UnverifiedBodies {
     private final Map<Holder, Long> oldestFirst = new LinkedHashMap<>();
     private long size;
 
-    /** @param limit in bytes */
+    /** @param limit the maximum memory in bytes */
     UnverifiedBodies(long limit) {
         this.limit = limit;
     }
@@ -33,7 +36,11 @@ final class UnverifiedBodies {
         return limit;
     }
 
-    /** Takes the first share of a webhook; {@code false} if it would not even have room alone. */
+    /**
+     * Reserves memory for a new webhook.
+     *
+     * @return {@code false} if the webhook alone would exceed the limit
+     */
     boolean enter(Holder holder, long bytes) {
         synchronized (this) {
             if (bytes > limit) {
@@ -44,7 +51,11 @@ final class UnverifiedBodies {
         return take(holder, bytes);
     }
 
-    /** Takes more; {@code false} if the webhook would not even have room alone, or was displaced in the meantime. */
+    /**
+     * Reserves more memory for a webhook.
+     *
+     * @return {@code false} if the webhook alone would exceed the limit, or if it was displaced in the meantime
+     */
     boolean take(Holder holder, long bytes) {
         List<Holder> displaced = new ArrayList<>();
         synchronized (this) {
@@ -64,12 +75,12 @@ final class UnverifiedBodies {
                 }
             }
         }
-        // Outside of the lock: it is foreign code.
+        // The holders are notified outside of the lock, because they run code of other classes.
         displaced.forEach(Holder::displaced);
         return true;
     }
 
-    /** Gives everything back. May be called again. */
+    /** Releases the memory of a webhook. May be called more than once. */
     synchronized void leave(Holder holder) {
         Long held = oldestFirst.remove(holder);
         size -= held == null ? 0 : held;

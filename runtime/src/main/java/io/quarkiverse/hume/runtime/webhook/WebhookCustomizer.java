@@ -7,7 +7,7 @@ import org.jboss.resteasy.reactive.server.model.HandlerChainCustomizer;
 import org.jboss.resteasy.reactive.server.model.ServerResourceMethod;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
-/** Puts the verification before a resource method. A bean with properties, because the build records it. */
+/** Adds the verification before a resource method. It is a class with setters, because the build records instances of it. */
 public class WebhookCustomizer implements HandlerChainCustomizer {
 
     private String account;

@@ -18,10 +18,12 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 
-/** One webhook. Runs on the context of its request, except where a method says otherwise. */
+/** One delivery of a webhook. All methods run on the context of the request, unless stated otherwise. */
 final class WebhookDelivery implements ReplayMemory.Delivery {
 
-    /** Larger bodies are digested on a worker thread. */
+    /**
+     * The maximum size of a body whose signature is computed on the event loop; larger bodies are processed on a worker thread.
+     */
     private static final int QUICKLY_DIGESTED = 256 * 1024;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final int BUFFER = 8 * 1024;
@@ -39,8 +41,8 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
     private final long arrivedAt;
 
     /**
-     * @param resource the class and method that it was sent to
-     * @param verified the property of the request that says that it was verified
+     * @param resource the class and method that receive the webhook
+     * @param verified the property of the request that marks it as verified
      */
     WebhookDelivery(ResteasyReactiveRequestContext context, AccountWebhooks webhooks, WebhookHeaders headers,
             String resource, String verified) {
@@ -59,14 +61,14 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         this.arrivedAt = webhooks.keys().now();
     }
 
-    /** Reads and verifies it, and continues or answers the request. */
+    /** Reads and verifies the webhook, and continues or answers the request. */
     void receive() {
         if (announcedLength() > limit) {
             close(rejection.tooLarge(limit), GRACE);
             return;
         }
         context.suspend();
-        routing.addEndHandler(ended -> body.decide()); // The sender has left, or all is done.
+        routing.addEndHandler(ended -> body.decide()); // The sender has left, or the request has been answered.
         long timer = routing.vertx().setTimer(webhooks.settings().bodyTimeout().toMillis(), late -> body.late());
         routing.addEndHandler(ended -> routing.vertx().cancelTimer(timer));
         if (routing.body().available()) {
@@ -75,7 +77,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         body.begin();
         ServerHttpRequest request = context.serverRequest();
         if (context.hasInputStream() || request.isRequestEnded()) {
-            // It was read already, or there is a stream in its place, which may block.
+            // The body was read already, or it is available only as a stream, which may block.
             Infrastructure.getDefaultWorkerPool().execute(this::drain);
         } else {
             request.setReadListener(new ServerHttpRequest.ReadCallback() {
@@ -92,13 +94,13 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         }
     }
 
-    /** -1 if it is not known; what is no number does not get here. */
+    /** The announced length of the body; -1 if it is not known. The server has rejected values that are not numbers. */
     private long announcedLength() {
         String length = routing.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
     }
 
-    /** On a worker thread. */
+    /** Reads the body from the stream. Runs on a worker thread. */
     private void drain() {
         byte[] buffer = new byte[BUFFER];
         try {
@@ -158,7 +160,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         }
     }
 
-    /** The other instances were asked, and the sender may have left meanwhile. */
+    /** Called with the decision if the shared state was read. The sender may have left in the meantime. */
     private void decidedLater(WebhookOutcome outcome, Throwable failure) {
         if (failure != null) {
             context.resume(failure, true);
@@ -197,7 +199,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         webhooks.accepted();
         context.setProperty(verified, Boolean.TRUE);
         context.setInputStream(body.stream());
-        // Before the sender sees the answer, so that it cannot come again too early.
+        // The webhook is released before the sender gets the response, so that a repeated delivery is not rejected.
         routing.addHeadersEndHandler(ignored -> {
             if (isForNow(routing.response().getStatusCode())) {
                 webhooks.verifier().release(headers, this);
@@ -218,7 +220,10 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         context.resume();
     }
 
-    /** Closed by either side before its end; when the application closes it, no handler is called. */
+    /**
+     * Whether the connection was closed before the response was complete. If the application closes the connection, no handler
+     * is called.
+     */
     @Override
     public boolean isAnswerLost() {
         return routing.response().closed() && !routing.response().ended();

@@ -8,8 +8,8 @@ import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 import io.quarkus.arc.Arc;
 
 /**
- * Comes first in the chain of a resource method, before filters and before the body is parsed, and lets genuine webhooks
- * through with their body put back. Does not block.
+ * Verifies webhooks as the first handler of a resource method, before filters run and before the body is parsed. A genuine
+ * webhook continues with its complete body. Does not block.
  */
 final class WebhookHandler implements ServerRestHandler {
 
@@ -26,7 +26,7 @@ final class WebhookHandler implements ServerRestHandler {
     @Override
     public void handle(ResteasyReactiveRequestContext context) {
         if (context.getProperty(verified) != null) {
-            return; // by the locator of this sub-resource
+            return; // the request was verified at the locator of this sub-resource
         }
         AccountWebhooks webhooks = Arc.container().instance(Webhooks.class).get().of(account);
         ServerHttpRequest request = context.serverRequest();

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
 /**
- * The two headers that sign a webhook.
+ * The headers of a webhook with the signature and the timestamp.
  * <p>
- * The forms are strict, because the signed text is the body, a dot and the timestamp: only if the timestamp has nothing but
- * digits, there is one way to divide that text.
+ * Only strict formats are accepted. The signed text consists of the body, a dot and the timestamp, and only if the timestamp
+ * consists of digits, this text can be divided in a single way.
  */
 final class WebhookHeaders {
 
@@ -29,7 +29,10 @@ final class WebhookHeaders {
         this.form = form;
     }
 
-    /** @param signatures all values of the header, likewise {@code timestamps} */
+    /**
+     * @param signatures all values of the header with the signature
+     * @param timestamps all values of the header with the timestamp
+     */
     static WebhookHeaders of(List<String> signatures, List<String> timestamps) {
         if (signatures.isEmpty() || timestamps.isEmpty()) {
             return new WebhookHeaders(null, null, WebhookOutcome.UNSIGNED);
@@ -42,7 +45,10 @@ final class WebhookHeaders {
                 : new WebhookHeaders(null, null, WebhookOutcome.MALFORMED);
     }
 
-    /** {@link WebhookOutcome#ACCEPTED} if they are well-formed; only then the others may be asked. */
+    /**
+     * Whether the headers are well-formed. The other methods may be called only if the result is {@link
+     * WebhookOutcome#ACCEPTED}.
+     */
     WebhookOutcome form() {
         return form;
     }
@@ -51,7 +57,7 @@ final class WebhookHeaders {
         return signature;
     }
 
-    /** Digits only. */
+    /** The timestamp, which consists of digits only. */
     String timestamp() {
         return timestamp;
     }

@@ -17,7 +17,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.smallrye.config.SmallRyeConfig;
 
-/** Checks, when the application starts, that its webhooks can be verified, and prepares for it. */
+/** Checks when the application starts that its webhooks can be verified, and prepares the verification. */
 @Recorder
 public class WebhookRecorder {
 
@@ -32,8 +32,9 @@ public class WebhookRecorder {
     }
 
     /**
-     * @param resources by account, a resource that receives its webhooks
-     * @param keysOptional test mode: an account without a key is reported, and rejects its webhooks
+     * @param resources a resource that receives the webhooks of an account, by account
+     * @param keysOptional whether an account may have no key, which is the case in test mode. Such an account is reported in
+     *        the log, and its webhooks are rejected
      * @throws ConfigurationException naming every account without a key
      */
     public void check(Map<String, String> resources, boolean keysOptional) {

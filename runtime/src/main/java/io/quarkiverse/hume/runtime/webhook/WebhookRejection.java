@@ -12,10 +12,10 @@ import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 
-/** The answer to a webhook that is not accepted, which says no more than its status, and the line in the log that does. */
+/** Creates the response to a rejected webhook, which states no more than its status, and logs the reason. */
 final class WebhookRejection {
 
-    /** The messages that the lines about further rejections refer to. */
+    /** The codes of the full messages, to which the messages about further rejections refer. */
     private static final Map<WebhookOutcome, String> CODES = new EnumMap<>(Map.of(WebhookOutcome.UNSIGNED, "HUME0040",
             WebhookOutcome.MALFORMED, "HUME0041", WebhookOutcome.FORGED, "HUME0042", WebhookOutcome.STALE, "HUME0043",
             WebhookOutcome.FUTURE, "HUME0044", WebhookOutcome.REPLAYED, "HUME0045", WebhookOutcome.FORGOTTEN, "HUME0046",
@@ -28,7 +28,7 @@ final class WebhookRejection {
     private final AccountWebhooks verification;
     private final String resource;
 
-    /** @param resource the class and method that the webhook was sent to */
+    /** @param resource the class and method that receive the webhook */
     WebhookRejection(AccountWebhooks verification, String resource) {
         this.verification = verification;
         this.resource = resource;
@@ -70,7 +70,7 @@ final class WebhookRejection {
                 .header(HttpHeaders.WWW_AUTHENTICATE, "HumeWebhook").build();
     }
 
-    /** @param limit in bytes */
+    /** @param limit the maximum size of the body in bytes */
     Response tooLarge(long limit) {
         rejected(WebhookOutcome.TOO_LARGE,
                 () -> HumeLog.LOG.webhookTooLarge(verification.settings().account(), resource, limit));
@@ -90,7 +90,7 @@ final class WebhookRejection {
         return unavailable(1);
     }
 
-    /** @param failure has a message without keys if it is one of ours */
+    /** @param failure the failure; only exceptions of the extension are known to have messages without keys */
     Response unverifiable(Throwable failure) {
         rejected(WebhookOutcome.UNVERIFIABLE, () -> HumeLog.LOG.webhookUnverifiable(verification.settings().account(),
                 resource, reason(failure)));

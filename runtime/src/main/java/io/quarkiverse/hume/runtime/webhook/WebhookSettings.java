@@ -10,7 +10,7 @@ import io.quarkiverse.hume.runtime.config.WebhookRuntimeConfig;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.name.AccountName;
 
-/** What an account's webhooks are verified with. Shows no key in {@link #toString()}. */
+/** The settings with which an account's webhooks are verified. {@link #toString()} contains no key. */
 final class WebhookSettings {
 
     private final WebhookRuntimeConfig config;
@@ -38,7 +38,7 @@ final class WebhookSettings {
         return AccountName.property(account.name(), "webhook." + setting);
     }
 
-    /** Why no webhook can be verified, as a sentence that names the remedy. */
+    /** Why no webhook can be verified, as a sentence that names the remedy; empty if webhooks can be verified. */
     Optional<String> problem() {
         if (config.signingKey().isPresent() || account.noKey() == null) {
             return Optional.empty();
@@ -47,22 +47,25 @@ final class WebhookSettings {
                 + account() + " cannot be verified. Set one of them");
     }
 
-    /** The keys of which one must have signed; if there are none, the account's API key must. */
+    /**
+     * The configured signing keys, with one of which a webhook must be signed; empty if webhooks must be signed with the
+     * account's API key.
+     */
     Optional<List<String>> configuredKeys() {
         return config.signingKey();
     }
 
-    /** The account's API key as it was last learned. Does not block. */
+    /** The last known API key of the account. Does not block. */
     Optional<List<String>> knownKeys() {
         return Optional.ofNullable(credentials.current()).map(keys -> List.of(keys.apiKey()));
     }
 
-    /** The account's API key as the credentials provider has it now. Does not block. */
+    /** Requests the current API key of the account from the credentials provider. Does not block. */
     CompletionStage<List<String>> askForKeys() {
         return credentials.latest().thenApply(keys -> List.of(keys.apiKey()));
     }
 
-    /** In bytes. */
+    /** The maximum size of a body in bytes. */
     long maxBodySize() {
         return config.maxBodySize().asLongValue();
     }

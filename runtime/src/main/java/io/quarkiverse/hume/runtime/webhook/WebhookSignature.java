@@ -9,7 +9,7 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 over the body, a dot and the timestamp, in lower-case hexadecimal digits. */
+/** Computes signatures of webhooks: HMAC-SHA256 of the body, a dot and the timestamp, in lower-case hexadecimal digits. */
 final class WebhookSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -30,7 +30,10 @@ final class WebhookSignature {
         }
     }
 
-    /** In a time that depends neither on where the signatures differ nor on which key is the right one. */
+    /**
+     * Whether one of the keys yields the signature. The duration depends neither on the position of a difference nor on the key
+     * that matches.
+     */
     static boolean matches(String signature, byte[] body, String timestamp, List<String> keys) {
         byte[] given = signature.getBytes(StandardCharsets.UTF_8);
         boolean matches = false;

@@ -9,10 +9,10 @@ import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
-/** Decides whether a webhook is genuine, timely and new. For use by many threads. */
+/** Decides whether a webhook is genuine, within the tolerance, and not a replay. Thread-safe. */
 final class WebhookVerifier {
 
-    /** Redis and this machine need not agree on the time to the second. */
+    /** Additional time for which a webhook is stored in Redis, because the clocks of Redis and of this machine may differ. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final String account;
@@ -22,7 +22,7 @@ final class WebhookVerifier {
     private final SharedReplays shared;
     private final InstantSource clock;
 
-    /** @param account whose webhooks are remembered together */
+    /** @param account the name of the account; shared replays are stored by account */
     WebhookVerifier(String account, Duration tolerance, Duration clockSkew, ReplayMemory memory, SharedReplays shared,
             InstantSource clock) {
         this.account = account;
@@ -33,7 +33,7 @@ final class WebhookVerifier {
         this.clock = clock;
     }
 
-    /** What the headers alone say; {@link WebhookOutcome#ACCEPTED} if the body is worth reading. */
+    /** Checks the headers alone; {@link WebhookOutcome#ACCEPTED} if the body has to be read. */
     WebhookOutcome examine(WebhookHeaders headers) {
         return headers.form() == WebhookOutcome.ACCEPTED ? age(headers.seconds(), clock.instant()) : headers.form();
     }
@@ -44,10 +44,10 @@ final class WebhookVerifier {
     }
 
     /**
-     * What is left to decide about a webhook that {@linkplain #isSigned is signed}: whether it is timely and new. Accepts one
-     * at most once, until the delivery that was accepted releases it.
+     * Decides whether a webhook that {@linkplain #isSigned is signed} is within the tolerance and not a replay. A webhook is
+     * accepted at most once, unless the accepted delivery releases it.
      *
-     * @return completes on any thread, and at once if nothing is shared with other instances
+     * @return completes on any thread; already complete if no state is shared with other instances
      */
     CompletionStage<WebhookOutcome> accept(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
         Instant now = clock.instant();
@@ -63,28 +63,28 @@ final class WebhookVerifier {
         Instant replayable = Instant.ofEpochSecond(headers.seconds()).plus(tolerance).plus(clockSkew).plus(MARGIN);
         return shared.claim(account, headers.signature(), Duration.between(now, replayable)).thenApply(claimed -> {
             if (!claimed) {
-                // Not this instance's: the one that has accepted it may give it back.
+                // Another instance has accepted the webhook and may release it, so this instance must not remember it.
                 memory.release(headers.signature(), headers.seconds(), delivery);
             }
             return claimed ? WebhookOutcome.ACCEPTED : WebhookOutcome.REPLAYED;
         });
     }
 
-    /** The application failed to deal with an accepted webhook, so it may be delivered again. */
+    /** The application failed to process an accepted webhook, so it may be delivered again. */
     void release(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
         if (memory.release(headers.signature(), headers.seconds(), delivery)) {
             shared.release(account, headers.signature());
         }
     }
 
-    /** The sender of an accepted webhook got no answer, so it may be delivered again, a few times. */
+    /** The sender of an accepted webhook got no response, so it may be delivered again, a limited number of times. */
     void releaseUnanswered(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
         if (memory.releaseUnanswered(headers.signature(), headers.seconds(), delivery)) {
             shared.releaseUnanswered(account, headers.signature(), ReplayMemory.MAX_UNANSWERED);
         }
     }
 
-    /** The sender of an accepted webhook got the answer to it. */
+    /** The sender of an accepted webhook received the response. */
     void answered(WebhookHeaders headers, ReplayMemory.Delivery delivery) {
         memory.answered(headers.signature(), headers.seconds(), delivery);
     }

@@ -12,7 +12,10 @@ import io.quarkiverse.hume.runtime.config.AccountSettings;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.context.CallerContexts;
 
-/** The webhooks of all accounts that receive some: one verification each, so that a replay at another resource is seen. */
+/**
+ * The verification of the webhooks of all accounts. There is one instance per account, so that a replay at another resource is
+ * detected.
+ */
 @Singleton
 public class Webhooks {
 
@@ -29,7 +32,7 @@ public class Webhooks {
         this.contexts = contexts;
     }
 
-    /** Once, before the first webhook. */
+    /** Called once, before the first webhook arrives. */
     void start(HumeRuntimeConfig config, SharedReplays shared) {
         this.shared = shared;
         unverified = new UnverifiedBodies(config.unverifiedWebhooks().maxSize().asLongValue());

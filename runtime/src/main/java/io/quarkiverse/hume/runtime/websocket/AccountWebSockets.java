@@ -18,12 +18,12 @@ import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.UpgradeRejectedException;
 
-/** The connections of one account. */
+/** Opens the WebSocket connections of one account. */
 final class AccountWebSockets implements HumeWebSockets {
 
     private final Supplier<Handshakes> handshakes;
 
-    /** @param handshakes of the account, asked for with each connection */
+    /** @param handshakes supplies the handshakes of the account; called for each connection */
     AccountWebSockets(Supplier<Handshakes> handshakes) {
         this.handshakes = handshakes;
     }
@@ -62,20 +62,23 @@ final class AccountWebSockets implements HumeWebSockets {
         }
         WebSocketRoute transport = new WebSocketRoute(handshakes.get().account().transport());
         connector.customizeOptions((options, client) -> {
-            // Not as headers of the connector, which the traffic log prints.
+            // The headers are not set on the connector, because the traffic log prints those.
             handshake.headers().forEach(options::putHeader);
             transport.apply(uri, options, client, connector::tlsConfigurationName);
         });
         return connector.connect();
     }
 
-    /** The connector decodes the query of its base URI once before it sends it, and ends the path of it with a slash. */
+    /**
+     * Returns the base URI without its path. The connector decodes the query of its base URI once before sending it, so percent
+     * signs are encoded again. It also appends a slash to the path, so the path is set separately.
+     */
     private static URI withoutPath(URI uri) {
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery().replace("%", "%25");
         return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + query);
     }
 
-    /** A second handshake and its result, if the server rejects the first one and there is another credential. */
+    /** Connects with a handshake, and with a second one if the server rejects the first and another credential is available. */
     static Uni<WebSocketClientConnection> connecting(Supplier<Account> account, Supplier<Uni<HumeHandshake>> handshakes,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
         Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> attempt(() -> handshake, connection);
@@ -91,7 +94,7 @@ final class AccountWebSockets implements HumeWebSockets {
                         }))));
     }
 
-    /** One handshake, and a failure that does not show its credential. */
+    /** Makes one connection attempt. Its failure does not contain the credential. */
     static Uni<WebSocketClientConnection> attempt(Supplier<HumeHandshake> made,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
         return Uni.createFrom().deferred(() -> {
@@ -111,7 +114,7 @@ final class AccountWebSockets implements HumeWebSockets {
                         .onFailure(AccountWebSockets::isRejection).invoke(rejectedCalls::rejectedAgain));
     }
 
-    /** Hume answers 401, and 403 where kinds of credentials were mixed up. */
+    /** Whether the server rejected the credential. Hume answers 401, or 403 if the kind of credential is wrong. */
     private static boolean isRejection(Throwable failure) {
         return failure instanceof UpgradeRejectedException && (status(failure) == 401 || status(failure) == 403);
     }

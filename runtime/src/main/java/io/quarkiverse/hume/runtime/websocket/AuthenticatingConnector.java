@@ -27,8 +27,8 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
 /**
- * Authenticates the connections of annotated WebSocket client classes. The credential goes into a header on either platform:
- * a connector of a class appends the path to its base URI, so there is no place for a query.
+ * Authenticates the connections of annotated WebSocket client classes. The credential is sent in a header on both platforms,
+ * because the connector of a class appends the path to its base URI, which therefore cannot have a query.
  */
 @Decorator
 @Priority(Interceptor.Priority.LIBRARY_AFTER)
@@ -46,7 +46,7 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
             WebSocketClients clients) {
         this.delegate = delegate;
         this.clients = clients;
-        // Validated by WebSockets Next when the application is built.
+        // WebSockets Next has validated the type argument when the application was built.
         this.client = ((ParameterizedType) injectionPoint.getType()).getActualTypeArguments()[0].getTypeName();
     }
 
@@ -117,10 +117,10 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
 
     private Uni<WebSocketClientConnection> connect(HumeHandshake handshake) {
         WebSocketRoute transport = clients.transport(client);
-        // Also where the configuration has it: what is examined is what is connected to.
+        // The base URI is set even if it comes from the configuration, so that the connection goes to the checked address.
         delegate.baseUri(handshake.uri());
         delegate.customizeOptions((connection, options) -> {
-            // Not as headers of the connector, which the traffic log prints.
+            // The headers are not set on the connector, because the traffic log prints those.
             handshake.headers().forEach(connection::putHeader);
             transport.apply(handshake.uri(), connection, options, name -> {
                 if (!ownTlsConfiguration) {
@@ -129,7 +129,7 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
             });
         });
         Uni<WebSocketClientConnection> connecting = delegate.connect();
-        // The connection has a copy of the options; a connector that is used again begins without our credential.
+        // The connection has a copy of the options. The credential is removed from the connector in case it is used again.
         delegate.customizeOptions((connection, options) -> handshake.headers().keySet()
                 .forEach(connection.getHeaders()::remove));
         return connecting;

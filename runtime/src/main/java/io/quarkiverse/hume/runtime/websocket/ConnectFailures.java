@@ -16,8 +16,8 @@ import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkus.websockets.next.WebSocketClientException;
 
 /**
- * Failures of connecting, without the credential. Libraries like to quote an address that they do not accept, and the address
- * of a handshake may have the credential in its query.
+ * Removes credentials from the failures of connection attempts. Libraries quote addresses in their messages, and the address of
+ * a handshake may contain the credential in its query.
  */
 final class ConnectFailures {
 
@@ -26,7 +26,9 @@ final class ConnectFailures {
     private ConnectFailures() {
     }
 
-    /** @return the failure itself or, if it quotes the handshake's credential anywhere, another one in its place */
+    /**
+     * @return the failure itself; if it or one of its causes contains the handshake's credential, a new exception without it
+     */
     static Throwable withoutCredential(Throwable failure, HumeHandshake handshake) {
         List<String> secrets = secrets(handshake);
         for (Throwable part : parts(failure)) {
@@ -50,13 +52,16 @@ final class ConnectFailures {
                 .filter(parameter -> parameter.length == 2 && !parameter[1].isEmpty()).forEach(parameter -> {
                     secrets.add(parameter[1]);
                     secrets.add(URLDecoder.decode(parameter[1], StandardCharsets.UTF_8));
-                    // As a connector gets it, which decodes it once.
+                    // This is the form in which a connector gets the query, which it decodes once.
                     secrets.add(parameter[1].replace("%", "%25"));
                 });
         return secrets;
     }
 
-    /** The failure, its causes and what they suppress; each once, since causes may form a cycle. */
+    /**
+     * Returns the failure, its causes and their suppressed exceptions. Each one is visited once, because causes may form a
+     * cycle.
+     */
     private static Set<Throwable> parts(Throwable failure) {
         Set<Throwable> parts = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> open = new ArrayDeque<>(List.of(failure));

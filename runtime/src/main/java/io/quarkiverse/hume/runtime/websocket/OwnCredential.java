@@ -21,7 +21,7 @@ final class OwnCredential {
     private static final List<String> HEADERS = List.of(RequestCredential.AUTHORIZATION_HEADER,
             RequestCredential.API_KEY_HEADER);
 
-    /** The class of WebSockets Next that all its connectors extend; it is not public. */
+    /** The class of WebSockets Next that all its connectors extend. It is not part of the public API. */
     private static final String CONNECTOR = "io.quarkus.websockets.next.runtime.WebSocketConnectorBase";
 
     private final Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -30,14 +30,14 @@ final class OwnCredential {
         return HEADERS.stream().anyMatch(header::equalsIgnoreCase);
     }
 
-    /** @param header {@code Authorization} or {@code X-Hume-Api-Key}, of which the first value counts */
+    /** @param header {@code Authorization} or {@code X-Hume-Api-Key}; only the first value of a header is used */
     void add(String header, String value) {
         if (!value.isBlank()) {
             given.putIfAbsent(header, value);
         }
     }
 
-    /** Takes the headers of the application off the options of a connection. */
+    /** Moves the credential headers of the application from the options of a connection to this object. */
     void take(WebSocketConnectOptions connection) {
         if (connection.getHeaders() != null) {
             for (String header : HEADERS) {
@@ -47,7 +47,7 @@ final class OwnCredential {
         }
     }
 
-    /** Takes the headers of the application off a connector with all its settings. */
+    /** Moves the credential headers of the application from a connector to a new object. */
     static OwnCredential takenFrom(BasicWebSocketConnector connector) {
         OwnCredential own = new OwnCredential();
         headers(connector).entrySet().removeIf(header -> {
@@ -61,7 +61,10 @@ final class OwnCredential {
         return own;
     }
 
-    /** A connector shows its headers to its subclasses only. The build registers the field for native executables. */
+    /**
+     * Reads the headers of a connector by reflection, because only its subclasses have access to them. The build registers the
+     * field for native executables.
+     */
     @SuppressWarnings("unchecked")
     private static Map<String, List<String>> headers(BasicWebSocketConnector connector) {
         Class<?> type = connector.getClass();
@@ -69,7 +72,7 @@ final class OwnCredential {
             type = type.getSuperclass();
         }
         if (type == null) {
-            // Of the application's own, in a test for instance.
+            // The connector is a class of the application, for instance in a test.
             return new HashMap<>();
         }
         try {
@@ -82,7 +85,10 @@ final class OwnCredential {
         }
     }
 
-    /** Empty if the application has set none, so that the connection carries the credential of the account. */
+    /**
+     * The headers with the credential of the application. Empty if the application has set none, so that the connection carries
+     * the credential of the account.
+     */
     Map<String, String> headers() {
         return given;
     }

@@ -7,12 +7,12 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkiverse.hume.runtime.transport.WebSocketRoute;
 
-/** The annotated WebSocket client classes, as the build found them. */
+/** The annotated WebSocket client classes, as determined by the build. */
 public final class WebSocketClients {
 
     /**
-     * @param id by which WebSockets Next knows the client, and its configuration
-     * @param account of which its connections carry the credential
+     * @param id the id of the client in WebSockets Next and in its configuration
+     * @param account the name of the account whose credential its connections carry
      */
     public record Client(String id, String account, HumeStrategy strategy) {
     }
@@ -24,7 +24,7 @@ public final class WebSocketClients {
         this.clients = clients;
     }
 
-    /** @return {@code null} if connections of the class carry no credential */
+    /** @return the handshakes of the class; {@code null} if its connections carry no credential */
     Handshakes handshakes(String className) {
         Client client = clients.get(className);
         return client == null ? null

@@ -10,7 +10,7 @@ import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;
 
-/** Brings what WebSocket connections need into the application. */
+/** Passes the results of the build about WebSocket clients to the running application, and creates its beans for WebSockets. */
 @Recorder
 public class WebSocketRecorder {
 

@@ -15,10 +15,10 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.account.Account;
 
-/** Authenticates the calls of one REST client, as resolved by the build. */
+/** Authenticates the calls of one REST client according to the result of the build. */
 public final class AuthenticationFilter implements ClientRequestFilter {
 
-    /** The authentication of the calls of one client, as resolved by the build. */
+    /** The result of the build for the calls of one client. */
     public interface Calls {
 
         /**
@@ -35,12 +35,12 @@ public final class AuthenticationFilter implements ClientRequestFilter {
          */
         RequestAuthentication authentication(Method method);
 
-        /** The account that all authenticated calls have; empty if they have several, or it does not exist. */
+        /** The account that all authenticated calls use; empty if they use several accounts, or the account does not exist. */
         Optional<Account> onlyAccount();
     }
 
     /**
-     * How a method is authenticated, looked up once.
+     * The authentication of a method, which is looked up once.
      *
      * @param authentication {@code null} if its calls carry no credential
      */
@@ -57,7 +57,7 @@ public final class AuthenticationFilter implements ClientRequestFilter {
     @Override
     public void filter(ClientRequestContext context) {
         RestClientRequestContext request = ((ClientRequestContextImpl) context).getRestClientRequestContext();
-        // Also for methods without authentication: their connections are used again by the others.
+        // The guard is also installed for methods without authentication, because other methods reuse their connections.
         HttpClientGuard httpClient = HttpClientGuard.of(request);
         Route route;
         try {
@@ -73,7 +73,7 @@ public final class AuthenticationFilter implements ClientRequestFilter {
         }
     }
 
-    /** Whether the build found out that the call is authenticated. */
+    /** Whether the call is authenticated according to the build. */
     public boolean authenticates(ClientRequestContext context) {
         Method method = method(context);
         Route route = method == null ? null : routes.get(method);

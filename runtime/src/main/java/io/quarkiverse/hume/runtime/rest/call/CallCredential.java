@@ -12,12 +12,12 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 
 /**
- * The credential that one call sets itself, with parameters or with {@code @ClientHeaderParam}. Belongs to one request, whose
- * filters run one after the other.
+ * The credential that one call sets itself, with parameters or with {@code @ClientHeaderParam}. Belongs to one request. Not
+ * thread-safe, because the filters of a request run one after the other.
  */
 public final class CallCredential {
 
-    /** Under which it is a property of the request. */
+    /** The name of the request property that contains it. */
     static final String PROPERTY = CallCredential.class.getName();
 
     public static final List<String> HEADERS = List.of(RequestCredential.AUTHORIZATION_HEADER,
@@ -32,7 +32,10 @@ public final class CallCredential {
         this.declaredHeader = declaredHeader;
     }
 
-    /** The first value applies: parameters take precedence over annotations. A header without a value is ignored. */
+    /**
+     * Reads the credential from the headers, unless it was found before: parameters, which are read first, take precedence over
+     * annotations. A header without a value is ignored.
+     */
     void see(MultivaluedMap<String, ?> headers) {
         if (given.isEmpty()) {
             headers.forEach((name, values) -> {
@@ -49,19 +52,19 @@ public final class CallCredential {
         return !given.isEmpty();
     }
 
-    /** Whether these are its values of a header. */
+    /** Whether this credential consists of these values of the header. */
     boolean gives(String header, List<?> values) {
         List<String> own = given.get(header);
         return own != null && own.equals(notBlank(values));
     }
 
-    /** Whether nothing else on the request authenticates. */
+    /** Whether the request carries this credential and no other one. */
     boolean isAloneOn(MultivaluedMap<String, Object> headers) {
         return HEADERS.stream().allMatch(name -> given.containsKey(name) ? gives(name, headers.getOrDefault(name, List.of()))
                 : !headers.containsKey(name));
     }
 
-    /** Adds it to a request, and removes all other credentials. */
+    /** Adds this credential to a request, and removes all other credentials. */
     void put(MultivaluedMap<String, Object> headers) {
         HEADERS.forEach(headers::remove);
         given.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
@@ -75,7 +78,10 @@ public final class CallCredential {
         return HEADERS.stream().filter(name -> name.equalsIgnoreCase(header)).findFirst().orElse(null);
     }
 
-    /** A parameter may be a list, too, which is one value until the REST client sends it. */
+    /**
+     * Returns the values that are not blank. A value can be a list, which the REST client splits only when it sends the
+     * request.
+     */
     static List<String> notBlank(Collection<?> values) {
         return values.stream().flatMap(CallCredential::single).filter(value -> !isBlank(value)).map(Object::toString).toList();
     }
@@ -85,7 +91,7 @@ public final class CallCredential {
                 : value instanceof Object[] ? Stream.of((Object[]) value) : Stream.ofNullable(value);
     }
 
-    /** Whether it is no credential, a scheme without one included. */
+    /** Whether the value contains no credential, which includes a scheme without a credential. */
     static boolean isBlank(Object value) {
         String text = value == null ? "" : value.toString().strip();
         return text.isEmpty() || text.equalsIgnoreCase("Bearer") || text.equalsIgnoreCase("Basic");

@@ -15,15 +15,15 @@ import io.quarkus.rest.client.reactive.HeaderFiller;
 import io.quarkus.rest.client.reactive.runtime.ExtendedHeaderFiller;
 
 /**
- * The first filter of a client whose calls may set a credential themselves: keeps what parameters and
- * {@code @ClientHeaderParam} have set, before a headers factory or another filter can add to it.
+ * The first filter of a client whose calls may set a credential themselves. Stores the credential that parameters and {@code
+ * @ClientHeaderParam} have set, before a headers factory or another filter can add headers.
  */
 public final class CallCredentialFilter implements ResteasyReactiveClientRequestFilter {
 
     private final Map<String, String> declared;
     private final Map<Method, Optional<String>> headers = new ConcurrentHashMap<>();
 
-    /** @param declared by method, the header that one of its parameters declares */
+    /** @param declared the header that a parameter declares, by the key of the method */
     public CallCredentialFilter(Map<String, String> declared) {
         this.declared = declared;
     }
@@ -49,7 +49,10 @@ public final class CallCredentialFilter implements ResteasyReactiveClientRequest
         return known.orElse(null);
     }
 
-    /** The REST client asks a filler for the headers of annotations, and a headers factory right after that. */
+    /**
+     * Reads the headers of annotations after the original filler has added them. The REST client calls a headers factory
+     * directly after that.
+     */
     private record SeeingFiller(HeaderFiller filler, CallCredential credential) implements ExtendedHeaderFiller {
 
         @Override

@@ -22,18 +22,21 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
     private static final String BEARER = "Bearer ";
     private static final String KEY = CarriedCredential.class.getName();
 
-    /** @return {@code null} if the extension has put none on the request */
+    /** @return the credential of the request; {@code null} if the extension has added none */
     static CarriedCredential of(RestClientRequestContext request) {
         return (CarriedCredential) request.getProperties().get(KEY);
     }
 
-    /** @return {@code null} if the extension has put none on the request that the current Vert.x context belongs to */
+    /**
+     * @return the credential of the request to which the current Vert.x context belongs; {@code null} if the extension has
+     *         added none
+     */
     static CarriedCredential ofCurrentContext() {
         Context context = Vertx.currentContext();
         return context == null ? null : context.getLocal(KEY);
     }
 
-    /** Whether the final answer, after all redirects, is one to a request that carried the account's credential. */
+    /** Whether the final response, after all redirects, is the response to a request that carried the account's credential. */
     static boolean isAnswered(RestClientRequestContext request) {
         CarriedCredential carried = of(request);
         HttpClientResponse answer = request.getVertxClientResponse();
@@ -45,7 +48,7 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
         request.getProperties().put(KEY, this);
     }
 
-    /** For redirects, which are decided where only the Vert.x context is known. */
+    /** Stores this credential on the Vert.x context of the request. A redirect handler has access only to the context. */
     void keepFor(RestClientRequestContext request) {
         request.getClientRequestContext().getContext().putLocal(KEY, this);
     }
@@ -54,7 +57,7 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
         return value.equals(request.headers().get(headerName));
     }
 
-    /** Whether it is there, and nothing else that authenticates. */
+    /** Whether the headers contain this credential and no other one. */
     boolean isAloneOn(MultivaluedMap<String, Object> headers) {
         List<Object> values = headers.get(headerName);
         return values != null && values.size() == 1 && value.equals(values.get(0))
@@ -63,13 +66,13 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
                         : RequestCredential.AUTHORIZATION_HEADER);
     }
 
-    /** Whether any header or the address contains it, for instance because a filter copied it. */
+    /** Whether any header or the address contains the credential, for instance because a filter copied it. */
     boolean isAnywhereOn(RestClientRequestContext request) {
         return request.getRequestHeaders().getHeaders().values().stream().anyMatch(this::isIn)
                 || request.getUri().toString().contains(secret());
     }
 
-    /** Removes it from every header. */
+    /** Removes the credential from every header. */
     void removeFrom(RestClientRequestContext request) {
         request.getRequestHeaders().getHeaders().values().removeIf(this::isIn);
         request.getProperties().remove(KEY);
@@ -83,7 +86,7 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
         return value.startsWith(BEARER) ? value.substring(BEARER.length()) : value;
     }
 
-    /** Without the value. */
+    /** Does not contain the value. */
     @Override
     public String toString() {
         return "CarriedCredential[" + headerName + "]";

@@ -8,16 +8,20 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
-/** The headers that the configuration gives a client. They are added after all filters, in place of those that are there. */
+/**
+ * The headers that the configuration sets for a client. The REST client adds them after all filters and replaces existing
+ * headers of the same name.
+ */
 public final class ConfiguredHeaders {
 
     private ConfiguredHeaders() {
     }
 
     /**
-     * Removes blank credentials from an authenticated client, and reports the others, which its calls carry instead of Hume's.
+     * Removes blank credentials from the configured headers of an authenticated client. Other configured credentials are
+     * reported, because calls carry them instead of the account's credential.
      *
-     * @param client the name of its interface
+     * @param client the name of the client's interface
      */
     public static void examine(RestClientBuilder builder, String client) {
         Object configured = builder.getConfiguration().getProperty(QuarkusRestClientProperties.STATIC_HEADERS);

@@ -10,9 +10,9 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 
 /**
- * Checks the destination of a request, and its credential, directly before it is sent, when no filter can change them any
- * more. Replaces the handler that sends, in the request's own chain, and calls it, so the address that is checked is the one
- * to which the connection is opened.
+ * Checks the destination of a request, and its credential, directly before it is sent, when no filter can change them any more.
+ * Replaces the sending handler in the chain of the request, and calls it after the check, so the connection is opened to the
+ * checked address.
  */
 final class DestinationGuard implements ClientRestHandler {
 
@@ -24,7 +24,7 @@ final class DestinationGuard implements ClientRestHandler {
         this.client = client;
     }
 
-    /** @return -1 if there is none */
+    /** @return the index of the sending handler; -1 if there is none */
     static int sendPosition(ClientRestHandler[] chain) {
         for (int i = chain.length - 1; i >= 0; i--) {
             if (chain[i] instanceof DestinationGuard || chain[i] instanceof ClientSendRequestHandler) {
@@ -63,7 +63,10 @@ final class DestinationGuard implements ClientRestHandler {
         send.handle(request);
     }
 
-    /** The REST client uses TLS for https alone: an address that is trusted for WebSockets is plain text to it. */
+    /**
+     * Returns the violation for an address that the REST client would call without TLS. The REST client uses TLS only for the
+     * scheme https, so it would call even the scheme wss in plain text.
+     */
     private HumeAuthenticationException plainTextViolation(URI destination, TrustedHosts trusted) {
         if (destination.getScheme().equals("https")) {
             return null;

@@ -13,13 +13,13 @@ import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
 /**
- * Redirects requests for Hume's hosts to the emulator, while it replaces Hume for their account. The source of the URL (an
- * annotation, such as that of a generated client, a property, a builder or a parameter) does not matter, since the request
+ * Redirects requests for Hume's hosts to the emulator if it replaces Hume for the account of the request. The source of the URL
+ * (an annotation, such as that of a generated client, a property, a builder or a parameter) does not matter, since the request
  * itself is checked.
  */
 final class EmulatedDestination {
 
-    /** What has been reported, once for each client and origin. */
+    /** The clients and origins for which the redirection has been logged. It is logged once for each combination. */
     private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
     private EmulatedDestination() {

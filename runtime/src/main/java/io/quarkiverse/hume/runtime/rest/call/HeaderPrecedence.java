@@ -24,14 +24,17 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkus.rest.client.reactive.runtime.DefaultClientHeadersRequestFilter;
 
 /**
- * Decides whose credential a request carries. The application's own credential takes precedence if it is set for this call (a
- * parameter, {@code @ClientHeaderParam}) or for this client by name (a configured header, {@code RestClientBuilder.header}).
+ * Decides whose credential a request carries. A credential of the application takes precedence if it is set for this call (a
+ * parameter, {@code @ClientHeaderParam}) or for this client (a configured header, {@code RestClientBuilder.header}).
  * Credentials of request filters and headers factories, which apply to every call and often to every client, are removed,
- * since the token of a user or of the company must not be disclosed to Hume.
+ * because the token of a user or of the company must not be disclosed to Hume.
  */
 final class HeaderPrecedence {
 
-    /** What has been reported, once for each client and header, and so not more than there are clients and headers. */
+    /**
+     * The clients and headers for which a removed credential has been logged. It is logged once for each combination, so the
+     * size is limited.
+     */
     private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
     private final Account account;
@@ -41,9 +44,10 @@ final class HeaderPrecedence {
     }
 
     /**
-     * Removes all other credentials from the request, if it is to carry the account's credential.
+     * Decides whether the request carries the account's credential. If it does, all other credentials are removed.
      *
-     * @return whether it does; otherwise the request has failed, or is to be sent as it is
+     * @return whether the account's credential has to be added; if not, the request has failed or is sent with another
+     *         credential
      */
     boolean admits(ResteasyReactiveClientRequestContext context, RestClientRequestContext request) {
         CallCredential call = (CallCredential) request.getProperties().get(CallCredential.PROPERTY);
@@ -58,7 +62,7 @@ final class HeaderPrecedence {
         return replaces(context, request, headers);
     }
 
-    /** For a client whose calls may set a credential. */
+    /** Decides for a client whose calls may set a credential. */
     private boolean admits(ResteasyReactiveClientRequestContext context, RestClientRequestContext request,
             CallCredential call) {
         if (call.isGiven()) {
@@ -78,11 +82,11 @@ final class HeaderPrecedence {
         return true;
     }
 
-    /** For a request with a credential that the call has not set. */
+    /** Decides for a request with a credential that the call has not set. */
     private boolean replaces(ResteasyReactiveClientRequestContext context, RestClientRequestContext request,
             MultivaluedMap<String, Object> headers) {
         if (CarriedCredential.of(request) != null) {
-            // The client has two filters of ours, and the first one has done it.
+            // The client has two filters of the extension, and the first one has added the credential.
             return false;
         }
         if (isConfigured(context)) {
@@ -103,8 +107,9 @@ final class HeaderPrecedence {
     }
 
     /**
-     * Once more, directly before a request is sent to a trusted destination: a filter may come behind ours. One that has taken
-     * the credential off is left alone.
+     * Removes other credentials again, directly before a request is sent to a trusted destination, because a filter may have
+     * run after the filter of the extension. If such a filter has removed the account's credential and added no other one, the
+     * request is not changed.
      */
     static void enforce(RestClientRequestContext request, CarriedCredential carried) {
         MultivaluedMap<String, Object> headers = request.getRequestHeaders().getHeaders();
@@ -119,7 +124,7 @@ final class HeaderPrecedence {
         }
     }
 
-    /** The same for a request with a credential that the call has set. */
+    /** Removes other credentials from a request with a credential that the call has set. */
     static void enforceOwn(RestClientRequestContext request) {
         CallCredential call = (CallCredential) request.getProperties().get(CallCredential.PROPERTY);
         if (call != null && call.isGiven()) {
@@ -140,7 +145,10 @@ final class HeaderPrecedence {
         }
     }
 
-    /** Headers from {@code quarkus.rest-client."name".headers} are added after all filters. */
+    /**
+     * Whether the configuration sets a credential. Headers from {@code quarkus.rest-client."name".headers} are added after all
+     * filters.
+     */
     private static boolean isConfigured(ResteasyReactiveClientRequestContext context) {
         Object configured = context.getConfiguration().getProperty(QuarkusRestClientProperties.STATIC_HEADERS);
         if (configured instanceof Map) {
@@ -153,7 +161,10 @@ final class HeaderPrecedence {
         return false;
     }
 
-    /** What {@code RestClientBuilder.header} was called with, which a filter of the REST client's own adds to requests. */
+    /**
+     * Returns the credential that was set with {@code RestClientBuilder.header}. The REST client adds these headers to requests
+     * with an internal filter.
+     */
     private static CallCredential ofTheBuilder(ResteasyReactiveClientRequestContext context,
             MultivaluedMap<String, Object> headers) {
         CallCredential credential = new CallCredential(null);

@@ -25,11 +25,12 @@ final class HttpClientGuard {
 
     private final String restClient;
 
-    /** {@code null} if the client cannot be told to bypass its proxy. */
+    /** {@code null} if the client has no proxy, or cannot be configured to bypass it. */
     private final ProxyBypass bypass;
     private final ProxyBypass.Configured proxies;
 
-    // A client has the same handler for all its requests, so one of ours serves them all, and a request costs no object.
+    // The sending handler is the same for all requests of a client, so one guard can be reused for all of them, and no object
+    // is created per request.
     private volatile DestinationGuard lastGuard;
 
     private HttpClientGuard(HttpClient client, String restClient) {
@@ -37,7 +38,7 @@ final class HttpClientGuard {
         HttpClientOptions options = client instanceof HttpClientInternal ? ((HttpClientInternal) client).options()
                 : new HttpClientOptions();
         if (options.getLogActivity()) {
-            // Read for each new connection, of which there is none yet.
+            // The option is read for each new connection, and there are no connections yet.
             options.setLogActivity(false);
             HumeLog.LOG.bytesOfRequestsNotLogged(restClient);
         }
@@ -48,8 +49,8 @@ final class HttpClientGuard {
         }
     }
 
-    /** Installs it if the request is the first of its client. Cheap otherwise. */
-    @SuppressWarnings("deprecation") // in favour of HttpClientBuilder, which the REST client keeps to itself
+    /** Returns the guard of the client, and installs it for the first request. Inexpensive for further requests. */
+    @SuppressWarnings("deprecation") // the replacement is HttpClientBuilder, which the REST client does not expose
     static HttpClientGuard of(RestClientRequestContext request) {
         HttpClient client = request.getHttpClient();
         Function<HttpClientResponse, Future<RequestOptions>> redirects = client.redirectHandler();
@@ -60,7 +61,10 @@ final class HttpClientGuard {
         return install(client, method == null ? "that is used without an interface" : method.getDeclaringClass().getName());
     }
 
-    /** Under a lock, since a second guard would not know the addresses that the first one has configured in the client. */
+    /**
+     * The lock prevents two threads from installing a guard each: the second guard would not know the addresses for which the
+     * first one bypasses the proxy.
+     */
     @SuppressWarnings("deprecation")
     private static HttpClientGuard install(HttpClient client, String restClient) {
         synchronized (client) {
@@ -75,8 +79,8 @@ final class HttpClientGuard {
     }
 
     /**
-     * Adds the last check of the destination to the chain of a request. The chain belongs to the REST client's implementation;
-     * if it does not look as expected, only the filter checks the destination.
+     * Adds the last check of the destination to the chain of a request. The chain is part of the REST client's implementation;
+     * if it does not have the expected structure, only the filter checks the destination.
      */
     void guard(RestClientRequestContext request) {
         ClientRestHandler[] chain = request.getHandlers();
@@ -97,8 +101,8 @@ final class HttpClientGuard {
     }
 
     /**
-     * @param destination plain http to a loopback address
-     * @return whether the connection will be a direct one
+     * @param destination a loopback address with the scheme http
+     * @return whether the connection will bypass the proxy
      */
     boolean bypassProxy(URI destination) {
         if (proxies == null) {

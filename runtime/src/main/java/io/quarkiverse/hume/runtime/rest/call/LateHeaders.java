@@ -21,8 +21,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 
 /**
- * Takes off a request what is set after all its filters, in addition to the credential that it carries by then: by a
- * customizer of HTTP requests, and by what writes the body. It is the last customizer, and an interceptor around all others.
+ * Removes credentials that are added to a request after all its filters, by a customizer of HTTP requests or by a provider that
+ * writes the body. It is the last customizer, and the outermost writer interceptor.
  */
 public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInterceptor {
 
@@ -30,14 +30,14 @@ public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInt
 
     private final String client;
 
-    /** @param client the name of its interface */
+    /** @param client the name of the client's interface */
     private LateHeaders(String client) {
         this.client = client;
     }
 
     /**
-     * @param client the name of the interface that is built
-     * @param writers whether the application has something that writes bodies and sets one of the headers
+     * @param client the name of the client's interface
+     * @param writers whether the application has a provider that writes bodies and sets one of the headers
      */
     public static void install(RestClientBuilder builder, String client, boolean writers) {
         if (builder instanceof VertxRequestCustomizingClientBuilder) {
@@ -48,12 +48,15 @@ public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInt
         }
     }
 
-    /** Whose credential the request carries is decided. For what only knows the Vert.x context, which is the request's own. */
+    /**
+     * Records that the credential of the request has been decided. It is stored on the Vert.x context of the request, because
+     * customizers and interceptors have access only to the context.
+     */
     static void settle(RestClientRequestContext request) {
         request.getClientRequestContext().getContext().putLocal(SETTLED, request);
     }
 
-    /** @return {@code null} if the request is not to carry a credential that is known here */
+    /** @return the current request; {@code null} if its credential has not been decided */
     private static RestClientRequestContext settled() {
         Context context = Vertx.currentContext();
         return context == null ? null : context.getLocal(SETTLED);
@@ -89,7 +92,10 @@ public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInt
         }
     }
 
-    /** Of the configuration, which takes precedence, or of the request before its body was written. */
+    /**
+     * Returns the values of a header from the configuration, which takes precedence, or from the request before its body was
+     * written.
+     */
     private static Collection<?> values(RestClientRequestContext request, String header) {
         Object configured = request.getConfiguration().getProperty(QuarkusRestClientProperties.STATIC_HEADERS);
         if (configured instanceof Map) {

@@ -3,13 +3,16 @@ package io.quarkiverse.hume.runtime.rest.call;
 import java.lang.reflect.Method;
 import java.util.StringJoiner;
 
-/** Names a method of a REST client in what the build found out. */
+/** Identifies a method of a REST client in the results of the build. */
 public final class MethodKey {
 
     private MethodKey() {
     }
 
-    /** Such as {@code org.acme.Voice#say(java.lang.String,int)}: the declaring class, the method and its parameters. */
+    /**
+     * The key of a method, which consists of the declaring class, the method and its parameters, such as {@code
+     * org.acme.Voice#say(java.lang.String,int)}.
+     */
     public static String of(Method method) {
         StringJoiner key = new StringJoiner(",", method.getDeclaringClass().getName() + "#" + method.getName() + "(", ")");
         for (Class<?> type : method.getParameterTypes()) {

@@ -10,21 +10,21 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ProxyFilter;
 
 /**
- * Makes plain http to loopback bypass the proxy of an HTTP client, which could read the credential. Connections with TLS keep
- * the proxy, which cannot read them.
+ * Makes requests in plain http to loopback addresses bypass the proxy of an HTTP client, because the proxy could read the
+ * credential. Connections with TLS use the proxy, because it cannot read their data.
  */
 final class ProxyBypass implements Predicate<SocketAddress> {
 
     private final Configured proxies;
 
-    /** Loopback addresses with a port, so there are few. */
+    /** The loopback addresses, with their ports, for which the proxy is bypassed. There are only a few of them. */
     private final Set<SocketAddress> direct = ConcurrentHashMap.newKeySet();
 
     ProxyBypass(Configured proxies) {
         this.proxies = proxies;
     }
 
-    /** @return whether the address was not known and a proxy applied to it */
+    /** @return whether the address is new and the proxy would have applied to it */
     boolean add(URI destination) {
         SocketAddress address = address(destination);
         return direct.add(address) && proxies.applyTo(address);
@@ -42,12 +42,12 @@ final class ProxyBypass implements Predicate<SocketAddress> {
                 destination.getHost());
     }
 
-    /** The addresses that the proxy of an HTTP client is for. */
+    /** The addresses to which the configured proxy of an HTTP client applies. */
     interface Configured {
 
         boolean applyTo(SocketAddress address);
 
-        /** @return {@code null} without a proxy */
+        /** @return {@code null} if no proxy is configured */
         static Configured of(HttpClientOptions options) {
             if (options.getProxyOptions() == null) {
                 return null;

@@ -10,8 +10,8 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.hume.runtime.limit.CallLimit;
 
 /**
- * Sends a call once more after a 429, which says that Hume has not executed it. Works like {@link UnauthorizedRetry}, behind
- * which it stands in the request's chain of handlers.
+ * Sends a call once more after a 429, which says that Hume has not executed it. Works like {@link UnauthorizedRetry}, and comes
+ * after it in the request's chain of handlers.
  */
 final class RateLimitRetry {
 
@@ -19,14 +19,14 @@ final class RateLimitRetry {
 
     private final CallLimit limit;
 
-    // As in UnauthorizedRetry: one for all requests of a client.
+    // One handler is reused for all requests of a client, as in UnauthorizedRetry.
     private volatile RetryHandler lastHandler;
 
     RateLimitRetry(CallLimit limit) {
         this.limit = limit;
     }
 
-    /** To be called before {@link UnauthorizedRetry#install}. */
+    /** Must be called before {@link UnauthorizedRetry#install}. */
     void install(ResteasyReactiveClientRequestContext context) {
         ClientRestHandler[] chain = ((ClientRequestContextImpl) context).getRestClientRequestContext().getHandlers();
         int position = DestinationGuard.sendPosition(chain) + 1;
@@ -68,7 +68,7 @@ final class RateLimitRetry {
             }
         }
 
-        /** Whatever is thrown on the way becomes the answer: a request that is suspended and not resumed never ends. */
+        /** Any exception becomes the result of the call, because a request that is suspended and not resumed never ends. */
         private void repeat(RestClientRequestContext request, CompletionStage<Void> permit) {
             request.suspend();
             permit.whenComplete((granted, failure) -> {

@@ -29,13 +29,13 @@ final class RedirectGuard implements Function<HttpClientResponse, Future<Request
 
     @Override
     public Future<RequestOptions> apply(HttpClientResponse response) {
-        // Read here, since a redirect handler may answer on any thread.
+        // The credential is read here, because the redirect handler may complete its result on any thread.
         CarriedCredential carried = CarriedCredential.ofCurrentContext();
         Future<RequestOptions> decided = decision.apply(response);
         return decided == null ? null : decided.map(target -> guard(response.request(), carried, target));
     }
 
-    @SuppressWarnings("deprecation") // There is no other way to read the host and the port of a request.
+    @SuppressWarnings("deprecation") // The host and the port of a request can be read only in this way.
     static RequestOptions guard(HttpClientRequest redirected, CarriedCredential carried, RequestOptions target) {
         boolean carries = carried != null && carried.isOn(redirected);
         boolean within = isWithin(redirected.connection().isSsl(), redirected.getHost(), redirected.getPort(), target)
@@ -46,7 +46,7 @@ final class RedirectGuard implements Function<HttpClientResponse, Future<Request
         if (within ? hasCredential || !carries : !hasCredential) {
             return target;
         }
-        // A copy: the headers may be those of the request that was redirected.
+        // The options are copied, because their headers may be those of the original request.
         RequestOptions guarded = new RequestOptions(target);
         if (within) {
             guarded.putHeader(carried.headerName(), carried.value());
@@ -58,8 +58,9 @@ final class RedirectGuard implements Function<HttpClientResponse, Future<Request
     }
 
     /**
-     * Whether a target has the origin of the request. What the target leaves open, the HTTP client fills in from its own
-     * defaults; then it counts as another origin, and so does a server or proxy that is set beside the host.
+     * Whether a target has the same origin as the request. If the target omits the scheme, the host or the port, the HTTP
+     * client uses its own defaults, so the target is treated as another origin. The same applies if the target specifies a
+     * server or a proxy in addition to the host.
      */
     static boolean isWithin(boolean encrypted, String host, int port, RequestOptions target) {
         return target.isSsl() != null && target.isSsl() == encrypted

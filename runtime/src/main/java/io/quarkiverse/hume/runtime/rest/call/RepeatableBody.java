@@ -11,7 +11,9 @@ import jakarta.ws.rs.core.GenericEntity;
 import org.jboss.resteasy.reactive.client.impl.multipart.QuarkusMultipartForm;
 import org.jboss.resteasy.reactive.client.impl.multipart.QuarkusMultipartFormDataPart;
 
-/** Whether a request body can be sent a second time. What is consumed by sending cannot. */
+/**
+ * Determines whether a request body can be sent a second time. A body that is consumed when it is sent cannot be sent again.
+ */
 final class RepeatableBody {
 
     private RepeatableBody() {

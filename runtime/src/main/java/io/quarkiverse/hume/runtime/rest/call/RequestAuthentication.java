@@ -19,14 +19,14 @@ public final class RequestAuthentication {
     private final RequestCredential credential;
     private final HeaderPrecedence precedence;
 
-    /** {@code null} if it is switched off. */
+    /** {@code null} if the retry after a 401 is disabled. */
     private final UnauthorizedRetry retry;
 
-    /** {@code null} without a limit, like the next one. */
+    /** {@code null} if the account has no limit of requests, like the next field. */
     private final CallLimit limit;
     private final RateLimitRetry limitRetry;
 
-    // The value changes rarely, so most requests share one object.
+    // The last object is reused, because the value rarely changes.
     private volatile CarriedCredential lastCarried;
 
     /** @param retryOnUnauthorized whether a call is repeated once after a 401, with another credential */
@@ -44,9 +44,10 @@ public final class RequestAuthentication {
         authenticate(context, request, HttpClientGuard.of(request));
     }
 
-    /** @param client that sends the request */
+    /** @param client the guard of the client that sends the request */
     void authenticate(ResteasyReactiveClientRequestContext context, RestClientRequestContext request, HttpClientGuard client) {
-        // Also for a credential of the application's own, which is not to follow a redirect elsewhere either.
+        // This also applies to a credential that the application sets, which must not follow a redirect to another origin
+        // either.
         client.guard(request);
         EmulatedDestination.apply(context, request, account);
         if (!precedence.admits(context, request)) {
@@ -69,7 +70,7 @@ public final class RequestAuthentication {
             put(value, request);
             return;
         }
-        // After the wait: a token from before could have expired by then.
+        // The credential is requested after the wait, because a token that was obtained before could expire during the wait.
         CompletionStage<String> coming = permit == CallLimit.GRANTED ? credential.get()
                 : permit.thenCompose(granted -> credential.get());
         context.suspend();
@@ -80,7 +81,7 @@ public final class RequestAuthentication {
                     put(obtained, request);
                 }
             } catch (Throwable e) {
-                problem = e; // Thrown in here, it would be lost, and the call would never end.
+                problem = e; // An exception that is thrown in this callback would be lost, and the call would never end.
             }
             if (problem == null) {
                 context.resume();
@@ -99,7 +100,10 @@ public final class RequestAuthentication {
         carried.putOn(request);
     }
 
-    /** Resuming with the failure rather than throwing it: callers get this exception itself, not one around it. */
+    /**
+     * Fails the request. The failure is passed to resume and not thrown, so that callers get this exception and not one that
+     * wraps it.
+     */
     public static void fail(ResteasyReactiveClientRequestContext context, HumeAuthenticationException failure) {
         context.suspend();
         context.resume(failure);

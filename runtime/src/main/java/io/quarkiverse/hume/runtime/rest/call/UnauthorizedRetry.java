@@ -19,12 +19,12 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 
 /**
- * Retries a call once after a 401, with a new credential. Replaces the handler directly after the one that sends, in the
- * request's own chain, where the response has not been interpreted yet. It therefore works for every return type, and
- * retries and timeouts of the application see one call.
+ * Retries a call once after a 401, with a new credential. Replaces the handler that follows the sending handler in the chain of
+ * the request, where the response has not been interpreted yet. It therefore works for every return type, and the application's
+ * own retries and timeouts apply to the call as a whole.
  * <p>
- * The chain belongs to the REST client's implementation. If it does not look as expected there is no retry, and the 401 goes
- * to the caller.
+ * The chain is part of the REST client's implementation. If it does not have the expected structure, there is no retry, and the
+ * caller gets the 401.
  */
 final class UnauthorizedRetry {
 
@@ -39,7 +39,8 @@ final class UnauthorizedRetry {
     private final RequestCredential credential;
     private final RejectedCalls rejectedCalls;
 
-    // A client has the same handlers for all its requests, so one of ours serves them all, and a request costs no object.
+    // The handlers are the same for all requests of a client, so one retry handler can be reused for all of them, and no object
+    // is created per request.
     private volatile RetryHandler lastHandler;
 
     UnauthorizedRetry(Account account, RequestCredential credential) {
@@ -48,7 +49,10 @@ final class UnauthorizedRetry {
         this.rejectedCalls = new RejectedCalls(account.listener(), Transport.REST);
     }
 
-    /** The array is the request's own. Were it ever shared, our handler would leave requests without our header alone. */
+    /**
+     * Installs the handler in the chain of the request. The array belongs to this request alone. Even if it were shared, the
+     * handler would ignore requests that carry no credential of the account.
+     */
     void install(ResteasyReactiveClientRequestContext context) {
         ClientRestHandler[] chain = ((ClientRequestContextImpl) context).getRestClientRequestContext().getHandlers();
         int position = DestinationGuard.sendPosition(chain) + 1;
@@ -63,7 +67,7 @@ final class UnauthorizedRetry {
         chain[position] = handler;
     }
 
-    /** Looks at the answer before the handler whose place it took. */
+    /** Examines the response before it calls the handler that it replaced. */
     private final class RetryHandler implements ClientRestHandler {
 
         private final ClientRestHandler next;
@@ -76,7 +80,7 @@ final class UnauthorizedRetry {
         public void handle(RestClientRequestContext request) throws Exception {
             Object state = request.getProperties().get(STATE);
             if (state == State.GIVEN_UP || !CarriedCredential.isAnswered(request)) {
-                // The response of a host that did not receive the credential says nothing about it.
+                // The host did not receive the credential, so its response says nothing about the credential.
                 next.handle(request);
                 return;
             }
@@ -89,7 +93,8 @@ final class UnauthorizedRetry {
                 }
                 next.handle(request);
             } else if (state == State.REPEATED) {
-                // This call's own: what it got another credential for says nothing about that one.
+                // The 401 is not reported for this credential: a call that is rejected with two credentials may be rejected for
+                // another reason.
                 rejectedCalls.rejectedAgain();
                 request.setResponseReasonPhrase(credential.rejection());
                 next.handle(request);
@@ -99,7 +104,7 @@ final class UnauthorizedRetry {
         }
     }
 
-    /** Whatever is thrown on the way becomes the answer: a request that was suspended and not resumed would never end. */
+    /** Any exception becomes the result of the call, because a request that is suspended and not resumed never ends. */
     private void retry(RestClientRequestContext request, String sent) {
         request.suspend();
         try {
@@ -107,7 +112,7 @@ final class UnauthorizedRetry {
             if (RepeatableBody.isRepeatable(request.getEntity())) {
                 replacement.whenComplete((other, failure) -> replaced(request, other, failure));
             } else {
-                // Reported for the sake of later calls; this one does not wait for what comes of it.
+                // The rejection is reported so that later calls get another credential; this call does not wait for it.
                 rejectedCalls.notRepeatable();
                 giveUp(request);
             }
@@ -133,7 +138,7 @@ final class UnauthorizedRetry {
                     request.resume(Failures.cause(failure));
                 }
             }
-        } catch (Throwable e) { // The stage would keep it to itself.
+        } catch (Throwable e) { // The completion stage would swallow the exception.
             request.resume(e);
         }
     }

@@ -20,7 +20,7 @@ public class SpeechResource {
         this.textToSpeech = textToSpeech;
     }
 
-    /** Speaks a text; the answer is a WAV file. */
+    /** Converts the text to speech, and returns it as a WAV file. */
     @POST
     @Consumes(MediaType.TEXT_PLAIN)
     @Produces("audio/wav")

@@ -2,7 +2,7 @@ package org.acme;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same with the packaged application. */
+/** Runs the tests of {@link SpeechResourceTest} against the packaged application. */
 @QuarkusIntegrationTest
 class SpeechResourceIT extends SpeechResourceTest {
 }

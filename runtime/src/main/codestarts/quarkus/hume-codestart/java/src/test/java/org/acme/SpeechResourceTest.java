@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Talks to the emulator of Hume, unless there is an API key in the environment. */
+/** The application calls the emulator of Hume, or Hume itself if the environment contains an API key. */
 @QuarkusTest
 class SpeechResourceTest {
 
