@@ -120,14 +120,14 @@ public interface HumeBuildTimeConfig {
         Optional<String> account();
 
         /**
-         * The roles of which a user needs one, such as `agent,supervisor`.
+         * The roles, such as `agent,supervisor`. A user needs at least one of them.
          */
         @ConfigDocDefault("every signed-in user")
         Optional<Set<String>> rolesAllowed();
 
         /**
-         * The name of the HTTP security policy that decides: of an `HttpSecurityPolicy` bean, or the `name` of
-         * `quarkus.http.auth.policy."name"`. Not together with roles.
+         * The name of the HTTP security policy that authorizes users: the name of an `HttpSecurityPolicy` bean, or `name` in
+         * `quarkus.http.auth.policy."name"`. It cannot be combined with `roles-allowed`.
          */
         @ConfigDocDefault("authenticated")
         Optional<String> policy();
@@ -172,14 +172,14 @@ public interface HumeBuildTimeConfig {
         Optional<List<String>> allow();
 
         /**
-         * The roles of which a user needs one, such as `agent,supervisor`.
+         * The roles, such as `agent,supervisor`. A user needs at least one of them.
          */
         @ConfigDocDefault("every signed-in user")
         Optional<Set<String>> rolesAllowed();
 
         /**
-         * The name of the HTTP security policy that decides: of an `HttpSecurityPolicy` bean, or the `name` of
-         * `quarkus.http.auth.policy."name"`. Not together with roles.
+         * The name of the HTTP security policy that authorizes users: the name of an `HttpSecurityPolicy` bean, or `name` in
+         * `quarkus.http.auth.policy."name"`. It cannot be combined with `roles-allowed`.
          */
         @ConfigDocDefault("authenticated")
         Optional<String> policy();
@@ -196,8 +196,9 @@ public interface HumeBuildTimeConfig {
     interface SharedStateBuildTimeConfig {
 
         /**
-         * Where the memory for replayed webhooks and the limits of browser tokens and of the relay are: `none` for each
-         * instance by itself, `redis` for all instances together. Redis needs the extension `quarkus-redis-client`.
+         * Where accepted webhooks and the counts for the limits of browser tokens and of the relay are stored: `none` stores
+         * them in each instance, `redis` in Redis for all instances together. Redis needs the extension
+         * `quarkus-redis-client`.
          */
         @WithParentName
         @WithDefault("none")
@@ -250,8 +251,7 @@ public interface HumeBuildTimeConfig {
     interface MetricsBuildTimeConfig {
 
         /**
-         * Whether there are metrics of token requests, rejected calls, browser tokens and webhooks. They require
-         * `quarkus-micrometer`.
+         * Whether the extension publishes metrics. They require `quarkus-micrometer`.
          */
         @WithDefault("true")
         boolean enabled();
@@ -262,14 +262,14 @@ public interface HumeBuildTimeConfig {
     interface TracingBuildTimeConfig {
 
         /**
-         * Whether there is a span for each token request. Without `quarkus-opentelemetry` there is none.
+         * Whether there are spans of token requests and of relayed requests. They require `quarkus-opentelemetry`.
          */
         @WithDefault("true")
         boolean enabled();
 
         /**
-         * Whether the values of the query parameters `access_token`, `accessToken`, `api_key` and `apiKey` are taken out of
-         * the URLs that spans carry, whatever makes the span.
+         * Whether the values of the query parameters `access_token`, `accessToken`, `api_key` and `apiKey` are replaced by
+         * `REDACTED` in the URL attributes of every span when it starts.
          */
         @WithDefault("true")
         boolean redactCredentials();

@@ -19,13 +19,14 @@ public interface AccountRuntimeConfig {
 
     /**
      * The API key, from the Hume portal. Visible ASCII characters only. Keep it out of files that are built into the
-     * application: use the environment variable `HUME_API_KEY` or a secret of the platform.
+     * application: set the environment variable, or mount the key as a file (`secrets-directory`).
      */
     Optional<String> apiKey();
 
     /**
-     * The secret key that belongs to the API key. With it, requests carry short-lived access tokens instead of the key. The
-     * environment variable is `HUME_SECRET_KEY`.
+     * The secret key that belongs to the API key. With it, requests carry short-lived access tokens (`Authorization: Bearer`)
+     * instead
+     * of the key.
      */
     Optional<String> secretKey();
 
@@ -112,13 +113,15 @@ public interface AccountRuntimeConfig {
      * The name of the TLS configuration (`quarkus.tls."name".*`) for all connections of the account: requests to the token
      * endpoint, calls of REST clients that name none of their own, and WebSockets.
      */
-    @ConfigDocDefault("that of REST clients and that of WebSockets, else the certificates of the JDK")
+    @ConfigDocDefault("for token requests and REST clients, that of REST clients; for WebSockets, that of WebSocket clients;"
+            + " otherwise, the certificates of the JDK")
     Optional<String> tlsConfigurationName();
 
     /**
      * The name of the proxy configuration (`quarkus.proxy."name".*`) for all connections of the account: requests to the
      * token endpoint, calls of REST clients that name none of their own, and WebSockets. `none` for no proxy.
      */
-    @ConfigDocDefault("that of REST clients, else the default proxy configuration, if there is one")
+    @ConfigDocDefault("for token requests and REST clients, that of REST clients; otherwise, the default proxy configuration, if"
+            + " there is one")
     Optional<String> proxyConfigurationName();
 }

@@ -70,8 +70,8 @@ public interface HumeRuntimeConfig {
 
         /**
          * The memory for webhooks that are not verified yet, of all accounts together, from 64K to 1G. Each counts with the
-         * received part of its body and 8K in addition. When the limit is reached, the webhooks that have been under way for
-         * longest are answered with 503. At least the largest `webhook.max-body-size`.
+         * received part of its body and 8K in addition. When the limit is reached, the webhooks that have been incomplete for
+         * the longest time are answered with 503. The value must be at least 8K more than the largest `webhook.max-body-size`.
          */
         @WithDefault("16M")
         MemorySize maxSize();

@@ -48,7 +48,8 @@ public interface RelayRuntimeConfig {
 
     /**
      * The maximum size of a WebSocket frame in either direction, from 1K to 16M. A larger frame closes the socket with the code
-     * 1009. `quarkus.http.websocket-server.max-frame-size` and similar limits are raised to this value if they are lower.
+     * 1009. The HTTP server's limits of the frame size (`quarkus.http.websocket-server.max-frame-size`) and of the message size
+     * are raised to this value if they are lower, also for other WebSockets of the application.
      */
     @WithDefault("1M")
     MemorySize maxFrameSize();

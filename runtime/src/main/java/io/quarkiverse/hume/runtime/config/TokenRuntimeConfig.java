@@ -47,8 +47,8 @@ public interface TokenRuntimeConfig {
     boolean acquireAtStartup();
 
     /**
-     * How often to check whether a token is due for renewal. The job runs at the interval of the default account, so the
-     * interval of a named account can only be longer.
+     * How often to check whether a token is due for renewal. The job runs at the interval of the default account, so a
+     * shorter interval of a named account has no effect.
      */
     @WithDefault("1S")
     Duration checkEvery();
@@ -58,7 +58,8 @@ public interface TokenRuntimeConfig {
     interface TokenRetryRuntimeConfig {
 
         /**
-         * How often a failed token request is retried while callers wait for it. Requests with rejected keys are not retried.
+         * How often a failed token request is retried, within `token.timeout`. Requests with rejected keys and invalid
+         * responses are not retried, and neither is a request that follows a failed one.
          */
         @WithDefault("2")
         int maxRetries();
@@ -66,7 +67,8 @@ public interface TokenRuntimeConfig {
         /**
          * The delay before the first retry; doubled with every further one. After a request has failed with all its retries,
          * the same applies to the time until the next request. While calls fail because there is no token, the next request
-         * is at most a second away, or this delay if it is longer.
+         * is at most a second away, or this delay if it is longer, unless the token endpoint sent `Retry-After` or rejected the
+         * keys.
          */
         @WithDefault("200MS")
         Duration delay();

@@ -193,8 +193,8 @@ public interface HumeLog {
     void webhookTimedOut(String account, String resource, Duration timeout);
 
     @LogMessage(level = WARN)
-    @Message(id = 53, value = "a webhook for %s was rejected at %s: webhooks that are not verified yet take all of the %s bytes of"
-            + " hume.unverified-webhooks.max-size, and others were under way for a shorter time")
+    @Message(id = 53, value = "a webhook for %s was rejected at %s: unverified webhooks take all of the %s bytes of"
+            + " hume.unverified-webhooks.max-size, and this one had been incomplete for the longest time")
     void webhookWithoutRoom(String account, String resource, long limit);
 
     @LogMessage(level = WARN)

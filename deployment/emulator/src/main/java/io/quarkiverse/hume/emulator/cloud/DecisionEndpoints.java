@@ -25,7 +25,8 @@ public record DecisionEndpoints(CloudRuns runs) {
 
     public void register(RouteTable<Answer> routes) {
         routes.add("POST", "/v0/decisions/file", "answers questions about a recording", this::decide)
-                .add("POST", "/v0/decisions/file/input_tokens", "estimates what that costs", DecisionEndpoints::estimate)
+                .add("POST", "/v0/decisions/file/input_tokens", "estimates the tokens that this costs",
+                        DecisionEndpoints::estimate)
                 .add("GET", "/v0/decisions/run", "lists past runs", request -> runs.list(Service.DECISIONS, request))
                 .add("GET", "/v0/decisions/run/{run_id}", "reads a run", request -> runs.one(Service.DECISIONS, request));
     }

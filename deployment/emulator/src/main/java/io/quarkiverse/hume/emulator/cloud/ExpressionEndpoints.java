@@ -36,7 +36,7 @@ public record ExpressionEndpoints(CloudRuns runs) {
                 .add("POST", "/v1/expression/video/file", "measures an image", request -> measure(request, "video"))
                 .add("GET", "/v1/expression/run", "lists past runs", request -> runs.list(Service.EXPRESSION, request))
                 .add("GET", "/v1/expression/run/{run_id}", "reads a run", request -> runs.one(Service.EXPRESSION, request))
-                .add("GET", "/v1/expression/run/{run_id}/events", "what was measured in a run",
+                .add("GET", "/v1/expression/run/{run_id}/events", "lists the measurements of a run",
                         request -> runs.events(Service.EXPRESSION, request));
         sockets.add("GET", "/v1/expression/audio/realtime", "measures speech while it is spoken",
                 request -> new ExpressionSession(runs, request.account(), false))

@@ -49,7 +49,7 @@ public final class EmulatorState {
         voice.register(endpoints, socketEndpoints);
         new DecisionEndpoints(cloud).register(endpoints);
         new ExpressionEndpoints(cloud).register(endpoints, socketEndpoints);
-        this.served = Stream.of(Stream.of(List.of("POST", TokenEndpoint.PATH, "an access token for a pair of keys")),
+        this.served = Stream.of(Stream.of(List.of("POST", TokenEndpoint.PATH, "issues an access token for a pair of keys")),
                 endpoints.routes().stream().map(route -> List.of(route.method(), route.template(), route.purpose())),
                 socketEndpoints.routes().stream().map(route -> List.of("WebSocket", route.template(), route.purpose())))
                 .flatMap(Function.identity()).toList();

@@ -44,14 +44,14 @@ final class Chats {
                 .filter(chat -> chat.uses(request.parameter("config_id"))), new JsonObject()))
                 .add("GET", "/v0/evi/chats/{id}", "lists the events of a chat",
                         request -> events(request, List.of(chat(request)), chat(request).toJson()))
-                .add("GET", "/v0/evi/chats/{id}/audio", "the sound of a chat",
+                .add("GET", "/v0/evi/chats/{id}/audio", "returns the audio of a chat",
                         request -> Answer.ok(sound(request, chat(request))))
                 .add("GET", "/v0/evi/chat_groups", "lists groups of chats", this::groups)
                 .add("GET", "/v0/evi/chat_groups/{id}", "lists the chats of a group",
                         request -> chats(request, group(request).stream(), summary(group(request))))
                 .add("GET", "/v0/evi/chat_groups/{id}/events", "lists the events of its chats",
                         request -> events(request, group(request), id(request)))
-                .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the sound of its chats",
+                .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the audio of its chats",
                         request -> Answer.ok(Page.ordered(request, "audio_reconstructions_page",
                                 group(request).stream().map(chat -> sound(request, chat))).mergeIn(id(request))
                                 .put("num_chats", group(request).size()).put("user_id", userId(request))))

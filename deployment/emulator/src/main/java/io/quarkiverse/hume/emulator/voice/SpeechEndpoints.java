@@ -31,16 +31,20 @@ record SpeechEndpoints(Voices voices) {
     static final int LONGEST_SOUND = 150 * ToneSpeech.SAMPLE_RATE;
 
     void register(RouteTable<Answer> routes) {
-        routes.add("POST", "/v0/tts", "speaks: JSON with the sound in base64",
+        routes.add("POST", "/v0/tts", "synthesizes speech; the response is JSON with base64 audio",
                 request -> Answer.ok(JsonObject.of("request_id", UUID.randomUUID().toString(), "generations", new JsonArray(
                         speak(request, MOST_GENERATIONS, false).stream().map(Generation::toJson).toList()))))
-                .add("POST", "/v0/tts/file", "speaks: the sound", request -> file(speak(request, 1, false)))
-                .add("POST", "/v0/tts/stream/json", "speaks: a JSON object on each line, one for each sentence",
+                .add("POST", "/v0/tts/file", "synthesizes speech; the response is the audio",
+                        request -> file(speak(request, 1, false)))
+                .add("POST", "/v0/tts/stream/json", "synthesizes speech; the response has a line of JSON for each sentence",
                         request -> stream(speak(request, MOST_GENERATIONS, true)))
-                .add("POST", "/v0/tts/stream/file", "speaks: the sound", request -> file(speak(request, 1, true)))
-                .add("POST", "/v0/tts/voice_conversion/json", "a recording in another voice: JSON as of stream/json",
+                .add("POST", "/v0/tts/stream/file", "synthesizes speech; the response is the audio",
+                        request -> file(speak(request, 1, true)))
+                .add("POST", "/v0/tts/voice_conversion/json",
+                        "converts a recording to another voice; the response has the format of /v0/tts/stream/json",
                         request -> stream(convert(request)))
-                .add("POST", "/v0/tts/voice_conversion/file", "a recording in another voice: the sound",
+                .add("POST", "/v0/tts/voice_conversion/file",
+                        "converts a recording to another voice; the response is the audio",
                         request -> file(convert(request)));
     }
 

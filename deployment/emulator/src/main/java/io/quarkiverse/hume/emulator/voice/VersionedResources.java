@@ -59,7 +59,7 @@ final class VersionedResources {
                 .add("PATCH", one, "renames it", locked(this::rename))
                 .add("DELETE", one, "deletes it with its versions", locked(this::delete))
                 .add("GET", version, "reads a version", locked(request -> Answer.ok(version(request))))
-                .add("PATCH", version, "describes a version", locked(request -> Answer.ok(version(request)
+                .add("PATCH", version, "changes the description of a version", locked(request -> Answer.ok(version(request)
                         .put("version_description", JsonInput.voice(request.body()).text("version_description").orElse(null)))))
                 .add("DELETE", version, "deletes a version", locked(request -> {
                     versions(request).remove(version(request));

@@ -51,7 +51,7 @@ public final class VoicePlatform {
         voices.register(routes);
         List.of(configs, prompts, tools).forEach(resources -> resources.register(routes));
         chats.register(routes);
-        sockets.add("GET", "/v0/tts/stream/input", "speaks text that comes in pieces",
+        sockets.add("GET", "/v0/tts/stream/input", "synthesizes speech from text that arrives in parts",
                 request -> new SpeechSession(voices, request))
                 .add("GET", "/v0/evi/chat", "a voice chat", request -> new ChatSession(chats, configs, request))
                 .add("GET", "/v0/evi/chat/{id}/connect", "controls an active chat",
