@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.quarkiverse.hume.emulator.sound.Recording;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

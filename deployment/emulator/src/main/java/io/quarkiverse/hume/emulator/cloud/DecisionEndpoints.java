@@ -10,7 +10,6 @@ import io.quarkiverse.hume.emulator.http.Multipart;
 import io.quarkiverse.hume.emulator.http.Multipart.Part;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.sound.Recording;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -52,7 +51,7 @@ public record DecisionEndpoints(CloudRuns runs) {
 
     private static Recording recording(Part file) {
         Recording recording = new Recording(file.content());
-        DecisionQuestions.require(recording.wave() || recording.mp3(), "audio_format_unsupported",
+        DecisionQuestions.require(recording.sound(), "audio_format_unsupported",
                 "The file must be MP3 or WAV", "file");
         // Hume also refuses less than a second. The emulator's own speech is faster than a human's, so it does not.
         DecisionQuestions.require(recording.seconds().orElse(0.0) * 1_000 <= LONGEST_MILLIS, "audio_too_long",

@@ -1,9 +1,9 @@
 package io.quarkiverse.hume.emulator.cloud;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.cloud.CloudRuns.Service;
 import io.quarkiverse.hume.emulator.http.Answer;
@@ -14,8 +14,6 @@ import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.quarkiverse.hume.emulator.socket.SocketSession;
-import io.quarkiverse.hume.emulator.sound.Recording;
-import io.quarkiverse.hume.emulator.sound.SpeechStream;
 import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -27,7 +25,6 @@ public record ExpressionEndpoints(CloudRuns runs) {
     static final String TIMER = "measurement_timer_ms";
     static final int SHORTEST_TIMER = 3_000;
     private static final int LONGEST_TIMER = 10_000;
-    static final int SAMPLE_RATE = 16_000;
     static final String CONFIG_RULE = "The config has no field but " + TIMER + ", a whole number from " + SHORTEST_TIMER
             + " to " + LONGEST_TIMER;
 
@@ -52,7 +49,7 @@ public record ExpressionEndpoints(CloudRuns runs) {
         boolean video = endpoint.equals("video");
         JsonArray measured = video ? JsonArray.of(image(file).orElseThrow(
                 () -> RefusedRequest.cloud("video_format_unsupported", "The file must be a JPEG image", null)))
-                : SpeechStream.utterances(audio(file), timer);
+                : SpeechStream.utterances(audio(file).samples(), timer);
         String id = UUID.randomUUID().toString();
         runs.add(id, Service.EXPRESSION, request.account(), started, JsonObject.of("endpoint", endpoint, "mode", "file",
                 "received", JsonObject.of("file_bytes", file.length()), "config", JsonObject.of(TIMER, timer)), measured);
@@ -62,17 +59,17 @@ public record ExpressionEndpoints(CloudRuns runs) {
     /** The measurement of an image, of which the emulator understands nothing; empty if it is none. */
     static Optional<JsonObject> image(Buffer file) {
         return Optional.of(new Recording(file)).filter(Recording::jpeg)
-                .map(image -> JsonObject.of("expressions", new JsonArray(Stream.of("joy", "interest", "neutral")
-                        .map(name -> JsonObject.of("name", name, "probability", Recording.rounded(image.fraction(name))))
-                        .toList())));
+                .map(image -> JsonObject.of("expressions", Recording.scores(Map.of("joy", image.fraction("joy"), "interest",
+                        image.fraction("interest"), "neutral", image.fraction("neutral")))));
     }
 
     /** Hume takes one format only, with or without the header of a WAV file. */
     private static WaveAudio audio(Buffer file) {
         byte[] bytes = file.getBytes();
         Optional<WaveAudio> audio = WaveAudio.recognizes(bytes)
-                ? WaveAudio.decode(bytes).filter(wave -> wave.sampleRate() == SAMPLE_RATE && wave.channels() == 1)
-                : Optional.of(WaveAudio.ofSamples(SAMPLE_RATE, bytes)).filter(samples -> bytes.length % Short.BYTES == 0);
+                ? WaveAudio.decode(bytes).filter(wave -> wave.sampleRate() == SpeechStream.SAMPLE_RATE && wave.channels() == 1)
+                : Optional.of(WaveAudio.ofSamples(SpeechStream.SAMPLE_RATE, bytes))
+                        .filter(samples -> bytes.length % Short.BYTES == 0);
         return audio.orElseThrow(() -> RefusedRequest.cloud("audio_format_unsupported",
                 "The audio must be 16-bit PCM of 16 kHz, mono", null));
     }

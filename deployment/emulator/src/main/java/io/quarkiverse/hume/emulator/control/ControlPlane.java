@@ -56,7 +56,7 @@ public final class ControlPlane {
         add("POST", "/keys/regenerate", this::regenerate);
         add("PUT", "/keys", this::replaceKeys);
         add("GET", "/sockets", request -> ok("sockets", state.sockets.toJson()));
-        add("DELETE", "/sockets", request -> ok("closed", state.sockets.closeAll()));
+        add("DELETE", "/sockets", request -> ok("closed", state.sockets.closeAll(false)));
         add("GET", "/chats/{id}/audio", request -> state.voice.sound(request.variables().get("id"))
                 .map(sound -> LocalAccess.openToPages(Answer.of(200, "audio/wav", sound.encode())))
                 .orElseThrow(() -> RefusedRequest.voice(404, "not_found", "There is no such chat, or it is not over")));

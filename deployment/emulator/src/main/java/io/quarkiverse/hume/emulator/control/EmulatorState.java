@@ -76,7 +76,7 @@ public final class EmulatorState {
         apiFault.set(null);
         requestLimit.set(null);
         tokenEndpoint.set(TokenEndpoint.INITIAL);
-        sockets.discardAll();
+        sockets.closeAll(true);
         voice.forget();
         cloud.forget();
         requests.restart();

@@ -1,18 +1,15 @@
 package io.quarkiverse.hume.emulator.voice;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
-import io.quarkiverse.hume.emulator.socket.SocketReply;
 import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -36,8 +33,7 @@ final class ChatSession extends VoiceSession {
     private final VersionedResources configs;
     private final ReceivedRequest request;
     /** The sockets that receive what this one receives, and control the chat. */
-    final List<Consumer<SocketReply>> connected = new CopyOnWriteArrayList<>();
-    private Consumer<SocketReply> own;
+    final List<ControlSession> connected = new CopyOnWriteArrayList<>();
     private Chat chat;
     private String customSessionId;
     private boolean paused;
@@ -50,18 +46,20 @@ final class ChatSession extends VoiceSession {
     }
 
     @Override
-    public synchronized SocketReply opened(Consumer<SocketReply> later) {
-        own = later;
+    protected synchronized void opened() {
         Optional<String> group = parameter("resumed_chat_group_id");
         Optional<JsonObject> config = parameter("config_id").flatMap(id -> configs.find(request.account(), id,
                 parameter("config_version").filter(text -> text.matches("\\d{1,9}")).map(Integer::valueOf).orElse(null)));
         if (group.isPresent() && chats.of(request.account()).noneMatch(earlier -> earlier.groupId().equals(group.get()))) {
-            return error("E0708", "resume_failed", "resumed_chat_group_id: there is no such chat group")
-                    .thenClose(SocketReply.NORMAL);
+            error("E0708", "resume_failed", "resumed_chat_group_id: there is no such chat group");
+            close(NORMAL);
+            return;
         }
         if (config.isEmpty() && parameter("config_id").isPresent()) {
-            return error("E0101", "config_not_found", "config_id: there is no such configuration. Create it with"
-                    + " POST /v0/evi/configs, or take one that GET /v0/evi/configs lists").thenClose(SocketReply.NORMAL);
+            error("E0101", "config_not_found", "config_id: there is no such configuration. Create it with"
+                    + " POST /v0/evi/configs, or take one that GET /v0/evi/configs lists");
+            close(NORMAL);
+            return;
         }
         chat = chats.begin(request.account(), group.orElseGet(() -> UUID.randomUUID().toString()),
                 config.map(used -> JsonObject.of("id", used.getString("id"), "version", used.getInteger("version")))
@@ -73,39 +71,33 @@ final class ChatSession extends VoiceSession {
         if (!settings.isEmpty()) {
             apply(JsonObject.of("type", "session_settings").mergeIn(settings));
         }
-        List<JsonObject> frames = new ArrayList<>();
-        frames.add(frame("chat_metadata").put("chat_id", chat.id()).put("chat_group_id", chat.groupId())
-                .put("request_id", requestId));
+        broadcast("chat_metadata", JsonObject.of("chat_id", chat.id(), "chat_group_id", chat.groupId(), "request_id",
+                requestId));
         config.map(used -> used.getJsonObject("event_messages")).map(messages -> messages.getJsonObject("on_new_chat"))
                 .filter(message -> Boolean.TRUE.equals(message.getValue("enabled")))
-                .ifPresent(message -> frames.addAll(spoken(message.getString("text", ""), false)));
-        return SocketReply.of(frames);
+                .ifPresent(message -> speak(message.getString("text", ""), false));
     }
 
-    /** What this message leads to is also sent to the sockets that are connected. */
     @Override
-    synchronized SocketReply message(JsonInput input) {
+    synchronized void message(JsonInput input) {
         String type = String.valueOf(input.toJson().getValue("type"));
         if (!MESSAGES.containsKey(type)) {
             throw RefusedRequest.unprocessable("There is no message of the type " + type, "body");
         }
         MESSAGES.get(type).forEach(input::required);
-        SocketReply reply = SocketReply.of(apply(input.toJson()));
-        connected.forEach(socket -> socket.accept(reply));
-        return reply;
+        apply(input.toJson());
     }
 
     /** Sound, as in an audio_input. */
     @Override
-    public SocketReply binary(Buffer message) {
-        return SocketReply.of();
+    protected void binary(Buffer message) {
     }
 
     @Override
-    public synchronized void closed() {
+    protected synchronized void closed() {
         if (chat != null) {
             chats.end(chat);
-            connected.forEach(socket -> socket.accept(SocketReply.of().thenClose(SocketReply.NORMAL)));
+            connected.forEach(socket -> socket.close(NORMAL));
         }
     }
 
@@ -118,73 +110,72 @@ final class ChatSession extends VoiceSession {
         if (input.toJson().getValue("type") instanceof String type && type.equals("audio_input")) {
             throw RefusedRequest.unprocessable("The control plane takes no audio_input", "body");
         }
-        own.accept(message(input));
+        message(input);
     }
 
-    private List<JsonObject> apply(JsonObject input) {
+    private void apply(JsonObject input) {
         String text = input.getString("text");
-        return switch (input.getString("type")) {
-            case "user_input" -> userInput(text);
-            case "assistant_input" -> spoken(text, true);
+        switch (input.getString("type")) {
+            case "user_input" -> hear(text);
+            case "assistant_input" -> speak(text, true);
             case "pause_assistant_message" -> {
                 paused = true;
-                yield happened("SYSTEM", "PAUSE_ONSET", "");
+                chats.add(chat, "SYSTEM", "PAUSE_ONSET", "");
             }
-            case "resume_assistant_message" -> resume();
+            case "resume_assistant_message" -> {
+                paused = false;
+                chats.add(chat, "SYSTEM", "RESUME_ONSET", "");
+                answer();
+            }
             case "session_settings" -> {
                 customSessionId = input.getString("custom_session_id", customSessionId);
-                yield happened("SYSTEM", "SESSION_SETTINGS", input.encode());
+                chats.add(chat, "SYSTEM", "SESSION_SETTINGS", input.encode());
             }
-            case "tool_response", "tool_error" -> happened("TOOL", "FUNCTION_CALL_RESPONSE", input.encode());
-            default -> List.of();
-        };
-    }
-
-    private List<JsonObject> happened(String role, String kind, String text) {
-        chats.add(chat, role, kind, text);
-        return List.of();
-    }
-
-    private List<JsonObject> userInput(String text) {
-        chats.add(chat, "USER", "MESSAGE", text);
-        List<JsonObject> frames = new ArrayList<>();
-        frames.add(frame("user_message").put("from_text", true).put("interim", false)
-                .put("message", JsonObject.of("role", "user", "content", text)).put("models", new JsonObject())
-                .put("time", JsonObject.of("begin", 0, "end", 0)));
-        if (paused) {
-            unanswered = text;
-        } else {
-            frames.addAll(spoken(echo(text), false));
+            case "tool_response", "tool_error" -> chats.add(chat, "TOOL", "FUNCTION_CALL_RESPONSE", input.encode());
+            default -> {
+                // Sound, which is not understood.
+            }
         }
-        return frames;
     }
 
-    /** Of what was said in the meantime, only the last is answered. */
-    private List<JsonObject> resume() {
-        paused = false;
-        chats.add(chat, "SYSTEM", "RESUME_ONSET", "");
-        String last = unanswered;
-        unanswered = null;
-        return last == null ? List.of() : spoken(echo(last), false);
+    private void hear(String text) {
+        chats.add(chat, "USER", "MESSAGE", text);
+        broadcast("user_message", JsonObject.of("from_text", true, "interim", false, "message",
+                JsonObject.of("role", "user", "content", text), "models", new JsonObject(), "time",
+                JsonObject.of("begin", 0, "end", 0)));
+        unanswered = text;
+        answer();
     }
 
-    private List<JsonObject> spoken(String text, boolean fromText) {
+    /** Of what was said in a pause, only the last is answered. */
+    private void answer() {
+        if (!paused && unanswered != null) {
+            speak(echo(unanswered), false);
+            unanswered = null;
+        }
+    }
+
+    private void speak(String text, boolean fromText) {
         chats.add(chat, "AGENT", "MESSAGE", text);
         String id = UUID.randomUUID().toString();
-        List<JsonObject> frames = new ArrayList<>();
-        frames.add(frame("assistant_message").put("id", id).put("from_text", fromText).put("is_quick_response", false)
-                .put("message", JsonObject.of("role", "assistant", "content", text)).put("models", new JsonObject()));
-        for (String sentence : Generation.sentences(shortened(text, 2 * LONGEST_ECHO))) {
-            frames.add(frame("audio_output").put("id", id).put("index", frames.size() - 1)
-                    .put("data", Generation.base64(ToneSpeech.speak(sentence).encode())));
+        broadcast("assistant_message", JsonObject.of("id", id, "from_text", fromText, "is_quick_response", false, "message",
+                JsonObject.of("role", "assistant", "content", text), "models", new JsonObject()));
+        List<String> sentences = Generation.sentences(shortened(text, 2 * LONGEST_ECHO));
+        for (int index = 0; index < sentences.size(); index++) {
+            broadcast("audio_output", JsonObject.of("id", id, "index", index, "data",
+                    Generation.base64(ToneSpeech.speak(sentences.get(index)).encode())));
         }
-        frames.add(frame("assistant_end"));
-        return frames;
+        broadcast("assistant_end", new JsonObject());
     }
 
-    private JsonObject frame(String type) {
-        JsonObject frame = JsonObject.of("type", type);
-        return customSessionId == null ? frame : frame.put("custom_session_id", customSessionId);
+    /** Sends it to the sockets that are connected, too. */
+    private void broadcast(String type, JsonObject content) {
+        JsonObject frame = JsonObject.of("type", type).mergeIn(content);
+        if (customSessionId != null) {
+            frame.put("custom_session_id", customSessionId);
+        }
+        send(frame);
+        connected.forEach(socket -> socket.send(frame));
     }
 
     private static String echo(String text) {

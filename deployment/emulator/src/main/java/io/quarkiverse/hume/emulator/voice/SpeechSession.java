@@ -1,14 +1,11 @@
 package io.quarkiverse.hume.emulator.voice;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.socket.SocketReply;
 import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.quarkiverse.hume.emulator.voice.Generation.Utterance;
-import io.vertx.core.json.JsonObject;
 
 /** Speech synthesis of text that comes in pieces: it is spoken when that is asked for, or when it gets too long. */
 final class SpeechSession extends VoiceSession {
@@ -34,7 +31,7 @@ final class SpeechSession extends VoiceSession {
     }
 
     @Override
-    SocketReply message(JsonInput input) {
+    void message(JsonInput input) {
         String piece = input.text("text").orElse("");
         input.object("voice").ifPresent(voice -> voices.find(account, voice));
         if (piece.length() > LONGEST_TEXT) {
@@ -43,23 +40,24 @@ final class SpeechSession extends VoiceSession {
         boolean close = input.flag("close", false);
         boolean flush = input.flag("flush", false) || close;
         Utterance next = Utterance.of(piece, input);
-        List<JsonObject> frames = new ArrayList<>();
         if (pending.text().length() + piece.length() > LONGEST_TEXT) {
-            frames.addAll(speak());
+            speak();
         }
         Utterance options = piece.isBlank() ? pending : next;
         pending = new Utterance(pending.text() + piece, options.speed(), options.silence());
         if (flush) {
-            frames.addAll(speak());
+            speak();
         }
-        return close ? SocketReply.of(frames).thenClose(SocketReply.NORMAL) : SocketReply.of(frames);
+        if (close) {
+            close(NORMAL);
+        }
     }
 
-    private List<JsonObject> speak() {
-        Utterance spoken = pending;
+    private void speak() {
+        if (!pending.text().isBlank()) {
+            Generation.of(voices.newGeneration(account), form, List.of(pending), utterances++, true, 0, LONGEST_SOUND)
+                    .frames(requestId).forEach(this::send);
+        }
         pending = Utterance.NONE;
-        return spoken.text().isBlank() ? List.of()
-                : Generation.of(voices.newGeneration(account), form, List.of(spoken), utterances++, true, 0, LONGEST_SOUND)
-                        .frames(requestId).toList();
     }
 }
