@@ -36,6 +36,7 @@ public @interface HumeAccount {
             this.value = value;
         }
 
+        /** @param account the name of the account; never {@code null} */
         public static Literal of(String account) {
             return new Literal(account);
         }

@@ -47,10 +47,21 @@ public final class HumeAuthenticationException extends RuntimeException {
     private final String account;
     private final Instant retryAt;
 
+    /**
+     * An exception without a cause and without a time for the next attempt.
+     *
+     * @param account the account concerned
+     */
     public HumeAuthenticationException(Reason reason, String account, String message) {
         this(reason, account, message, null, null);
     }
 
+    /**
+     * An exception without a time for the next attempt.
+     *
+     * @param account the account concerned
+     * @param cause may be {@code null}
+     */
     public HumeAuthenticationException(Reason reason, String account, String message, Throwable cause) {
         this(reason, account, message, cause, null);
     }

@@ -13,6 +13,10 @@ public class HumeRateLimitException extends RuntimeException {
     private final String account;
     private final Instant retryAt;
 
+    /**
+     * @param account the account concerned
+     * @param retryAt when the limit would have allowed the call; never {@code null}
+     */
     public HumeRateLimitException(String account, Instant retryAt, String message) {
         super(message);
         this.account = account;

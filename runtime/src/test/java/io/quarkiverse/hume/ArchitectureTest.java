@@ -30,7 +30,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 
-/** Who may import whom: the engine knows nothing of the adapters, the adapters nothing of each other. */
+/**
+ * The packages of the runtime import only the packages that they may use: the engine does not depend on adapters, and adapters
+ * do not depend on each other.
+ */
 class ArchitectureTest {
 
     private static final String ROOT = "io.quarkiverse.hume";

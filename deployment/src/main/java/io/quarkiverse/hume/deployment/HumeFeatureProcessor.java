@@ -4,7 +4,9 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 
-/** Announces the extension. What it does is in the packages below, one for each concern. */
+/**
+ * Announces the extension. The other packages of the deployment module contain its build steps, one package for each concern.
+ */
 public class HumeFeatureProcessor {
 
     public static final String FEATURE = "hume";

@@ -28,7 +28,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 import io.quarkus.builder.item.BuildItem;
 
-/** Which package of the build may import which: each concern has one, and they see each other in build items. */
+/**
+ * The packages of the deployment module import only the packages that they may use: each concern has its own package, and they
+ * exchange data only in build items.
+ */
 class ArchitectureTest {
 
     private static final String ROOT = "io.quarkiverse.hume.deployment";

@@ -36,7 +36,7 @@ class ApplicationFaultToleranceTest {
         ApplicationToken.revoke();
     }
 
-    /** Would notice a second call, a second attempt or a failure. */
+    /** Counts calls and failures, so that a second call, a second attempt or a failure is detected. */
     @ApplicationScoped
     public static class Guarded {
 

@@ -23,7 +23,7 @@ public final class BrowserCall {
 
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
 
-    /** What came back. */
+    /** The response. */
     public record Answer(int status, MultiMap headers, String body) {
 
         public JsonObject json() {

@@ -12,7 +12,7 @@ import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Another path, below a root path, for another account, with a policy from the configuration and CORS. */
+/** The endpoint with another path below a root path, another account, a policy from the configuration, and CORS. */
 class BrowserTokenElsewhereTest {
 
     @RegisterExtension

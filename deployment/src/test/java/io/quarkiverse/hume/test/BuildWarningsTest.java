@@ -151,7 +151,7 @@ class BuildWarningsTest {
         String get();
     }
 
-    /** Has nothing to do with Hume. */
+    /** A client that does not call Hume. */
     @Path("/stranger")
     @RegisterRestClient(configKey = "stranger")
     @RegisterClientHeaders

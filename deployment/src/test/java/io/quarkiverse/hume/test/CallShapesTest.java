@@ -48,7 +48,10 @@ import io.quarkus.rest.client.reactive.ClientQueryParam;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Multi;
 
-/** Whatever else of the REST client a method or its parameters use, the call is authenticated, and repeated after a 401. */
+/**
+ * Calls are authenticated, and retried after a 401, whatever other features of the REST client the method or its parameters
+ * use.
+ */
 class CallShapesTest {
 
     private static final String KEY = "X-Hume-Api-Key";
@@ -87,7 +90,7 @@ class CallShapesTest {
         }
     }
 
-    /** It sees what the caller would see: not the 401 that is answered with a repetition. */
+    /** It receives what the caller would receive, which does not include a 401 after which the call is retried. */
     @Path("/v0/evi")
     @RegisterRestClient(configKey = "mapped")
     @HumeAuthenticated
@@ -102,7 +105,7 @@ class CallShapesTest {
         }
     }
 
-    /** Its text is not what is sent. */
+    /** The REST client does not send its {@code toString()}. */
     public record TenantKey(String key) {
         @Override
         public String toString() {

@@ -143,7 +143,7 @@ class CallerContextTest {
         String plain();
     }
 
-    /** Sees on what it is asked, on behalf of all. */
+    /** Records the context on which the extension calls it for all callers. */
     @ApplicationScoped
     public static class Keys implements HumeCredentialsProvider {
 
@@ -157,7 +157,7 @@ class CallerContextTest {
         }
     }
 
-    /** Each answers with what it sees when it continues. */
+    /** Each method answers with the context that it has when it continues. */
     @Path("/callers/{account}/{id}")
     public static class Callers {
 

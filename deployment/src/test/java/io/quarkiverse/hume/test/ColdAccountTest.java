@@ -21,7 +21,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** A thousand concurrent callers before the first token is available. */
+/** A thousand concurrent callers before the first token is available: one token request serves them all. */
 class ColdAccountTest {
 
     private static final int CALLERS = 1_000;

@@ -116,14 +116,14 @@ class ContradictoryClientsTest {
         Plain other();
     }
 
-    /** Not a bean: only the application's code knows whether a client is made of it. */
+    /** Not a bean. The build cannot see whether the code of the application builds a client of it. */
     @Path("/built")
     public interface Built extends One, Other {
         @GET
         String get();
     }
 
-    /** Not clear, but only extended. */
+    /** Contradictory, but only extended by other interfaces. */
     public interface Between extends One, Other {
         @GET
         @Path("/between")
@@ -147,7 +147,7 @@ class ContradictoryClientsTest {
         String get();
     }
 
-    /** What extends another one is nearer, however many steps there are. */
+    /** An interface that extends another one is nearer, regardless of the number of steps. */
     @HumeAuthenticated(account = "other")
     public interface ClearSpecific extends One {
     }

@@ -31,7 +31,7 @@ import io.quarkiverse.hume.test.EmulatedAccount.Keys;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.core.Vertx;
 
-/** Keys from a credential store: found at startup, replaced, expired, missing, and a store that fails. */
+/** Keys from a credential store that are found at startup, replaced, expired or missing, and a store that fails. */
 class CredentialsProviderTest {
 
     @RegisterExtension

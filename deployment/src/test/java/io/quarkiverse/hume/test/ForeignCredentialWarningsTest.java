@@ -137,7 +137,7 @@ class ForeignCredentialWarningsTest {
         String get();
     }
 
-    /** Has nothing to do with Hume. */
+    /** A client that does not call Hume. */
     @Path("/stranger")
     @RegisterRestClient(configKey = "stranger")
     @RegisterProvider(Own.class)

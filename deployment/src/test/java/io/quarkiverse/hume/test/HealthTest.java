@@ -23,7 +23,7 @@ import io.quarkiverse.hume.test.BrowserCall.Answer;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.core.json.JsonObject;
 
-/** The readiness check: its result for accounts in every state, and that a probe makes no network call. */
+/** The readiness check reports accounts in every state, and makes no network call. */
 class HealthTest {
 
     @RegisterExtension

@@ -106,7 +106,7 @@ class InheritedAuthenticationTest {
         String own();
     }
 
-    /** What it inherits comes after what it says itself. */
+    /** Inherited annotations come after its own annotation. */
     @Path("/nearer")
     @RegisterRestClient
     @HumeAuthenticated(strategy = HumeStrategy.API_KEY)
@@ -115,7 +115,7 @@ class InheritedAuthenticationTest {
         String own();
     }
 
-    /** Overrides without the annotations of JAX-RS: Quarkus allows no others in beans. */
+    /** Overrides a method without repeating its JAX-RS annotations, because Quarkus allows no other overrides in beans. */
     @Path("/overriding-bean")
     @RegisterRestClient
     public interface OverridingBean extends InheritedMethod {

@@ -160,7 +160,7 @@ class LastFilterTest {
     public static class Last extends Diversion {
     }
 
-    /** For all clients, so it takes one of them alone. */
+    /** Registered for all clients, so it acts only for one of them. */
     @Provider
     @Priority(Integer.MAX_VALUE)
     public static class ForAll implements ClientRequestFilter {
@@ -184,7 +184,7 @@ class LastFilterTest {
         }
     }
 
-    /** Goes around the context that filters are given. */
+    /** Changes the request directly and not through the context that filters get. */
     @Priority(Integer.MAX_VALUE)
     public static class Behind implements ResteasyReactiveClientRequestFilter {
         @Override
@@ -194,7 +194,7 @@ class LastFilterTest {
         }
     }
 
-    /** Takes the credential to another header. */
+    /** Copies the credential to another header. */
     @Priority(Integer.MAX_VALUE)
     public static class Copying implements ClientRequestFilter {
         @Override

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Local proxies of clients with a URL, while the emulator replaces Hume for their accounts: its keys are not sent there. */
+/**
+ * Local proxies of clients with their own URL, while the emulator replaces Hume for their accounts: the emulator's keys are not
+ * sent to these URLs.
+ */
 class LocalProxyElsewhereTest {
 
     @RegisterExtension

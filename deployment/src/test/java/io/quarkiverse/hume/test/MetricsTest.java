@@ -40,7 +40,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.websockets.next.BasicWebSocketConnector;
 import io.vertx.core.json.JsonObject;
 
-/** The result of a Prometheus scrape after each kind of event, and that documentation and dashboard use the same metrics. */
+/** A Prometheus scrape after each kind of event returns the metrics that the documentation and the dashboard use. */
 class MetricsTest {
 
     @RegisterExtension

@@ -102,14 +102,14 @@ class MisplacedAnnotationsTest {
     public @interface OfTheCompany {
     }
 
-    /** Never registered: only the application's code knows that a client is made of it. */
+    /** Never registered. The build cannot see that the code of the application builds a client of it. */
     @HumeAuthenticated
     public interface Programmatic {
         @GET
         String get();
     }
 
-    /** A client only through what extends it. */
+    /** A client only through an interface that extends it. */
     @HumeAuthenticated
     public interface Parent {
     }

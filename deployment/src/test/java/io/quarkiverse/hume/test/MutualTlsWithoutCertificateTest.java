@@ -58,7 +58,7 @@ class MutualTlsWithoutCertificateTest {
                 () -> withoutCertificate.await());
         assertThat(failure.reason()).isEqualTo(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         assertThat(failure).hasMessageContainingAll("The TLS handshake with the token endpoint https://localhost:",
-                "Check hume.tls-configuration-name:", "key store must have the client's certificate");
+                "Check hume.tls-configuration-name:", "key store must contain the client's certificate");
     }
 
     @Test
@@ -68,7 +68,7 @@ class MutualTlsWithoutCertificateTest {
         assertThat(failure.reason()).isEqualTo(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         assertThat(failure).hasMessageContainingAll("The TLS handshake",
                 "Check hume.accounts.\"stranger\".tls-configuration-name:",
-                "trust store of that TLS configuration has to vouch for the server's certificate");
+                "trust store of that TLS configuration must trust the server's certificate");
     }
 
     @Test

@@ -184,7 +184,7 @@ class PlainTextTest {
         String get();
     }
 
-    /** Nothing listens there, so the port says whether it is the one of TLS. */
+    /** Nothing listens on the host, so the port in the failure shows whether TLS was used. */
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "annotated", baseUri = "HTTPS://127.0.0.1")
     @HumeAuthenticated
@@ -205,7 +205,7 @@ class PlainTextTest {
         }
     }
 
-    /** Goes around the context that filters are given. */
+    /** Changes the request directly and not through the context that filters get. */
     @Priority(Integer.MAX_VALUE)
     public static class Behind implements ResteasyReactiveClientRequestFilter {
         @Override

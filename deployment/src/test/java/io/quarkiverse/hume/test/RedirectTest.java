@@ -80,7 +80,7 @@ class RedirectTest {
         Response withKey(@QueryParam("path") String path, @QueryParam("status") int status, @QueryParam("end") int end);
     }
 
-    /** The REST client makes a request without headers of what such a handler answers. */
+    /** The REST client creates a request without headers from the result of such a handler. */
     @Path("/v0/hop")
     @RegisterRestClient(configKey = "own-handler")
     @HumeAuthenticated

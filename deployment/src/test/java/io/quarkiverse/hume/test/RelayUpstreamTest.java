@@ -130,7 +130,7 @@ class RelayUpstreamTest {
         }
     }
 
-    /** The sign-in of erin ends soon after each request, as that of an access token with a short lifetime. */
+    /** The sign-in of erin ends soon after each request, like a sign-in with an access token that has a short lifetime. */
     @ApplicationScoped
     public static class ExpiringSignIn implements SecurityIdentityAugmentor {
 

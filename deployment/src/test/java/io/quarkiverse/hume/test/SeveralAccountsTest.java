@@ -90,7 +90,7 @@ class SeveralAccountsTest {
         String two();
     }
 
-    /** Every call is the cloud's. */
+    /** All calls use the account cloud. */
     @Path("/overridden")
     @RegisterRestClient
     @HumeAuthenticated

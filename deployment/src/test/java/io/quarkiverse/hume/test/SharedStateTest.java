@@ -36,7 +36,7 @@ import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 import redis.embedded.RedisServer;
 
-/** Two processes of one packaged application, with one real Redis. */
+/** Two processes of one packaged application share state in a real Redis. */
 class SharedStateTest {
 
     private static final long LIMIT = 30;

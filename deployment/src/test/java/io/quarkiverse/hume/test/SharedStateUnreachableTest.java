@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.runtime.webhook.SharedReplays;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An application that has nothing to share, whose named Redis client finds no Redis. */
+/** An application that has no state to share, and whose named Redis client cannot reach a Redis server. */
 class SharedStateUnreachableTest {
 
     @RegisterExtension

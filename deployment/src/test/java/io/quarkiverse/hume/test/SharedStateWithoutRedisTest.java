@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Shared state in Redis without its extension, and with a client that is not configured. */
+/** The build fails for shared state in Redis without the Redis extension, or with a client that is not configured. */
 class SharedStateWithoutRedisTest {
 
     @RegisterExtension

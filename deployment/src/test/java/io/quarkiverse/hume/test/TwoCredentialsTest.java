@@ -103,7 +103,7 @@ class TwoCredentialsTest {
         String company();
     }
 
-    /** Authenticated by configuration. */
+    /** Authenticated by a property. */
     @Path("/basic")
     @RegisterRestClient(configKey = "basic")
     @ClientBasicAuth(username = "u", password = "s3cr3t")
@@ -154,7 +154,7 @@ class TwoCredentialsTest {
         String get(@HeaderParam("Authorization") String credential);
     }
 
-    /** Has nothing to do with Hume. */
+    /** A client that does not call Hume. */
     @Path("/stranger")
     @RegisterRestClient
     @OidcClientFilter

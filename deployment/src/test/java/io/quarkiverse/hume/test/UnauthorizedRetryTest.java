@@ -48,7 +48,7 @@ class UnauthorizedRetryTest {
 
     private static final int HEALTHY_CALLS = 200;
 
-    /** Violates its contract by throwing, at the place where an exception is most easily lost. */
+    /** Violates its contract by throwing an exception, in a method in which an exception could easily be lost. */
     @Singleton
     @Unremovable
     @Alternative

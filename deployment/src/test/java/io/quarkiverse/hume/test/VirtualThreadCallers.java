@@ -8,7 +8,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 
-/** Only for applications on a JDK with virtual threads; other builds would fail. */
+/** Part of the application only on a JDK with virtual threads, because the build would fail on other JDKs. */
 @Path("/callers/{account}/{id}/virtual")
 public class VirtualThreadCallers {
 

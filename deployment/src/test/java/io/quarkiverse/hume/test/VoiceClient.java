@@ -17,7 +17,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Every return type. */
+/** A REST client with methods of every return type. */
 @Path("/v0/evi")
 @RegisterRestClient(configKey = "voice")
 @HumeAuthenticated

@@ -152,7 +152,7 @@ class WebSocketClientTableTest {
         }
     }
 
-    /** Nothing but a decorator can come between: each method is passed on. */
+    /** A decorator that passes every method on. */
     public abstract static class Passing<C> implements WebSocketConnector<C> {
 
         abstract WebSocketConnector<C> next();

@@ -49,7 +49,7 @@ class WebhookKeysTest {
     private static final Map<String, String> API_KEYS = new ConcurrentHashMap<>();
     private static volatile boolean hangs;
 
-    /** Has the first key for every account, unless a test has put another one there. */
+    /** Returns the first key for every account, unless a test has set another one. */
     @Singleton
     public static class Keys implements HumeCredentialsProvider {
         @Override

@@ -112,7 +112,7 @@ class WhoseCredentialTest {
         Response inherited(@HeaderParam(KEY) String key);
     }
 
-    /** In 3.33.2 the REST client needs a parameter here, where the locator has one that is a header. */
+    /** The REST client of Quarkus 3.33.2 needs a parameter here if the locator has a header parameter. */
     public interface Part {
         @GET
         Response get(@QueryParam("page") String page);
@@ -281,7 +281,7 @@ class WhoseCredentialTest {
         Response key(@HeaderParam(KEY) String key);
     }
 
-    /** With the priority of our filter, and registered after it. */
+    /** Has the same priority as the filter of the extension, and is registered after it. */
     @Priority(Integer.MAX_VALUE)
     public static class Late implements ClientRequestFilter {
         @Override
@@ -291,7 +291,7 @@ class WhoseCredentialTest {
         }
     }
 
-    /** Called by users of the application, who have credentials of their own. */
+    /** Called by users of the application, which have their own credentials. */
     @Path("/users")
     public static class Users {
         @RestClient

@@ -30,7 +30,7 @@ public interface AudioDecisions {
     Decision decide(@RestForm @PartType(MediaType.APPLICATION_JSON) Questions request,
             @RestForm("file") @PartType("audio/wav") @PartFilename("recording.wav") File recording);
 
-    /** The questions by an ID that the caller chooses. The answers have the same IDs. */
+    /** The questions, each with an ID that the caller chooses. The answers have the same IDs. */
     record Questions(Map<String, Question> questions) {
     }
 

@@ -15,7 +15,7 @@ import io.quarkiverse.hume.HumeAccounts;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 
-/** What a browser needs, in addition to a token, to connect to Hume directly. */
+/** Returns the data that a browser needs, in addition to a token, to connect to Hume directly. */
 @Path("/conversation")
 @Authenticated
 public class ConversationResource {
@@ -28,14 +28,14 @@ public class ConversationResource {
         this.empathicVoice = empathicVoice;
     }
 
-    /** @param url of the chat socket, without a credential */
+    /** @param url the address of the chat socket, without a credential */
     public record Conversation(String url) {
     }
 
     @GET
     public Conversation conversation() {
         URI platform = accounts.get(HumeAccount.DEFAULT).baseUrl();
-        // https becomes wss, and http, which only an emulator has, ws.
+        // The scheme https becomes wss; http, which only an emulator uses, becomes ws.
         return new Conversation(platform.toString().replaceFirst("^http", "ws").replaceFirst("/$", "") + "/v0/evi/chat");
     }
 

@@ -8,7 +8,7 @@ import jakarta.ws.rs.NotFoundException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Whether the emulator replaces Hume, and its control API. */
+/** Knows whether the emulator replaces Hume, and provides its control API. */
 @ApplicationScoped
 public class EmulatedHume {
 

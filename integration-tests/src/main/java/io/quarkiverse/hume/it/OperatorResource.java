@@ -36,7 +36,7 @@ public class OperatorResource {
         this.accounts = accounts;
     }
 
-    /** @param requests those that the emulator received, newest last */
+    /** @param requests the requests that the emulator received, newest last */
     public record State(boolean outage, boolean slow, boolean shortLived, List<EmulatorControl.Received> requests) {
     }
 
@@ -61,7 +61,7 @@ public class OperatorResource {
         return hume.control().revokeTokens();
     }
 
-    /** While it lasts, no tokens are issued. Those that were issued before stay valid. */
+    /** Starts or ends an outage of the token endpoint. During the outage, no tokens are issued. Earlier tokens stay valid. */
     @PUT
     @Path("/outage")
     public void outage(Switch wanted) {

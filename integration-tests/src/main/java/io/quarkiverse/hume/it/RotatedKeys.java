@@ -16,13 +16,13 @@ import io.quarkiverse.hume.HumeAccountStatus;
  */
 public class RotatedKeys implements ConfigSource {
 
-    // The configuration creates its sources before there are beans.
+    // The values are static, because the configuration creates its sources before there are beans.
     private static final Map<String, String> KEYS = new ConcurrentHashMap<>();
 
     /** Higher than those of system properties and the environment, which still have the old keys. */
     private static final int ORDINAL = 500;
 
-    /** @param accounts the secret key is replaced, too, where the account has tokens */
+    /** @param accounts the accounts; for those with tokens, the secret key is replaced, too */
     static void replace(List<EmulatorControl.Keys> keys, List<HumeAccountStatus> accounts) {
         for (HumeAccountStatus account : accounts) {
             String prefix = account.account().equals(HumeAccount.DEFAULT) ? "hume."

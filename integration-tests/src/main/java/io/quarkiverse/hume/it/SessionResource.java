@@ -29,7 +29,7 @@ public class SessionResource {
 
     /**
      * @param user {@code null} if nobody is signed in
-     * @param demoUsers names with which one can sign in; empty if the application calls Hume itself
+     * @param demoUsers the users of the demonstration; empty if the application calls Hume itself
      */
     public record Session(String user, boolean operator, boolean emulator, List<DemoUser> demoUsers) {
     }

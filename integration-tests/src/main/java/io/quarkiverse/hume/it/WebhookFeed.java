@@ -6,7 +6,7 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.WebSocket;
 
-/** Sends the webhooks that have arrived, and then each further one when it arrives. */
+/** Sends the webhooks that have arrived so far, and then each further webhook when it arrives. */
 @WebSocket(path = "/webhooks/live", endpointId = WebhookFeed.ID)
 @Authenticated
 public class WebhookFeed {

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.websockets.next.OpenConnections;
 
-/** The latest webhooks, and those who are notified of further ones. */
+/** Stores the latest webhooks, and notifies subscribers of further ones. */
 @ApplicationScoped
 public class WebhookJournal {
 
@@ -41,7 +41,7 @@ public class WebhookJournal {
         add(false, status, null, null);
     }
 
-    /** Oldest first. */
+    /** The stored webhooks, oldest first. */
     synchronized List<Entry> entries() {
         return List.copyOf(entries);
     }

@@ -16,14 +16,14 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 /**
  * The conditions under which an application has an endpoint for browsers.
  *
- * @param prefix of the endpoint's properties, with the final dot
- * @param danger what the endpoint would do without protection, such as "would give tokens to everyone"
+ * @param prefix the prefix of the endpoint's properties, with the final dot
+ * @param danger a clause that states what the endpoint would do without protection, such as "would give tokens to everyone"
  * @param httpServer whether the application has an HTTP server
  * @param security whether it has a security extension
  */
 public record AccessConditions(String prefix, String danger, boolean httpServer, boolean security) {
 
-    /** Keeps the bean of the security policy in the application. */
+    /** The type of security policies. Beans of this type are not removed from the application. */
     public static final DotName POLICY = DotName.createSimple("io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy");
 
     private static final DotName MECHANISM = DotName
@@ -70,7 +70,7 @@ public record AccessConditions(String prefix, String danger, boolean httpServer,
         }
     }
 
-    /** A security extension alone does not authenticate users. */
+    /** Checks that the application has an authentication mechanism. A security extension alone does not authenticate users. */
     public static Optional<ValidationErrorBuildItem> withoutMechanism(String prefix, AccessPlan access,
             SynthesisFinishedBuildItem beans) {
         if (access.publicAccess() || !beans.beanStream().filter(bean -> bean.hasType(MECHANISM)).isEmpty()) {

@@ -20,14 +20,19 @@ public final class AccountBeans {
     private AccountBeans() {
     }
 
-    /** All accounts that can be injected: a name that is nowhere configured gets a bean too, so that start-up can report it. */
+    /**
+     * The names of all accounts for which beans are created. Names without a configuration are included, so that the start can
+     * report them.
+     */
     public static Set<String> accounts(HumePlanBuildItem plan, IndexView index) {
         Set<String> accounts = new TreeSet<>(plan.decisions().keySet());
         index.getAnnotations(HumeAnnotations.ACCOUNT).forEach(qualifier -> accounts.add(HumeAnnotations.account(qualifier)));
         return accounts;
     }
 
-    /** The default account's bean is also the one without a qualifier. */
+    /**
+     * Returns the configurator of an account's bean. The bean of the default account can also be injected without a qualifier.
+     */
     public static ExtendedBeanConfigurator bean(Class<?> type, String account) {
         ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(type).scope(ApplicationScoped.class).setRuntimeInit()
                 .addQualifier().annotation(HumeAccount.class).addValue("value", account).done();

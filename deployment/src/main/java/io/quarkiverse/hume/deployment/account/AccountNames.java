@@ -12,15 +12,16 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** All account names, from annotations and from the configuration. */
+/** Collects the names of all accounts from annotations and from the configuration. */
 final class AccountNames {
 
     private AccountNames() {
     }
 
     /**
-     * @param used by annotations and qualifiers, without the default account
-     * @throws ConfigurationException if names have the same environment variables, or cannot be written as one
+     * @param used the names in annotations and qualifiers, without the default account
+     * @throws ConfigurationException if two accounts have the same environment variables, or the name of an account cannot be
+     *         written in a configuration
      */
     static HumeAccountNamesBuildItem merge(Set<String> used, ConfiguredKeys keys) {
         Set<String> configured = keys.namedAccounts(used);

@@ -9,7 +9,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 
-/** The users of each account in the application; messages name one of them. */
+/** Determines what uses each account in the application, such as a REST client. Messages name one of these uses. */
 public final class AccountUsers {
 
     private final SortedMap<String, String> users = new TreeMap<>();
@@ -29,12 +29,12 @@ public final class AccountUsers {
         });
     }
 
-    /** By account, what uses it in any way. */
+    /** A description of something that uses the account, by account. */
     public SortedMap<String, String> users() {
         return Collections.unmodifiableSortedMap(users);
     }
 
-    /** By account, what uses its access tokens, whatever its strategy is. */
+    /** A description of something that uses access tokens of the account regardless of its strategy, by account. */
     public SortedMap<String, String> tokenUsers() {
         return Collections.unmodifiableSortedMap(tokenUsers);
     }

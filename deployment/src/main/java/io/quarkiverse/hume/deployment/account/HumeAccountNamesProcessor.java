@@ -38,7 +38,10 @@ class HumeAccountNamesProcessor {
         return AccountNames.merge(used, ConfiguredKeys.ofBuild());
     }
 
-    /** So that the environment can have all properties of an account whose name it cannot write. */
+    /**
+     * Passes the account names to the running application, so that environment variables can set the properties of accounts
+     * whose names cannot be derived from the names of the variables.
+     */
     @BuildStep
     void passOn(HumeAccountNamesBuildItem accounts, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         accounts.names().forEach(name -> defaults.produce(
@@ -51,7 +54,7 @@ class HumeAccountNamesProcessor {
         recorder.checkBuildTimeProperties(fixedProperties(ConfigProvider.getConfig(), accounts.names()));
     }
 
-    /** All properties that are fixed when the application is built, with what they are. None of them is a secret. */
+    /** Returns all properties that are fixed when the application is built, with their values. None of them is a secret. */
     static Map<String, String> fixedProperties(Config config, Set<String> accounts) {
         Map<String, String> fixed = new TreeMap<>();
         ConfigClass.configClass(HumeBuildTimeConfig.class).getProperties().forEach((name, defaultValue) -> {

@@ -68,7 +68,10 @@ class HumeAccountsProcessor {
         return new HumePlanBuildItem(decisions, tokens);
     }
 
-    /** An undecided default account that has no keys and no users does not bring in what tokens need. */
+    /**
+     * Whether the account determines if the application needs access tokens. A default account without a decision, keys and
+     * users does not.
+     */
     private static boolean matters(String account, Map<String, StrategyDecision> decisions, AccountUsers users) {
         return !account.equals(HumeAccount.DEFAULT) || decisions.size() == 1
                 || decisions.get(account).strategy() == HumeStrategy.TOKEN
@@ -78,7 +81,7 @@ class HumeAccountsProcessor {
     @BuildStep
     void beans(BuildProducer<AdditionalBeanBuildItem> beans) {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(AccountLifecycle.class));
-        // The container generates literals of a qualifier only from an indexed annotation type.
+        // The qualifier has to be indexed, because the container generates literals only for indexed annotation types.
         beans.produce(new AdditionalBeanBuildItem(HumeAccount.class));
     }
 

@@ -7,12 +7,12 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 
-/** Kubernetes service bindings, in applications with the Quarkus extension for them. */
+/** Supports Kubernetes service bindings, in applications with the Quarkus extension for them. */
 class HumeServiceBindingProcessor {
 
     private static final String CONVERTER = "io.quarkus.kubernetes.service.binding.runtime.ServiceBindingConverter";
 
-    /** A native executable finds only services that are registered. */
+    /** Registers the converter as a service, because a native executable finds only registered services. */
     @BuildStep
     void register(Capabilities capabilities, BuildProducer<ServiceProviderBuildItem> services) {
         if (capabilities.isPresent(Capability.KUBERNETES_SERVICE_BINDING)) {

@@ -14,7 +14,7 @@ import io.quarkiverse.hume.runtime.name.AccountName;
  *
  * @param httpServer whether the application has an HTTP server
  * @param security whether it has a security extension
- * @param decision the strategy of the account whose tokens are given away
+ * @param decision the strategy of the account whose tokens the endpoint returns
  * @param secretKey whether the build sees a secret key of that account
  */
 record BrowserTokenConditions(boolean httpServer, boolean security, StrategyDecision decision, boolean secretKey) {

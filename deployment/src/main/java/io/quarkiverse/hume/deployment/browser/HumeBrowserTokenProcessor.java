@@ -34,8 +34,8 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
 
 /**
- * The endpoint that gives access tokens to browsers. Only with {@code hume.browser-token.enabled}. The HTTP server is optional
- * for an application, so none of its classes appears in a signature here.
+ * Adds the endpoint that gives access tokens to browsers, if {@code hume.browser-token.enabled} is set. The HTTP server is
+ * optional for an application, so none of its classes appears in a signature here.
  */
 class HumeBrowserTokenProcessor {
 

@@ -30,8 +30,8 @@ final class AnnotationPlacement {
     private final HumeWebSocketClientsBuildItem webSocketClients;
 
     /**
-     * @param index of the application and its dependencies
-     * @param application of the application without its dependencies
+     * @param index the index of the application and its dependencies
+     * @param application the index of the application without its dependencies
      */
     AnnotationPlacement(IndexView index, IndexView application, HumeRestClientsBuildItem restClients,
             HumeWebSocketClientsBuildItem webSocketClients) {
@@ -41,7 +41,7 @@ final class AnnotationPlacement {
         this.webSocketClients = webSocketClients;
     }
 
-    /** @return a sentence for each place, naming it and what to do */
+    /** @return a sentence for each place, which names the place and the remedy */
     List<String> violations() {
         List<String> violations = new ArrayList<>();
         for (AnnotationInstance annotation : index.getAnnotations(HumeAnnotations.AUTHENTICATED)) {

@@ -82,14 +82,17 @@ class HumeConfigurationCheckProcessor {
                 AccountName.property(account, "secret-key")));
     }
 
-    /** For an emulated account, the configuration of the production build. */
+    /**
+     * Whether the configuration mentions only an API key. For an emulated account, the configuration of the production build
+     * counts.
+     */
     private static boolean hasOnlyApiKey(String account, ConfiguredKeys keys, Optional<HumeEmulatorBuildItem> emulator) {
         return emulator.isPresent() && emulator.get().accounts().contains(account)
                 ? emulator.get().account(account).onlyApiKey()
                 : keys.isConfigured(account, "api-key") && !keys.isConfigured(account, "secret-key");
     }
 
-    /** Only the provider knows the available keys. */
+    /** Whether the application provides the keys itself. Only this provider knows which keys exist. */
     private static boolean hasOwnProvider(IndexView index) {
         return !index.getAllKnownImplementations(DotName.createSimple(HumeCredentialsProvider.class)).isEmpty();
     }
@@ -112,7 +115,10 @@ class HumeConfigurationCheckProcessor {
                 .forEach((property, source) -> HumeBuildLog.LOG.literalKey(property, source, environment(property)));
     }
 
-    /** The property in the spelling of the extension, with quotes around the account name. */
+    /**
+     * Returns the environment variable for the property, which is derived from the spelling with quotes around the account
+     * name.
+     */
     private static String environment(String property) {
         AccountProperty named = AccountProperty.parse(property);
         return AccountProperty.environmentVariable(named == null ? property : named.quoted());

@@ -54,7 +54,7 @@ class HumeMisuseProcessor {
         }
     }
 
-    /** Filters of every REST client of the application. */
+    /** Warns of filters that apply to every REST client of the application and set a credential. */
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
     void globalFilters(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem clients,

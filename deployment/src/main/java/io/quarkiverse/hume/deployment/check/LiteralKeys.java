@@ -24,7 +24,7 @@ final class LiteralKeys {
     private LiteralKeys() {
     }
 
-    /** By property, the name of the file or other source that contains its value. */
+    /** Returns the name of the file or other source that contains the value, by property. */
     static Map<String, String> find(SmallRyeConfig config) {
         Map<String, String> found = new TreeMap<>();
         for (ConfigSource source : config.getConfigSources()) {
@@ -55,7 +55,10 @@ final class LiteralKeys {
         return !rest.replace(",", "").isBlank();
     }
 
-    /** The environment, system properties and what the build tool passes are the build's own: Quarkus does not record them. */
+    /**
+     * Whether Quarkus records values of this source in the application. It does not record environment variables, system
+     * properties and properties from the build tool.
+     */
     private static boolean isRecorded(ConfigSource source) {
         return !(source instanceof EnvConfigSource) && !(source instanceof SysPropConfigSource)
                 && !source.getName().equals("PropertiesConfigSource[source=Build system]");

@@ -23,7 +23,7 @@ import io.smallrye.config.SmallRyeConfig;
  */
 public final class ConfiguredKeys {
 
-    /** Of an account whose configuration has no base URL. */
+    /** The base URL of an account whose configuration has none. */
     public static final String DEFAULT_BASE_URL = "https://api.hume.ai";
 
     private final Config config;
@@ -32,18 +32,21 @@ public final class ConfiguredKeys {
         this.config = config;
     }
 
-    /** Those of the build that is running. */
+    /** Reads the configuration of the current build. */
     public static ConfiguredKeys ofBuild() {
         return new ConfiguredKeys(ConfigProvider.getConfig());
     }
 
-    /** Those of an application that is built for production, with its profile and its files, whatever is being built now. */
+    /**
+     * Reads the configuration that a build for production would have, with its profile and its files, even if the current build
+     * is for another mode.
+     */
     public static ConfiguredKeys ofProduction() {
         return new ConfiguredKeys(
                 ConfigUtils.configBuilder().withProfile(LaunchMode.NORMAL.getDefaultProfile()).build());
     }
 
-    /** Whether the property has a value, an expression counting as one even while its variable is not set. */
+    /** Whether the property has a value. An expression counts as a value even if its variable is not set. */
     public boolean isConfigured(String account, String key) {
         String raw = rawText(account, key);
         return raw != null && !raw.isBlank();
@@ -55,13 +58,13 @@ public final class ConfiguredKeys {
         return value.getValue() != null && !value.getValue().isBlank();
     }
 
-    /** What the property has now; empty if it is not set, or its expressions cannot be resolved. */
+    /** The current value of the property; empty if it is not set or its expressions cannot be resolved. */
     public Optional<String> value(String account, String key) {
         return Optional.ofNullable(config.getConfigValue(AccountName.property(account, key)).getValue()).map(String::trim)
                 .filter(value -> !value.isEmpty());
     }
 
-    /** @return {@code null} if the property is not set */
+    /** @return the value with unresolved expressions; {@code null} if the property is not set */
     public String rawText(String account, String key) {
         return Expressions.withoutExpansion(() -> config.getConfigValue(AccountName.property(account, key))).getRawValue();
     }
@@ -70,7 +73,7 @@ public final class ConfiguredKeys {
         return config.getOptionalValue(AccountName.property(account, "strategy"), HumeStrategy.class).orElse(HumeStrategy.AUTO);
     }
 
-    /** The clients to authenticate without an annotation: config keys or names of interfaces. */
+    /** The clients that are authenticated without an annotation: their config keys or the names of their interfaces. */
     public Set<String> restClients(String account) {
         Optional<List<String>> names = config.unwrap(SmallRyeConfig.class)
                 .getOptionalValues(AccountName.property(account, "rest-clients"), String.class);
@@ -78,7 +81,7 @@ public final class ConfiguredKeys {
     }
 
     /**
-     * The named accounts of which any property is set.
+     * The named accounts with at least one property.
      *
      * @param used the names that the application uses, to recognize them in environment variables
      */
@@ -86,7 +89,10 @@ public final class ConfiguredKeys {
         return AccountSpellings.configured(config.unwrap(SmallRyeConfig.class), used);
     }
 
-    /** An expression for the address of an account's platform, which has a value, if only by default. */
+    /**
+     * Returns an expression for the base URL of an account. It can always be resolved, because the property has a default
+     * value.
+     */
     public static String baseUrl(String account) {
         return "${" + AccountName.property(account, "base-url") + ":" + DEFAULT_BASE_URL + "}";
     }

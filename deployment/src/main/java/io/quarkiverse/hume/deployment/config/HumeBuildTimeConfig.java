@@ -78,7 +78,7 @@ public interface HumeBuildTimeConfig {
     @ConfigDocSection
     DevServicesBuildTimeConfig devservices();
 
-    /** What is fixed for an account when the application is built. */
+    /** The settings of an account that are fixed when the application is built. */
     @ConfigGroup
     interface AccountBuildTimeConfig {
 
@@ -191,7 +191,7 @@ public interface HumeBuildTimeConfig {
         boolean publicAccess();
     }
 
-    /** What several instances of the application share. */
+    /** The state that several instances of the application share. */
     @ConfigGroup
     interface SharedStateBuildTimeConfig {
 

@@ -48,7 +48,8 @@ class HumeDevServicesProcessor {
     private static final String HUME = "hume.";
     private static final String STORE = "credentials-provider";
 
-    // In this class loader, applications are built one after the other. A live reload builds again in the same class loader.
+    // Applications are built one after the other in this class loader, so these fields need no lock. A live reload uses the
+    // same class loader and finds their values.
     private static volatile HumeEmulator running;
     private static volatile int runningOn;
 

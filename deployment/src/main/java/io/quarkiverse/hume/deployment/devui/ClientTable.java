@@ -37,7 +37,7 @@ final class ClientTable {
     private final Set<String> emulated;
     private final List<Client> found = new ArrayList<>();
 
-    /** @param emulated accounts for which the emulator has both keys, if nothing says which strategy they have */
+    /** @param emulated the accounts for which the emulator provides both keys because nothing specifies their strategies */
     ClientTable(HumePlanBuildItem plan, Set<String> emulated) {
         this.decisions = plan.decisions();
         this.emulated = plan.tokens() ? emulated : Set.of();
@@ -45,10 +45,10 @@ final class ClientTable {
 
     /**
      * @param kind "REST", "WebSocket" or "Bean"
-     * @param strategy "token", "api-key", or "auto" for what the account decides at startup
+     * @param strategy "token", "api-key", or "auto" if it is decided at startup
      * @param how "annotation", "configuration" or "programmatic"
-     * @param detail the annotation, property or type that says so
-     * @param methods calls of a REST client that are authenticated in another way than the client, or not at all
+     * @param detail the annotation, property or type that determines the authentication
+     * @param methods the calls of a REST client that are authenticated in another way than the client, or not at all
      */
     public record Client(String name, String kind, String account, String strategy, String how, String detail,
             List<Method> methods) {
@@ -57,7 +57,8 @@ final class ClientTable {
     /**
      * A call whose authentication differs from that of its client.
      *
-     * @param name of the method, after those that lead to its sub-resource: {@code configs} or {@code evi().configs}
+     * @param name the name of the method, preceded by the calls that return its sub-resource: {@code configs} or {@code
+     *        evi().configs}
      * @param account {@code null} if the call carries no credential
      * @param strategy "none" if the call carries no credential
      */
@@ -115,7 +116,7 @@ final class ClientTable {
                 strategy(client.account(), client.strategy()), "annotation", "@HumeAuthenticated", List.of())));
     }
 
-    /** Where the application asks for tokens or handshakes itself. */
+    /** Adds the injection points at which the application obtains tokens or handshakes itself. */
     void addInjections(Collection<InjectionPointInfo> injections) {
         List<Client> beans = new ArrayList<>();
         for (InjectionPointInfo injection : injections) {

@@ -20,7 +20,7 @@ final class EmulatorActions {
 
     private final HumeEmulator emulator;
 
-    /** @param emulator {@code null} if there is none; a live reload may bring one */
+    /** @param emulator the emulator; {@code null} if there is none. After a live reload there may be one */
     EmulatorActions(HumeEmulator emulator) {
         this.emulator = emulator;
     }
@@ -38,13 +38,13 @@ final class EmulatorActions {
                 "normal, slow or outage", mode -> emulator.tokenFault(fault(mode)));
         add(actions, "emulateApi", "Lets the emulator's API fail or answer late", "mode", "normal, slow or outage",
                 mode -> emulator.apiFault(fault(mode)));
-        add(actions, "emulateTokenLifetime", "How long tokens live that the emulator issues from now on", "seconds",
+        add(actions, "emulateTokenLifetime", "Sets the lifetime of the tokens that the emulator issues from now on", "seconds",
                 "seconds, at least 1", seconds -> emulator.tokenLifetime(Duration.ofSeconds(Long.parseLong(seconds))));
         add(actions, "emulateRevocation", "Revokes the access tokens of an emulated account", "account",
                 "the name of the account", account -> emulator.revokeTokens(account));
-        add(actions, "emulateRegeneration", "Regenerates the keys of an emulated account, which the application does not learn",
+        add(actions, "emulateRegeneration", "Regenerates the keys of an emulated account, without notifying the application",
                 "account", "the name of the account", account -> emulator.regenerateKeys(account));
-        actions.actionBuilder().methodName("emulateReset").description("Puts the emulator back to how it started")
+        actions.actionBuilder().methodName("emulateReset").description("Restores the initial state of the emulator")
                 .function(parameters -> {
                     requireEmulator();
                     emulator.reset();
@@ -70,7 +70,7 @@ final class EmulatorActions {
         }
     }
 
-    /** Without the keys, which {@code GET /emulator} shows. */
+    /** Returns the state of the emulator without the keys, which are part of {@code GET /emulator}. */
     private Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("running", emulator != null);
@@ -103,7 +103,7 @@ final class EmulatorActions {
         };
     }
 
-    /** "other": set by a test or by hand. */
+    /** Returns the mode of a fault, which is "other" for a fault that a test or a call of the control API has set. */
     private static String mode(JsonObject fault) {
         return fault == null ? "normal" : fault.equals(SLOW) ? "slow" : fault.equals(OUTAGE) ? "outage" : "other";
     }

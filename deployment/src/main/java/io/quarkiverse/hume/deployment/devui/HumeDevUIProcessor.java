@@ -28,7 +28,7 @@ import io.quarkus.devui.spi.buildtime.BuildTimeActionBuildItem;
 import io.quarkus.devui.spi.page.CardPageBuildItem;
 import io.quarkus.devui.spi.page.Page;
 
-/** The card and the page in the Dev UI. Applications outside dev mode contain neither. */
+/** Adds the card and the page to the Dev UI. Outside of dev mode, applications contain neither. */
 @BuildSteps(onlyIf = IsLocalDevelopment.class)
 class HumeDevUIProcessor {
 
@@ -54,7 +54,9 @@ class HumeDevUIProcessor {
         return new JsonRPCProvidersBuildItem(HumeJsonRpcService.class);
     }
 
-    /** Requested by the page and not written into it, because a live reload would not update the page. */
+    /**
+     * Returns the clients to the page. The page requests them, because a live reload would not update data in the page itself.
+     */
     @BuildStep
     BuildTimeActionBuildItem clients(HumePlanBuildItem plan, HumeRestClientsBuildItem restClients,
             HumeWebSocketClientsBuildItem webSocketClients, BeanDiscoveryFinishedBuildItem beans,
@@ -66,8 +68,8 @@ class HumeDevUIProcessor {
         List<ClientTable.Client> found = clients.found();
         return new BuildTimeActionBuildItem().actionBuilder()
                 .methodName("clients")
-                .description("What authenticates with Hume in this application: REST clients, WebSocket clients and injected"
-                        + " beans, with account, strategy and how it was told to")
+                .description("The clients of this application that authenticate with Hume: REST clients, WebSocket clients"
+                        + " and injected beans, with account, strategy and the declaration of both")
                 .enableMcpFuctionByDefault()
                 .function(parameters -> found)
                 .build();

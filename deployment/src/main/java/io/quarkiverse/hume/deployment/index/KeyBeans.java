@@ -47,7 +47,7 @@ public final class KeyBeans {
         return List.of(config.getOptionalValue(property, String[].class).orElse(new String[0]));
     }
 
-    /** Their descriptions for messages; empty if the keys come from the configuration. */
+    /** The descriptions of the beans for messages; empty if the keys come from the configuration. */
     public Set<String> find() {
         Set<String> found = new TreeSet<>();
         for (DotName type : TYPES) {
@@ -104,7 +104,10 @@ public final class KeyBeans {
                         || matches(selected, type));
     }
 
-    /** As the container reads its lists: a class by its full or simple name, or a package, with those below it or without. */
+    /**
+     * Whether a list in the container's configuration contains the class. An entry is the full or simple name of a class, or a
+     * package with or without its subpackages.
+     */
     private static boolean matches(List<String> patterns, ClassInfo type) {
         String name = type.name().toString();
         String inPackage = type.name().packagePrefix() == null ? "" : type.name().packagePrefix();

@@ -25,7 +25,7 @@ public final class TypeHierarchy {
     /**
      * The type itself or a super-type.
      *
-     * @param distance the number of steps up, by the shortest way
+     * @param distance the number of steps on the shortest path from the type
      * @param variables the class names by which the type variables are replaced
      */
     public record Member(ClassInfo type, int distance, Map<String, String> variables) {
@@ -86,7 +86,7 @@ public final class TypeHierarchy {
         return members.values().iterator().next().type();
     }
 
-    /** Nearer ones first. */
+    /** The types, nearer ones first. */
     public Collection<Member> members() {
         return members.values();
     }
@@ -118,7 +118,10 @@ public final class TypeHierarchy {
         return signature.toString();
     }
 
-    /** Of the same method in several types, the one that the REST client implements: a type's own, else its first parent's. */
+    /**
+     * Of the declarations of one method in several types, returns the one that the REST client implements: that of the type
+     * itself, otherwise that of its first parent.
+     */
     public Declared implemented(List<Declared> declarations) {
         return implemented(type(), declarations);
     }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
 
-/** The end of a message about an unknown name: the known one that was probably meant. */
+/** Suggests the known name that was probably meant, for messages about an unknown name. */
 public final class Suggestion {
 
     private Suggestion() {

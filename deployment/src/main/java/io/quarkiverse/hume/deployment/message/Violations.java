@@ -13,7 +13,7 @@ public final class Violations {
 
     /**
      * @param summary a clause without a full stop
-     * @param violations a sentence for each place, naming it and what to do
+     * @param violations a sentence for each violation, which names the place and the remedy
      * @param properties the related properties, which Quarkus shows with their sources
      * @throws ConfigurationException if there is any violation
      */

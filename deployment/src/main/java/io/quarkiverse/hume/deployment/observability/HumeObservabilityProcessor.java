@@ -27,8 +27,8 @@ import io.quarkus.runtime.metrics.MetricsFactory;
 import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
 
 /**
- * Health checks, metrics and spans, each in applications that have the extension for it. Beans that use an optional API are
- * registered by class name, since the build of an application without this API could not load them.
+ * Adds health checks, metrics and spans, each in applications with the corresponding extension. Beans that use an optional API
+ * are registered by class name, since the build of an application without this API could not load them.
  */
 class HumeObservabilityProcessor {
 

@@ -41,8 +41,8 @@ import io.quarkus.gizmo.ClassCreator;
 import io.quarkus.gizmo.FieldCreator;
 
 /**
- * What several instances share in Redis. Only with {@code hume.shared-state=redis}. The Redis client is optional for an
- * application, so its classes go by their names here.
+ * Adds the state that several instances share in Redis, if {@code hume.shared-state=redis} is set. The Redis client is optional
+ * for an application, so its classes are referred to by their names here.
  */
 class HumeSharedStateProcessor {
 
@@ -51,7 +51,7 @@ class HumeSharedStateProcessor {
     private static final DotName VERTX = DotName.createSimple("io.vertx.core.Vertx");
     private static final DotName CLIENT_NAME = DotName.createSimple("io.quarkus.redis.client.RedisClientName");
 
-    /** Whether the application asked for it. */
+    /** Whether the application uses shared state in Redis. */
     static final class Enabled implements BooleanSupplier {
 
         private final HumeBuildTimeConfig config;
@@ -86,7 +86,10 @@ class HumeSharedStateProcessor {
                 .forEach(HumeBuildLog.LOG::sharedStateSwitchedOff);
     }
 
-    /** The Redis extension makes the clients that a bean of the application asks for. */
+    /**
+     * Generates a bean that requests the Redis client, because the Redis extension creates only clients that a bean of the
+     * application uses.
+     */
     @BuildStep(onlyIf = Enabled.class)
     void request(HumeBuildTimeConfig config, Capabilities capabilities, BuildProducer<GeneratedBeanBuildItem> beans) {
         if (capabilities.isMissing(Capability.REDIS_CLIENT)) {

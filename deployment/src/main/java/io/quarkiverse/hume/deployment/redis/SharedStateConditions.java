@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** What has to be there before instances of an application share state in Redis. */
+/** The conditions under which the instances of an application share state in Redis. */
 final class SharedStateConditions {
 
     private SharedStateConditions() {
@@ -13,8 +13,8 @@ final class SharedStateConditions {
 
     /**
      * @param redisClient whether the application has the Redis client
-     * @param properties the names of all that is configured where the application is built
-     * @return a sentence for each thing that prevents it; empty if nothing does
+     * @param properties the names of all properties in the configuration of the build
+     * @return a sentence for each condition that is not met
      */
     static List<String> violations(Optional<String> client, boolean redisClient, Iterable<String> properties) {
         List<String> violations = new ArrayList<>();

@@ -19,8 +19,8 @@ import io.quarkiverse.hume.runtime.rest.ClientAuthentications;
  * A REST client of which at least one call is authenticated.
  *
  * @param registered whether it is a bean; otherwise the application builds it itself
- * @param onType what applies to the client as a whole; {@code null} if only single calls are authenticated
- * @param calls all calls that the client can make, its sub-resources' included
+ * @param onType the declaration that applies to the client as a whole; {@code null} if only single calls are authenticated
+ * @param calls all calls that the client can make, including those of its sub-resources
  * @param conflicts why some calls cannot be authenticated, a sentence for each reason; usually empty
  */
 public record AuthenticatedClient(ClassInfo type, boolean registered, Declaration onType, List<Call> calls,
@@ -29,8 +29,8 @@ public record AuthenticatedClient(ClassInfo type, boolean registered, Declaratio
     /**
      * The client itself, or a sub-resource on the way to a call.
      *
-     * @param types the interface with all that it extends, at any depth, nearer ones first
-     * @param methods the method that is called here, in all types that declare it: the one that is called first
+     * @param types the interface and the interfaces that it extends at any depth, nearer ones first
+     * @param methods the declarations of the called method in all types; the declaration that is called is the first one
      */
     public record Level(List<ClassInfo> types, List<MethodInfo> methods) {
 
@@ -42,13 +42,14 @@ public record AuthenticatedClient(ClassInfo type, boolean registered, Declaratio
     /**
      * A request that the client can make.
      *
-     * @param name of the method, after those of the sub-resources that lead to it: {@code configs} or {@code evi().configs}
+     * @param name the name of the method, preceded by the calls that return its sub-resource: {@code configs} or {@code
+     *        evi().configs}
      * @param levels the client first, then the sub-resources that lead to the call, if any
      * @param declaration {@code null} if the call carries no credential
      */
     public record Call(String name, List<Level> levels, Declaration declaration) {
 
-        /** The method in all types that declare it, the one that is called first. */
+        /** The declarations of the method in all types; the declaration that is called is the first one. */
         public List<MethodInfo> declared() {
             return levels.get(levels.size() - 1).methods();
         }
@@ -74,14 +75,14 @@ public record AuthenticatedClient(ClassInfo type, boolean registered, Declaratio
         return accounts;
     }
 
-    /** The account that the client's URL, TLS and proxy come from where the client has none of its own. */
+    /** The account from which the client takes its URL, TLS configuration and proxy, unless it has its own. */
     public String account() {
         Set<String> accounts = accounts();
         return onType != null && accounts.contains(onType.authentication().account()) ? onType.authentication().account()
                 : accounts.iterator().next();
     }
 
-    /** What the running application looks up. */
+    /** The data for the running application. */
     ClientAuthentications.Client lookup() {
         Map<String, ClientAuthentication> authenticated = new HashMap<>();
         Set<String> others = new HashSet<>();
@@ -97,7 +98,7 @@ public record AuthenticatedClient(ClassInfo type, boolean registered, Declaratio
         return new ClientAuthentications.Client(authenticated, others, String.join(". ", conflicts));
     }
 
-    /** The same as the running application computes from the invoked method. */
+    /** The key of the method. The running application computes the same key from the invoked method. */
     public static String key(MethodInfo method) {
         StringJoiner key = new StringJoiner(",", method.declaringClass().name() + "#" + method.name() + "(", ")");
         for (Type type : method.parameterTypes()) {

@@ -18,7 +18,8 @@ final class ClientConflicts {
     }
 
     /**
-     * All methods that return a sub-resource share its generated code, so a request does not show which of them was called.
+     * Finds calls of a sub-resource with different authentications, depending on the method that returned the sub-resource.
+     * These methods share the generated code of the sub-resource, so a request does not show which of them was called.
      */
     static List<String> contradictions(String client, List<Call> calls) {
         List<String> contradictions = new ArrayList<>();

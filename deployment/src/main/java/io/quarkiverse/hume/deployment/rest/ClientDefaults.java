@@ -17,7 +17,7 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.rest.client.reactive.deployment.RegisteredRestClientBuildItem;
 import io.smallrye.config.Expressions;
 
-/** The settings that a client takes from its account if it has none itself: URL, TLS configuration and proxy. */
+/** The settings that a client takes from its account if it does not specify them: URL, TLS configuration and proxy. */
 final class ClientDefaults {
 
     private static final List<String> TRANSPORT = List.of("tls-configuration-name", "proxy-configuration-name");
@@ -36,7 +36,7 @@ final class ClientDefaults {
         this.ownUrl = ownBaseUri || isSet("url") || isSet("uri") || isSet("override-uri") || isSetForMicroProfile();
     }
 
-    /** Of the beans among the authenticated clients. */
+    /** Returns the defaults of the authenticated clients that are beans. */
     static List<ClientDefaults> of(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> beans, Config config) {
         List<ClientDefaults> defaults = new ArrayList<>();
         for (RegisteredRestClientBuildItem bean : beans) {
@@ -52,7 +52,7 @@ final class ClientDefaults {
         return client;
     }
 
-    /** Defaults of the running application's configuration. */
+    /** The properties that are added to the running application's configuration as defaults. */
     Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         String prefix = "quarkus.rest-client.\"" + client.name() + "\".";
@@ -64,7 +64,10 @@ final class ClientDefaults {
         return properties;
     }
 
-    /** Whether several accounts have to have the same base URL, since the client calls with all of them. */
+    /**
+     * Whether the accounts of the client's calls must have the same base URL, because the client uses several accounts and has
+     * no URL.
+     */
     boolean sharesBaseUrl() {
         return client.accounts().size() > 1 && !ownUrl;
     }
@@ -100,7 +103,7 @@ final class ClientDefaults {
         return values.size() > 1;
     }
 
-    /** Unresolved values: expressions are equal only if their texts are equal. */
+    /** Returns the unresolved values of a setting, so expressions are equal only if their texts are equal. */
     private Set<String> values(String key) {
         Set<String> values = new LinkedHashSet<>();
         ConfiguredKeys keys = new ConfiguredKeys(config);

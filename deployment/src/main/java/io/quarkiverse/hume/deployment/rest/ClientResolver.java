@@ -41,14 +41,17 @@ public final class ClientResolver {
 
     private final ClientIndex index;
 
-    /** By type, the property that names it. */
+    /** The properties that name clients, by type. */
     private final Map<DotName, Declaration> configured;
 
     private final Map<String, AuthenticatedClient> clients = new TreeMap<>();
-    /** The types, and the methods, as which calls of a client or sub-resource are, or would be without nearer declarations. */
+    /**
+     * The types and methods whose annotations apply to a call of a client or sub-resource, or would apply if there were no
+     * nearer declarations.
+     */
     private final Set<String> reached = new HashSet<>();
 
-    /** @param configured by type, the property that names it */
+    /** @param configured the properties that name clients, by type */
     public ClientResolver(ClientIndex index, Map<DotName, Declaration> configured) {
         this.index = index;
         this.configured = configured;
@@ -70,7 +73,7 @@ public final class ClientResolver {
             return hierarchy.type().name().equals(type.name()) || outer != null && outer.isInside(type);
         }
 
-        /** @param called in the types that declare it, the one that is called first */
+        /** @param called the declarations of the called method in all types; the declaration that is called is the first one */
         List<Level> levels(List<MethodInfo> called) {
             List<Level> levels = new ArrayList<>(
                     outer == null ? List.of() : outer.levels(locator.stream().map(Declared::method).toList()));
@@ -79,7 +82,10 @@ public final class ClientResolver {
         }
     }
 
-    /** Several declarations only if none of them is nearer and they disagree. */
+    /**
+     * The declarations that apply to a call. There are several only if none of them is nearer than the others and they
+     * contradict each other.
+     */
     private record Resolution(List<Declaration> nearest) {
 
         static final Resolution NONE = new Resolution(List.of());
@@ -93,17 +99,20 @@ public final class ClientResolver {
         }
     }
 
-    /** By name, those of which at least one call is authenticated or would be if its declarations did not contradict. */
+    /**
+     * The clients with at least one call that is authenticated, or would be if its declarations did not contradict each other,
+     * by name.
+     */
     Map<String, AuthenticatedClient> clients() {
         return clients;
     }
 
-    /** All that has been found. */
+    /** Returns the result. */
     public HumeRestClientsBuildItem found() {
         return new HumeRestClientsBuildItem(clients, reached);
     }
 
-    /** What cannot be authenticated as it is written, a sentence for each reason. */
+    /** The reasons why clients cannot be authenticated as declared, each as a sentence. */
     List<String> violations() {
         // An interface that others extend need not be a client itself, and the interfaces that extend it may be unambiguous.
         return clients.values().stream().filter(client -> client.registered()
@@ -205,7 +214,7 @@ public final class ClientResolver {
         return distinct.isEmpty() ? Resolution.NONE : new Resolution(List.copyOf(distinct.values()));
     }
 
-    /** @return {@code null} if the type itself says nothing */
+    /** @return the declaration; {@code null} if the type itself has none */
     private Declaration declaration(ClassInfo type) {
         AnnotationInstance annotation = type.declaredAnnotation(HumeAnnotations.AUTHENTICATED);
         if (annotation != null) {

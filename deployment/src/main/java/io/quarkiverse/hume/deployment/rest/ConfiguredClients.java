@@ -32,14 +32,14 @@ final class ConfiguredClients {
     private final List<String> violations = new ArrayList<>();
     private boolean unknown;
 
-    /** @param accounts the named ones */
+    /** @param accounts the names of the named accounts */
     ConfiguredClients(ClientIndex index, Set<String> accounts, ConfiguredKeys config) {
         this.index = index;
         add(HumeAccount.DEFAULT, config.restClients(HumeAccount.DEFAULT));
         accounts.forEach(account -> add(account, config.restClients(account)));
     }
 
-    /** By the interface that is named. */
+    /** The declarations by the interface that they name. */
     Map<DotName, Declaration> declarations() {
         return declarations;
     }
@@ -117,7 +117,7 @@ final class ConfiguredClients {
         return configKey == null ? "" : configKey.asString();
     }
 
-    /** The contradicting annotation, by the property and the client that it names. */
+    /** The annotations that contradict properties, by the property and the client that it names. */
     Map<Declaration, Declaration> contradictions() {
         Map<Declaration, Declaration> contradictions = new LinkedHashMap<>();
         for (Declaration configured : declarations.values()) {

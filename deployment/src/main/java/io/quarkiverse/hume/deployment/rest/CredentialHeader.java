@@ -6,7 +6,7 @@ import org.jboss.jandex.AnnotationValue;
 
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 
-/** The headers in which a request to Hume carries its credential. */
+/** Recognizes the headers in which a request to Hume carries its credential. */
 public final class CredentialHeader {
 
     private static final List<String> NAMES = List.of(RequestCredential.AUTHORIZATION_HEADER, RequestCredential.API_KEY_HEADER);
@@ -22,7 +22,7 @@ public final class CredentialHeader {
         return header == null ? null : of(header.asString());
     }
 
-    /** @return as it is written in the documentation; {@code null} if the header has nothing to do with credentials */
+    /** @return the name as the documentation spells it; {@code null} if the header carries no credential */
     public static String of(String header) {
         return NAMES.stream().filter(name -> name.equalsIgnoreCase(header)).findFirst().orElse(null);
     }

@@ -10,7 +10,7 @@ import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 /**
  * A place in the application that determines how calls are authenticated.
  *
- * @param type on which, or on whose method, the annotation is; or which the property names
+ * @param type the type that has the annotation or declares the annotated method, or that the property names
  * @param method {@code null} if the declaration applies to the whole type
  * @param source the annotation as it is written, or the property
  */
@@ -23,13 +23,13 @@ public record Declaration(ClientAuthentication authentication, ClassInfo type, M
         return method != null;
     }
 
-    /** Where it is, for messages. */
+    /** The place of the declaration, for messages. */
     public String place() {
         return source.startsWith("@") ? source + " on " + type.name() + (method == null ? "" : "#" + method.name())
                 : source + ", which names " + type.name();
     }
 
-    /** For messages. */
+    /** Describes the authentication for messages. */
     public static String describe(ClientAuthentication authentication) {
         return AccountName.describe(authentication.account())
                 + (authentication.strategy() == HumeStrategy.AUTO ? ""

@@ -53,7 +53,7 @@ final class GeneratedClients {
     }
 
     /**
-     * @param document as the generator's properties name it
+     * @param document the name of the document in the generator's properties
      * @param parameter the header, query parameter or cookie of an API key; {@code null} for the other kinds
      */
     record Scheme(String document, String name, Kind kind, String parameter) {
@@ -67,7 +67,7 @@ final class GeneratedClients {
             };
         }
 
-        /** The properties that give the generator a credential, or make it propagate that of the application's callers. */
+        /** The properties with which the generator gets a credential or propagates that of the application's callers. */
         List<String> properties() {
             return kind.keys.stream().map(this::property).toList();
         }
@@ -78,10 +78,10 @@ final class GeneratedClients {
     }
 
     /**
-     * @param configKey {@code null} if it has none, or is no bean
-     * @param document {@code null} if the generator did not write it down
-     * @param schemes what the generated provider of the client puts on requests; empty without one
-     * @param unknownProvider a generated provider without a known security scheme; usually {@code null}
+     * @param configKey the config key; {@code null} if the client has none or is not a bean
+     * @param document the name of the document; {@code null} if the generated code does not contain it
+     * @param schemes the security schemes of the client's generated provider; empty if it has no such provider
+     * @param unknownProvider the name of a generated provider without a known security scheme; usually {@code null}
      */
     record Client(ClassInfo type, String configKey, String host, String document, List<Scheme> schemes,
             String unknownProvider) {
@@ -180,13 +180,13 @@ final class GeneratedClients {
         return value.kind() == AnnotationValue.Kind.ENUM ? value.asEnum() : value.asString();
     }
 
-    /** @return in lower case; {@code null} if the document names none, or not completely */
+    /** @return the host in lower case; {@code null} if the document names none or only a part of it */
     static String host(String address) {
         try {
             String host = address == null ? null : URI.create(address.trim()).getHost();
             return host == null ? null : host.toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
-            return null; // An expression, or a variable of the document.
+            return null; // The host contains an expression or a variable of the document.
         }
     }
 }

@@ -33,7 +33,7 @@ final class GeneratedDeclarations {
     private final ConfiguredKeys keys;
     private final Config config;
 
-    /** @param named the named accounts */
+    /** @param named the names of the named accounts */
     GeneratedDeclarations(GeneratedClients clients, Set<String> named, ConfiguredKeys keys, Config config) {
         this.clients = clients;
         this.accounts = new TreeSet<>(named);
@@ -42,7 +42,7 @@ final class GeneratedDeclarations {
         this.config = config;
     }
 
-    /** @param declared by property, which takes precedence */
+    /** @param declared the clients that properties name, which take precedence */
     Map<DotName, Declaration> with(Map<DotName, Declaration> declared) {
         Map<DotName, Declaration> all = new HashMap<>(declared);
         for (Client client : clients.all()) {
@@ -56,7 +56,10 @@ final class GeneratedDeclarations {
         return all;
     }
 
-    /** @return why the generator may be intended to authenticate a client, as a predicate; {@code null} if it is not */
+    /**
+     * @return why the generator may be intended to authenticate the client, as the predicate of a sentence; {@code null} if it
+     *         is not intended to
+     */
     String obstacle(Client client) {
         for (Scheme scheme : client.schemes()) {
             for (String property : scheme.properties()) {
@@ -76,7 +79,10 @@ final class GeneratedDeclarations {
                 : "could use any of the Hume accounts " + candidates(client) + ", whose base URL it has";
     }
 
-    /** @return the default account, unless only others have the client's host in their base URL */
+    /**
+     * @return the default account if its base URL or that of no account has the client's host; otherwise the accounts whose
+     *         base URL has this host
+     */
     private List<String> candidates(Client client) {
         List<String> found = client.host() == null ? List.of()
                 : accounts.stream().filter(account -> client.host().equals(host(account))).toList();

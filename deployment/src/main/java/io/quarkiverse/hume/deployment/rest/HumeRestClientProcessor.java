@@ -45,7 +45,7 @@ import io.quarkus.restclient.config.deployment.RestClientsBuildTimeConfigBuildIt
 /** Finds the REST clients to authenticate and prepares them. */
 class HumeRestClientProcessor {
 
-    /** Known to the build, so that a client that registers the filter runs it last, as its priority says. */
+    /** Indexes the filter, so that the build knows its priority and runs it last in clients that register it. */
     @BuildStep
     AdditionalIndexedClassesBuildItem indexFilter() {
         return new AdditionalIndexedClassesBuildItem(HumeRequestFilter.class.getName());
@@ -69,7 +69,7 @@ class HumeRestClientProcessor {
                 sentences.forEach(HumeBuildLog.LOG::missingCall);
             }
         });
-        Violations.fail("REST clients cannot be authenticated as it is written", violations);
+        Violations.fail("REST clients cannot be authenticated as declared", violations);
         configured.contradictions().forEach((property, annotation) -> HumeBuildLog.LOG.contradictoryAccounts(
                 property.source(), property.type().name().toString(), annotation.place(),
                 Declaration.describe(annotation.authentication()),
@@ -114,7 +114,7 @@ class HumeRestClientProcessor {
             settings.properties().forEach((property, value) -> defaults
                     .produce(new RunTimeConfigurationDefaultBuildItem(property, value)));
         }
-        Violations.fail("REST clients are not clear about where they call", violations);
+        Violations.fail("The destination of REST clients is ambiguous", violations);
     }
 
     /** Quarkus looks for a URL in the configuration, but a client that calls its account's platform has none there. */
@@ -141,7 +141,7 @@ class HumeRestClientProcessor {
         recorder.use(clients.lookup());
     }
 
-    /** The addresses that the build compared may differ at run time. */
+    /** Checks the base URLs at startup as well, because they may differ from those that the build has compared. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(HumeAccountsStartedBuildItem.class)

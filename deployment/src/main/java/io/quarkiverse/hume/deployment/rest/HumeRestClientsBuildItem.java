@@ -21,7 +21,7 @@ public final class HumeRestClientsBuildItem extends SimpleBuildItem {
     private final Set<String> reached;
 
     /**
-     * @param clients by name
+     * @param clients the clients by name
      * @param reached the names of types and the keys of methods whose annotation applies to a call
      */
     HumeRestClientsBuildItem(Map<String, AuthenticatedClient> clients, Set<String> reached) {
@@ -52,7 +52,7 @@ public final class HumeRestClientsBuildItem extends SimpleBuildItem {
         return reached.contains(AuthenticatedClient.key(method));
     }
 
-    /** What the running application looks up. */
+    /** The data for the running application. */
     ClientAuthentications lookup() {
         Map<String, ClientAuthentications.Client> lookup = new LinkedHashMap<>();
         clients.forEach((name, client) -> lookup.put(name, client.lookup()));

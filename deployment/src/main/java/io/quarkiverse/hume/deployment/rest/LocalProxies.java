@@ -26,7 +26,9 @@ import io.smallrye.common.expression.Expression;
 import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 
-/** The local proxies ({@code enable-local-proxy}) of clients whose URL is that of their account or of the annotation. */
+/**
+ * Creates the local proxies ({@code enable-local-proxy}) of clients whose URL comes from their account or from the annotation.
+ */
 final class LocalProxies {
 
     private final RestClientsBuildTimeConfigBuildItem restClients;
@@ -35,7 +37,7 @@ final class LocalProxies {
     private final HumeEmulatorBuildItem emulator;
     private final List<String> violations = new ArrayList<>();
 
-    /** @param emulator {@code null} if there is none */
+    /** @param emulator the emulator; {@code null} if there is none */
     LocalProxies(RestClientsBuildTimeConfigBuildItem restClients, Set<String> named, HumeEmulatorBuildItem emulator) {
         this.restClients = restClients;
         this.config = restClients.getConfig();
@@ -44,7 +46,7 @@ final class LocalProxies {
         this.emulator = emulator;
     }
 
-    /** @return empty if the client has no local proxy, or if Quarkus knows its URL and creates the proxy */
+    /** @return the proxy; empty if the client has no local proxy, or if Quarkus knows its URL and creates the proxy itself */
     Optional<RestClientHttpProxyBuildItem> of(AuthenticatedClient client) {
         RestClientBuildConfig settings = restClients.getRestClientsBuildTimeConfig().clients().get(client.name());
         if (settings == null || !settings.enableLocalProxy() || client.accounts().isEmpty()) {
@@ -78,7 +80,7 @@ final class LocalProxies {
         return violations;
     }
 
-    /** The unresolved URL from the configuration or the annotation; the account's if there is none. */
+    /** Returns the unresolved URL from the configuration or the annotation, or otherwise that of the account. */
     private String url(AuthenticatedClient client) {
         Optional<String> configured = Expressions.withoutExpansion(() -> properties(client)
                 .map(property -> config.getConfigValue(property).getRawValue()).filter(raw -> raw != null && !raw.isBlank())

@@ -10,7 +10,7 @@ import io.quarkiverse.hume.deployment.rest.AuthenticatedClient.Call;
 import io.quarkus.bootstrap.model.ApplicationModel;
 import io.quarkus.maven.dependency.ResolvedDependency;
 
-/** Which dependency a class is in that no index has. */
+/** Finds the dependencies that contain classes without an index. */
 final class UnindexedDependencies {
 
     private final ClientIndex index;
@@ -22,7 +22,7 @@ final class UnindexedDependencies {
     }
 
     /**
-     * By interface, a sentence for each call that the REST client of Quarkus does not implement, because it looks up the
+     * Returns a sentence for each call that the REST client of Quarkus does not implement, by client, because it looks up the
      * super-interfaces of a client in the index only. It also finds the interfaces of sub-resources outside the index.
      */
     Map<AuthenticatedClient, List<String>> missingCalls(Collection<AuthenticatedClient> clients) {
@@ -50,7 +50,7 @@ final class UnindexedDependencies {
                 + " to Hume, " + remedy(type) + ", or declare the method in the client";
     }
 
-    /** For messages. */
+    /** Describes the dependency that contains the class, for messages. */
     String place(String className) {
         ResolvedDependency dependency = find(className);
         return dependency == null ? "which is no Maven dependency" : dependency.getGroupId() + ":" + dependency.getArtifactId();

@@ -2,7 +2,7 @@ package io.quarkiverse.hume.deployment.spi;
 
 import io.quarkus.builder.item.EmptyBuildItem;
 
-/** Consumed by build steps whose recorded code needs the accounts. */
+/** The accounts have been started. Consumed by build steps whose recorded code needs the accounts. */
 public final class HumeAccountsStartedBuildItem extends EmptyBuildItem {
 
     private HumeAccountsStartedBuildItem() {

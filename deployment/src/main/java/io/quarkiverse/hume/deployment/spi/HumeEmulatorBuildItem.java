@@ -25,7 +25,7 @@ public final class HumeEmulatorBuildItem extends SimpleBuildItem {
         return accounts.keySet();
     }
 
-    /** One of {@link #accounts()}. */
+    /** Returns the account with this name, which must be one of {@link #accounts()}. */
     public EmulatedAccount account(String name) {
         return accounts.get(name);
     }

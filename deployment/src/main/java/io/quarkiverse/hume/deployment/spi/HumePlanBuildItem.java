@@ -18,12 +18,12 @@ public final class HumePlanBuildItem extends SimpleBuildItem {
         this.tokens = tokens;
     }
 
-    /** By account, in alphabetical order; the default account is always among them. */
+    /** The decisions by account, in alphabetical order. They always include the default account. */
     public Map<String, StrategyDecision> decisions() {
         return decisions;
     }
 
-    /** Whether the application gets the token client, the refresher and {@code HumeTokens} beans. */
+    /** Whether the application contains the components for access tokens and the {@code HumeTokens} beans. */
     public boolean tokens() {
         return tokens;
     }

@@ -11,8 +11,8 @@ public final class HumeUsageBuildItem extends MultiBuildItem {
     private final String user;
 
     /**
-     * @param strategy {@link HumeStrategy#AUTO} for whatever the account uses
-     * @param user for messages, such as "the REST client com.example.Voices"
+     * @param strategy {@link HumeStrategy#AUTO} for the strategy of the account
+     * @param user a description for messages, such as "the REST client com.example.Voices"
      */
     public HumeUsageBuildItem(String account, HumeStrategy strategy, String user) {
         this.account = account;

@@ -35,7 +35,7 @@ import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildI
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** The parts that only applications with access tokens contain. */
+/** Adds the parts of the extension that only applications with access tokens contain. */
 class HumeTokenProcessor {
 
     private static final DotName TOKENS = DotName.createSimple(HumeTokens.class);
@@ -61,8 +61,9 @@ class HumeTokenProcessor {
     }
 
     /**
-     * For native executables, which find only the services that the build registers. The holder starts a thread when it is
-     * initialized, so it must not be initialized while the executable is built.
+     * Registers the services of the fault tolerance library for native executables, which find only services that the build
+     * registers. The holder starts a thread when it is initialized, so it must not be initialized while the executable is
+     * built.
      */
     @BuildStep
     void faultTolerance(HumePlanBuildItem plan, BuildProducer<ServiceProviderBuildItem> services,
@@ -107,7 +108,7 @@ class HumeTokenProcessor {
         }
     }
 
-    /** A mock in a test class takes no tokens. */
+    /** Whether the injection point is a mock in a test class, which uses no tokens. */
     private static boolean isMock(InjectionPointInfo injection) {
         return injection.getAnnotationTarget() != null && injection.getAnnotationTarget().hasAnnotation(INJECT_MOCK);
     }

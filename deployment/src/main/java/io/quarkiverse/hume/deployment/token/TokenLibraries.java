@@ -14,7 +14,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 /** The libraries that only access tokens need. An application that uses only API keys may exclude them. */
 final class TokenLibraries {
 
-    /** By a class that is in this artifact and no other. */
+    /** The artifacts by a class that only this artifact contains. */
     static final Map<String, String> ARTIFACTS = Map.of(
             "io.quarkus.scheduler.Scheduled", "io.quarkus:quarkus-scheduler",
             "io.smallrye.faulttolerance.standalone.StandaloneSpi", "io.smallrye:smallrye-fault-tolerance-standalone",
@@ -24,7 +24,7 @@ final class TokenLibraries {
     }
 
     /**
-     * @param present whether the application has a class when it runs
+     * @param present whether the running application contains a class
      * @throws ConfigurationException if the application uses access tokens, but a library that they need is missing
      */
     static void require(HumePlanBuildItem plan, Predicate<String> present) {

@@ -63,7 +63,7 @@ class HumeWebhookProcessor {
     @Consume(HumeAccountsStartedBuildItem.class)
     @Consume(ReflectiveHierarchyBuildItem.class)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
-    @Produce(ServiceStartBuildItem.class) // so that no port is open before
+    @Produce(ServiceStartBuildItem.class) // The check runs before the server opens its ports.
     void check(Optional<HumeWebhooksBuildItem> webhooks, Optional<WebhookScanBuildItem> scans,
             BuildExclusionsBuildItem exclusions, LaunchModeBuildItem launchMode, WebhookRecorder recorder) {
         if (webhooks.isEmpty() || scans.isEmpty()) {

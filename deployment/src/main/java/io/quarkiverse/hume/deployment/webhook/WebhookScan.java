@@ -21,8 +21,8 @@ import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.runtime.webhook.WebhookCustomizer;
 
 /**
- * Called for every resource method while the server builds its endpoints, by several threads. It records which annotations had
- * an effect, because only the server knows which methods become endpoints.
+ * Adds the verification to resource methods. The server calls it for every resource method while it builds its endpoints, on
+ * several threads. It records which annotations had an effect, because only the server knows which methods become endpoints.
  */
 final class WebhookScan implements MethodScanner {
 
@@ -52,7 +52,7 @@ final class WebhookScan implements MethodScanner {
         return effective.contains(key(annotation));
     }
 
-    /** By account, a method that receives its webhooks. Complete only after all endpoints have been scanned. */
+    /** A method that receives the webhooks of the account, by account. Complete only after all endpoints have been scanned. */
     Map<String, String> resources() {
         return new TreeMap<>(resources);
     }
@@ -72,7 +72,7 @@ final class WebhookScan implements MethodScanner {
         return found;
     }
 
-    /** The endpoint, what it inherits from and, where it is not a class that can have instances, what inherits from it. */
+    /** The endpoint, the types that it inherits from and, if it is abstract or an interface, the types that inherit from it. */
     private Set<ClassInfo> types(MethodInfo method, ClassInfo endpoint) {
         Set<ClassInfo> types = new LinkedHashSet<>();
         addWithParents(types, endpoint);

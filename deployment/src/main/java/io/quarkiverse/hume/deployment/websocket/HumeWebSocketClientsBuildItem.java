@@ -23,7 +23,7 @@ public final class HumeWebSocketClientsBuildItem extends SimpleBuildItem {
         this.types = Set.copyOf(types);
     }
 
-    /** By the name of the class. */
+    /** The clients by the name of their class. */
     public Map<String, WebSocketClients.Client> clients() {
         return clients;
     }

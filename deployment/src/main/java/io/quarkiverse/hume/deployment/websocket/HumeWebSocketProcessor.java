@@ -39,7 +39,7 @@ import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** WebSocket connections, in applications that have WebSockets Next. */
+/** Authenticates WebSocket connections, in applications with WebSockets Next. */
 class HumeWebSocketProcessor {
 
     private static final DotName WEB_SOCKET_CLIENT = DotName.createSimple("io.quarkus.websockets.next.WebSocketClient");
@@ -52,7 +52,10 @@ class HumeWebSocketProcessor {
         }
     }
 
-    /** An annotation is inherited: from the super-class, from interfaces, the nearest one. */
+    /**
+     * Finds the authenticated clients. The annotation is inherited from super-classes and interfaces, and the nearest one
+     * applies.
+     */
     @BuildStep
     HumeWebSocketClientsBuildItem find(ApplicationArchivesBuildItem archives, BuildProducer<HumeUsageBuildItem> usages) {
         ClientIndex index = ClientIndex.of(archives);
@@ -95,7 +98,7 @@ class HumeWebSocketProcessor {
         return named ? id.asString() : name;
     }
 
-    /** A client without a base URI connects to its account's platform. */
+    /** Adds the base URL of the account as the default base URI of each client. */
     @BuildStep
     void baseUris(HumeWebSocketClientsBuildItem found, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         found.clients().values().forEach(client -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(

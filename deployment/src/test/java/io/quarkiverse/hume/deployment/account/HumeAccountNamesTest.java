@@ -29,7 +29,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** The account names that the build finds, in all spellings and sources. */
+/** The build finds the account names in all spellings and sources. */
 class HumeAccountNamesTest {
 
     private static final int APPLICATION_PROPERTIES = 250;

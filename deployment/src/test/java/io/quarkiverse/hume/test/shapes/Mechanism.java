@@ -30,7 +30,7 @@ public enum Mechanism {
     BODY_WRITER("@RegisterProvider(Writer.class)", true, false, Effect.REPLACED),
     FACTORY("@RegisterClientHeaders(Factory.class)", true, false, Effect.REPLACED);
 
-    /** What it does to a call that it is meant for. */
+    /** The effect on a call to which it applies. */
     public enum Effect {
         /** The build fails, or the call carries its credential. */
         OWN,
@@ -38,7 +38,7 @@ public enum Mechanism {
         REPLACED
     }
 
-    /** Where it is. */
+    /** The place of the mechanism. */
     public enum Level {
         CLIENT,
         SUPER_INTERFACE,
@@ -56,7 +56,7 @@ public enum Mechanism {
         }
     }
 
-    /** Where it is said that calls are authenticated. */
+    /** The place of the declaration that calls are authenticated. */
     public enum Authentication {
         ON_CLIENT,
         ON_GRAND_PARENT,
@@ -64,7 +64,7 @@ public enum Mechanism {
         ON_SUB_RESOURCE
     }
 
-    /** What a call carries. */
+    /** The credential that a call carries. */
     public enum Carried {
         HUME,
         FOREIGN,

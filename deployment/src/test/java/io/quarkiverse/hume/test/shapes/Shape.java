@@ -25,7 +25,7 @@ public final class Shape {
         }
     }
 
-    /** What the rule says about a call. */
+    /** The result of the documented rule for a call. */
     public record Expectation(Annotation annotation, boolean ambiguous) {
 
         static final Expectation NOTHING = new Expectation(null, false);

@@ -49,11 +49,11 @@ public class BenchmarkMain {
         if (wanted.contains("startup")) {
             new StartupComparison(Path.of(arguments.length > 1 ? arguments[1] : ".")).print();
         }
-        // Calls of the alternative may still be waiting for an endpoint that hung.
+        // The exit is forced, because calls of the alternative may still be waiting for the endpoint that hangs.
         Runtime.getRuntime().halt(0);
     }
 
-    /** @return empty, with a message on the error output, if a name is not known */
+    /** @return the names; empty if one of them is unknown, which is reported on the error output */
     private static Set<String> wanted(String list) {
         Set<String> wanted = new LinkedHashSet<>();
         for (String name : list.split(",")) {
@@ -73,7 +73,7 @@ public class BenchmarkMain {
 
     private static void microbenchmark() throws RunnerException {
         new Runner(new OptionsBuilder().include(".*CredentialBenchmark.*")
-                // Counts allocated bytes.
+                // This profiler counts the allocated bytes.
                 .addProfiler(GCProfiler.class)
                 .jvmArgs("-Xms512m", "-Xmx512m")
                 .shouldFailOnError(true)

@@ -10,13 +10,13 @@ import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkus.oidc.client.filter.OidcClientFilter;
 import io.smallrye.mutiny.Uni;
 
-/** The same client, authenticated in four ways. */
+/** The same client without authentication and with different ways of authentication. */
 public final class Clients {
 
     private Clients() {
     }
 
-    /** What all of them can do. */
+    /** The calls of all clients. */
     public interface Configs {
         @GET
         String get();
@@ -25,41 +25,47 @@ public final class Clients {
         Uni<String> uni();
     }
 
-    /** Not at all. */
+    /** Without authentication. */
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "plain")
     public interface Plain extends Configs {
     }
 
-    /** By a header that never changes. */
+    /** Authenticated with a constant header. */
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "static-header")
     @ClientHeaderParam(name = "Authorization", value = "Bearer token-0")
     public interface StaticHeader extends Configs {
     }
 
-    /** By quarkus-rest-client-oidc-filter. */
+    /** Authenticated by quarkus-rest-client-oidc-filter. */
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "alternative")
     @OidcClientFilter
     public interface Alternative extends Configs {
     }
 
-    /** With a token cache of its own, since what it keeps after an empty answer it keeps for ever. */
+    /**
+     * Authenticated by quarkus-rest-client-oidc-filter with a separate token cache, because the state after an empty response
+     * never changes.
+     */
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "alternative")
     @OidcClientFilter("empty")
     public interface AlternativeForEmpty extends Configs {
     }
 
-    /** With a token cache of its own, since calls that wait for a hanging endpoint wait for ever. */
+    /**
+     * Authenticated by quarkus-rest-client-oidc-filter with a separate token cache, because calls that wait for an endpoint
+     * which hangs wait forever.
+     */
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "alternative")
     @OidcClientFilter("hanging")
     public interface AlternativeForHanging extends Configs {
     }
 
-    /** By this extension. */
+    /** Authenticated by this extension. */
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "ours")
     @HumeAuthenticated

@@ -18,7 +18,7 @@ import io.quarkiverse.hume.load.SteadyLoad;
 import io.quarkiverse.hume.load.SteadyLoad.Call;
 import io.quarkiverse.hume.load.SteadyLoad.Event;
 
-/** The same faults for the alternative and for this extension, one after the other; prints a table. */
+/** Causes the same faults for the alternative and for this extension, one after the other, and prints a table. */
 final class FaultComparison {
 
     private final RunningApplication application;
@@ -53,7 +53,9 @@ final class FaultComparison {
         System.out.println("| " + situation + " | " + alternative + " | " + ours + " |");
     }
 
-    /** A client with a fresh token of that lifetime. The alternative fetches one only when its last one has expired. */
+    /**
+     * Gives a client a new token with this lifetime. The alternative requests a token only when the previous one has expired.
+     */
     private void fresh(Clients.Configs client, int lifetimeSeconds) throws InterruptedException {
         hume.reset(lifetimeSeconds);
         if (client == application.ours) {
@@ -64,14 +66,17 @@ final class FaultComparison {
         hume.forget();
     }
 
-    /** The token of ours expires while the endpoint answers with none. */
+    /** Lets the token of this extension expire while the endpoint returns none. */
     private void withoutToken(TokenEndpoint mode) throws InterruptedException {
         fresh(application.ours, 2);
         hume.mode = mode;
         until(() -> !succeeds(application.ours), 10);
     }
 
-    /** The scenario begins with a rejected token, too; two of them within a second are not what it is about. */
+    /**
+     * Waits between two scenarios. Each one begins with a rejected token, and must not be affected by the rejection of the
+     * previous one.
+     */
     private static void betweenRejections() throws InterruptedException {
         TimeUnit.SECONDS.sleep(3);
     }
@@ -117,7 +122,7 @@ final class FaultComparison {
 
     private String unavailable(Clients.Configs client) throws InterruptedException {
         fresh(client, 20);
-        // The load ends a little before the server's own end of the token: whatever fails could have succeeded.
+        // The load ends shortly before the server stops accepting the token, so each failed call could have succeeded.
         TimeUnit.NANOSECONDS.sleep(hume.lastIssuedNanos + 9_900_000_000L - System.nanoTime());
         hume.mode = TokenEndpoint.UNAVAILABLE;
         return failures(load(client, 50, 10, new Event(9_995, () -> hume.mode = TokenEndpoint.WELL)));

@@ -8,10 +8,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Issues tokens, accepts them while they live, and misbehaves on demand. The same for everybody who is compared. */
+/** A local server that issues tokens, accepts them until they expire, and fails on demand. All compared clients use it. */
 public final class LocalHume {
 
-    /** Of the tokens issued while the application starts. Scenarios replace them, so they have it short. */
+    /**
+     * The lifetime of the tokens that are issued while the application starts. Scenarios replace these tokens, so for them it
+     * is short.
+     */
     static final int FIRST_LIFETIME_SECONDS = Integer.getInteger("benchmark.first-lifetime", 1800);
 
     private static final Buffer ANSWER = Buffer.buffer("{\"configs_page\":[]}");
@@ -30,7 +33,7 @@ public final class LocalHume {
     final AtomicInteger tokenRequests = new AtomicInteger();
     final AtomicInteger rejections = new AtomicInteger();
 
-    /** When the last token was issued, by the monotonic clock. */
+    /** When the last token was issued, in nanoseconds of the monotonic clock. */
     volatile long lastIssuedNanos;
 
     volatile TokenEndpoint mode = TokenEndpoint.WELL;
@@ -38,10 +41,10 @@ public final class LocalHume {
     volatile long tokenLatencyMillis;
     volatile long apiLatencyMillis;
 
-    /** Off while throughput is measured: then every call is welcome. */
+    /** Whether calls need a valid token. While the throughput is measured, every call is accepted. */
     volatile boolean checking;
 
-    /** Starts the server and leaves its address in the system property {@code benchmark.url}. */
+    /** Starts the server and stores its address in the system property {@code benchmark.url}. */
     static LocalHume start() {
         LocalHume hume = new LocalHume();
         int port = hume.vertx.createHttpServer().requestHandler(hume::answer).listen(0, "127.0.0.1")

@@ -31,8 +31,8 @@ import io.quarkiverse.hume.benchmark.RelayLoad.Target;
 import io.vertx.core.Vertx;
 
 /**
- * The same load without a relay, through a relay that is written by hand, and through the one of the extension, by turns. The
- * relays run in a process of their own with a heap of 256 MB; the browsers and the server in place of Hume run in this one.
+ * Compares the same load without a relay, with a handwritten relay and with the relay of the extension, in alternation. The
+ * relays run in a separate process with a heap of 256 MB; the browsers and the server that replaces Hume run in this process.
  */
 final class RelayComparison {
 
@@ -43,22 +43,23 @@ final class RelayComparison {
     private static final Pattern COLLECTION = Pattern.compile("\\[(\\d+)[.,]\\d+s].*Pause.* \\d+M->(\\d+)M\\(");
 
     /**
-     * A round of one variant.
+     * The results of one round with one variant.
      *
-     * @param heapBefore MB in use after a collection when the load starts
-     * @param heapDuring the most that a collection during the load left
-     * @param resident the most memory of the process, in MB
-     * @param outOfMemory how many log lines report that memory is exhausted
+     * @param heapBefore the used heap in MB after a garbage collection when the load starts
+     * @param heapDuring the maximum used heap in MB after garbage collections during the load
+     * @param resident the maximum resident memory of the process in MB
+     * @param outOfMemory the number of log lines that report exhausted memory
      */
     private record Round(Figures load, Slow browser, Slow hume, double heapBefore, double heapDuring, double heapAfter,
             double resident, double blocked, double outOfMemory, double failures) {
     }
 
     /**
-     * One side does not read.
+     * The results while one side does not read.
      *
-     * @param sent MB for each socket that the other side could send
-     * @param memory MB of the process meanwhile, on the heap after a collection and in buffers of Netty
+     * @param sent the amount of data that the other side could send, in MB per socket
+     * @param memory the memory of the process at that time in MB: the used heap after a garbage collection, and the buffers of
+     *        Netty
      */
     private record Slow(double sent, double memory) {
     }
@@ -149,7 +150,7 @@ final class RelayComparison {
                 "-Xmx256m", "-Xlog:gc:file=" + collections + ":uptime", "-Dquarkus.http.port=0",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dbenchmark.url=http://127.0.0.1:" + hume.port(), "-jar", jar.toString()).redirectErrorStream(true);
-        // The application has the defaults of the JVM, whatever options this process has.
+        // The application runs with the defaults of the JVM, regardless of the options of this process.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         long start = System.nanoTime();
         Process process = builder.start();
@@ -215,7 +216,7 @@ final class RelayComparison {
         }
     }
 
-    /** MB on the heap and in buffers of Netty. */
+    /** Returns the used heap and the buffers of Netty in MB. */
     private static double[] memory(int port) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/memory"))
                 .timeout(Duration.ofSeconds(20)).build();
@@ -223,7 +224,7 @@ final class RelayComparison {
             return Stream.of(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body().split(" "))
                     .mapToDouble(bytes -> Double.parseDouble(bytes) / (1 << 20)).toArray();
         } catch (IOException | NumberFormatException e) {
-            return new double[] { Double.NaN, Double.NaN }; // It has not survived the load.
+            return new double[] { Double.NaN, Double.NaN }; // The application has ended under the load.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

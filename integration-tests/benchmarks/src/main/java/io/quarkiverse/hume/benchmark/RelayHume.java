@@ -9,12 +9,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketBase;
 
-/** A server in place of Hume behind the relays: it takes uploads and answers the frames of sockets. */
+/** A server that replaces Hume behind the relays: it accepts uploads and answers the frames of sockets. */
 final class RelayHume {
 
-    /** What it does with sockets. */
+    /** The behavior of the sockets. */
     enum Mode {
-        /** Answers each frame with the time that the frame begins with. */
+        /** Answers each frame with the time at the beginning of the frame. */
         ANSWER,
         /** Sends as fast as it can, up to a limit for each socket. */
         SEND,
@@ -26,7 +26,7 @@ final class RelayHume {
 
     volatile Mode mode = Mode.ANSWER;
     volatile long limit;
-    /** Bytes that were accepted for sending, of all sockets since the latest {@link #reset}. */
+    /** The number of bytes that all sockets have accepted for sending since the last {@link #reset}. */
     final AtomicLong sent = new AtomicLong();
 
     private final int port;
@@ -57,7 +57,7 @@ final class RelayHume {
 
     private void accept(ServerWebSocket socket) {
         socket.exceptionHandler(broken -> {
-            // It ends with its process.
+            // The server is not closed; it ends with the process.
         });
         switch (mode) {
             case ANSWER -> socket.binaryMessageHandler(frame -> {
@@ -69,7 +69,7 @@ final class RelayHume {
         }
     }
 
-    /** Sends as fast as the other side reads, up to a limit for this socket. To be called on the context of the socket. */
+    /** Sends as fast as the other side reads, up to a limit for this socket. Must be called on the context of the socket. */
     static void send(WebSocketBase socket, long limit, AtomicLong ofThisSocket, AtomicLong ofAll) {
         while (ofThisSocket.get() < limit && !socket.isClosed()) {
             if (socket.writeQueueFull()) {

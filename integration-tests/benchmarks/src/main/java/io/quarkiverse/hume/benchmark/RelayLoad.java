@@ -28,7 +28,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
 /**
- * What browsers do: sockets that send sound at the rate of speech, uploads, and sockets whose browser or Hume does not read.
+ * The load of browsers: sockets that send audio in real time, uploads, and sockets for which the browser or Hume does not read.
  */
 final class RelayLoad {
 
@@ -36,7 +36,7 @@ final class RelayLoad {
     static final int LARGE_FRAME = 32 * 1024;
 
     private static final int SOCKETS = 200;
-    /** 16-bit sound at 16 kHz, ten times a second. */
+    /** The size of a frame, which is sent ten times a second: 16-bit audio at 16 kHz. */
     private static final int FRAME = 3_200;
     private static final int FRAME_MILLIS = 100;
     private static final int UPLOADS = 50;
@@ -47,23 +47,23 @@ final class RelayLoad {
     private static final String USER = "Basic " + Base64.getEncoder().encodeToString("alice:alice".getBytes(
             StandardCharsets.US_ASCII));
 
-    /** Where the load goes. */
+    /** The destination of the load. */
     record Target(int port, String socket, String upload) {
     }
 
     /**
-     * What the load gave.
+     * The results of the load.
      *
-     * @param median time until the answer to a frame in milliseconds, outside of the uploads
+     * @param median the median time until the answer to a frame in milliseconds, when there are no uploads
      * @param medianWithUploads the same during the uploads
-     * @param uploadRate MB a second, of all uploads together
-     * @param failures sockets that ended, frames without an answer, and uploads that failed
+     * @param uploadRate the rate of all uploads together in MB per second
+     * @param failures the number of sockets that were closed, frames without an answer, and failed uploads
      */
     record Figures(double median, double slowest, double medianWithUploads, double slowestWithUploads, double uploadRate,
             int failures) {
     }
 
-    /** A socket with the context on which it can be written to with back-pressure. */
+    /** A socket, and the context on which to write to it with back-pressure. */
     private record Connection(WebSocket socket, Context context) {
     }
 
@@ -87,7 +87,7 @@ final class RelayLoad {
         this.uploads = vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(UPLOADS));
     }
 
-    /** Sound for the given time, and all uploads at once after a third of it. */
+    /** Sends audio for the given time, and starts all uploads at the same time after a third of it. */
     Figures sound(int seconds) throws InterruptedException {
         hume.reset(RelayHume.Mode.ANSWER, 0);
         ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
@@ -104,7 +104,7 @@ final class RelayLoad {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         for (int i = 0; i < open.size(); i++) {
             WebSocket socket = open.get(i);
-            // Spread over the time between two frames, as users are.
+            // The starts are distributed over the time between two frames, as those of users are.
             vertx.setTimer(1 + (long) i * FRAME_MILLIS / open.size(), first -> vertx.setPeriodic(FRAME_MILLIS, id -> {
                 if (System.nanoTime() > end || socket.isClosed()) {
                     vertx.cancelTimer(id);
@@ -132,13 +132,13 @@ final class RelayLoad {
                 percentile(during, 0.99), rate, failures.get());
     }
 
-    /** @return MB for each socket that Hume could send while the browser reads nothing */
+    /** @return the amount of data that Hume could send while the browser reads nothing, in MB per socket */
     double slowBrowser(Runnable whileHeld) throws InterruptedException {
         hume.reset(RelayHume.Mode.SEND, SLOW_LIMIT);
         return held(hume.sent, connect(SLOW_SOCKETS), whileHeld);
     }
 
-    /** @return MB for each socket that the browser could send while Hume reads nothing */
+    /** @return the amount of data that the browser could send while Hume reads nothing, in MB per socket */
     double slowHume(Runnable whileHeld) throws InterruptedException {
         hume.reset(RelayHume.Mode.STALL, 0);
         List<Connection> open = connect(SLOW_SOCKETS);
@@ -173,7 +173,7 @@ final class RelayLoad {
         uploads.close();
     }
 
-    /** Paused only if Hume is to send more than the browser reads. */
+    /** Opens sockets. They are paused only if Hume has to send more than the browser reads. */
     private List<Connection> connect(int number) throws InterruptedException {
         List<CompletableFuture<Connection>> opening = new ArrayList<>();
         for (int i = 0; i < number; i++) {
@@ -181,7 +181,7 @@ final class RelayLoad {
             options.setHost("127.0.0.1").setPort(target.port()).setURI(target.socket()).putHeader("Authorization", USER);
             opening.add(sockets.connect(options).map(socket -> {
                 socket.exceptionHandler(broken -> {
-                    // Counted when the socket ends.
+                    // The failure is counted when the socket ends.
                 });
                 if (hume.mode == RelayHume.Mode.SEND) {
                     socket.pause();
@@ -207,7 +207,7 @@ final class RelayLoad {
         completed(answers, 120).stream().filter(status -> status != 200).forEach(other -> failures.incrementAndGet());
     }
 
-    /** Those that complete within the given time; the others are failures. */
+    /** Returns the results that complete within the given time. The others count as failures. */
     private <T> List<T> completed(List<CompletableFuture<T>> all, int seconds) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         List<T> completed = new ArrayList<>();

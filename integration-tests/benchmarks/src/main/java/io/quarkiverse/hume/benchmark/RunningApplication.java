@@ -12,7 +12,7 @@ import io.quarkus.oidc.client.reactive.filter.OidcClientRequestReactiveFilter;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 
-/** The application that the benchmarks measure, inside of their own process. */
+/** The application that the benchmarks measure. It runs in the process of the benchmarks. */
 public final class RunningApplication implements QuarkusApplication {
 
     private static final CountDownLatch STARTED = new CountDownLatch(1);
@@ -44,7 +44,7 @@ public final class RunningApplication implements QuarkusApplication {
     @Inject
     public OidcClientRequestReactiveFilter alternativeFilter;
 
-    /** Starts the application once per process, with a token at hand. */
+    /** Starts the application once per process, and waits until a token is available. */
     public static synchronized RunningApplication get() throws InterruptedException {
         if (running == null) {
             hume = LocalHume.start();

@@ -19,14 +19,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Starts the same small application without authentication, with the alternative and with this extension, by turns. */
+/** Starts the same small application without authentication, with the alternative and with this extension, in alternation. */
 final class StartupComparison {
 
     private static final int ROUNDS = 31;
     private static final Pattern STARTED = Pattern.compile("started in ([0-9.]+)s");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
-    /** What one start gave. */
+    /** The results of one start. */
     private record Start(double seconds, double classes, double residentMegabytes) {
     }
 

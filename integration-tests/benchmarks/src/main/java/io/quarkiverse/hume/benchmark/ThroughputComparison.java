@@ -20,12 +20,12 @@ import com.sun.management.ThreadMXBean;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 
 /**
- * Calls against the local server in the same process, authenticated in four ways; prints medians and ratios.
+ * Measures calls to the local server in the same process, authenticated in four ways, and prints medians and ratios.
  * <p>
- * Which event loops a connection, its caller and the server happen to share decides more about a single connection than any
- * authentication does. So each round has new clients, and with them new connections, and each round calls the four in another
- * order: the event loops, which are given out in turn, are then spread evenly over the four. A ratio compares a client with
- * the one without authentication of the same round.
+ * The throughput of a connection depends more on which event loops the connection, its caller and the server share than on the
+ * authentication. Event loops are assigned in turn. Therefore each round creates new clients with new connections, and calls
+ * the four clients in another order, so that the event loops are distributed evenly. A ratio compares a client with the client
+ * without authentication in the same round.
  */
 final class ThroughputComparison {
 
@@ -33,20 +33,20 @@ final class ThroughputComparison {
     private static final int ROUNDS = 48;
     private static final long ROUND_NANOS = 250_000_000L;
 
-    /** For the connections of a round to be opened before it is measured. */
+    /** The time before each measurement in which the connections of the round are opened. */
     private static final long OPENING_NANOS = 50_000_000L;
 
     private static final String NONE = "none";
     private static final LongAdder CALLER_BYTES = new LongAdder();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** What one round of one client gave. */
+    /** The results of one round with one client. */
     private record Round(double callsPerSecond, double bytesPerCall) {
     }
 
     private final Map<String, Class<? extends Clients.Configs>> clients = new LinkedHashMap<>();
 
-    /** The same orders in every run. */
+    /** The seed is fixed, so that every run uses the same orders. */
     private final Random random = new Random(1);
 
     ThroughputComparison() {
@@ -130,7 +130,10 @@ final class ThroughputComparison {
         return new Round(calls.sum() / seconds, (double) allocated / calls.sum());
     }
 
-    /** By the threads that live through a round: event loops of client and server. The callers add their own at their ends. */
+    /**
+     * Returns the bytes allocated by threads that exist before and after a round, which are the event loops of client and
+     * server. Each caller adds its own bytes when it ends.
+     */
     private static long allocated() {
         long sum = 0;
         for (Thread thread : Thread.getAllStackTraces().keySet()) {

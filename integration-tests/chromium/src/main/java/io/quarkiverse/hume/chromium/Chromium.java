@@ -22,13 +22,14 @@ import com.microsoft.playwright.impl.driver.Driver;
 import io.quarkiverse.hume.machine.Tool;
 
 /**
- * A headless Chromium: the first one on the {@code PATH} that starts, else the one that Playwright downloads. Not for several
- * threads.
+ * A headless Chromium: the first one on the {@code PATH} that starts, otherwise the one that Playwright downloads. Not
+ * thread-safe.
  */
 public final class Chromium implements AutoCloseable {
 
     /**
-     * What tests need that open one: {@link RequiresChromium}, or {@code Tools.assume} where only a part of a test needs it.
+     * The tool that tests of the browser need. Use {@link RequiresChromium}, or {@code Tools.assume} if only a part of a test
+     * needs it.
      */
     public static final Tool TOOL = new Tool("Chromium", "Install it (Debian, Ubuntu: apt-get install chromium), or let"
             + " Playwright download one", Chromium::problem);
@@ -36,7 +37,7 @@ public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome",
             "google-chrome-stable");
 
-    /** Nothing of the browser itself calls home, and the pages may play sound and use a microphone that hums. */
+    /** The browser makes no requests of its own, and pages may play sound and use a microphone, which is simulated. */
     private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--autoplay-policy=no-user-gesture-required", "--use-fake-ui-for-media-stream",
@@ -53,14 +54,14 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** @throws PlaywrightException if no browser starts, and none can be downloaded; its message has all reasons */
+    /** @throws PlaywrightException if no browser starts and none can be downloaded; the message contains all reasons */
     public static Chromium open() {
         return open(System.getenv("PATH"), Chromium::launch, Chromium::download);
     }
 
     /**
-     * @param launch starts the browser in a file, or the one that was downloaded if there is no file
-     * @param download gets a browser; returns why that is impossible, empty if there is one now
+     * @param launch starts the browser from a file, or the downloaded browser if no file is given
+     * @param download downloads a browser; returns why this is impossible, or empty if there is a browser now
      */
     static <T> T open(String path, Function<Optional<Path>, T> launch, Supplier<Optional<String>> download) {
         List<String> problems = new ArrayList<>();
@@ -87,7 +88,7 @@ public final class Chromium implements AutoCloseable {
         throw new PlaywrightException(String.join(", ", problems));
     }
 
-    /** Playwright's messages are pages long and begin with a brace. */
+    /** Shortens the message, because the messages of Playwright are very long and begin with a brace. */
     private static String reason(RuntimeException failure) {
         return String.valueOf(failure.getMessage()).lines().map(line -> line.strip().replaceFirst("^message='", ""))
                 .filter(line -> !line.isEmpty() && !line.equals("Error {")).findFirst().orElse(failure.toString());
@@ -102,12 +103,12 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
-    /** A visitor with no history. Whatever its pages receive, {@link Visitor#received()} has it. */
+    /** Opens a session without history. {@link Visitor#received()} returns everything that its pages receive. */
     public Visitor visitor() {
         return visitor(new Browser.NewContextOptions());
     }
 
-    /** @param options colour scheme, size, permissions and the like */
+    /** @param options settings of the session, such as color scheme, size and permissions */
     public Visitor visitor(Browser.NewContextOptions options) {
         return new Visitor(browser.newContext(options));
     }
@@ -124,7 +125,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     private static Chromium launch(Optional<Path> file) {
-        // Otherwise it would download the browsers of all vendors, even if one is there.
+        // Without this setting, Playwright would download the browsers of all vendors, even if one is installed.
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of(SKIP_DOWNLOAD, "1")));
         try {
             BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setHeadless(true).setArgs(ARGUMENTS);
@@ -136,7 +137,7 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Does nothing if an earlier build has downloaded it. */
+    /** Downloads the browser, unless an earlier build has downloaded it. */
     private static Optional<String> download() {
         try {
             Path output = Files.createTempFile("chromium", ".txt");

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test that opens a {@link Chromium}. Without one it is skipped, or fails where tools are required. */
+/** Marks a test that opens a {@link Chromium}. If there is none, the test is skipped, or fails if tools are required. */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

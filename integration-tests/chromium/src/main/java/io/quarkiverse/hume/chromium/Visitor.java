@@ -9,7 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.WebSocketFrame;
 
-/** One visitor's browser session. Not for several threads. */
+/** The browser session of one visitor. Not thread-safe. */
 public final class Visitor implements AutoCloseable {
 
     private final BrowserContext context;
@@ -35,14 +35,14 @@ public final class Visitor implements AutoCloseable {
         return page;
     }
 
-    /** What the console and the scripts complained about. */
+    /** The errors that were logged in the console or thrown by scripts. */
     public List<String> errors() {
         return List.copyOf(errors);
     }
 
     /**
      * Everything that the browser has received so far: addresses, headers and bodies of responses, frames of WebSockets, and
-     * what it keeps of them in cookies and storage. To be searched for what must not be there.
+     * the contents of cookies and storage. Tests search it for secrets.
      */
     public String received() {
         StringBuilder all = new StringBuilder();
@@ -56,7 +56,7 @@ public final class Visitor implements AutoCloseable {
         return all.toString();
     }
 
-    /** A redirect, a stream that has not ended and the like have no body to read. */
+    /** Returns the body; empty if it cannot be read, as for a redirect or a stream that has not ended. */
     private static String body(Response response) {
         String type = response.headers().getOrDefault("content-type", "");
         boolean empty = "0".equals(response.headers().get("content-length"));

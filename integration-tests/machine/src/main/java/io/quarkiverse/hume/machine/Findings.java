@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known about the tools of this machine. The test processes of one Maven build share it by way of a directory, so that
- * a tool is examined once and its absence reported once; without Maven, each process finds out for itself.
+ * The findings about the tools of this machine. The test processes of one Maven build share them in a directory, so that each
+ * tool is examined and its absence reported only once. Without Maven, each process examines the tools itself.
  */
 abstract class Findings {
 
-    /** Set by the parent's POM: a directory, and what distinguishes this build from the one before. */
+    /** The system properties that the parent POM sets: a directory, and an id of this build. */
     private static final String DIRECTORY = "tools.findings";
     private static final String BUILD = "tools.build";
 
@@ -35,7 +35,7 @@ abstract class Findings {
 
     abstract Finding of(Tool tool);
 
-    /** One line, whatever it consists of. */
+    /** Examines the tool, and returns the problem as a single line. */
     private static Optional<String> examine(Tool tool) {
         return tool.examination().get().map(problem -> {
             String line = problem.strip().replaceAll("\\s+", " ");
@@ -58,7 +58,7 @@ abstract class Findings {
         }
     }
 
-    /** A file per tool: the build in the first line, the problem in the second. */
+    /** Stores a file for each tool, with the id of the build in the first line and the problem in the second. */
     static final class InDirectory extends Findings {
 
         private final Path directory;

@@ -1,6 +1,6 @@
 package io.quarkiverse.hume.machine;
 
-/** A tool is missing that this build requires. */
+/** A tool that this build requires is missing. */
 public final class MissingToolException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

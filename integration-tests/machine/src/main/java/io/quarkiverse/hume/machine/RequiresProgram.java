@@ -8,7 +8,10 @@ import java.lang.annotation.Target;
 
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test that starts programs of the machine. Without them it is skipped, or fails where tools are required: {@link Tools}. */
+/**
+ * Marks a test that starts programs of the machine. Without them, the test is skipped, or fails if tools are required, see
+ * {@link Tools}.
+ */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
@@ -16,10 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface RequiresProgram {
 
     /**
-     * Names of programs on the {@code PATH}, with arguments that they have to know. Each must succeed with {@code --version}.
+     * The names of programs on the {@code PATH}, with arguments that they must support. Each program is called with {@code
+     * --version} in addition, which must succeed.
      */
     String[] value();
 
-    /** How to get them, as a sentence without its full stop. */
+    /** How to install the programs, as a sentence without the full stop. */
     String remedy() default "Install it, so that it is on the PATH";
 }

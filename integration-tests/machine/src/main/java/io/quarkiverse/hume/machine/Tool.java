@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a test needs and a machine may not have.
+ * A tool that tests need and that may be missing on a machine.
  *
- * @param name what the line about skipped tests calls it
- * @param remedy how to get it, as a sentence without its full stop
- * @param examination finds out why it cannot be used, empty if it can; may take long
+ * @param name the name in the message about skipped tests
+ * @param remedy how to install the tool, as a sentence without the full stop
+ * @param examination returns why the tool cannot be used, or empty if it can be used; may take long
  */
 public record Tool(String name, String remedy, Supplier<Optional<String>> examination) {
 

@@ -21,10 +21,10 @@ public abstract class ToolCondition implements ExecutionCondition {
         this.tools = tools;
     }
 
-    /** @return what the element needs, empty if it says nothing */
+    /** @return the tools that the element needs; empty if it has no annotation */
     protected abstract List<Tool> tools(AnnotatedElement element);
 
-    /** @throws MissingToolException if a tool is missing that this build requires */
+    /** @throws MissingToolException if a tool that this build requires is missing */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         for (Tool tool : context.getElement().map(this::tools).orElse(List.of())) {

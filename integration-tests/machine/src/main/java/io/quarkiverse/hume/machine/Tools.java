@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What becomes of a test if a tool is missing: it is skipped, and one line per tool and build says why and how to get the tool.
- * Where the environment variable {@value #REQUIRED} is {@code true}, as in continuous integration, the test fails instead.
+ * Decides what happens with a test if a tool is missing: the test is skipped, and one message per tool and build states the
+ * reason and how to install the tool. If the environment variable {@value #REQUIRED} is {@code true}, as in continuous
+ * integration, the test fails instead.
  */
 public final class Tools {
 
@@ -28,7 +29,7 @@ public final class Tools {
         return new Tools(isRequired(System.getenv(REQUIRED)), Findings.ofThisBuild(), System.out);
     }
 
-    /** For a test that is not a method of its own. Blocks while the tool is examined for the first time. */
+    /** Skips a part of a test if the tool is missing. Blocks while the tool is examined for the first time. */
     public static void assume(Tool tool) {
         ofThisMachine().reasonToSkip(tool).ifPresent(reason -> {
             throw new TestAbortedException(reason);
@@ -36,7 +37,7 @@ public final class Tools {
     }
 
     /**
-     * @return why to skip the test, empty if the tool can be used
+     * @return why the test is skipped; empty if the tool can be used
      * @throws MissingToolException if the tool cannot be used although it is required
      */
     Optional<String> reasonToSkip(Tool tool) {
@@ -56,7 +57,10 @@ public final class Tools {
         return Optional.of(reason);
     }
 
-    /** Everything counts as yes that is not a clear no, so that a misspelled value does not skip tests in silence. */
+    /**
+     * Whether tools are required. Any value except a clear no counts as yes, so that a misspelled value does not silently skip
+     * tests.
+     */
     static boolean isRequired(String value) {
         String given = Objects.requireNonNullElse(value, "").strip();
         return !given.isEmpty() && !given.equalsIgnoreCase("false");

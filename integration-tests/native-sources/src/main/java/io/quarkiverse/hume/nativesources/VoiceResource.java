@@ -14,7 +14,7 @@ import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.HumeWebhook;
 import io.quarkus.websockets.next.WebSocketConnector;
 
-/** Each of the extension's features in use, so that none of them is removed from the application. */
+/** Uses all features of the extension, so that none of them is removed from the application. */
 @Path("/")
 public class VoiceResource {
 

@@ -27,7 +27,8 @@ public record CrossOriginAccess(boolean enabled, Optional<List<String>> origins,
      * Origins that no application lists, with and without TLS and port. If one of them is allowed, a pattern allows too much.
      * The last one is the origin of a sandboxed frame.
      */
-    private static final List<String> STRANGERS = List.of("https://hume-cors-check.invalid", "http://hume-cors-check.invalid",
+    private static final List<String> UNLISTED_ORIGINS = List.of("https://hume-cors-check.invalid",
+            "http://hume-cors-check.invalid",
             "https://hume-cors-check.invalid:8443", "http://hume-cors-check.invalid:8080", "null");
 
     /** The entries that the CORS filter of Quarkus interprets as all origins, provided that there is no other entry. */
@@ -49,7 +50,7 @@ public record CrossOriginAccess(boolean enabled, Optional<List<String>> origins,
         boolean wildcard = origins.get().size() == 1 && WILDCARDS.contains(origins.get().get(0));
         // If the property is not set, the filter allows credentials for origins that are listed or match a pattern, but not for
         // the wildcard.
-        return credentials.orElse(!wildcard) && (wildcard || STRANGERS.stream().anyMatch(this::admits));
+        return credentials.orElse(!wildcard) && (wildcard || UNLISTED_ORIGINS.stream().anyMatch(this::admits));
     }
 
     /**

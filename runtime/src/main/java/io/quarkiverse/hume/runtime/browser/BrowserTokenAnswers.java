@@ -15,11 +15,11 @@ final class BrowserTokenAnswers {
 
     private static final Problem METHOD_NOT_ALLOWED = new Problem(405, "Method Not Allowed", "Send GET or POST.");
     private static final Problem TOO_MANY = new Problem(429, "Too Many Requests",
-            "Too many access tokens were asked for within a minute.");
+            "Too many access tokens were requested within a minute.");
 
     /** The reason is logged by the application and not sent to the browser. */
     private static final Problem UNAVAILABLE = new Problem(503, "Service Unavailable",
-            "No access token can be had at the moment.");
+            "No access token is available at the moment.");
 
     /** The value of {@code Retry-After} if the failure does not state when the next attempt is due. */
     private static final Duration SHORT_WHILE = Duration.ofSeconds(1);

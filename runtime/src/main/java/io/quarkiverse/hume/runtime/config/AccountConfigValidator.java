@@ -79,8 +79,9 @@ public final class AccountConfigValidator {
                     + " which keys are used");
         }
         if (config.credentialsProviderName().isPresent() && config.credentialsProvider().isEmpty()) {
-            violation("credentials-provider-name", "is set, but " + prefix + "credentials-provider is not. It is the name under"
-                    + " which the provider has the keys, and needed");
+            violation("credentials-provider-name",
+                    "is set, but " + prefix + "credentials-provider is not. It is the name of the"
+                            + " keys in the credential store, and is required");
         }
     }
 

@@ -14,22 +14,22 @@ public final class AccountSettings {
         this.config = config;
     }
 
-    /** @param account one that exists */
+    /** @param account the name of an account that exists */
     public TokenRuntimeConfig token(String account) {
         return of(account).token();
     }
 
-    /** @param account one that exists */
+    /** @param account the name of an account that exists */
     public WebSocketRuntimeConfig webSocket(String account) {
         return of(account).webSocket();
     }
 
-    /** @param account one that exists */
+    /** @param account the name of an account that exists */
     public WebhookRuntimeConfig webhook(String account) {
         return of(account).webhook();
     }
 
-    /** @param account one that exists */
+    /** @param account the name of an account that exists */
     public boolean retryOnUnauthorized(String account) {
         return of(account).retryOnUnauthorized();
     }

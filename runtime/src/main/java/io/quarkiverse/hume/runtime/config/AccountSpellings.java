@@ -102,7 +102,7 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
         Set<String> accounts = new TreeSet<>();
         CanonicalNames canonical = new CanonicalNames(known, variables);
         canonical.of(properties).forEach(name -> accounts.add(AccountProperty.parse(name).account()));
-        accounts.addAll(canonical.torn());
+        accounts.addAll(canonical.splitNames());
         return accounts;
     }
 

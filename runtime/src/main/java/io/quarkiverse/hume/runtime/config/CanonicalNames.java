@@ -16,7 +16,7 @@ final class CanonicalNames {
     private final Set<String> result = new LinkedHashSet<>();
 
     /** Accounts whose variables were split at a dash of the name. Their values are found by the complete name. */
-    private final Set<String> torn = new TreeSet<>();
+    private final Set<String> splitNames = new TreeSet<>();
 
     CanonicalNames(Set<String> known, Set<String> variables) {
         this.known = new TreeSet<>(known);
@@ -68,7 +68,7 @@ final class CanonicalNames {
         } else if (AccountProperty.isSameInEnvironment(account, property.account())) {
             result.add(AccountProperty.quoted(account, property.key()));
         } else {
-            torn.add(account);
+            splitNames.add(account);
         }
     }
 
@@ -90,7 +90,7 @@ final class CanonicalNames {
     }
 
     /** Accounts whose names were found only as parts of variables, by {@link #of}. */
-    Set<String> torn() {
-        return torn;
+    Set<String> splitNames() {
+        return splitNames;
     }
 }

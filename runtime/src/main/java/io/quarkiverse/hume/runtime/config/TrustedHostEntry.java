@@ -87,7 +87,7 @@ final class TrustedHostEntry {
         boolean wildcard = entry.startsWith("*.");
         String domain = wildcard ? entry.substring(2) : entry;
         if (domain.contains("*")) {
-            return "has an asterisk in a place where it means nothing. Only \"*.\" at the beginning stands for all hosts below a"
+            return "has an asterisk in a place where it has no meaning. Only \"*.\" at the beginning stands for all hosts below a"
                     + " domain";
         }
         if (!isHost(domain)) {

@@ -18,7 +18,7 @@ final class NetworkFailure {
      * The exceptions that occur before anything is received, so that their messages are safe. Subclasses are excluded, because
      * one of them quotes the response of a proxy.
      */
-    private static final Set<String> SPEAK_OF_THIS_MACHINE = Set.of("java.net.UnknownHostException",
+    private static final Set<String> SAFE_EXCEPTIONS = Set.of("java.net.UnknownHostException",
             "java.net.ConnectException", "java.net.NoRouteToHostException", "java.net.BindException",
             "io.netty.channel.ConnectTimeoutException", "io.netty.channel.AbstractChannel$AnnotatedConnectException",
             "io.netty.channel.AbstractChannel$AnnotatedNoRouteToHostException",
@@ -32,14 +32,14 @@ final class NetworkFailure {
         known("No subject alternative|No name matching", "the server's certificate is for another host");
         known("CertificateExpiredException|NotAfter:", "the server's certificate has expired");
         known("CertificateNotYetValidException|NotBefore:", "the server's certificate is not valid yet");
-        known("not an SSL/TLS record|Unsupported or unrecognized SSL message", "the server does not speak TLS");
+        known("not an SSL/TLS record|Unsupported or unrecognized SSL message", "the server does not use TLS");
         for (String alert : new String[] { "bad_certificate", "certificate_required", "certificate_unknown",
                 "certificate_expired", "certificate_revoked", "unsupported_certificate", "unknown_ca", "access_denied",
                 "handshake_failure", "protocol_version", "insufficient_security", "unrecognized_name", "decrypt_error",
                 "internal_error" }) {
             known("\\b" + alert + "\\b", "alert " + alert); // RFC 8446 section 6
         }
-        known("status: 407\\b", "the proxy answered 407: it wants a user name and a password");
+        known("status: 407\\b", "the proxy answered 407: it requires a user name and a password");
         known("status: 403\\b", "the proxy answered 403");
         known("status: 502\\b", "the proxy answered 502");
         known("status: 503\\b", "the proxy answered 503");
@@ -53,8 +53,8 @@ final class NetworkFailure {
     private NetworkFailure() {
     }
 
-    private static void known(String pattern, String words) {
-        KNOWN.put(Pattern.compile(pattern), words);
+    private static void known(String pattern, String safeText) {
+        KNOWN.put(Pattern.compile(pattern), safeText);
     }
 
     /** The class of the innermost cause and, if it is known to be safe, its message. */
@@ -64,20 +64,20 @@ final class NetworkFailure {
             causes.push(cause);
         }
         for (Throwable cause : causes) {
-            String words = words(cause);
-            if (words != null) {
-                return cause.getClass().getSimpleName() + ": " + words;
+            String safeText = safeText(cause);
+            if (safeText != null) {
+                return cause.getClass().getSimpleName() + ": " + safeText;
             }
         }
         return causes.getFirst().getClass().getSimpleName();
     }
 
-    private static String words(Throwable failure) {
+    private static String safeText(Throwable failure) {
         String message = failure.getMessage();
         if (message == null) {
             return null;
         }
-        if (SPEAK_OF_THIS_MACHINE.contains(failure.getClass().getName())) {
+        if (SAFE_EXCEPTIONS.contains(failure.getClass().getName())) {
             return message;
         }
         for (Map.Entry<Pattern, String> known : KNOWN.entrySet()) {
@@ -92,23 +92,23 @@ final class NetworkFailure {
      * Returns an exception that can be the cause of another one instead of this failure. It has the same stack trace, and a
      * message without secrets.
      */
-    static Throwable withoutForeignWords(Throwable failure) {
+    static Throwable withoutReceivedText(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new Reduced(describe(failure), root.getStackTrace());
+        return new DescribedFailure(describe(failure), root.getStackTrace());
     }
 
     /**
      * Replaces an exception whose message may contain secrets. Its message contains the class of that exception and a safe
      * description.
      */
-    private static final class Reduced extends Exception {
+    private static final class DescribedFailure extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        Reduced(String description, StackTraceElement[] stackTrace) {
+        DescribedFailure(String description, StackTraceElement[] stackTrace) {
             super(description, null, false, true);
             setStackTrace(stackTrace);
         }

@@ -48,13 +48,13 @@ final class TokenRequestFailures {
                     + AccountName.property(account, "token.timeout"));
         }
         String what = NetworkFailure.describe(failure);
-        Throwable cause = NetworkFailure.withoutForeignWords(failure);
+        Throwable cause = NetworkFailure.withoutReceivedText(failure);
         if (isHandshakeFailure(failure)) {
             return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account, "The TLS handshake with the"
                     + " token endpoint " + endpoint + " of " + AccountName.describe(account) + " failed (" + what + "). Check "
                     + AccountName.property(account, "tls-configuration-name") + ": the trust store of that TLS configuration"
-                    + " has to vouch for the server's certificate, and its key store must have the client's certificate if"
-                    + " the server wants one", cause);
+                    + " must trust the server's certificate, and its key store must contain the client's certificate if"
+                    + " the server requires one", cause);
         }
         return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account, "The token endpoint " + endpoint
                 + " of " + AccountName.describe(account) + " cannot be reached (" + what + "). Check "
@@ -99,7 +99,7 @@ final class TokenRequestFailures {
             default:
                 if (refused.status >= 500 || refused.status == 408 || refused.status == 425) {
                     return new HumeAuthenticationException(Reason.TOKEN_ENDPOINT_UNAVAILABLE, account, answered
-                            + ". Hume, or a proxy before it, has a problem", null, retryAt(refused.retryAfter, now));
+                            + ". Hume, or a proxy in front of it, has a problem", null, retryAt(refused.retryAfter, now));
                 }
                 return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, answered + ". Check "
                         + AccountName.property(account, "base-url") + " and "

@@ -77,7 +77,7 @@ public final class Handshakes {
         boolean inQuery = placement(uri, placement) == Placement.QUERY;
         return Uni.createFrom().completionStage(() -> credential.lasting(settings.minTokenValidity()))
                 .map(value -> new HumeHandshake(inQuery ? withCredential(uri, value) : uri,
-                        inQuery ? Map.of() : Map.of(credential.headerName(), value), new Told(credential, value)));
+                        inQuery ? Map.of() : Map.of(credential.headerName(), value), new AccountOutcome(credential, value)));
     }
 
     /**
@@ -102,7 +102,7 @@ public final class Handshakes {
      */
     public HumeHandshake own(URI address, Map<String, String> headers) {
         return new HumeHandshake(withoutBlankCredential(destination(TrustedHosts.normalized(address))), headers,
-                OwnOutcome.IGNORED);
+                ApplicationOutcome.IGNORED);
     }
 
     /** Whether the query of the address contains a credential that the application has set itself. */
@@ -144,7 +144,7 @@ public final class Handshakes {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private enum OwnOutcome implements HumeHandshake.Outcome {
+    private enum ApplicationOutcome implements HumeHandshake.Outcome {
         IGNORED;
 
         @Override
@@ -158,7 +158,7 @@ public final class Handshakes {
         }
     }
 
-    private record Told(RequestCredential credential, String value) implements HumeHandshake.Outcome {
+    private record AccountOutcome(RequestCredential credential, String value) implements HumeHandshake.Outcome {
 
         @Override
         public Uni<Boolean> rejected() {
@@ -182,7 +182,7 @@ public final class Handshakes {
 
         @Override
         public String toString() {
-            return "Told";
+            return "AccountOutcome";
         }
     }
 

@@ -90,7 +90,7 @@ public class MountedSecrets implements ConfigBuilder {
                 try (InputStream content = Files.newInputStream(file)) {
                     byte[] bytes = content.readNBytes(MAX_BYTES + 1);
                     if (bytes.length > MAX_BYTES) {
-                        throw new IOException("it is larger than " + MAX_BYTES + " bytes, which no key is");
+                        throw new IOException("it is larger than " + MAX_BYTES + " bytes, so it is not a key");
                     }
                     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
                 }

@@ -69,7 +69,7 @@ public final class StoredCredentials {
 
     private HumeCredentials credentials(Map<String, String> stored) {
         if (stored == null) {
-            throw missing("has nothing of that name");
+            throw missing("has no entry of that name");
         }
         boolean ours = stored.get(API_KEY) != null || stored.get(SECRET_KEY) != null;
         String user = stored.get(CredentialsProvider.USER_PROPERTY_NAME);

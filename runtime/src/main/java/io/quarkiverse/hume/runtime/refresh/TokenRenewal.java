@@ -41,7 +41,7 @@ public class TokenRenewal {
     private final boolean jobExists;
 
     /** The times of the last checks by account, in monotonic nanoseconds. */
-    private final Map<String, Long> lastLooks = new ConcurrentHashMap<>();
+    private final Map<String, Long> lastChecks = new ConcurrentHashMap<>();
 
     private final AtomicInteger missedJobs = new AtomicInteger();
     private volatile boolean timed;
@@ -122,7 +122,7 @@ public class TokenRenewal {
         for (Account account : registry.all()) {
             AccountProfile profile = account.profile();
             if (account.authentication().hasTokens() && due(profile.name(), now)) {
-                boolean first = lastLooks.put(profile.name(), now) == null;
+                boolean first = lastChecks.put(profile.name(), now) == null;
                 if (first && profile.acquiresAtStartup()) {
                     account.authentication().keeper().acquire();
                 } else {
@@ -134,7 +134,7 @@ public class TokenRenewal {
 
     /** Whether the check of an account is due. There is a tolerance, because timers may fire a little early or late. */
     private boolean due(String account, long now) {
-        Long last = lastLooks.get(account);
+        Long last = lastChecks.get(account);
         long every = settings.token(account).checkEvery().toNanos();
         return last == null || now - last >= every - Math.min(every / 2, TOLERANCE);
     }

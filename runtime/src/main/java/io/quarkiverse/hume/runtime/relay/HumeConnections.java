@@ -27,7 +27,7 @@ import io.vertx.core.tracing.TracingPolicy;
 final class HumeConnections {
 
     /** The maximum number of concurrent requests. Further requests wait until another one ends. */
-    private static final int MOST_CONNECTIONS = 512;
+    private static final int MAX_CONNECTIONS = 512;
 
     /**
      * Shorter than the usual keep-alive timeout of servers and load balancers, so that no request is sent on a connection that
@@ -114,7 +114,7 @@ final class HumeConnections {
                     .setMetricsName("")
                     .setTracingPolicy(TracingPolicy.IGNORE)
                     .setLogActivity(false))
-                    .with(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS))
+                    .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
                     .withConnectHandler(connection -> connection.exceptionHandler(HumeConnections::reportedToTheRequest))
                     .build();
         }

@@ -18,21 +18,21 @@ final class RelayAnswers {
     static final Problem TOO_MANY_REQUESTS = new Problem(429, "Too Many Requests",
             "Too many requests were sent within a minute.");
     static final Problem LIMIT_USED_UP = new Problem(429, "Too Many Requests",
-            "This application has used up the requests that Hume allows in a minute.");
+            "This application has reached the limit of requests that Hume allows in a minute.");
     static final Problem TOO_MANY_SOCKETS = new Problem(429, "Too Many Requests",
             "Too many sockets are open. Close one of them first.");
     static final Problem TOO_LARGE = new Problem(413, "Content Too Large", "The body of the request is too large.");
     static final Problem NO_CREDENTIAL = new Problem(503, "Service Unavailable",
             "This application cannot send requests to Hume at the moment.");
     static final Problem SEND_AGAIN = new Problem(503, "Service Unavailable",
-            "Hume did not take the request, and its body was not kept. Send it again.");
+            "Hume rejected the request because of its credential, and its body was not stored. Send the request again.");
     static final Problem REJECTED = new Problem(502, "Bad Gateway", "Hume does not accept requests of this application.");
     static final Problem UNREACHABLE = new Problem(502, "Bad Gateway", "Hume cannot be reached.");
-    static final Problem UNUSABLE = new Problem(502, "Bad Gateway", "Hume gave an answer that is not passed on.");
+    static final Problem UNUSABLE = new Problem(502, "Bad Gateway", "Hume sent a response that is not forwarded.");
     static final Problem REQUEST_STALLED = new Problem(408, "Request Timeout", "The request did not arrive in time.");
     static final Problem ANSWER_STALLED = new Problem(504, "Gateway Timeout", "Hume did not answer in time.");
     static final Problem BODY_GONE = new Problem(500, "Internal Server Error",
-            "The body of the request was read before it could be passed on.");
+            "The body of the request was read before it could be forwarded.");
 
     static final Problem BODY_NOT_ALLOWED = new Problem(400, "Bad Request",
             "A request with this method has no body, so it would not be sent to Hume.");
@@ -43,8 +43,8 @@ final class RelayAnswers {
     static final Problem NO_OTHER_SUB_PROTOCOL = new Problem(400, "Bad Request",
             "Offer another sub-protocol besides the one with the header, so that the response can name it.");
 
-    private static final Problem NOT_RELAYED = new Problem(404, "Not Found", "This is not relayed.");
-    private static final Problem NEEDS_UPGRADE = new Problem(426, "Upgrade Required", "This is a WebSocket.");
+    private static final Problem NOT_RELAYED = new Problem(404, "Not Found", "This application does not relay such requests.");
+    private static final Problem NEEDS_UPGRADE = new Problem(426, "Upgrade Required", "Open a WebSocket at this path.");
 
     /** The value of {@code Retry-After} if the failure does not state when the next attempt is due. */
     static final Duration SHORT_WHILE = Duration.ofSeconds(1);

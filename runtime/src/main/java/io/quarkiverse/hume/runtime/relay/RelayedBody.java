@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 final class RelayedBody {
 
     /** The maximum size of a body that is stored, in bytes. */
-    private static final int KEPT = 256 * 1024;
+    private static final int MAX_STORED = 256 * 1024;
 
     private static final int UNKNOWN = -1;
 
@@ -27,8 +27,8 @@ final class RelayedBody {
     private final boolean allowed;
 
     /** The stored body; {@code null} if there is none, or if it is forwarded while it arrives. */
-    private Buffer kept;
-    private boolean passedOn;
+    private Buffer stored;
+    private boolean forwarded;
     private boolean stopped;
     private long received;
     private boolean complete;
@@ -61,7 +61,7 @@ final class RelayedBody {
 
     /** Whether {@link #sendTo} can be called more than once. */
     boolean isRepeatable() {
-        return !passedOn;
+        return !forwarded;
     }
 
     /** Checks the body and starts to read it. Must be called once. */
@@ -72,7 +72,7 @@ final class RelayedBody {
         } else if (length > maxSize) {
             listener.rejected(RelayOutcome.TOO_LARGE, RelayAnswers.TOO_LARGE);
         } else if (request.isEnded()) {
-            takeWhatWasRead(length);
+            takeFromContext(length);
         } else if (length == 0) {
             discard();
             listener.ready();
@@ -80,10 +80,10 @@ final class RelayedBody {
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                 request.response().writeContinue();
             }
-            if (length != UNKNOWN && length <= KEPT) {
-                keep((int) length);
+            if (length != UNKNOWN && length <= MAX_STORED) {
+                store((int) length);
             } else {
-                passedOn = true;
+                forwarded = true;
                 listener.ready();
             }
         }
@@ -108,19 +108,19 @@ final class RelayedBody {
     }
 
     /** Takes the body from the routing context, because another handler has read it before the relay. */
-    private void takeWhatWasRead(long length) {
+    private void takeFromContext(long length) {
         Buffer body = call.context().body() == null ? null : call.context().body().buffer();
         complete = true;
         if (length > 0 && (body == null || body.length() != length)) {
             HumeLog.LOG.relayedBodyGone(call.operation());
             listener.rejected(RelayOutcome.FAILED, RelayAnswers.BODY_GONE);
         } else {
-            kept = length == 0 ? null : body;
+            stored = length == 0 ? null : body;
             listener.ready();
         }
     }
 
-    private void keep(int length) {
+    private void store(int length) {
         Buffer body = Buffer.buffer(length);
         request.handler(piece -> {
             listener.progressed();
@@ -128,7 +128,7 @@ final class RelayedBody {
         });
         request.endHandler(end -> {
             complete = true;
-            kept = body;
+            stored = body;
             listener.ready();
         });
         request.resume();
@@ -153,16 +153,16 @@ final class RelayedBody {
 
     /** Sends the body and ends the request to Hume, either now or when the whole body has arrived. */
     void sendTo(HttpClientRequest outgoing) {
-        if (passedOn) {
-            passOn(outgoing);
-        } else if (kept != null) {
-            outgoing.end(kept);
+        if (forwarded) {
+            forward(outgoing);
+        } else if (stored != null) {
+            outgoing.end(stored);
         } else {
             outgoing.end();
         }
     }
 
-    private void passOn(HttpClientRequest outgoing) {
+    private void forward(HttpClientRequest outgoing) {
         long length = length();
         if (length == UNKNOWN) {
             outgoing.setChunked(true);

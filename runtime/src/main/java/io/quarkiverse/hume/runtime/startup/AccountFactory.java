@@ -197,7 +197,7 @@ final class AccountFactory {
         } catch (RuntimeException e) {
             if (planned.usedBy() != null) {
                 violations.add(AccountName.property(planned.name(), "strategy") + " is auto, but "
-                        + describeProvider(planned.name(), account) + " did not say which keys there are ("
+                        + describeProvider(planned.name(), account) + " did not return the keys ("
                         + (e instanceof HumeAuthenticationException ? e.getMessage() : e.getClass().getName()) + "). Set "
                         + AccountName.property(planned.name(), "strategy") + " to api-key or token");
             }

@@ -41,7 +41,7 @@ import io.vertx.core.Vertx;
 public class AccountLifecycle {
 
     /** The maximum time for which the shutdown waits until callers that were waiting for a token have continued. */
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final Duration MAX_CALLER_WAIT = Duration.ofSeconds(1);
 
     private volatile AccountRegistry registry;
     private volatile AccountSettings settings;
@@ -92,7 +92,7 @@ public class AccountLifecycle {
     AccountRegistry registry() {
         AccountRegistry started = registry;
         if (started == null) {
-            throw new IllegalStateException("The Hume accounts are not there yet: they need the run-time configuration, so"
+            throw new IllegalStateException("The Hume accounts do not exist yet: they need the run-time configuration, so"
                     + " they cannot be used before the application starts");
         }
         return started;
@@ -134,12 +134,12 @@ public class AccountLifecycle {
         if (registry == null) {
             return; // The start failed.
         }
-        if (grace.compareTo(FAREWELL) > 0) {
+        if (grace.compareTo(MAX_CALLER_WAIT) > 0) {
             // Requests in progress may still need tokens, so they are available for as long as the shutdown waits.
-            contexts.later(grace.minus(FAREWELL), this::stop);
+            contexts.later(grace.minus(MAX_CALLER_WAIT), this::stop);
         } else if (contexts.hasCallers()) {
             stop();
-            contexts.awaitCallers(FAREWELL);
+            contexts.awaitCallers(MAX_CALLER_WAIT);
             pause();
         } else {
             stop();
@@ -149,7 +149,7 @@ public class AccountLifecycle {
     /** Waits for a short time, because there is no notification when the callers have written their responses. */
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(FAREWELL.toMillis() / 2);
+            TimeUnit.MILLISECONDS.sleep(MAX_CALLER_WAIT.toMillis() / 2);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -48,8 +48,8 @@ final class TokenAnswers {
             TokenState read = state.get();
             long now = clock.nanoTime();
             if (!read.holds(authorization)) {
-                Held doubted = read.doubted(now);
-                boolean none = read.closed() || doubted != null && doubted.is(authorization);
+                Held lastRejected = read.lastRejected(now);
+                boolean none = read.closed() || lastRejected != null && lastRejected.is(authorization);
                 return none ? CompletableFuture.completedFuture(null) : current.get();
             }
             if (!read.held().usable(now)) {

@@ -19,7 +19,7 @@ final class TokenEvents {
     }
 
     /** @param problem the failure of the request; {@code null} if it succeeded */
-    void landed(TokenState before, TokenState after, HumeAuthenticationException problem, Duration took, long now) {
+    void ended(TokenState before, TokenState after, HumeAuthenticationException problem, Duration took, long now) {
         TokenStatus status = TokenStatus.of(after, now, clock.now());
         if (problem == null) {
             notify(to -> to.refreshed(status.expiresAt(), status.refreshAt(), took));

@@ -63,7 +63,7 @@ final class TokenFailures {
             return null;
         }
         return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, "The access token for " + named
-                + " had no lifetime left when it arrived: it ends at " + token.expiresAt() + ", and that is over. Check the"
+                + " had already expired when it arrived: it expired at " + token.expiresAt() + ". Check the"
                 + " lifetime that the token endpoint or the HumeTokenSource of the application states");
     }
 
@@ -84,7 +84,7 @@ final class TokenFailures {
 
     private HumeAuthenticationException betweenShortLived(Duration wait, Instant wallClock) {
         return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, "The last access token for " + named
-                + " was good for seconds or less, and the next one is not requested before " + wait.toMillis()
+                + " was valid for seconds or less, and the next one is not requested before " + wait.toMillis()
                 + " ms have passed. Check the lifetime that the token endpoint or the HumeTokenSource of the application states."
                 + " With " + AccountName.property(account, "token.retry.max-wait") + "=1S, calls wait for the next one", null,
                 wallClock.plus(wait));

@@ -234,7 +234,7 @@ public final class TokenKeeper {
                 continue;
             }
             if (next.flight() != null) {
-                requests.hasten(next.flight());
+                requests.replaceIfUnsent(next.flight());
             } else if (next.wanted()) {
                 requests.start(next, clock.nanoTime(), false);
             }

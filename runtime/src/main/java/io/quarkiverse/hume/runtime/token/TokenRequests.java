@@ -60,9 +60,9 @@ final class TokenRequests {
         if (fallback != null) {
             return CompletableFuture.completedFuture(fallback.token());
         }
-        Held doubted = read.doubted(now);
-        if (doubted != null) {
-            return CompletableFuture.completedFuture(doubted.token());
+        Held lastRejected = read.lastRejected(now);
+        if (lastRejected != null) {
+            return CompletableFuture.completedFuture(lastRejected.token());
         }
         if (waits(read, now)) {
             return schedule(read, now, afterRejection);
@@ -113,7 +113,7 @@ final class TokenRequests {
                 }
             }));
         } catch (Throwable e) { // Errors are caught as well: the flight would never end.
-            land(flight, null, e);
+            complete(flight, null, e);
         }
         return join(flight, null, now);
     }
@@ -152,13 +152,13 @@ final class TokenRequests {
         }
         try {
             Duration left = Duration.ofNanos(Math.max(0, flight.deadline - clock.nanoTime()));
-            flight.whenEnded(scheduler.schedule(left, () -> land(flight, null, failures.timedOut(policy.timeout()))));
+            flight.whenEnded(scheduler.schedule(left, () -> complete(flight, null, failures.timedOut(policy.timeout()))));
             CompletableFuture<AccessToken> request = Objects.requireNonNull(source.requestToken(),
                     "the token source returned null");
             flight.whenEnded(() -> request.cancel(true));
-            request.whenComplete((token, failure) -> land(flight, token, failure));
+            request.whenComplete((token, failure) -> complete(flight, token, failure));
         } catch (Throwable e) { // Errors are caught as well, including those of the scheduler.
-            land(flight, null, e);
+            complete(flight, null, e);
         }
     }
 
@@ -166,9 +166,9 @@ final class TokenRequests {
      * Called when there are new credentials. If the flight has not been sent yet, a flight with the new credentials replaces it
      * now.
      */
-    void hasten(Flight flight) {
+    void replaceIfUnsent(Flight flight) {
         if (flight.claim()) {
-            land(flight, null, null);
+            complete(flight, null, null);
         }
     }
 
@@ -176,7 +176,7 @@ final class TokenRequests {
      * Completes the flight. The first call for a flight determines its result; later calls find another flight in the state and
      * have no effect.
      */
-    private void land(Flight flight, AccessToken token, Throwable failure) {
+    private void complete(Flight flight, AccessToken token, Throwable failure) {
         while (true) {
             TokenState read = state.get();
             if (read.flight() != flight) {
@@ -201,7 +201,7 @@ final class TokenRequests {
             if (state.compareAndSet(read, next)) {
                 flight.end(events::problem);
                 flight.waiters.end(token, problem, now);
-                events.landed(read, next, problem, Duration.ofNanos(now - flight.startsAt), now);
+                events.ended(read, next, problem, Duration.ofNanos(now - flight.startsAt), now);
                 if (problem == null && next.held().shortLived() && read.followsShortLived()) {
                     events.notify(listener -> listener.shortLived(Duration.ofNanos(next.held().lifetime())));
                 }

@@ -74,7 +74,7 @@ record TokenState(Held held, Held dropped, Flight flight, Trouble trouble, Rejec
      *
      * @return {@code null} if there is none
      */
-    Held doubted(long now) {
+    Held lastRejected(long now) {
         return held == null && dropped != null && dropped.usable(now) && gateClosed(now) && flight == null
                 && trouble.failure().reason() == Reason.TOKEN_REJECTED ? dropped : null;
     }

@@ -23,7 +23,7 @@ final class ReplayMemory {
     private final Runnable full;
     private final TreeMap<Long, Map<String, Entry>> seconds = new TreeMap<>();
     private int size;
-    private long forgottenUntil = -1;
+    private long evictedUntil = -1;
 
     /**
      * One delivery of a webhook. Deliveries are compared by identity: if an earlier delivery reports its outcome after the same
@@ -60,9 +60,9 @@ final class ReplayMemory {
      */
     synchronized WebhookOutcome accept(String signature, long second, long useless, Delivery delivery) {
         while (!seconds.isEmpty() && seconds.firstKey() <= useless) {
-            forgetFirstSecond();
+            evictFirstSecond();
         }
-        if (second <= forgottenUntil) {
+        if (second <= evictedUntil) {
             return WebhookOutcome.FORGOTTEN;
         }
         Map<String, Entry> entries = seconds.computeIfAbsent(second, unused -> new HashMap<>());
@@ -83,7 +83,7 @@ final class ReplayMemory {
         entry.answered = false;
         entry.delivery = delivery;
         if (size > limit) {
-            forgetFirstSecond();
+            evictFirstSecond();
             full.run();
         }
         return WebhookOutcome.ACCEPTED;
@@ -153,9 +153,9 @@ final class ReplayMemory {
         return size;
     }
 
-    private void forgetFirstSecond() {
+    private void evictFirstSecond() {
         Map.Entry<Long, Map<String, Entry>> first = seconds.pollFirstEntry();
         size -= first.getValue().size();
-        forgottenUntil = first.getKey();
+        evictedUntil = first.getKey();
     }
 }

@@ -24,7 +24,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
     /**
      * The maximum size of a body whose signature is computed on the event loop; larger bodies are processed on a worker thread.
      */
-    private static final int QUICKLY_DIGESTED = 256 * 1024;
+    private static final int MAX_ON_EVENT_LOOP = 256 * 1024;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final int BUFFER = 8 * 1024;
 
@@ -133,7 +133,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
             return;
         }
         byte[] bytes = body.bytes();
-        if (bytes.length <= QUICKLY_DIGESTED) {
+        if (bytes.length <= MAX_ON_EVENT_LOOP) {
             digested(keys, webhooks.verifier().isSigned(headers, bytes, keys.values()));
         } else {
             Infrastructure.getDefaultWorkerPool().execute(() -> {
@@ -201,7 +201,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
         context.setInputStream(body.stream());
         // The webhook is released before the sender gets the response, so that a repeated delivery is not rejected.
         routing.addHeadersEndHandler(ignored -> {
-            if (isForNow(routing.response().getStatusCode())) {
+            if (isTemporary(routing.response().getStatusCode())) {
                 webhooks.verifier().release(headers, this);
             }
         });
@@ -250,7 +250,7 @@ final class WebhookDelivery implements ReplayMemory.Delivery {
     }
 
     /** Whether this status means that the application has not processed the webhook, but may do so when it is sent again. */
-    static boolean isForNow(int status) {
+    static boolean isTemporary(int status) {
         return status >= 500 || status == 408 || status == 425 || status == 429;
     }
 }

@@ -46,7 +46,7 @@ class CallerContextsTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** What a caller saw when it continued. */
+    /** The context of a caller when it continued. */
     private record Seen(int caller, Object local, Throwable failure) {
     }
 

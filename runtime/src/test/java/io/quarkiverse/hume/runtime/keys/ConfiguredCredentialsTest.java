@@ -16,7 +16,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 class ConfiguredCredentialsTest {
 
-    /** A source that reads a file or asks a server in {@code getValue}, as they do. */
+    /** A source that blocks in {@code getValue}, like sources that read a file or call a server. */
     private static final class SlowSource implements ConfigSource {
 
         private static final Map<String, String> VALUES = Map.of("hume.api-key", "key", "hume.secret-key", "secret");

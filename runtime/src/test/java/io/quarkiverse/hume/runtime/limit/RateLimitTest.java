@@ -24,7 +24,7 @@ class RateLimitTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** What Hume does: refuses a request if that many have arrived within the minute before. */
+    /** Emulates the limit of Hume: rejects a request if this number of requests has arrived within the last minute. */
     private static final class Server {
 
         private final int limit;

@@ -72,7 +72,7 @@ final class RealRedis {
         return new Connection(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    /** Speaks the inline form of the protocol. */
+    /** Sends a command in the inline form of the Redis protocol. */
     static final class Connection implements AutoCloseable {
 
         private final Socket socket;

@@ -35,7 +35,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 
-/** Two instances and one real Redis, which works, stops, is paused, is emptied, cannot be written to and is full. */
+/** Two instances share state in a real Redis, which works, is stopped, paused, emptied, read-only or full. */
 class RedisSharedStateTest {
 
     private static final Duration LIFETIME = Duration.ofMinutes(5);
@@ -280,7 +280,7 @@ class RedisSharedStateTest {
         });
     }
 
-    /** How Redis fails, and how it works again. */
+    /** A failure of Redis and its recovery. */
     private interface Trouble {
 
         void begin() throws Exception;

@@ -18,7 +18,7 @@ final class SteadyCalls implements TokenKeeper.Source {
 
     private static final Duration LATENCY = Duration.ofMillis(5);
 
-    /** What the token endpoint does. */
+    /** The behavior of the token endpoint. */
     enum Health {
         FINE,
         UNAVAILABLE,

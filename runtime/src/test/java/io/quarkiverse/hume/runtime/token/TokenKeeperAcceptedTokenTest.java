@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 
-/** 401 and 403 for a token that Hume accepts for other calls. */
+/** Responses with 401 and 403 for a token that Hume accepts for other calls. */
 class TokenKeeperAcceptedTokenTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);

@@ -137,7 +137,7 @@ class TokenKeeperSourceTest {
         CompletionStage<AccessToken> got = keeper.get();
         source.last().complete(AccessToken.of("secret-value", time.now()));
         assertThat(failureOf(got).reason()).isEqualTo(Reason.INVALID_TOKEN_RESPONSE);
-        assertThat(failureOf(got).getMessage()).contains("had no lifetime left when it arrived", "Check the lifetime")
+        assertThat(failureOf(got).getMessage()).contains("had already expired when it arrived", "Check the lifetime")
                 .doesNotContain("clock").doesNotContain("secret-value");
         assertThat(keeper.current()).isNull();
     }

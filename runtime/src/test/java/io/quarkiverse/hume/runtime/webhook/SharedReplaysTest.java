@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.runtime.event.AccountListener.WebhookOutcome;
 
-/** What the memory of one instance and the shared one decide together. */
+/** The joint decision of the replay cache of one instance and of the shared one. */
 class SharedReplaysTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(ASCII.seconds());

@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a field of the type {@link HumeEmulator} in a class with {@code @QuarkusTest} or {@code @QuarkusIntegrationTest}: it
- * controls the emulator that replaces Hume for the application under test. The field is set before the methods with
- * {@code @BeforeEach} run, also in superclasses and in classes around one with {@code @Nested}. A test fails before it
- * starts if no emulator runs.
+ * Injects the emulator that replaces Hume for the application under test. Use this annotation on a field of the type {@link
+ * HumeEmulator} in a class with {@code @QuarkusTest} or {@code @QuarkusIntegrationTest}. Fields of superclasses and of the
+ * classes that enclose a {@code @Nested} class are set, too. The fields are set before the methods with {@code @BeforeEach}
+ * run. If no emulator is running, the test fails before it starts.
  */
 @Documented
 @Target(ElementType.FIELD)

@@ -10,11 +10,14 @@ import java.nio.charset.StandardCharsets;
 
 import io.vertx.core.json.JsonObject;
 
-/** The calls below {@code /emulator}. They block; a proxy of the machine is not used. */
+/**
+ * Calls the control API of the emulator, below {@code /emulator}. The calls block, and bypass a proxy that is configured for
+ * the JVM.
+ */
 final class ControlApi {
 
     private static final int CONNECT_MILLIS = 10_000;
-    // A webhook is answered only after the receiver has answered all its deliveries.
+    // The call that sends a webhook ends only when the receiver has answered all deliveries, so the timeout is long.
     private static final int READ_MILLIS = 120_000;
 
     private final URI address;

@@ -2,17 +2,20 @@ package io.quarkiverse.hume.test;
 
 import java.util.Locale;
 
-/** What a request showed to be let in, whether it was accepted or not. */
+/** The kind of credential that a request carried, whether or not the emulator accepted it. */
 public enum CredentialKind {
 
-    /** The header {@code X-Hume-Api-Key}, or {@code api_key} in the query of a handshake. */
+    /** An API key, in the header {@code X-Hume-Api-Key} or as {@code api_key} in the query of a handshake. */
     API_KEY,
-    /** An access token, as Bearer or as {@code access_token} in the query of a handshake. */
+    /**
+     * An access token, in the header {@code Authorization} with the scheme Bearer or as {@code access_token} in the query of a
+     * handshake.
+     */
     TOKEN,
-    /** API key and secret key, at the token endpoint. */
+    /** An API key and a secret key in Basic authentication, as for the token endpoint. */
     BASIC,
     NONE,
-    /** More than one. */
+    /** More than one credential. */
     SEVERAL;
 
     static CredentialKind of(String label) {

@@ -16,7 +16,7 @@ public final class EmulatedAccount {
         this.name = name;
     }
 
-    /** They open nothing but the emulator; their text is masked. */
+    /** The keys of an account. Only the emulator accepts them. {@link #toString()} does not contain them. */
     public record Keys(String apiKey, String secretKey) {
 
         private static Keys of(JsonObject json) {
@@ -29,40 +29,58 @@ public final class EmulatedAccount {
         }
     }
 
+    /** The name of the account, {@link HumeEmulator#DEFAULT_ACCOUNT} for the default one. */
     public String name() {
         return name;
     }
 
-    /** Those that are accepted now. */
+    /**
+     * The keys that the emulator accepts now.
+     *
+     * @throws IllegalArgumentException if the emulator does not know the account
+     */
     public Keys keys() {
         return all(control).stream().filter(account -> account.getString("account").equals(name)).findFirst().map(Keys::of)
                 .orElseThrow(() -> new IllegalArgumentException("The emulator has no account " + name));
     }
 
-    /** Accepts these keys; the former ones and their tokens end at once. */
+    /** Replaces the keys by the given ones. The old keys and their tokens become invalid at once. */
     public void useKeys(String apiKey, String secretKey) {
         control.put("/keys", new JsonObject().put("account", name).put("api_key", apiKey).put("secret_key", secretKey));
     }
 
-    /** New keys; the former ones and their tokens end at once. */
+    /**
+     * Replaces the keys by new ones. The old keys and their tokens become invalid at once.
+     *
+     * @return the new keys
+     */
     public Keys regenerateKeys() {
         return regenerateKeys(Duration.ZERO);
     }
 
-    /** New keys; the former ones and their tokens end after a time, in whole seconds. */
+    /**
+     * Replaces the keys by new ones. The old keys and their tokens become invalid after the given time.
+     *
+     * @param overlap the time, of which only the whole seconds are used
+     * @return the new keys
+     */
     public Keys regenerateKeys(Duration overlap) {
         return regenerate(new JsonObject().put("overlap_seconds", overlap.toSeconds()));
     }
 
-    /** New keys; the former ones end at once, and their tokens when they expire. */
+    /**
+     * Replaces the keys by new ones. The old keys become invalid at once, but their tokens stay valid until they expire.
+     *
+     * @return the new keys
+     */
     public Keys regenerateKeysButKeepTokens() {
         return regenerate(new JsonObject().put("keep_tokens", true));
     }
 
     /**
-     * Ends its tokens: calls with them are answered 401.
+     * Revokes the tokens of the account: calls with them are answered with 401.
      *
-     * @return how many there were
+     * @return the number of revoked tokens
      */
     public int revokeTokens() {
         return control.post("/tokens/revoke", new JsonObject().put("account", name)).getInteger("revoked");

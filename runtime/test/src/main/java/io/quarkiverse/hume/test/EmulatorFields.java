@@ -5,13 +5,13 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fields with {@link ConnectHumeEmulator} of test instances. */
+/** Sets the fields with {@link ConnectHumeEmulator} of test instances. */
 final class EmulatorFields {
 
     private EmulatorFields() {
     }
 
-    /** Sets those of an instance. */
+    /** Sets the fields of one test instance. */
     static void connect(Object test) {
         List<Field> fields = of(test.getClass());
         if (fields.isEmpty()) {

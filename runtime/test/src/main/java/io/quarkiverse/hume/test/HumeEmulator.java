@@ -11,16 +11,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import io.vertx.core.json.JsonObject;
 
 /**
- * The emulator of Hume that an application under test talks to, and what a test can do to it. Get it with
- * {@link ConnectHumeEmulator}.
+ * Controls the emulator that replaces Hume for an application under test. Tests obtain it with {@link ConnectHumeEmulator}.
  * <p>
- * All methods may be called from any thread, and block until the emulator has obeyed, so not from an event loop. What the
- * emulator refuses, such as the name of an account that it does not know, is an {@link IllegalArgumentException} with its
- * reason. No parameter and no result is {@code null} unless it says so.
+ * This class and those of the objects that it returns are thread-safe. Their methods block until the emulator has answered, so
+ * they must not be called on an event loop. If the emulator rejects a call, for instance because it does not know the name of
+ * an account, the method throws an {@link IllegalArgumentException} with the reason. If the emulator does not answer, it throws
+ * an {@link java.io.UncheckedIOException}. Parameters and results are never {@code null}, unless stated otherwise.
  */
 public final class HumeEmulator {
 
-    /** The name of the account that an application uses without naming one. */
+    /** The name of the default account, which an application uses if it names no account. */
     public static final String DEFAULT_ACCOUNT = "<default>";
 
     private static final String ADDRESS = "hume.emulator.url";
@@ -32,10 +32,10 @@ public final class HumeEmulator {
     }
 
     /**
-     * The emulator of the application whose configuration is the current one, for tests that {@link ConnectHumeEmulator} does
-     * not reach.
+     * Connects to the emulator of the application whose configuration is the current one. Use it in tests in which {@link
+     * ConnectHumeEmulator} has no effect.
      *
-     * @throws IllegalStateException if there is none
+     * @throws IllegalStateException if no emulator is configured
      */
     public static HumeEmulator connect() {
         return at(URI.create(ConfigProvider.getConfig().getOptionalValue(ADDRESS, String.class)
@@ -45,54 +45,59 @@ public final class HumeEmulator {
                                 + " quarkus.devservices.enabled is false"))));
     }
 
-    /** The emulator at an address such as {@code http://127.0.0.1:18080}, which is not called yet. */
+    /**
+     * Connects to the emulator at an address such as {@code http://127.0.0.1:18080}. This method does not call the emulator.
+     */
     public static HumeEmulator at(URI address) {
         return new HumeEmulator(new ControlApi(address));
     }
 
-    /** Its address, without a slash at the end. */
+    /** The address of the emulator, without a slash at its end. */
     public URI uri() {
         return control.address();
     }
 
     /**
-     * The address of one of its sockets.
+     * The address of a WebSocket of the emulator.
      *
-     * @param pathAndQuery with a slash at the beginning
+     * @param pathAndQuery the path, which begins with a slash, and the query, if there is one
      */
     public URI socketUri(String pathAndQuery) {
         return URI.create(uri().toString().replaceFirst("^http", "ws") + pathAndQuery);
     }
 
     /**
-     * As at the beginning: without faults, with the first settings and keys, without what clients have created and without
-     * recorded requests; open sockets are closed. Tokens that have not expired are good again, also revoked ones and those of
-     * keys that were replaced, so that the application need not request any.
+     * Restores the initial state: ends all faults, restores the initial settings and keys, deletes everything that clients have
+     * created and all recorded requests, and closes open sockets. All tokens that have not expired become valid again,
+     * including revoked ones and those of replaced keys, so that the application does not have to request a new token.
      */
     public void reset() {
         control.post("/reset", new JsonObject().put("keep_tokens", true));
     }
 
-    /** The same, and no token is known any more: the application's next calls with its tokens are answered 401. */
+    /**
+     * Restores the initial state like {@link #reset()}, but makes all tokens invalid: the next calls of the application with
+     * its tokens are answered with 401.
+     */
     public void resetWithTokens() {
         control.post("/reset", new JsonObject());
     }
 
-    /** Ends the faults there may be; everything else stays. */
+    /** Ends all faults. Nothing else changes. */
     public void recover() {
         tokenEndpoint().recover();
         api().recover();
     }
 
-    /** All requests that were received, except those of tests to the control API. A snapshot. */
+    /** A snapshot of all requests that were received, except calls of the control API. */
     public RecordedRequests requests() {
         return requests("*");
     }
 
     /**
-     * The requests to a path, handshakes of sockets included. A snapshot.
+     * A snapshot of the requests to a path, including WebSocket handshakes.
      *
-     * @param path exact, such as {@code /v0/tts}; with a {@code *} at its end, all paths that begin like this
+     * @param path the exact path, such as {@code /v0/tts}, or a prefix of the path followed by {@code *}
      */
     public RecordedRequests requests(String path) {
         String query = path.equals("*") ? "" : "?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
@@ -100,32 +105,32 @@ public final class HumeEmulator {
                 .map(JsonObject.class::cast).map(RecordedRequest::new).toList());
     }
 
-    /** The requests for access tokens. A snapshot. */
+    /** A snapshot of the requests for access tokens. */
     public RecordedRequests tokenRequests() {
         return requests("/oauth2-cc/token");
     }
 
-    /** Forgets what was received so far. */
+    /** Deletes the recorded requests. */
     public void forgetRequests() {
         control.delete("/requests");
     }
 
-    /** How it answers requests for access tokens. */
+    /** The token endpoint of the emulator, for faults and settings. */
     public TokenEndpoint tokenEndpoint() {
         return new TokenEndpoint(control);
     }
 
-    /** How it answers all other requests, and handshakes of sockets. */
+    /** The API of the emulator, for faults and limits of all other requests and of WebSocket handshakes. */
     public Api api() {
         return new Api(control);
     }
 
-    /** The account that an application uses without naming one. */
+    /** The default account, which an application uses if it names no account. */
     public EmulatedAccount defaultAccount() {
         return account(DEFAULT_ACCOUNT);
     }
 
-    /** One of the accounts of the application. */
+    /** An account of the application. This method does not call the emulator. */
     public EmulatedAccount account(String name) {
         return new EmulatedAccount(control, name);
     }
@@ -136,7 +141,7 @@ public final class HumeEmulator {
     }
 
     /**
-     * Ends the tokens of all accounts: calls with them are answered 401.
+     * Revokes the tokens of all accounts: calls with them are answered with 401.
      *
      * @return how many there were
      */
@@ -144,17 +149,20 @@ public final class HumeEmulator {
         return control.post("/tokens/revoke", new JsonObject()).getInteger("revoked");
     }
 
-    /** How many access tokens it has issued since it was started or last reset together with its tokens. */
+    /**
+     * The number of access tokens that the emulator has issued since it was started or since the last {@link
+     * #resetWithTokens()}.
+     */
     public int tokensIssued() {
         return counts().getInteger("tokens_issued");
     }
 
-    /** How many access tokens are good now. */
+    /** The number of access tokens that are valid now. */
     public int tokensLive() {
         return counts().getInteger("tokens_live");
     }
 
-    /** The sockets that are open, in the order they were opened. A snapshot. */
+    /** A snapshot of the open sockets, in the order in which they were opened. */
     public List<OpenSocket> sockets() {
         return control.get("/sockets").getJsonArray("sockets").stream().map(JsonObject.class::cast)
                 .map(socket -> new OpenSocket(socket.getString("path"), socket.getString("account"),
@@ -163,7 +171,7 @@ public final class HumeEmulator {
     }
 
     /**
-     * Closes all sockets, with the code 1001.
+     * Closes all sockets with the code 1001.
      *
      * @return how many there were
      */
@@ -172,7 +180,7 @@ public final class HumeEmulator {
     }
 
     /**
-     * A webhook that it can send, as Hume signs it.
+     * Creates a webhook that the emulator can send, with a signature like that of Hume. This method does not call the emulator.
      *
      * @param event {@code chat_started}, {@code chat_ended} or {@code tool_call}
      */
@@ -184,7 +192,12 @@ public final class HumeEmulator {
         return control.get("").getJsonObject("counts");
     }
 
-    /** @param path without the query */
+    /**
+     * A WebSocket that a client has opened.
+     *
+     * @param path the path, without the query
+     * @param account the name of the account whose credential the handshake carried
+     */
     public record OpenSocket(String path, String account, CredentialKind credential, Instant openedAt) {
     }
 }

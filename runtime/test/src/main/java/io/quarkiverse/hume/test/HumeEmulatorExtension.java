@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Connects the classes with {@code @QuarkusIntegrationTest}; those with {@code @QuarkusTest} are left to Quarkus. */
+/**
+ * Sets the fields of classes with {@code @QuarkusIntegrationTest}. For classes with {@code @QuarkusTest}, {@link
+ * QuarkusTestConnection} does this.
+ */
 final class HumeEmulatorExtension implements BeforeEachCallback, AfterEachCallback {
 
     @Override
@@ -34,7 +37,10 @@ final class HumeEmulatorExtension implements BeforeEachCallback, AfterEachCallba
         }
     }
 
-    /** By its name: a test with a profile of its own comes from another class loader than this extension. */
+    /**
+     * The annotation is compared by name, because a test with its own profile is loaded by another class loader than this
+     * extension.
+     */
     private static boolean isAnnotated(List<Object> tests, Class<? extends Annotation> annotation) {
         return tests.stream().anyMatch(test -> isAnnotated(test.getClass(), annotation.getName()));
     }

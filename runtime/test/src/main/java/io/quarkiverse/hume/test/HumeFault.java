@@ -4,7 +4,11 @@ import java.time.Duration;
 
 import io.vertx.core.json.JsonObject;
 
-/** Something that goes wrong in place of the emulator's regular answer. Immutable: each method returns another fault. */
+/**
+ * A fault that replaces the emulator's regular response. Immutable: each method returns a new fault. The methods do not call
+ * the emulator, and reject no values; {@link Api#fail} and {@link TokenEndpoint#fail} throw an {@link IllegalArgumentException}
+ * for values that the emulator rejects.
+ */
 public final class HumeFault {
 
     private final JsonObject json;
@@ -13,37 +17,40 @@ public final class HumeFault {
         this.json = json;
     }
 
-    /** An answer with this status, from 200 to 599, without a body unless {@link #body} or {@link #bodyOfSize} adds one. */
+    /** A response with this status, from 200 to 599. It has no body, unless {@link #body} or {@link #bodyOfSize} adds one. */
     public static HumeFault status(int status) {
         return new HumeFault(new JsonObject().put("status", status));
     }
 
-    /** No answer, and the connection stays open. */
+    /** No response; the connection stays open. */
     public static HumeFault hang() {
         return new HumeFault(new JsonObject().put("hang", true));
     }
 
-    /** No answer, and the connection is closed. */
+    /** No response; the connection is closed. */
     public static HumeFault closedConnection() {
         return new HumeFault(new JsonObject().put("reset", true));
     }
 
-    /** The regular answer, late. */
+    /** The regular response after a delay. */
     public static HumeFault delay(Duration delay) {
         return new HumeFault(new JsonObject()).after(delay);
     }
 
-    /** What the answer says: JSON if it begins with a brace, else plain text, unless {@link #header} says otherwise. */
+    /**
+     * Adds a body to the response. Its type is JSON if it begins with a brace, otherwise plain text; {@link #header} can set
+     * another {@code Content-Type}.
+     */
     public HumeFault body(String body) {
         return with("body", body);
     }
 
-    /** An answer with so many bytes of filler. */
+    /** Adds a body with this number of filler bytes to the response. */
     public HumeFault bodyOfSize(long bytes) {
         return with("body_bytes", bytes);
     }
 
-    /** A header of the answer, in place of one of the same name. */
+    /** Sets a header of the response, and replaces an earlier one of the same name. */
     public HumeFault header(String name, String value) {
         if (name.equalsIgnoreCase("Content-Type")) {
             return with("content_type", value);
@@ -51,36 +58,36 @@ public final class HumeFault {
         return with("headers", json.getJsonObject("headers", new JsonObject()).copy().put(name, value));
     }
 
-    /** What happens, happens so much later. */
+    /** Delays the fault by this duration, in milliseconds. */
     public HumeFault after(Duration delay) {
         return with("delay_millis", delay.toMillis());
     }
 
-    /** Only the next so many requests. */
+    /** Limits the fault to this number of requests. */
     public HumeFault times(int times) {
         return with("times", times);
     }
 
-    /** Only so many of a hundred requests, evenly spread. */
+    /** Limits the fault to a percentage of the requests, evenly distributed. */
     public HumeFault percent(double percent) {
         return with("percent", percent);
     }
 
-    /** Only requests with a credential of this account. */
+    /** Limits the fault to requests with a credential of this account. */
     public HumeFault ofAccount(String account) {
         return with("account", account);
     }
 
     /**
-     * Only requests to a path, for {@link HumeEmulator#api()}.
+     * Limits the fault to requests to a path. Only for {@link HumeEmulator#api()}.
      *
-     * @param path exact; with a {@code *} at its end, all paths that begin like this
+     * @param path the exact path, or a prefix of the path followed by {@code *}
      */
     public HumeFault atPath(String path) {
         return with("path", path);
     }
 
-    /** Only requests whose credential would have been accepted, for {@link HumeEmulator#api()}. */
+    /** Limits the fault to requests whose credential is valid. Only for {@link HumeEmulator#api()}. */
     public HumeFault afterAuthentication() {
         return with("after_authentication", true);
     }

@@ -9,7 +9,8 @@ import io.quarkus.test.junit.callback.QuarkusTestBeforeEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
 
 /**
- * Connects the classes with {@code @QuarkusTest}, whose tests run on an instance that JUnit does not know. Called by Quarkus.
+ * Sets the fields of classes with {@code @QuarkusTest}. Quarkus calls it, because it runs these tests on instances that JUnit
+ * extensions do not get.
  */
 public final class QuarkusTestConnection
         implements QuarkusTestAfterConstructCallback, QuarkusTestBeforeEachCallback, QuarkusTestAfterEachCallback {

@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Requests that the emulator had received at one moment, oldest first, and what a test expects of them. What is expected and
- * not so is an {@link AssertionError} that lists them, without headers and bodies.
+ * A snapshot of the requests that the emulator has received, oldest first, with assertions. Immutable. An assertion that is not
+ * met throws an {@link AssertionError} that lists the requests, without headers and bodies; otherwise it returns this object.
+ * The methods do not call the emulator.
  */
 public final class RecordedRequests implements Iterable<RecordedRequest> {
 
@@ -21,47 +22,60 @@ public final class RecordedRequests implements Iterable<RecordedRequest> {
         this.all = all;
     }
 
-    /** Exactly these statuses, in this order; {@code null} for a request without an answer. */
+    /**
+     * Asserts that the requests have exactly these statuses in this order.
+     *
+     * @param statuses the statuses; {@code null} for a request without a response
+     */
     public RecordedRequests haveStatuses(Integer... statuses) {
         return have("the statuses", request -> request.status().isPresent() ? request.status().getAsInt() : null, statuses);
     }
 
-    /** Exactly these kinds of credentials, in this order. */
+    /** Asserts that the requests carried exactly these kinds of credentials in this order. */
     public RecordedRequests haveCredentials(CredentialKind... kinds) {
         return have("the credentials", RecordedRequest::credential, kinds);
     }
 
-    /** Exactly the credentials of these accounts, in this order; {@code null} for a credential that belongs to none. */
+    /**
+     * Asserts that the requests carried the credentials of exactly these accounts in this order.
+     *
+     * @param accounts the names of the accounts; {@code null} for a credential that belongs to no account
+     */
     public RecordedRequests haveAccounts(String... accounts) {
         return have("the accounts", request -> request.account().orElse(null), accounts);
     }
 
-    /** Exactly these paths, in this order. */
+    /** Asserts that the requests have exactly these paths in this order. */
     public RecordedRequests havePaths(String... paths) {
         return have("the paths", RecordedRequest::path, paths);
     }
 
+    /** Asserts that there are exactly this many requests. */
     public RecordedRequests haveSize(int size) {
         return all.size() == size ? this : fail("There should be " + size + " requests");
     }
 
+    /** Asserts that there are no requests. */
     public RecordedRequests areEmpty() {
         return haveSize(0);
     }
 
-    /** The only one; an {@link AssertionError} if there are none or more. */
+    /** Asserts that there is exactly one request, and returns it. */
     public RecordedRequest single() {
         return haveSize(1).all.get(0);
     }
 
+    /** The number of requests. */
     public int size() {
         return all.size();
     }
 
+    /** The requests as an immutable list, oldest first. */
     public List<RecordedRequest> list() {
         return List.copyOf(all);
     }
 
+    /** The requests as a stream, oldest first. */
     public Stream<RecordedRequest> stream() {
         return all.stream();
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.vertx.core.json.JsonObject;
 
-/** How the emulator answers requests for access tokens. */
+/** Determines how the emulator answers requests for access tokens. */
 public final class TokenEndpoint {
 
     private final ControlApi control;
@@ -13,32 +13,45 @@ public final class TokenEndpoint {
         this.control = control;
     }
 
-    /** From now on, in place of the fault there may be. */
+    /** Causes this fault from now on. It replaces an earlier fault. */
     public void fail(HumeFault fault) {
         control.put("/token/fault", fault.toJson());
     }
 
-    /** All requests are answered with this status from now on. */
+    /** Makes the emulator answer all requests with this status from now on. */
     public void fail(int status) {
         fail(HumeFault.status(status));
     }
 
-    /** Ends the fault there may be. */
+    /** Ends the fault, if there is one. */
     public void recover() {
         control.delete("/token/fault");
     }
 
-    /** Of the tokens that are issued from now on: at least a millisecond, at the beginning half an hour. */
+    /**
+     * Sets the lifetime of the tokens that are issued from now on. Initially, it is half an hour.
+     *
+     * @param lifetime at least a millisecond
+     * @return this object
+     */
     public TokenEndpoint lifetime(Duration lifetime) {
         return set("lifetime_millis", lifetime.toMillis());
     }
 
-    /** How long each answer takes from now on; at the beginning no time. */
+    /**
+     * Delays each response from now on. Initially, there is no delay.
+     *
+     * @return this object
+     */
     public TokenEndpoint latency(Duration latency) {
         return set("latency_millis", latency.toMillis());
     }
 
-    /** Whether answers say how long their token lives ({@code expires_in}); at the beginning they do. */
+    /**
+     * Sets whether responses contain the lifetime of the token ({@code expires_in}). Initially, they do.
+     *
+     * @return this object
+     */
     public TokenEndpoint expiresIn(boolean included) {
         return set("include_expires_in", included);
     }

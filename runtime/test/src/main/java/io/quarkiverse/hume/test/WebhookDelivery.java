@@ -6,7 +6,10 @@ import java.util.List;
 
 import io.vertx.core.json.JsonObject;
 
-/** A webhook that the emulator sends, signed with the API key of the default account unless another key is named. */
+/**
+ * A webhook that the emulator sends. It is signed with the API key of the default account, unless another key or account is
+ * specified. Immutable: each method returns a new webhook. Only {@link #sendTo} calls the emulator.
+ */
 public final class WebhookDelivery {
 
     private final ControlApi control;
@@ -21,36 +24,40 @@ public final class WebhookDelivery {
         this.json = json;
     }
 
-    /** Signed with this key. */
+    /** Signs the webhook with this key. */
     public WebhookDelivery signedWith(String signingKey) {
         return with("signing_key", signingKey);
     }
 
-    /** Signed with the API key of this account. */
+    /** Signs the webhook with the API key of this account. */
     public WebhookDelivery ofAccount(String account) {
         return with("account", account);
     }
 
-    /** With a signature that is wrong. */
+    /** Gives the webhook a wrong signature. */
     public WebhookDelivery corrupt() {
         return with("corrupt", true);
     }
 
-    /** With a time that is so much before now, or after it if the duration is negative; in whole seconds. */
+    /**
+     * Sets the timestamp to a time before now, or after now if the duration is negative.
+     *
+     * @param age the duration, of which only the whole seconds are used
+     */
     public WebhookDelivery aged(Duration age) {
         return with("timestamp_offset_seconds", -age.toSeconds());
     }
 
-    /** The same delivery so many times, as when Hume repeats it. */
+    /** Sends the same delivery this number of times, as Hume does when it repeats a delivery. */
     public WebhookDelivery times(int times) {
         return with("times", times);
     }
 
     /**
-     * Sends it, and waits for the answers.
+     * Sends the webhook, and waits for the responses.
      *
-     * @param url on the loopback interface
-     * @return the status of each answer; {@code null} for a delivery that was not answered
+     * @param url the address of the receiver, which must be on the loopback interface
+     * @return the status of each response; {@code null} for a delivery without a response
      */
     public List<Integer> sendTo(URI url) {
         return control.post("/webhooks", json.copy().put("url", url.toString())).getJsonArray("statuses").stream()

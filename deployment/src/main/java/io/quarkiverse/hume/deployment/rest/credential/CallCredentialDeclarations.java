@@ -32,15 +32,16 @@ final class CallCredentialDeclarations {
     private final Map<String, Set<String>> objects = new TreeMap<>();
 
     /**
-     * What the calls of one interface inherit from the methods that return it.
+     * The path of methods that return an interface, and the credential header that the calls of this interface inherit from
+     * them.
      *
-     * @param header that a parameter on the way declares; {@code null} if none does
-     * @param path the methods on the way, for messages
+     * @param header the header that a parameter of one of these methods declares; {@code null} if none does
+     * @param path the methods, for messages
      */
     private record Way(String header, String path) {
     }
 
-    /** @param authenticated the names of the client interfaces that are */
+    /** @param authenticated the names of the authenticated client interfaces */
     CallCredentialDeclarations(ClientIndex index, Set<String> authenticated) {
         this.index = index;
         this.headers = new HeaderParameters(index);
@@ -50,13 +51,15 @@ final class CallCredentialDeclarations {
         types.stream().map(index::type).filter(Objects::nonNull).forEach(client -> new Client(client).examine());
     }
 
-    /** @param writers whether something that writes bodies sets such a header */
+    /** @param writers whether a provider that writes bodies sets such a header */
     DeclaredCredentials declared(boolean writers) {
         return new DeclaredCredentials(new HashSet<>(authenticated), new HashSet<>(clients), new HashMap<>(parameters),
                 writers);
     }
 
-    /** @return a sentence for each authenticated call of which only a part of the ways that lead to it declares a credential */
+    /**
+     * @return a sentence for each authenticated call that can be made by several paths, of which only some declare a credential
+     */
     List<String> ambiguities() {
         return ambiguities.entrySet().stream().filter(client -> authenticated.contains(client.getKey()))
                 .flatMap(client -> client.getValue().stream()).toList();

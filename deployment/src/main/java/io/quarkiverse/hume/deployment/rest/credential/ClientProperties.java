@@ -23,7 +23,7 @@ import io.quarkiverse.hume.deployment.rest.CredentialHeader;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.smallrye.config.Expressions;
 
-/** The configuration of REST clients, under any of their names. */
+/** Reads the configuration of REST clients, under all names that a client can have in it. */
 public final class ClientProperties {
 
     private static final Pattern PROPERTY = Pattern
@@ -50,7 +50,7 @@ public final class ClientProperties {
         }
     }
 
-    /** The properties with an address of a client that is not encrypted. */
+    /** The properties that contain an address of a client without TLS. */
     public List<String> unencrypted() {
         return addresses().filter(property -> isUnencrypted(raw(property))).toList();
     }
@@ -87,7 +87,7 @@ public final class ClientProperties {
         return raw == null || raw.isBlank();
     }
 
-    /** By property that registers providers with an authenticated client: the names of their classes. */
+    /** The class names of the providers that properties register with authenticated clients, by property. */
     public Map<String, List<String>> providers() {
         Map<String, List<String>> found = new TreeMap<>();
         names().forEach(property -> {
@@ -119,7 +119,7 @@ public final class ClientProperties {
         return Expressions.withoutExpansion(() -> config.getConfigValue(property)).getRawValue();
     }
 
-    /** An address with an expression, or an invalid one, is checked at startup. */
+    /** Whether the address has no TLS. An address that contains an expression or is invalid is checked at startup. */
     public static boolean isUnencrypted(String address) {
         if (address == null || address.contains("${")) {
             return false;

@@ -36,21 +36,27 @@ import io.quarkiverse.hume.deployment.rest.CredentialHeader;
  */
 final class CredentialCode {
 
-    /** Take a name and a value: of maps, of requests, and methods of the application's own. */
+    /**
+     * The names of methods that take the name and the value of a header: methods of maps and requests, and common names of the
+     * application's own methods.
+     */
     private static final Set<String> SETTERS = Set.of("putSingle", "add", "addAll", "addFirst", "put", "putIfAbsent",
             "computeIfAbsent", "compute", "merge", "replace", "set", "header", "addHeader", "setHeader", "putHeader");
     private static final Set<String> MAPS = Set.of("java/util/Map#of", "java/util/Map#entry",
             "java/util/Collections#singletonMap");
     private static final String REQUEST_FILTER = "jakarta/ws/rs/client/ClientRequestFilter";
 
-    /** They are given the headers of the request, and come after all filters. */
+    /** The interfaces of providers that write bodies. They get the headers of the request, and run after all filters. */
     private static final Set<String> BODY_WRITERS = Set.of("jakarta/ws/rs/ext/WriterInterceptor",
             "jakarta/ws/rs/ext/MessageBodyWriter");
     private static final Set<String> SINGLE_READS = Set.of("get", "getFirst", "containsKey", "getOrDefault", "isEmpty", "size");
     private static final Set<String> FACTORY_METHODS = Set.of("update", "getHeaders");
     private static final String TWO_MAPS = "(Ljakarta/ws/rs/core/MultivaluedMap;Ljakarta/ws/rs/core/MultivaluedMap;)";
 
-    /** Of extensions that are no dependencies of this one. What is derived from them sets {@code Authorization}. */
+    /**
+     * Classes of extensions on which this extension does not depend. All classes that are derived from them set {@code
+     * Authorization}.
+     */
     private static final Set<String> KNOWN = Set.of(
             "io/quarkus/oidc/client/reactive/filter/OidcClientRequestReactiveFilter",
             "io/quarkus/oidc/client/reactive/filter/runtime/AbstractOidcClientRequestReactiveFilter",
@@ -58,7 +64,10 @@ final class CredentialCode {
             "io/quarkus/oidc/token/propagation/reactive/AccessTokenRequestReactiveFilter",
             "io/quarkus/oidc/token/propagation/runtime/AbstractTokenRequestFilter");
 
-    /** Copies what the generator's properties name to headers that the generated request filter takes off again. */
+    /**
+     * The package of the generator's headers factory. It copies the headers that the generator's properties name, and the
+     * generated request filter removes these copies.
+     */
     private static final String GENERATED_FACTORY = "io/quarkiverse/openapi/generator/providers/"
             + "AbstractAuthenticationPropagationHeadersFactory";
 
@@ -78,12 +87,12 @@ final class CredentialCode {
         return new CredentialCode(className);
     }
 
-    /** Whether it belongs to a family of filters of which all set {@code Authorization}. */
+    /** Whether the class is derived from a known class whose subclasses all set {@code Authorization}. */
     boolean isKnown() {
         return types.stream().anyMatch(KNOWN::contains);
     }
 
-    /** Whether it is a headers factory that quarkus-openapi-generator made. */
+    /** Whether the class is a headers factory that quarkus-openapi-generator has generated. */
     boolean isGeneratedFactory() {
         return types.contains(GENERATED_FACTORY);
     }
@@ -92,12 +101,15 @@ final class CredentialCode {
         return types.contains(REQUEST_FILTER);
     }
 
-    /** Whether it writes the bodies of requests, and can set headers when it does. */
+    /** Whether the class writes the bodies of requests, so that it can set headers. */
     boolean writesBodies() {
         return types.stream().anyMatch(BODY_WRITERS::contains);
     }
 
-    /** @return {@code Authorization} or {@code X-Hume-Api-Key}; {@code null} if the code sets neither, as far as it shows */
+    /**
+     * @return {@code Authorization} or {@code X-Hume-Api-Key}; {@code null} if the bytecode does not show that it sets one of
+     *         them
+     */
     String headerSet() {
         if (isKnown()) {
             return "Authorization";
@@ -113,7 +125,9 @@ final class CredentialCode {
         return null;
     }
 
-    /** Whether a headers factory does more with the incoming headers than to read single ones by constant names. */
+    /**
+     * Whether a headers factory uses the incoming headers in another way than by reading single headers with constant names.
+     */
     boolean copiesIncomingHeaders() {
         for (ClassNode type : classes.values()) {
             for (MethodNode method : type.methods) {
@@ -173,7 +187,7 @@ final class CredentialCode {
                 && constant.cst instanceof String name && CredentialHeader.of(name) == null);
     }
 
-    /** How many values of the stack an instruction takes, of those that can take an object further. */
+    /** The number of values that an instruction takes from the stack; 0 for instructions that cannot pass an object on. */
     private static int consumed(AbstractInsnNode instruction) {
         if (instruction instanceof MethodInsnNode call) {
             return Type.getArgumentTypes(call.desc).length + (call.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1);
@@ -197,7 +211,10 @@ final class CredentialCode {
         return values;
     }
 
-    /** Constants are inlined, except those of Vert.x and Netty, which are no strings. */
+    /**
+     * Returns the credential header that the value names. The compiler inlines constants, except those of Vert.x and Netty,
+     * which are not strings.
+     */
     private static String credential(SourceValue value) {
         for (AbstractInsnNode source : value.insns) {
             if (source instanceof LdcInsnNode constant && constant.cst instanceof String name

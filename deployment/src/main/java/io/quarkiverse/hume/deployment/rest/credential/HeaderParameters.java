@@ -20,7 +20,10 @@ import org.jboss.jandex.Type;
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.rest.CredentialHeader;
 
-/** Which headers the parameters of a REST client's methods set: single ones, the fields of bean parameters, whole maps. */
+/**
+ * Determines which headers the parameters of a REST client's methods set. A parameter can be a single header, a bean with
+ * fields, or a map of headers.
+ */
 final class HeaderParameters {
 
     private static final DotName HEADER_PARAM = DotName.createSimple("jakarta.ws.rs.HeaderParam");
@@ -30,10 +33,12 @@ final class HeaderParameters {
     private static final DotName CLIENT_HEADERS = DotName
             .createSimple("org.eclipse.microprofile.rest.client.annotation.ClientHeaderParams");
 
-    /** What is read from the configuration begins with a dollar sign. */
+    /**
+     * An expression that refers to a parameter or method. Expressions that refer to the configuration begin with a dollar sign.
+     */
     private static final Pattern EXPRESSION = Pattern.compile("(?<!\\$)\\{\\s*(\\w+)\\s*}");
 
-    /** Of these, the REST client sends the elements, each as its text. */
+    /** The types of which the REST client sends each element as text. */
     private static final Set<String> COLLECTIONS = Set.of("java.util.List", "java.util.Set", "java.util.SortedSet",
             "java.util.Collection");
 
@@ -42,7 +47,7 @@ final class HeaderParameters {
     /**
      * A header with a credential that a parameter sets.
      *
-     * @param type of the parameter, or of the field or accessor of a bean parameter; {@code null} if it is not known
+     * @param type the type of the parameter, or of the field or accessor of a bean parameter; {@code null} if it is not known
      */
     record Declared(String header, Type type) {
 
@@ -108,7 +113,10 @@ final class HeaderParameters {
                 .map(annotation -> new Declared(CredentialHeader.of(annotation.value("name")), null)).findFirst().orElse(null);
     }
 
-    /** Whether the value of {@code @ClientHeaderParam} is that of a parameter: methods of the interface come before it. */
+    /**
+     * Whether the value of {@code @ClientHeaderParam} refers to a parameter. A method of the interface with the same name takes
+     * precedence.
+     */
     private static boolean namesParameter(AnnotationInstance annotation, MethodInfo method) {
         for (String value : annotation.value().asStringArray()) {
             for (Matcher name = EXPRESSION.matcher(value); name.find();) {
@@ -123,13 +131,14 @@ final class HeaderParameters {
     }
 
     /**
-     * The REST client takes a class for a bean parameter also without the annotation.
+     * Finds a header in a class that may be a bean parameter. The REST client treats a class as a bean parameter even without
+     * the annotation.
      *
      * @param maps whether to look for a map of headers rather than for a header with a credential
-     * @param derived whether a bean parameter is derived from the class
+     * @param derived whether the class is a super-class of a bean parameter
      */
     private Declared bean(DotName type, boolean maps, boolean derived, Set<DotName> seen) {
-        // Of what is in no index, the REST client reads nothing, except that a class it knows may be derived from it.
+        // The REST client reads classes outside the index only if they are super-classes of an indexed class.
         ClassInfo bean = derived || index.isIndexed(type) ? index.type(type) : null;
         if (bean == null || bean.isInterface() || !seen.add(type)) {
             return null;

@@ -23,7 +23,7 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 
-/** Finds the REST client calls of which the application sets the credential itself. */
+/** Finds the REST client calls for which the application sets the credential itself. */
 class HumeCallCredentialsProcessor {
 
     private static final List<DotName> BODY_WRITERS = List.of(DotName.createSimple("jakarta.ws.rs.ext.WriterInterceptor"),
@@ -47,7 +47,7 @@ class HumeCallCredentialsProcessor {
                 .supplier(recorder.callCredentials(declarations.declared(writers))).done();
     }
 
-    /** What may write bodies of requests: whatever is in the index, and what is registered by name. */
+    /** The classes that may write bodies of requests: all such classes in the index, and those that are registered by name. */
     private static Set<String> bodyWriters(IndexView index, HumeRestClientsBuildItem clients) {
         Set<String> names = new TreeSet<>();
         BODY_WRITERS.forEach(

@@ -35,14 +35,17 @@ public final class SecondCredentials {
     private static final DotName HEADERS = DotName.createSimple(REST_CLIENT + "ClientHeaderParams");
     private static final DotName FACTORY = DotName.createSimple(REST_CLIENT + "RegisterClientHeaders");
 
-    /** These factories propagate the callers' headers that a property names. */
+    /** The headers factories that copy the headers of the application's callers which a property names. */
     private static final Set<String> CONFIGURED_FACTORIES = Set.of(
             "org.eclipse.microprofile.rest.client.ext.DefaultClientHeadersFactoryImpl",
             "io.quarkus.rest.client.reactive.VertxRequestClientHeadersFactory");
 
     private static final DotName BASIC = DotName.createSimple("io.quarkus.rest.client.reactive.ClientBasicAuth");
 
-    /** What sets {@code Authorization}, by name: the extensions of OpenID Connect are no dependencies of this one. */
+    /**
+     * The package of annotations that set {@code Authorization}. They are recognized by name, because this extension does not
+     * depend on those for OpenID Connect.
+     */
     private static final String OIDC = "io.quarkus.oidc.";
     private static final Set<String> OIDC_ANNOTATIONS = Set.of("OidcClientFilter", "AccessToken", "JsonWebToken");
 
@@ -88,7 +91,7 @@ public final class SecondCredentials {
         return client.name().equals(type.name()) ? annotation : annotation + " on " + type.name();
     }
 
-    /** @param withOwn the methods that a warning was logged of */
+    /** @param withOwn the methods for which a warning was logged */
     private void methods(Call call, Set<String> withOwn) {
         int declaring = declaringLevel(call);
         for (int i = 0; i < call.levels().size(); i++) {
@@ -101,7 +104,7 @@ public final class SecondCredentials {
         }
     }
 
-    /** The resolution looks for it in this order, too. */
+    /** Returns the level of the declaration that applies to the call. The order is the same as in the resolution. */
     private static int declaringLevel(Call call) {
         List<Level> levels = call.levels();
         for (int i = levels.size() - 1; i > 0; i--) {
@@ -112,7 +115,10 @@ public final class SecondCredentials {
         return 0;
     }
 
-    /** @param nearer by how many sub-resources the method is nearer to the request than what authenticates it */
+    /**
+     * @param nearer the number of sub-resources by which the method is nearer to the request than the declaration that
+     *        authenticates it
+     */
     private void method(MethodInfo method, String second, Declaration declaration, int nearer, Set<String> withOwn) {
         String name = method.declaringClass().name() + "#" + method.name();
         boolean both = declaration.onMethod() && nearer == 0;
@@ -131,7 +137,7 @@ public final class SecondCredentials {
         }
     }
 
-    /** A filter or body writer whose bytecode sets a credential. The credential is replaced. */
+    /** Warns of a filter or body writer whose bytecode sets a credential, which the Hume credential replaces. */
     public static void warnOfFilter(String className, String registration, String clients) {
         CredentialCode code = CredentialCode.of(className);
         String header = code.isRequestFilter() || code.writesBodies() ? code.headerSet() : null;
@@ -149,7 +155,7 @@ public final class SecondCredentials {
         }
         CredentialCode code = CredentialCode.of(factory);
         if (code.isGeneratedFactory()) {
-            return; // Without a property that has a message of its own, it copies nothing.
+            return; // This factory copies nothing unless a property is set, for which another message is logged.
         }
         String place = client.name().equals(type.name()) ? "The REST client " + client.name()
                 : type.name() + ", which the REST client " + client.name() + " extends or calls as a sub-resource,";
@@ -160,7 +166,7 @@ public final class SecondCredentials {
         }
     }
 
-    /** The names of the clients that pass on headers of the application's callers, as configured. */
+    /** The names of the clients that are configured to pass on headers of the application's callers. */
     public Set<String> passingOn() {
         Set<String> names = new TreeSet<>();
         for (AuthenticatedClient client : authenticated.clients()) {
@@ -191,7 +197,7 @@ public final class SecondCredentials {
                 .filter(provider -> !CredentialCode.of(provider).isKnown()).toList();
     }
 
-    /** @return as it is written; {@code null} if none of the annotations has to do with credentials */
+    /** @return the annotation as it is written; {@code null} if no annotation sets a credential */
     private static String secondCredential(Iterable<AnnotationInstance> annotations) {
         for (AnnotationInstance annotation : annotations) {
             if (annotation.name().equals(BASIC) || isOfOidc(annotation.name())) {
@@ -215,7 +221,7 @@ public final class SecondCredentials {
         return annotation.toString().startsWith(OIDC) && OIDC_ANNOTATIONS.contains(annotation.withoutPackagePrefix());
     }
 
-    /** The annotations in a container annotation, or the annotation itself if it is none. */
+    /** Returns the annotations in a container annotation, or the annotation itself if it is not a container. */
     static List<AnnotationInstance> singles(AnnotationInstance annotation) {
         boolean container = annotation.name().equals(HEADERS) || annotation.name().equals(ClientIndex.REGISTER_PROVIDERS);
         return container ? List.of(annotation.value().asNestedArray()) : List.of(annotation);

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 import io.quarkiverse.hume.HumeAuthenticated;
 
-/** A part of Hume's API. */
+/** The part of Hume's API that the relays call. */
 @Path("/v0/decisions")
 @RegisterRestClient(configKey = "decisions")
 @HumeAuthenticated

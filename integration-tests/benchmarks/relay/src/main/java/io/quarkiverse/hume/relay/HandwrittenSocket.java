@@ -14,8 +14,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * A relay for WebSockets as applications write it, and as the application of {@code integration-tests} had it: an endpoint that
- * opens a client connection and passes messages on.
+ * A handwritten relay for WebSockets, as applications contain it: an endpoint that opens a client connection and forwards
+ * messages in both directions.
  */
 @WebSocket(path = "/measurements")
 @SessionScoped

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 import io.quarkus.security.Authenticated;
 
-/** A relay for uploads as applications write it: a resource that calls a REST client. */
+/** A handwritten relay for uploads, as applications contain it: a resource that calls a REST client. */
 @Path("/uploads")
 @Authenticated
 public class HandwrittenUploads {

@@ -11,12 +11,12 @@ import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
-/** The side of {@link HandwrittenSocket} that faces Hume. */
+/** The client connection to Hume of {@link HandwrittenSocket}. */
 @WebSocketClient(path = "/v1/expression/audio/realtime", clientId = "expression")
 @HumeAuthenticated
 public class HumeSocket {
 
-    /** For which connection of a browser the connection was made. */
+    /** The id of the browser's connection for which the connection to Hume was opened. */
     static final TypedKey<String> BROWSER = TypedKey.forString("browser");
 
     private final OpenConnections browsers;

@@ -8,7 +8,10 @@ import jakarta.ws.rs.Path;
 import io.netty.util.internal.PlatformDependent;
 import io.smallrye.common.annotation.Blocking;
 
-/** How many bytes of the heap are in use after a garbage collection, and how many Netty has outside of it. */
+/**
+ * Returns the number of bytes of the heap that are in use after a garbage collection, and the number of bytes that Netty has
+ * allocated outside of the heap.
+ */
 @Path("/memory")
 public class Memory {
 

@@ -31,8 +31,8 @@ import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 
 /**
- * What a credential costs while the token is valid. {@code lookup*}: obtaining the value of the header. {@code put*}: putting
- * it on a request of the REST client and taking it off again, on a request that the REST client has made.
+ * Measures the cost of a credential while the token is valid. {@code lookup*} obtains the value of the header. {@code put*}
+ * adds it to a request that the REST client has created, and removes it again.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,7 +50,7 @@ public class CredentialBenchmark {
     private MultivaluedMap<String, Object> headers;
     private long started;
 
-    /** A client whose requests can be kept. */
+    /** A client whose request is kept for the benchmark. */
     @Path("/v0/evi/configs")
     public interface Kept {
         @GET
@@ -71,7 +71,7 @@ public class CredentialBenchmark {
         started = System.nanoTime();
     }
 
-    /** One volatile read and one look at the clock: less cannot tell whether a token is still valid. */
+    /** One volatile read and one read of the clock, which is the minimum to determine whether a token is still valid. */
     @Benchmark
     public String lookupFloor() {
         String value = floor.get();
@@ -95,7 +95,7 @@ public class CredentialBenchmark {
         return headers.remove(RequestCredential.AUTHORIZATION_HEADER);
     }
 
-    /** The least that a filter can do: it has to know whether the token is still valid. */
+    /** The minimum for a filter, which has to determine whether the token is still valid. */
     @Benchmark
     public Object putFloorWithClock() {
         headers.putSingle(RequestCredential.AUTHORIZATION_HEADER, lookupFloor());

@@ -11,11 +11,11 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.smallrye.common.annotation.Blocking;
 
-/** Makes one call, and says how many classes that and the start have loaded. */
+/** Makes one call, and prints the number of classes that have been loaded by then. */
 @Path("/call")
 public class Application {
 
-    /** A part of the API. */
+    /** The part of the API that is called. */
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "api")
     @HumeAuthenticated

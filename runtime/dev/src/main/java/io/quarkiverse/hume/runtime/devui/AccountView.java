@@ -8,7 +8,7 @@ import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.runtime.name.StrategyName;
 
 /**
- * An account as the page shows it. Times are in milliseconds since 1970.
+ * The data of an account on the Dev UI page. Times are in milliseconds since 1970.
  *
  * @param name {@link HumeAccount#DEFAULT} for the default one
  * @param strategy "token" or "api-key"

@@ -58,7 +58,7 @@ public class HumeJsonRpcService {
     }
 
     @JsonRpcDescription("The Hume accounts of this application: strategy and why, base URL, state of the access token with"
-            + " its times, failures in a row and the last error. Contains no secret")
+            + " its times, the number of consecutive failures and the last error. Contains no secret")
     @DevMCPEnableByDefault
     public State state() {
         return new State(System.currentTimeMillis(), accounts.get().all().stream().map(AccountView::of).toList(),

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.rest.client.spi.RestClientListener;
 import io.quarkiverse.hume.HumeRequestFilter;
 
 /**
- * Found by the REST client as a service: remembers the clients that were built with our filter, which the build of the
- * application cannot see.
+ * Records the clients that were built with the filter of the extension, which the build of the application cannot find. The
+ * REST client finds this listener as a service.
  */
 public class ProgrammaticClients implements RestClientListener {
 
@@ -24,7 +24,7 @@ public class ProgrammaticClients implements RestClientListener {
         }
     }
 
-    /** The names of their interfaces. */
+    /** The names of the interfaces of these clients. */
     static Set<String> built() {
         return new TreeSet<>(BUILT);
     }

@@ -16,7 +16,10 @@ import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 
-/** A real call to Hume with an account's credential, which takes the same way as the calls of the application. */
+/**
+ * Makes a real call to Hume with an account's credential, with the same TLS configuration and proxy as the calls of the
+ * application.
+ */
 final class TestCall {
 
     private static final String CLOUD_HOST = "api.cloud.hume.ai";
@@ -32,7 +35,7 @@ final class TestCall {
         this.route = route;
     }
 
-    /** Blocks while the client is built; never fails. */
+    /** Makes the call. Blocks while the client is built. The result never fails. */
     Uni<Outcome> run() {
         long start = System.nanoTime();
         TestCallClient client = client();
@@ -47,7 +50,7 @@ final class TestCall {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder().baseUri(account.baseUrl())
                 .connectTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).readTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .followRedirects(false)
-                // A status is an answer, not an exception.
+                // Any status is a result of the call and not an exception.
                 .disableDefaultMapper(true)
                 .register(new HumeRequestFilter(account.account()));
         route.set(transport, builder);

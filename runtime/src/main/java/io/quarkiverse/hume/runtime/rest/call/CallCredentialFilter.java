@@ -36,7 +36,7 @@ public final class CallCredentialFilter implements ResteasyReactiveClientRequest
         context.setProperty(CallCredential.PROPERTY, credential);
         Object filler = context.getProperty(HeaderFiller.class.getName());
         if (filler instanceof HeaderFiller) {
-            context.setProperty(HeaderFiller.class.getName(), new SeeingFiller((HeaderFiller) filler, credential));
+            context.setProperty(HeaderFiller.class.getName(), new RecordingFiller((HeaderFiller) filler, credential));
         }
     }
 
@@ -53,7 +53,7 @@ public final class CallCredentialFilter implements ResteasyReactiveClientRequest
      * Reads the headers of annotations after the original filler has added them. The REST client calls a headers factory
      * directly after that.
      */
-    private record SeeingFiller(HeaderFiller filler, CallCredential credential) implements ExtendedHeaderFiller {
+    private record RecordingFiller(HeaderFiller filler, CallCredential credential) implements ExtendedHeaderFiller {
 
         @Override
         public void addHeaders(MultivaluedMap<String, String> headers, ResteasyReactiveClientRequestContext context) {

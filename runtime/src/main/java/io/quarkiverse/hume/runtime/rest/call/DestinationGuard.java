@@ -51,14 +51,14 @@ final class DestinationGuard implements ClientRestHandler {
                 request.setUri(destination);
                 HeaderPrecedence.enforce(request, carried);
                 carried.keepFor(request);
-                LateHeaders.settle(request);
+                LateHeaders.markDecided(request);
             } else if (carried.isAnywhereOn(request)) {
                 carried.removeFrom(request);
                 throw violation;
             }
         } else {
             HeaderPrecedence.enforceOwn(request);
-            LateHeaders.settle(request);
+            LateHeaders.markDecided(request);
         }
         send.handle(request);
     }

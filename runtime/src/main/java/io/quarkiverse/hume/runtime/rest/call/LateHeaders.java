@@ -26,7 +26,7 @@ import io.vertx.core.http.HttpClientRequest;
  */
 public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInterceptor {
 
-    private static final String SETTLED = LateHeaders.class.getName();
+    private static final String DECIDED = LateHeaders.class.getName();
 
     private final String client;
 
@@ -52,19 +52,19 @@ public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInt
      * Records that the credential of the request has been decided. It is stored on the Vert.x context of the request, because
      * customizers and interceptors have access only to the context.
      */
-    static void settle(RestClientRequestContext request) {
-        request.getClientRequestContext().getContext().putLocal(SETTLED, request);
+    static void markDecided(RestClientRequestContext request) {
+        request.getClientRequestContext().getContext().putLocal(DECIDED, request);
     }
 
     /** @return the current request; {@code null} if its credential has not been decided */
-    private static RestClientRequestContext settled() {
+    private static RestClientRequestContext decidedRequest() {
         Context context = Vertx.currentContext();
-        return context == null ? null : context.getLocal(SETTLED);
+        return context == null ? null : context.getLocal(DECIDED);
     }
 
     @Override
     public void accept(HttpClientRequest request) {
-        if (settled() != null) {
+        if (decidedRequest() != null) {
             for (String header : CallCredential.HEADERS) {
                 List<String> values = request.headers().getAll(header);
                 request.headers().remove(header);
@@ -76,7 +76,7 @@ public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInt
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
         context.proceed();
-        RestClientRequestContext request = settled();
+        RestClientRequestContext request = decidedRequest();
         if (request != null) {
             MultivaluedMap<String, Object> headers = context.getHeaders();
             for (String header : CallCredential.HEADERS) {
@@ -110,7 +110,7 @@ public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInt
 
     private void report(String header, List<?> values) {
         if (!CallCredential.notBlank(values).isEmpty()) {
-            HeaderPrecedence.report(client, header, "the credential that is put on them before");
+            HeaderPrecedence.report(client, header, "the credential that was added before");
         }
     }
 }

@@ -16,7 +16,7 @@ record DocumentedRule(String baseHost, List<String> entries, boolean loopbackTru
     private static final Pattern AUTHORITY = Pattern.compile("(?:[^@\\[\\]]*@)?(\\[[^\\]@]*]|[^:@\\[\\]]*)(?::(\\d*))?");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
-    /** Where a connection goes. */
+    /** The destination of a connection. */
     record Target(boolean encrypted, String host, int port) {
     }
 
