@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.hume.runtime.event.TokenRequestTracer;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -30,7 +29,7 @@ import io.vertx.core.tracing.TracingPolicy;
 final class TokenConnection {
 
     /** RFC 6749 section 4.4.2. */
-    private static final Buffer GRANT = Buffer.buffer("grant_type=client_credentials");
+    private static final String GRANT = "grant_type=client_credentials";
 
     private final URI endpoint;
     private final Duration timeout;
