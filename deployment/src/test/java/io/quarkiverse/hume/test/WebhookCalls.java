@@ -65,7 +65,7 @@ final class WebhookCalls {
 
     /** The short line about another rejection within a minute, as if it were the first. */
     private static String spelledOut(String message) {
-        return message.replaceFirst("^HUME0051: (a webhook for .* was rejected at .*) for the reason of (HUME\\d{4})$",
+        return message.replaceFirst("^HUME0051: (a webhook for .* was rejected at .*) with the code (HUME\\d{4})$",
                 "$2: $1: again");
     }
 

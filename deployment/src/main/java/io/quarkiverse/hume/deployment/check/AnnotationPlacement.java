@@ -67,8 +67,8 @@ final class AnnotationPlacement {
         if (annotated.isInterface()) {
             // An annotated type in a library may be meant for other applications, so it need not be a client here.
             return application.getClassByName(annotated.name()) == null ? null
-                    : "belongs to an interface without any JAX-RS annotation, so that no REST client can be made of it. Add"
-                            + " @Path and @GET, @POST or the like, or remove it";
+                    : "belongs to an interface without any JAX-RS annotation, so that it cannot be a REST client. Add"
+                            + " @Path and an annotation such as @GET, or remove @HumeAuthenticated";
         }
         if (annotated.hasDeclaredAnnotation(WEB_SOCKET) || annotated.hasDeclaredAnnotation(PATH)) {
             return "serves requests; the annotation is for clients, whose calls go to Hume" + REMEDY;
@@ -87,10 +87,12 @@ final class AnnotationPlacement {
                     : "is a method of a class, not of a REST client's interface" + REMEDY;
         }
         if (!Modifier.isAbstract(annotated.flags())) {
-            return "has a body, so that no request is made of it. Put it on the methods that it calls";
+            return "has a body, so that a call of it sends no request of its own. Put @HumeAuthenticated on the methods that it"
+                    + " calls";
         }
         return restClients.reaches(owner)
-                ? "has neither @GET, @POST or the like nor @Path, so that no request is made of it. Add them, or remove it"
+                ? "has neither @Path nor an annotation such as @GET, so that a call of it sends no request. Add one, or remove"
+                        + " @HumeAuthenticated"
                 : violation(owner);
     }
 }

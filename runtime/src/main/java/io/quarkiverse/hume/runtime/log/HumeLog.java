@@ -90,8 +90,8 @@ public interface HumeLog {
     void foreignCredential(String header, String client, String carried);
 
     @LogMessage(level = WARN)
-    @Message(id = 27, value = "The headers of WebSocket connectors are not seen, because this version of WebSockets Next keeps them"
-            + " elsewhere. A connection whose connector has an Authorization or X-Hume-Api-Key header carries a second credential."
+    @Message(id = 27, value = "The extension cannot read the headers of WebSocket connectors, because this version of WebSockets"
+            + " Next stores them elsewhere. A connection whose connector has an Authorization or X-Hume-Api-Key header carries a second credential."
             + " Set the header with customizeOptions, and report this with the version of Quarkus")
     void headersOfConnectorsNotSeen(@Cause Throwable cause);
 
@@ -179,12 +179,12 @@ public interface HumeLog {
     void webhookMemoryFull(int limit, String account);
 
     @LogMessage(level = WARN)
-    @Message(id = 50, value = "%s more webhooks for %s were rejected within a minute for the reason of %s, the last one at %s."
+    @Message(id = 50, value = "%s more webhooks for %s were rejected within a minute with the code %s, the last one at %s."
             + " The first one has a message of its own, and hume.webhook.verifications counts all of them")
     void webhooksRejected(int count, String account, String code, String resource);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 51, value = "a webhook for %s was rejected at %s for the reason of %s")
+    @Message(id = 51, value = "a webhook for %s was rejected at %s with the code %s")
     void webhookRejectedAgain(String account, String resource, String code);
 
     @LogMessage(level = WARN)

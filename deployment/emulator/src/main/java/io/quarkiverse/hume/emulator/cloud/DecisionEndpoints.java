@@ -24,7 +24,7 @@ public record DecisionEndpoints(CloudRuns runs) {
 
     public void register(RouteTable<Answer> routes) {
         routes.add("POST", "/v0/decisions/file", "answers questions about a recording", this::decide)
-                .add("POST", "/v0/decisions/file/input_tokens", "estimates the tokens that this costs",
+                .add("POST", "/v0/decisions/file/input_tokens", "estimates the cost of a request to /v0/decisions/file",
                         DecisionEndpoints::estimate)
                 .add("GET", "/v0/decisions/run", "lists past runs", request -> runs.list(Service.DECISIONS, request))
                 .add("GET", "/v0/decisions/run/{run_id}", "reads a run", request -> runs.one(Service.DECISIONS, request));

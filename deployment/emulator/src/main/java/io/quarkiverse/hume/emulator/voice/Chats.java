@@ -49,9 +49,9 @@ final class Chats {
                 .add("GET", "/v0/evi/chat_groups", "lists groups of chats", this::groups)
                 .add("GET", "/v0/evi/chat_groups/{id}", "lists the chats of a group",
                         request -> chats(request, group(request).stream(), summary(group(request))))
-                .add("GET", "/v0/evi/chat_groups/{id}/events", "lists the events of its chats",
+                .add("GET", "/v0/evi/chat_groups/{id}/events", "lists the events of the chats of a group",
                         request -> events(request, group(request), id(request)))
-                .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the audio of its chats",
+                .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the audio of the chats of a group",
                         request -> Answer.ok(Page.ordered(request, "audio_reconstructions_page",
                                 group(request).stream().map(chat -> sound(request, chat))).mergeIn(id(request))
                                 .put("num_chats", group(request).size()).put("user_id", userId(request))))

@@ -53,11 +53,11 @@ final class VersionedResources {
         routes.add("GET", all, "lists the newest version of each " + kind + ", or all versions",
                 locked(request -> page(request, of(request.account()).values().stream())))
                 .add("POST", all, "creates a " + kind, locked(this::create))
-                .add("GET", one, "lists the newest version, or all versions",
+                .add("GET", one, "lists the newest version of a " + kind + ", or all versions",
                         locked(request -> page(request, Stream.of(versions(request)))))
-                .add("POST", one, "adds a version", locked(this::addVersion))
-                .add("PATCH", one, "renames it", locked(this::rename))
-                .add("DELETE", one, "deletes it with its versions", locked(this::delete))
+                .add("POST", one, "adds a version of a " + kind, locked(this::addVersion))
+                .add("PATCH", one, "renames a " + kind, locked(this::rename))
+                .add("DELETE", one, "deletes a " + kind + " with its versions", locked(this::delete))
                 .add("GET", version, "reads a version", locked(request -> Answer.ok(version(request))))
                 .add("PATCH", version, "changes the description of a version", locked(request -> Answer.ok(version(request)
                         .put("version_description", JsonInput.voice(request.body()).text("version_description").orElse(null)))))

@@ -37,7 +37,7 @@ class HumeCallCredentialsProcessor {
         clients.clients().forEach(client -> authenticated.add(client.name()));
         ClientIndex index = ClientIndex.of(archives);
         CallCredentialDeclarations declarations = new CallCredentialDeclarations(index, authenticated);
-        Violations.fail("A REST client declares a credential on one of two ways to the same request",
+        Violations.fail("Two methods of a REST client lead to the same request, and only one of them declares a credential",
                 declarations.ambiguities());
         declarations.sentAsObjects()
                 .forEach((client, parameters) -> HumeBuildLog.LOG.headerSentAsObject(client, String.join("; ", parameters)));
