@@ -77,7 +77,7 @@ public final class HumeHandshake {
         void accepted();
     }
 
-    /** Without query and header values. */
+    /** Contains neither the query nor the values of headers. */
     @Override
     public String toString() {
         return "HumeHandshake[" + uri.getScheme() + "://" + uri.getHost() + uri.getRawPath() + ", credential in the "

@@ -39,7 +39,7 @@ import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
  */
 class HumeBrowserTokenProcessor {
 
-    /** Whether the application asked for the endpoint. */
+    /** Whether the endpoint is enabled. */
     static final class Enabled implements BooleanSupplier {
 
         private final HumeBuildTimeConfig config;

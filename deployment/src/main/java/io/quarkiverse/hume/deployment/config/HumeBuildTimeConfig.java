@@ -102,7 +102,7 @@ public interface HumeBuildTimeConfig {
 
         /**
          * Whether the application has an endpoint that gives a signed-in user a short-lived access token. It needs an HTTP
-         * server (`quarkus-vertx-http`, which `quarkus-rest` brings along) and a security extension.
+         * server (`quarkus-vertx-http`, which `quarkus-rest` includes) and a security extension.
          */
         @WithDefault("false")
         boolean enabled();
@@ -146,7 +146,7 @@ public interface HumeBuildTimeConfig {
 
         /**
          * Whether the application relays requests and sockets of browsers to Hume and adds the credential. It needs an HTTP
-         * server (`quarkus-vertx-http`, which `quarkus-rest` brings along) and a security extension.
+         * server (`quarkus-vertx-http`, which `quarkus-rest` includes) and a security extension.
          */
         @WithDefault("false")
         boolean enabled();
@@ -211,7 +211,7 @@ public interface HumeBuildTimeConfig {
         Optional<String> clientName();
     }
 
-    /** Where the shared state is. */
+    /** Where the shared state is stored. */
     enum SharedStateStore {
         NONE,
         REDIS
@@ -288,7 +288,8 @@ public interface HumeBuildTimeConfig {
         Optional<Boolean> enabled();
 
         /**
-         * The port of the emulator; 0 for any free one. If it is taken, the emulator uses another one and says so.
+         * The port of the emulator; 0 for any free port. If the port is in use, the emulator uses another one and logs its
+         * address.
          */
         @WithDefault("0")
         int port();

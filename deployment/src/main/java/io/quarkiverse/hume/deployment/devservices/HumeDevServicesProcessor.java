@@ -83,7 +83,10 @@ class HumeDevServicesProcessor {
                 EmulatedAccounts.PREFIX + name.substring(HUME.length()), value)));
     }
 
-    /** The default account and the named ones that the build knows, without those that have a key or another host. */
+    /**
+     * Returns the emulated accounts: the default account and the named accounts that the build knows, except those with an API
+     * key or with a base URL of another host.
+     */
     private static Map<String, EmulatedAccount> accounts(HumeBuildTimeConfig settings, Set<String> named,
             List<HumeUsageBuildItem> usages, KeyBeans beans) {
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
@@ -105,7 +108,8 @@ class HumeDevServicesProcessor {
     }
 
     /**
-     * Keys from a bean or a credential store may be real: the emulator receives them only if the user enables it explicitly.
+     * Removes accounts whose keys come from a bean or a credential store, unless the user enables the emulator explicitly. Such
+     * keys may be real, and the emulator must not receive them otherwise.
      */
     private static void leaveThoseWithOtherKeys(Set<String> accounts, ConfiguredKeys keys, KeyBeans beans) {
         Set<String> found = accounts.isEmpty() ? Set.of() : beans.find();
@@ -148,7 +152,9 @@ class HumeDevServicesProcessor {
         return properties;
     }
 
-    /** Removes the accounts whose key another Dev Service provides, and every single property that another one provides. */
+    /**
+     * Removes the accounts whose key another Dev Service provides, and all single properties that another Dev Service provides.
+     */
     private static Map<String, String> withoutThoseOf(Map<String, String> others, Map<String, String> properties) {
         Set<String> provided = new TreeSet<>();
         others.keySet().forEach(name -> provided.add(canonical(name)));
@@ -178,7 +184,10 @@ class HumeDevServicesProcessor {
         return emulator;
     }
 
-    /** Another emulator may use the fixed port: that of another test profile, of dev mode or of another build. */
+    /**
+     * Starts the emulator on another port if the fixed one is in use, for instance by the emulator of another test profile, of
+     * dev mode or of another build.
+     */
     private static HumeEmulator startAnywhere(int port, Set<String> accounts) {
         try {
             return HumeEmulator.start(port, accounts);

@@ -26,8 +26,8 @@ final class EmulatorActions {
     }
 
     /**
-     * Only the first operation is enabled for Dev MCP clients, because the others cause faults, which a developer has to
-     * decide.
+     * Only the first operation is enabled for Dev MCP clients, because the others cause faults, and the developer should decide
+     * about these.
      */
     BuildTimeActionBuildItem all() {
         BuildTimeActionBuildItem actions = new BuildTimeActionBuildItem();

@@ -56,7 +56,7 @@ public final class ClientIndex {
                 .map(archive -> (IndexView) archive.getIndex()).toList()));
     }
 
-    /** The classes that the annotations of a client itself register with it. */
+    /** The provider classes that the annotations of a client register. */
     public static Stream<DotName> registeredProviders(ClassInfo client) {
         return Stream.concat(Stream.ofNullable(client.declaredAnnotation(REGISTER_PROVIDER)),
                 Stream.ofNullable(client.declaredAnnotation(REGISTER_PROVIDERS))

@@ -19,8 +19,8 @@ import io.quarkus.arc.processor.BuiltinScope;
 import io.quarkus.arc.processor.DotNames;
 
 /**
- * The beans by which an application replaces the source of keys or tokens, as far as the index shows them. The beans themselves
- * are known too late for this decision.
+ * Finds the beans with which an application replaces the source of keys or tokens, as far as the index shows them. The
+ * container determines its beans too late for this decision.
  */
 public final class KeyBeans {
 

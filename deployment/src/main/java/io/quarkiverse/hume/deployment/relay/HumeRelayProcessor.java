@@ -36,8 +36,8 @@ import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
 
 /**
- * The relay for browsers, if {@code hume.relay.enabled} is set. The HTTP server is optional for an application, so none of its
- * classes appears in a signature here, and the relay's beans are registered by class name.
+ * Adds the relay for browsers, if {@code hume.relay.enabled} is set. The HTTP server is optional for an application, so none of
+ * its classes appears in a signature here, and the relay's beans are registered by class name.
  */
 class HumeRelayProcessor {
 
@@ -52,7 +52,7 @@ class HumeRelayProcessor {
     /** Runs before the filter of Quarkus WebSockets Next that reads headers in sub-protocols, which has the order -220. */
     private static final int BEFORE_SUB_PROTOCOL_HEADERS = -230;
 
-    /** Whether the application asked for the relay. */
+    /** Whether the relay is enabled. */
     static final class Enabled implements BooleanSupplier {
 
         private final HumeBuildTimeConfig config;

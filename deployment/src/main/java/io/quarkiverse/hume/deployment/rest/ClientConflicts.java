@@ -42,7 +42,7 @@ final class ClientConflicts {
         return call.declaration() == null ? "not authenticated" : Declaration.describe(call.authentication());
     }
 
-    /** @param nearest declarations that disagree, none of them nearer than the others */
+    /** @param nearest the declarations that contradict each other, none of which is nearer than the others */
     static String ambiguity(String client, String call, List<Declaration> nearest) {
         boolean onMethod = nearest.get(0).onMethod();
         return "The REST client " + client

@@ -12,9 +12,9 @@ import io.quarkus.kubernetes.service.binding.runtime.ServiceBindingConfigSource;
 import io.quarkus.kubernetes.service.binding.runtime.ServiceBindingConverter;
 
 /**
- * Service bindings of the type {@code hume}: the directory of a binding becomes the {@code secrets-directory} of an account, so
- * its keys are read again when Hume rejects them. The service loader finds this class, but only in applications with the
- * Quarkus extension for service bindings.
+ * Supports service bindings of the type {@code hume}: the directory of a binding becomes the {@code secrets-directory} of an
+ * account, so the keys are read again when Hume rejects them. The service loader finds this class, but only in applications
+ * with the Quarkus extension for service bindings.
  */
 public class HumeServiceBinding implements ServiceBindingConverter {
 
@@ -25,7 +25,7 @@ public class HumeServiceBinding implements ServiceBindingConverter {
     private static final String API_KEY = "api-key";
     private static final String BASE_URL = "base-url";
 
-    /** @throws IllegalStateException if a binding has no API key, or two are for one account */
+    /** @throws IllegalStateException if a binding has no API key, or two bindings are for one account */
     @Override
     public Optional<ServiceBindingConfigSource> convert(List<ServiceBinding> bindings) {
         Map<String, String> properties = new TreeMap<>();

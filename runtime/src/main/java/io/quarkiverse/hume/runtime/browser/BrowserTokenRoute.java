@@ -46,7 +46,8 @@ final class BrowserTokenRoute implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpMethod method = context.request().method();
         if (method.equals(HttpMethod.OPTIONS)) {
-            context.next(); // A preflight that the application's CORS settings did not answer gets no permission here.
+            // A preflight request that the application's CORS settings have not answered is not allowed here either.
+            context.next();
             return;
         }
         Problem.neverStored(context.response());

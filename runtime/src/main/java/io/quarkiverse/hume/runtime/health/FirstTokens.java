@@ -15,7 +15,7 @@ import io.quarkiverse.hume.HumeAccountStatus;
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 
-/** Reports whether every account that requests a token at start-up has received one. Once UP, it stays UP. */
+/** Reports whether every account that requests a token at start-up has received one. After it was UP once, it stays UP. */
 @Startup
 @Singleton
 public class FirstTokens implements HealthCheck {

@@ -4,13 +4,13 @@ import java.util.Locale;
 
 import io.quarkiverse.hume.HumeStrategy;
 
-/** How messages and the configuration write a strategy. */
+/** The names of the strategies in messages and in the configuration. */
 public final class StrategyName {
 
     private StrategyName() {
     }
 
-    /** Such as {@code api-key}. */
+    /** The name of a strategy, such as {@code api-key}. */
     public static String of(HumeStrategy strategy) {
         return strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

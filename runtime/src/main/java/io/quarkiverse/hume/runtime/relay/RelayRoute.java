@@ -52,7 +52,8 @@ final class RelayRoute implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.method().equals(HttpMethod.OPTIONS)) {
-            context.next(); // A preflight that the application's CORS settings did not answer gets no permission here.
+            // A preflight request that the application's CORS settings have not answered is not allowed here either.
+            context.next();
             return;
         }
         if (!request.isEnded()) {

@@ -45,7 +45,7 @@ final class RelayedHeaders {
         sent.set("User-Agent", "quarkus-hume");
     }
 
-    /** @param secret the credential; headers that contain it are not forwarded */
+    /** @param secret the credential; header values that contain it are not forwarded */
     static void toTheBrowser(MultiMap received, MultiMap sent, String secret) {
         String bare = secret.startsWith("Bearer ") ? secret.substring("Bearer ".length()) : secret;
         TO_THE_BROWSER.forEach(name -> copy(name,

@@ -119,7 +119,10 @@ final class AccountFactory {
         return keys;
     }
 
-    /** The build's decision, or the same rule applied now; contradictions become violations or warnings. */
+    /**
+     * Returns the decision of the build or, if there is none, applies the same rule now. Contradictions become violations or
+     * warnings.
+     */
     private HumeStrategy strategy(AccountPlan planned, AccountRuntimeConfig account) {
         String name = planned.name();
         boolean apiKey = account.apiKey().isPresent();

@@ -8,7 +8,7 @@ import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkiverse.hume.runtime.token.TokenListener;
 
-/** Creates token keepers. A bean of this type exists only in applications that contain what access tokens need. */
+/** Creates token keepers. A bean of this type exists only in applications that contain the components for access tokens. */
 public interface TokenKeeperFactory {
 
     /** @param listeners the listeners of the token, in addition to the log */

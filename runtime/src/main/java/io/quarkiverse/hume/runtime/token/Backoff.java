@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 public record Backoff(Duration delay, Duration maxDelay) {
 
-    // 2^30 milliseconds are twelve days, which exceeds any limit that can be configured and does not overflow.
+    // 2^30 milliseconds are twelve days, which is longer than any sensible limit and far from an overflow.
     private static final int MAX_EXPONENT = 30;
     private static final double JITTER = 0.25;
 

@@ -4,13 +4,13 @@ import java.util.concurrent.CompletionException;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 
-/** The failures of requests that several callers share. */
+/** Prepares the failures of requests that several callers share. */
 public final class Failures {
 
     private Failures() {
     }
 
-    /** The failure of a completion stage, without the exception in which dependent stages wrap it. */
+    /** Returns the failure of a completion stage, without the exception in which dependent stages wrap it. */
     public static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

@@ -40,8 +40,8 @@ public final class TokenKeeper {
     public interface Source {
 
         /**
-         * Requests one token. Does not block. Cancelling the future abandons the request. The engine calls this only while no
-         * earlier request is under way.
+         * Requests one token. Does not block. Cancelling the future cancels the request. The engine calls this only while no
+         * earlier request is in progress.
          */
         CompletableFuture<AccessToken> requestToken();
     }

@@ -15,7 +15,7 @@ final class Waiters {
     private final AtomicBoolean releasing = new AtomicBoolean();
     private volatile Result result;
 
-    /** @param failure {@code null} if there is a token */
+    /** @param failure why there is no token; {@code null} if there is one */
     private record Result(AccessToken token, HumeAuthenticationException failure, long at) {
 
         void complete(Waiter waiter) {
@@ -54,7 +54,7 @@ final class Waiters {
         return waiter;
     }
 
-    /** @param failure {@code null} if there is a token */
+    /** @param failure why there is no token; {@code null} if there is one */
     void end(AccessToken token, HumeAuthenticationException failure, long now) {
         Result known = new Result(token, failure, now);
         result = known;

@@ -143,7 +143,7 @@ public final class HumeEmulator {
     /**
      * Revokes the tokens of all accounts: calls with them are answered with 401.
      *
-     * @return how many there were
+     * @return the number of revoked tokens
      */
     public int revokeTokens() {
         return control.post("/tokens/revoke", new JsonObject()).getInteger("revoked");
@@ -173,7 +173,7 @@ public final class HumeEmulator {
     /**
      * Closes all sockets with the code 1001.
      *
-     * @return how many there were
+     * @return the number of closed sockets
      */
     public int closeSockets() {
         return control.delete("/sockets").getInteger("closed");

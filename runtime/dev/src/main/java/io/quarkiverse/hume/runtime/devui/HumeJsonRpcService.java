@@ -45,7 +45,7 @@ public class HumeJsonRpcService {
         this.proxies = proxies;
     }
 
-    /** @param now by the clock of the application, in milliseconds since 1970 */
+    /** @param now the time by the clock of the application, in milliseconds since 1970 */
     public record State(long now, List<AccountView> accounts, Set<String> programmaticClients) {
     }
 

@@ -7,8 +7,8 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 /**
  * The result of a request that the developer started.
  *
- * @param status of the response; {@code null} if there was none or it is not relevant
- * @param message for the developer; never contains a key or token
+ * @param status the status of the response; {@code null} if there was none or it is not relevant
+ * @param message the message for the developer; never contains a key or token
  * @param retryAt when the next attempt is due, in milliseconds since 1970; {@code null} if it is not known
  */
 public record Outcome(boolean success, Integer status, String message, long millis, Long retryAt) {

@@ -22,16 +22,16 @@ public final class AuthenticationFilter implements ClientRequestFilter {
     public interface Calls {
 
         /**
-         * @param method {@code null} if the request does not say
-         * @throws IllegalStateException if the build did not see the call
+         * @param method the method; {@code null} if the request does not specify it
+         * @throws IllegalStateException if the call is not known to the build
          */
         boolean isAuthenticated(Method method);
 
         /**
-         * @param method {@code null} if the request does not say
+         * @param method the method; {@code null} if the request does not specify it
          * @return {@code null} if the call carries no credential
-         * @throws HumeAuthenticationException if there is no such account, or it has no such strategy
-         * @throws IllegalStateException if the build did not see the call
+         * @throws HumeAuthenticationException if the account is not configured, or it does not support the strategy
+         * @throws IllegalStateException if the call is not known to the build
          */
         RequestAuthentication authentication(Method method);
 

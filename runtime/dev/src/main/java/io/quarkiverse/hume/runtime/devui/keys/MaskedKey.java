@@ -3,9 +3,9 @@ package io.quarkiverse.hume.runtime.devui.keys;
 /**
  * A key as the developer of the application may see it.
  *
- * @param masked its last four characters after a fixed number of dots; dots only for a short key;
- *        {@code null} if there is no key
- * @param source where it comes from, such as "application.properties"
+ * @param masked the last four characters after a fixed number of dots; only dots for a short key; {@code null} if there is no
+ *        key
+ * @param source the source of the key, such as "application.properties"
  */
 public record MaskedKey(String masked, String source) {
 
