@@ -78,15 +78,20 @@ final class TokenFailures {
         }
         Duration wait = Duration.ofNanos(Math.max(0, state.trouble().notBefore() - now));
         return new HumeAuthenticationException(last.reason(), account, last.getMessage()
-                + ". Not tried again yet: the next attempt is due in " + wait.toMillis() + " ms", last,
+                + ". Not tried again yet: the next attempt is due in " + text(wait), last,
                 wallClock.plus(wait));
     }
 
     private HumeAuthenticationException betweenShortLived(Duration wait, Instant wallClock) {
         return new HumeAuthenticationException(Reason.INVALID_TOKEN_RESPONSE, account, "The last access token for " + named
-                + " was valid for seconds or less, and the next one is not requested before " + wait.toMillis()
-                + " ms have passed. Check the lifetime that the token endpoint or the HumeTokenSource of the application states."
+                + " was valid for seconds or less, and the next one is not requested before " + text(wait)
+                + " have passed. Check the lifetime that the token endpoint or the HumeTokenSource of the application states."
                 + " With " + AccountName.property(account, "token.retry.max-wait") + "=1S, calls wait for the next one", null,
                 wallClock.plus(wait));
+    }
+
+    /** In whole seconds, rounded up, unless it is less than ten seconds. */
+    private static String text(Duration wait) {
+        return wait.toSeconds() < 10 ? wait.toMillis() + " ms" : wait.plusMillis(999).toSeconds() + " s";
     }
 }

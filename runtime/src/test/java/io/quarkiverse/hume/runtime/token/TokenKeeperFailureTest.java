@@ -154,6 +154,13 @@ class TokenKeeperFailureTest {
     }
 
     @Test
+    void retryAfter_ofMinutes_isInSecondsInTheMessage() {
+        failWithRetryAfter(Duration.ofMinutes(2));
+        time.advance(Duration.ofMillis(500));
+        assertThat(failureOf(keeper.get())).hasMessageContaining("the next attempt is due in 120 s");
+    }
+
+    @Test
     void retryAfter_shorterThanBackoff_backoffWins() {
         failWithRetryAfter(Duration.ofMillis(1));
         harness.assertGateOpensAfter(DELAY);
