@@ -19,7 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 
@@ -36,9 +35,7 @@ public final class HumeEmulator implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     /** Of frames and messages: what the clients of Hume's voice platform allow. */
     private static final int LARGEST_MESSAGE = 16 << 20;
-    private static final int WORKERS = 4;
-    private static final long START_SECONDS = 30;
-    private static final long CLOSE_SECONDS = 10;
+    private static final long LONGEST_WAIT_SECONDS = 30;
 
     private final Vertx vertx;
     private final EmulatorState state;
@@ -46,11 +43,11 @@ public final class HumeEmulator implements AutoCloseable {
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HumeEmulator(Vertx vertx, EmulatorState state, int requestedPort) {
-        this.vertx = vertx;
+    private HumeEmulator(HttpServerOptions options, EmulatorState state) {
+        this.vertx = Vertx.vertx(options());
         this.state = state;
         this.controlPlane = new ControlPlane(vertx, state);
-        this.port = listen(requestedPort).actualPort();
+        this.port = listen(options);
     }
 
     /**
@@ -65,14 +62,13 @@ public final class HumeEmulator implements AutoCloseable {
 
     /** @param clock decides when tokens and keys expire; delays take real time */
     static HumeEmulator start(int port, Collection<String> accounts, InstantSource clock) {
-        EmulatorState state = new EmulatorState(clock, accounts);
-        Vertx vertx = Vertx.vertx(options());
-        try {
-            return new HumeEmulator(vertx, state, port);
-        } catch (RuntimeException failure) {
-            await(vertx.close(), CLOSE_SECONDS);
-            throw failure;
-        }
+        HttpServerOptions options = new HttpServerOptions().setHost(HOST).setPort(port)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
+                .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
+                // Closing "the connection" must hit one request, not all that share it.
+                .setHttp2ClearTextEnabled(false);
+        return new HumeEmulator(options, new EmulatorState(clock, accounts));
     }
 
     public URI baseUri() {
@@ -100,10 +96,8 @@ public final class HumeEmulator implements AutoCloseable {
 
     /** The lifetime of tokens that are issued from now on. */
     public void tokenLifetime(Duration lifetime) {
-        if (lifetime.toMillis() < 1) {
-            throw new IllegalArgumentException("The lifetime must be at least a millisecond");
-        }
-        state.tokenEndpoint.updateAndGet(endpoint -> endpoint.withLifetime(lifetime.toMillis()));
+        JsonObject settings = JsonObject.of("lifetime_millis", lifetime.toMillis());
+        state.tokenEndpoint.updateAndGet(endpoint -> endpoint.update(settings.toBuffer()));
     }
 
     /**
@@ -112,7 +106,6 @@ public final class HumeEmulator implements AutoCloseable {
      * @return how many of them were accepted until now
      */
     public int revokeTokens(String account) {
-        state.accounts.keys(account);
         return state.accounts.revokeTokens(account);
     }
 
@@ -145,39 +138,34 @@ public final class HumeEmulator implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            await(vertx.close(), CLOSE_SECONDS);
+            await(vertx.close());
         }
     }
 
-    private HttpServer listen(int requestedPort) {
-        HttpServerOptions options = new HttpServerOptions().setHost(HOST).setPort(requestedPort)
-                .setHandle100ContinueAutomatically(true)
-                .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
-                .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
-                // Closing "the connection" must hit one request, not all that share it.
-                .setHttp2ClearTextEnabled(false);
+    private int listen(HttpServerOptions options) {
         try {
-            return await(vertx.createHttpServer(options)
-                    .requestHandler(new RequestDispatcher(vertx, state, controlPlane)).listen(), START_SECONDS);
+            RequestDispatcher dispatcher = new RequestDispatcher(vertx, state, controlPlane);
+            return await(vertx.createHttpServer(options).requestHandler(dispatcher::handle).listen()).actualPort();
         } catch (IllegalStateException failure) {
+            close();
             String reason = failure.getCause() instanceof BindException
                     ? "the port is taken; stop what uses it, or choose another or 0 (any free one)"
                     : String.valueOf(failure.getCause());
-            throw new IllegalStateException("The Hume emulator cannot listen on " + HOST + ":" + requestedPort
+            throw new IllegalStateException("The Hume emulator cannot listen on " + HOST + ":" + options.getPort()
                     + " (hume.devservices.port): " + reason, failure.getCause());
         }
     }
 
     private static VertxOptions options() {
-        return new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(1)
+        return new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4).setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
                 // No cache directory and no look into the class path: this runs inside of a build.
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
-    private static <T> T await(Future<T> future, long seconds) {
+    private static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().orTimeout(seconds, TimeUnit.SECONDS).join();
+            return future.toCompletionStage().toCompletableFuture().orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException failed) {
             throw new IllegalStateException(failed.getCause());
         }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.driver.FuzzedDataProviderImpl;
@@ -87,7 +86,7 @@ public final class ControlFuzzer {
         boolean read = parts[0].equals("GET");
         Answer answer = control.answer(new ReceivedRequest(parts[0], parts[1],
                 read ? new String(rest, StandardCharsets.UTF_8) : null, json(), read ? Buffer.buffer() : Buffer.buffer(rest),
-                null, Map.of())).result();
+                null, List.of())).result();
         check(answer != null, "no answer");
         check(answer.status() == 200 || answer.status() == 400, "status " + answer.status());
         JsonObject body = new JsonObject(answer.body());
@@ -140,7 +139,7 @@ public final class ControlFuzzer {
     private static void webhook(byte[] body) {
         try {
             Webhook webhook = Webhook.read(new ReceivedRequest("POST", "/emulator/webhooks", null, json(), Buffer.buffer(body),
-                    null, Map.of()), state.accounts, Instant.EPOCH);
+                    null, List.of()), state.accounts, Instant.EPOCH);
             check(isLoopbackHost(webhook.url().getHost()), "a webhook for " + webhook.url());
         } catch (RefusedRequest refused) {
             check(!refused.getMessage().isBlank(), "no reason");

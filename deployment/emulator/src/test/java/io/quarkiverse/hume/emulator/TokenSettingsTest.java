@@ -68,7 +68,7 @@ class TokenSettingsTest extends EmulatorTestCase {
     @Test
     void lifetime_zeroInJava_refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> emulator.tokenLifetime(Duration.ZERO))
-                .withMessageContaining("at least a millisecond");
+                .withMessageContaining("lifetime_millis: must be a whole number from 1");
     }
 
     @Test

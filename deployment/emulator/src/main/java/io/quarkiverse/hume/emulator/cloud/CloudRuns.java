@@ -83,7 +83,7 @@ public final class CloudRuns {
     }
 
     private Run run(Service service, ReceivedRequest request) {
-        String id = request.variables().get("run_id");
+        String id = request.id();
         return newestFirst(service, request.account()).stream().filter(run -> run.id().equals(id)).findFirst()
                 .orElseThrow(() -> RefusedRequest.cloud(404, "run_not_found", "There is no run " + id, null));
     }

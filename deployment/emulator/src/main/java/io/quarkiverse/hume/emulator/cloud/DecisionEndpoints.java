@@ -46,7 +46,7 @@ public record DecisionEndpoints(CloudRuns runs) {
         runs.add(id, Service.DECISIONS, request.account(), started, JsonObject.of("received", received, "request", decision),
                 new JsonArray());
         return Answer.ok(JsonObject.of("run_id", id, "received", received, "answers",
-                new DecisionAnswers(recording).to(decision.getJsonObject("questions"))));
+                recording.answers(decision.getJsonObject("questions"))));
     }
 
     private static Recording recording(Part file) {

@@ -1,18 +1,25 @@
 package io.quarkiverse.hume.emulator.cloud;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** A file that is asked about. All answers follow from its bytes. */
+/** A file that is asked about. The answers mean nothing, but the same file always gets the same ones. */
 final class Recording {
+
+    // A guess where the emulator cannot read the file: as an MP3 of 128 kbit/s.
+    private static final double GUESSED_BYTES_PER_SECOND = 16_000;
 
     private final Buffer content;
     private final UUID fingerprint;
@@ -48,6 +55,58 @@ final class Recording {
     double fraction(String topic) {
         UUID hash = UUID.nameUUIDFromBytes((fingerprint + topic).getBytes(StandardCharsets.UTF_8));
         return (hash.getMostSignificantBits() >>> 32) / (double) (1L << 32);
+    }
+
+    /** @param questions checked, by ID */
+    JsonObject answers(JsonObject questions) {
+        JsonObject answers = new JsonObject();
+        questions.fieldNames().forEach(id -> answers.put(id, answer(questions.getJsonObject(id))));
+        return answers;
+    }
+
+    private JsonObject answer(JsonObject question) {
+        String type = question.getString("type");
+        String topic = question.getString("instructions");
+        JsonObject answer = JsonObject.of("type", type);
+        return switch (type) {
+            case "choice" -> distribute(answer, topic, question.getJsonObject("criteria").fieldNames());
+            case "score" -> score(answer, topic, question.getJsonArray("criteria"));
+            case "span" -> answer.put("spans", JsonArray.of(span(topic)));
+            default -> answer.put("noul", rounded(fraction(topic)));
+        };
+    }
+
+    private JsonObject score(JsonObject answer, String topic, JsonArray levels) {
+        JsonObject legend = new JsonObject();
+        IntStream.range(0, levels.size()).forEach(level -> legend.put(String.valueOf(level), levels.getString(level)));
+        distribute(answer, topic, legend.fieldNames()).remove("choice");
+        JsonObject probabilities = answer.getJsonObject("probabilities");
+        return answer.put("legend", legend).put("score", rounded(IntStream.range(0, levels.size())
+                .mapToDouble(level -> level * probabilities.getDouble(String.valueOf(level))).sum()));
+    }
+
+    private JsonObject span(String topic) {
+        double millis = 1_000 * seconds().orElse(size() / GUESSED_BYTES_PER_SECOND);
+        double start = fraction("start " + topic);
+        double end = start + (1 - start) * fraction("end " + topic);
+        return JsonObject.of("start_ms", (long) (start * millis), "end_ms", (long) (end * millis), "probability",
+                rounded(fraction(topic)));
+    }
+
+    /** How the raters are distributed: all probabilities together are 1. */
+    private JsonObject distribute(JsonObject answer, String topic, Collection<String> options) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        // To the third power, so that there is mostly a clear winner; never quite 0.
+        options.forEach(option -> shares.put(option, 0.01 + Math.pow(fraction(topic + "=" + option), 3)));
+        double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+        shares.replaceAll((option, weight) -> weight / sum);
+        Map.Entry<String, Double> choice = Collections.max(shares.entrySet(), Map.Entry.comparingByValue());
+        JsonObject probabilities = new JsonObject();
+        shares.forEach((option, share) -> probabilities.put(option, rounded(share)));
+        double even = 1.0 / shares.size();
+        // 1 if all raters agree, 0 if every option has the same share.
+        return answer.put("choice", choice.getKey()).put("probabilities", probabilities)
+                .put("confidence", rounded((choice.getValue() - even) / (1 - even)));
     }
 
     /** The most probable first. */

@@ -57,8 +57,9 @@ public final class ControlPlane {
         add("PUT", "/keys", this::replaceKeys);
         add("GET", "/sockets", request -> ok("sockets", state.sockets.toJson()));
         add("DELETE", "/sockets", request -> ok("closed", state.sockets.closeAll(false)));
-        add("GET", "/chats/{id}/audio", request -> state.voice.sound(request.variables().get("id"))
-                .map(sound -> LocalAccess.openToPages(Answer.of(200, "audio/wav", sound.encode())))
+        add("GET", "/chats/{id}/audio", request -> state.voice.sound(request.id())
+                .map(sound -> Answer.of(200, "audio/wav", sound.encode()).with("Access-Control-Allow-Origin", "*")
+                        .with("Cross-Origin-Resource-Policy", "cross-origin"))
                 .orElseThrow(() -> RefusedRequest.voice(404, "not_found", "There is no such chat, or it is not over")));
         // The only call that has to wait.
         HttpClient client = vertx.createHttpClient(
@@ -107,29 +108,21 @@ public final class ControlPlane {
     }
 
     private Answer fault(FaultSwitch faults, Fault fault) {
-        requireKnown(fault.account());
+        state.accounts.requireKnown(fault.account());
         faults.set(fault);
         return Answer.ok(fault.source());
     }
 
     private Answer limit(ReceivedRequest request) {
         RequestLimit limit = RequestLimit.read(request.body());
-        requireKnown(limit.account());
+        state.accounts.requireKnown(limit.account());
         state.requestLimit.set(limit);
         return Answer.ok(limit.toJson());
     }
 
     private Answer revoke(ReceivedRequest request) {
         String account = JsonInput.control(request.body(), "account").text("account").orElse(null);
-        requireKnown(account);
         return ok("revoked", state.accounts.revokeTokens(account));
-    }
-
-    /** @param account null for all */
-    private void requireKnown(String account) {
-        if (account != null) {
-            state.accounts.keys(account);
-        }
     }
 
     private Answer regenerate(ReceivedRequest request) {

@@ -81,11 +81,6 @@ public final class LocalAccess {
                         : ". With curl, add -H 'Content-Type: " + JSON + "'; a call without a body needs no such header"));
     }
 
-    /** An answer that pages of other origins may read. */
-    static Answer openToPages(Answer answer) {
-        return answer.with("Cross-Origin-Resource-Policy", "cross-origin").with("Access-Control-Allow-Origin", "*");
-    }
-
     /** Adds what keeps the answer from pages of other origins, unless the answer says otherwise itself. */
     public static Answer protect(Answer answer) {
         Map<String, String> headers = new HashMap<>(HEADERS);

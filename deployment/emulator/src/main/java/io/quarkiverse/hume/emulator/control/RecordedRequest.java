@@ -37,7 +37,7 @@ public final class RecordedRequest {
         status.set(answeredStatus);
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 

@@ -39,17 +39,18 @@ public record CredentialReader(EmulatorAccounts accounts) {
         distinct(request.parameters("access_token"), request.parameters("accessToken"))
                 .forEach(token -> authorizations.add("Bearer " + token));
         PresentedCredential judged = judge(keys, authorizations);
-        return judged.kind() != Kind.API_KEY ? judged
-                : accounts.findToken(keys.iterator().next())
-                        .map(token -> new PresentedCredential(Kind.API_KEY, Verdict.MISPLACED, token.account(), 0))
-                        .orElse(judged);
+        if (judged.kind() != Kind.API_KEY) {
+            return judged;
+        }
+        String owner = accounts.judgeToken(keys.iterator().next()).account();
+        return owner == null ? judged : new PresentedCredential(Kind.API_KEY, Verdict.MISPLACED, owner, 0);
     }
 
     private PresentedCredential judge(Collection<String> keys, Collection<String> authorizations) {
         if (keys.size() + authorizations.size() > 1) {
             return PresentedCredential.refused(Kind.SEVERAL);
         }
-        return keys.stream().map(key -> keys(Kind.API_KEY, key, null)).findFirst()
+        return keys.stream().map(key -> accounts.judge(Kind.API_KEY, key, null)).findFirst()
                 .or(() -> authorizations.stream().map(this::authorization).findFirst())
                 .orElse(PresentedCredential.refused(Kind.NONE));
     }
@@ -60,29 +61,14 @@ public record CredentialReader(EmulatorAccounts accounts) {
     }
 
     private PresentedCredential authorization(String value) {
-        return afterScheme(value, "Bearer").map(this::token)
+        return afterScheme(value, "Bearer").map(accounts::judgeToken)
                 .or(() -> afterScheme(value, "Basic").map(this::basic))
                 .orElse(PresentedCredential.refused(Kind.NONE));
     }
 
-    private PresentedCredential token(String value) {
-        return accounts.findToken(value)
-                .map(token -> new PresentedCredential(Kind.TOKEN, accounts.verdict(token), token.account(), 0))
-                .orElse(PresentedCredential.refused(Kind.TOKEN));
-    }
-
     private PresentedCredential basic(String encoded) {
         String[] pair = decode(encoded).split(":", 2);
-        return keys(Kind.BASIC, pair[0], pair.length == 2 ? pair[1] : "");
-    }
-
-    /** @param secret null if an API key is presented alone */
-    private PresentedCredential keys(Kind kind, String apiKey, String secret) {
-        return accounts.find(apiKey).map(found -> {
-            boolean accepted = accounts.accepts(found) && (secret == null || secret.equals(found.keys().secretKey()));
-            return new PresentedCredential(kind, accepted ? Verdict.ACCEPTED : Verdict.REFUSED, found.account(),
-                    found.serial());
-        }).orElse(PresentedCredential.refused(kind));
+        return accounts.judge(Kind.BASIC, pair[0], pair.length == 2 ? pair[1] : "");
     }
 
     private static String decode(String encoded) {

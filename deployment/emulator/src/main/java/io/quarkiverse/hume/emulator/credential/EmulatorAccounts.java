@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.quarkiverse.hume.emulator.credential.PresentedCredential.Kind;
 import io.quarkiverse.hume.emulator.credential.PresentedCredential.Verdict;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
 
@@ -80,15 +81,25 @@ public final class EmulatorAccounts {
         return issued(account).getLast().keys();
     }
 
-    /** The pair that an API key belongs to. If there are several, it is the one that is accepted longest. */
-    synchronized Optional<IssuedKeys> find(String apiKey) {
+    /**
+     * Of several pairs with this API key, it is the one that is accepted longest.
+     *
+     * @param secret null if an API key is presented alone
+     */
+    synchronized PresentedCredential judge(Kind kind, String apiKey, String secret) {
         return accounts.values().stream().flatMap(Collection::stream).filter(pair -> pair.keys().apiKey().equals(apiKey))
-                .max(Comparator.comparing(IssuedKeys::expiresAt));
+                .max(Comparator.comparing(IssuedKeys::expiresAt)).map(pair -> {
+                    boolean accepted = clock.instant().isBefore(pair.expiresAt())
+                            && (secret == null || secret.equals(pair.keys().secretKey()));
+                    return new PresentedCredential(kind, accepted ? Verdict.ACCEPTED : Verdict.REFUSED, pair.account(),
+                            pair.serial());
+                }).orElse(PresentedCredential.refused(kind));
     }
 
-    /** Whether requests with these keys are accepted. */
-    boolean accepts(IssuedKeys pair) {
-        return clock.instant().isBefore(pair.expiresAt());
+    synchronized PresentedCredential judgeToken(String value) {
+        return Optional.ofNullable(tokens.get(value))
+                .map(token -> new PresentedCredential(Kind.TOKEN, verdict(token), token.account(), 0))
+                .orElse(PresentedCredential.refused(Kind.TOKEN));
     }
 
     /** @param keepTokens whether the tokens bought with the old keys are accepted until they expire */
@@ -122,11 +133,7 @@ public final class EmulatorAccounts {
         return token;
     }
 
-    synchronized Optional<IssuedToken> findToken(String value) {
-        return Optional.ofNullable(tokens.get(value));
-    }
-
-    synchronized Verdict verdict(IssuedToken token) {
+    private Verdict verdict(IssuedToken token) {
         Instant now = clock.instant();
         if (!now.isBefore(token.expiresAt())) {
             return Verdict.EXPIRED;
@@ -142,6 +149,7 @@ public final class EmulatorAccounts {
      * @return how many tokens are no longer accepted that were until now
      */
     public synchronized int revokeTokens(String account) {
+        requireKnown(account);
         List<IssuedToken> revoked = tokens.values().stream().filter(token -> verdict(token) == Verdict.ACCEPTED)
                 .filter(token -> account == null || account.equals(token.account())).toList();
         revoked.forEach(token -> tokens.put(token.value(), token.boughtWith(0)));
@@ -186,6 +194,13 @@ public final class EmulatorAccounts {
             issued.removeFirst();
         }
         return keys;
+    }
+
+    /** @param account null for all */
+    public synchronized void requireKnown(String account) {
+        if (account != null) {
+            issued(account);
+        }
     }
 
     private Deque<IssuedKeys> issued(String account) {

@@ -26,10 +26,6 @@ public record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean inc
     private static final long YEAR_MILLIS = 365L * 24 * 3600 * 1000;
     private static final long LONGEST_LATENCY_MILLIS = 600_000;
 
-    public TokenEndpoint withLifetime(long millis) {
-        return new TokenEndpoint(millis, latencyMillis, includeExpiresIn);
-    }
-
     /** @param body of a control call; fields that are absent keep their value */
     public TokenEndpoint update(Buffer body) {
         JsonInput input = JsonInput.control(body, "lifetime_seconds", "lifetime_millis", "latency_millis",

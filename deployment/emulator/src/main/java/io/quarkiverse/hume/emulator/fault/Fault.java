@@ -34,14 +34,11 @@ public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, lo
     private static final long LONGEST_DELAY_MILLIS = 600_000;
     private static final long LARGEST_FILLER = 1L << 30;
 
+    /** An answer of its own; none, on an open connection; none, on one that is closed; the regular answer, late. */
     public enum Effect {
-        /** An answer of its own. */
         ANSWER,
-        /** No answer, the connection stays open. */
         HANG,
-        /** No answer, the connection is closed. */
         RESET,
-        /** The regular answer, late. */
         DELAY
     }
 
@@ -78,14 +75,14 @@ public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, lo
     }
 
     private static Effect effect(JsonInput input) {
-        boolean hang = input.flag("hang", false);
-        boolean reset = input.flag("reset", false);
-        if (hang || reset) {
-            input.notTogether(hang ? "hang" : "reset", ANSWER_FIELDS);
-            if (hang && reset) {
-                throw input.invalid("reset", "cannot be combined with hang");
-            }
-            return hang ? Effect.HANG : Effect.RESET;
+        input.notTogether("hang", "reset");
+        input.notTogether("hang", ANSWER_FIELDS);
+        input.notTogether("reset", ANSWER_FIELDS);
+        if (input.flag("hang", false)) {
+            return Effect.HANG;
+        }
+        if (input.flag("reset", false)) {
+            return Effect.RESET;
         }
         if (Stream.of(ANSWER_FIELDS).anyMatch(input::has)) {
             return Effect.ANSWER;

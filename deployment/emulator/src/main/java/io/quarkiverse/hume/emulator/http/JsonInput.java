@@ -18,24 +18,15 @@ import io.vertx.core.json.JsonObject;
 /**
  * What a client sends as JSON, as a form or in a query, read strictly: what is of the wrong type or out of range is a
  * {@link RefusedRequest} that names the field. A field that is null counts as absent.
+ *
+ * @param texts whether numbers, flags and lists are written as text
  */
-public final class JsonInput {
+public record JsonInput(JsonObject json, boolean texts, BiFunction<String, String, RefusedRequest> refusal) {
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
     private static final BiFunction<String, String, RefusedRequest> CONTROL = (field, problem) -> RefusedRequest
             .control(field + ": " + problem);
-
-    private final JsonObject json;
-    private final boolean texts;
-    private final BiFunction<String, String, RefusedRequest> refusal;
-
-    /** @param texts whether numbers, flags and lists are written as text */
-    private JsonInput(JsonObject json, boolean texts, BiFunction<String, String, RefusedRequest> refusal) {
-        this.json = json;
-        this.texts = texts;
-        this.refusal = refusal;
-    }
 
     /** @param fields the known ones, others are rejected; an empty body is an object without fields */
     public static JsonInput control(Buffer body, String... fields) {
@@ -218,7 +209,8 @@ public final class JsonInput {
 
     /** A part of a form is decoded when it is read: a recording never is. */
     private static Object decoded(Object value) {
-        return value instanceof Multipart.Part part ? parse(part.content()).<Object> map(object -> object).orElseGet(part::text)
+        return value instanceof Multipart.Part part ? parse(part.content()).<Object> map(object -> object)
+                .orElseGet(part.content()::toString)
                 : value;
     }
 }

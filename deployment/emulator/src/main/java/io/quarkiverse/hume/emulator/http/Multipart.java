@@ -16,10 +16,6 @@ public record Multipart(List<Part> parts) {
     private static final Pattern NAME = Pattern.compile("[;\\s]name=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
 
     public record Part(String name, Buffer content) {
-
-        public String text() {
-            return content.toString();
-        }
     }
 
     /** Empty if the request is of another type or its body is broken. */

@@ -16,21 +16,26 @@ import io.vertx.core.buffer.Buffer;
  *
  * @param query null if there is none, else as it was sent
  * @param account that the request was accepted for; null before
- * @param variables the parts of the path that are open in the template of the route, by name
+ * @param variables the parts of the path that are open in the template of the route
  */
 public record ReceivedRequest(String method, String path, String query, MultiMap headers, Buffer body, String account,
-        Map<String, String> variables) {
+        List<String> variables) {
 
     public ReceivedRequest with(Buffer otherBody) {
         return new ReceivedRequest(method, path, query, headers, otherBody, account, variables);
     }
 
-    public ReceivedRequest with(Map<String, String> pathVariables) {
-        return new ReceivedRequest(method, path, query, headers, body, account, pathVariables);
+    public ReceivedRequest with(List<String> openParts) {
+        return new ReceivedRequest(method, path, query, headers, body, account, openParts);
     }
 
     public ReceivedRequest acceptedFor(String owner) {
         return new ReceivedRequest(method, path, query, headers, body, owner, variables);
+    }
+
+    /** The first part of the path that is open. */
+    public String id() {
+        return variables.get(0);
     }
 
     public boolean below(String prefix) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import io.quarkiverse.hume.emulator.control.RecordedRequest;
 import io.quarkiverse.hume.emulator.fault.Fault;
-import io.quarkiverse.hume.emulator.fault.FaultSwitch.ActiveFault;
+import io.quarkiverse.hume.emulator.fault.FaultSwitch;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -33,12 +33,11 @@ record Exchange(Vertx vertx, HttpServerRequest request, RecordedRequest entry) {
     }
 
     /** Lets the fault happen, after its delay; without one, or after one that only delays, runs {@code otherwise}. */
-    void fail(Optional<ActiveFault> struck, Runnable otherwise) {
-        struck.map(ActiveFault::fault).ifPresentOrElse(fault -> after(fault.delayMillis(), () -> {
+    void fail(FaultSwitch faults, String account, boolean authenticated, Runnable otherwise) {
+        faults.strike(account, entry.path(), authenticated).ifPresentOrElse(fault -> after(fault.delayMillis(), () -> {
             switch (fault.effect()) {
-                case ANSWER -> fault.fillerBytes().ifPresentOrElse(size -> sendFiller(fault, size),
-                        () -> send(fault.answer()));
-                case HANG -> struck.get().hold(request.connection());
+                case ANSWER -> fault.fillerBytes().ifPresentOrElse(size -> sendFiller(fault, size), () -> send(fault.answer()));
+                case HANG -> faults.hold(request.connection(), fault);
                 case RESET -> request.connection().close();
                 case DELAY -> otherwise.run();
             }

@@ -1,6 +1,6 @@
 package io.quarkiverse.hume.emulator.server;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -21,7 +21,6 @@ import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
 import io.quarkiverse.hume.emulator.socket.SocketSession;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -34,7 +33,7 @@ import io.vertx.core.json.JsonObject;
  * Reads a request, records it if it is meant for Hume, and calls what answers it. Requests for Hume pass, in this order:
  * faults, the credential, the endpoint. What becomes of the credential of a socket after the handshake does not matter.
  */
-public final class RequestDispatcher implements Handler<HttpServerRequest> {
+public record RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane controlPlane) {
 
     /** In bytes. */
     public static final int LARGEST_BODY = 32 << 20;
@@ -44,23 +43,10 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
     private static final Answer TOO_LARGE = Answer.json(413,
             JsonObject.of("message", "The body is larger than " + LARGEST_BODY + " bytes"));
 
-    private final Vertx vertx;
-    private final EmulatorState state;
-    private final ControlPlane controlPlane;
-    private final CredentialReader credentials;
-
-    public RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane controlPlane) {
-        this.vertx = vertx;
-        this.state = state;
-        this.controlPlane = controlPlane;
-        this.credentials = new CredentialReader(state.accounts);
-    }
-
-    @Override
     public void handle(HttpServerRequest incoming) {
         ReceivedRequest request = new ReceivedRequest(incoming.method().name(),
                 Optional.ofNullable(incoming.path()).orElse("/"), incoming.query(), incoming.headers(), Buffer.buffer(), null,
-                Map.of());
+                List.of());
         boolean control = request.below(ControlPlane.PREFIX);
         Optional<Answer> refusal = LocalAccess.refusalOfHost(incoming)
                 .or(() -> control ? LocalAccess.refusalOfPage(incoming) : Optional.empty());
@@ -100,22 +86,21 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
     }
 
     private void dispatch(HttpServerRequest incoming, ReceivedRequest request, long bodySize) {
-        PresentedCredential credential = credentials.read(request);
+        PresentedCredential credential = new CredentialReader(state.accounts).read(request);
         Exchange exchange = new Exchange(vertx, incoming, record(request, credential, bodySize));
         if (bodySize > LARGEST_BODY) {
             exchange.send(TOO_LARGE);
         } else if (request.path().equals(TokenEndpoint.PATH)) {
-            exchange.fail(state.tokenFault.strike(credential.account(), request.path(), false),
+            exchange.fail(state.tokenFault, credential.account(), false,
                     () -> exchange.after(state.tokenEndpoint.get().latencyMillis(), () -> exchange.send(
                             state.tokenEndpoint.get().answer(request, credential, state.accounts))));
         } else {
-            admit(request, credential, credential.refusal(request), exchange,
-                    admitted -> work(admitted, exchange));
+            admit(request, credential, credential.refusal(request), exchange, admitted -> work(admitted, exchange));
         }
     }
 
     private void handshake(HttpServerRequest incoming, ReceivedRequest request) {
-        PresentedCredential credential = credentials.readHandshake(request);
+        PresentedCredential credential = new CredentialReader(state.accounts).readHandshake(request);
         RecordedRequest entry = record(request, credential, 0);
         Exchange exchange = new Exchange(vertx, incoming, entry);
         admit(request, credential, credential.refusalOfHandshake(request), exchange,
@@ -146,14 +131,14 @@ public final class RequestDispatcher implements Handler<HttpServerRequest> {
 
     private void admit(ReceivedRequest request, PresentedCredential credential, Optional<Answer> refusal, Exchange exchange,
             Consumer<ReceivedRequest> admitted) {
-        exchange.fail(state.apiFault.strike(credential.account(), request.path(), false), () -> {
+        exchange.fail(state.apiFault, credential.account(), false, () -> {
             RequestLimit limit = state.requestLimit.get();
             if (refusal.isPresent()) {
                 exchange.send(refusal.get());
             } else if (limit != null && !limit.admits(credential.account(), state.clock.instant())) {
                 exchange.send(RequestLimit.EXCEEDED);
             } else {
-                exchange.fail(state.apiFault.strike(credential.account(), request.path(), true),
+                exchange.fail(state.apiFault, credential.account(), true,
                         () -> admitted.accept(request.acceptedFor(credential.account())));
             }
         });

@@ -28,14 +28,6 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
 
     /** A word or a syllable: from a sample, up to but without another. */
     public record Part(String text, int from, int to) {
-
-        public double start() {
-            return (double) from / SAMPLE_RATE;
-        }
-
-        public double end() {
-            return (double) to / SAMPLE_RATE;
-        }
     }
 
     public static WaveAudio speak(String text) {

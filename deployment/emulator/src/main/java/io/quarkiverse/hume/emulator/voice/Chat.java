@@ -12,17 +12,17 @@ import io.vertx.core.json.JsonObject;
  *
  * @param account null for one that every account has
  * @param config ID and version; null if there is none
- * @param connectable whether other sockets may connect to it
+ * @param session null for one that was over at the start
  * @param end null while it is not over
  */
-record Chat(String id, String groupId, String account, Instant start, JsonObject config, boolean connectable,
+record Chat(String id, String groupId, String account, Instant start, JsonObject config, ChatSession session,
         BoundedHistory<JsonObject> events, AtomicReference<Instant> end) {
 
     private static final int REMEMBERED_EVENTS = 1_000;
     private static final int LONGEST_TEXT = 4_000;
 
-    Chat(String id, String groupId, String account, Instant start, JsonObject config, boolean connectable) {
-        this(id, groupId, account, start, config, connectable, new BoundedHistory<>(REMEMBERED_EVENTS),
+    Chat(String id, String groupId, String account, Instant start, JsonObject config, ChatSession session) {
+        this(id, groupId, account, start, config, session, new BoundedHistory<>(REMEMBERED_EVENTS),
                 new AtomicReference<>());
     }
 

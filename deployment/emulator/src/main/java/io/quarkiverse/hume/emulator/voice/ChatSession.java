@@ -64,7 +64,7 @@ final class ChatSession extends VoiceSession {
         chat = chats.begin(request.account(), group.orElseGet(() -> UUID.randomUUID().toString()),
                 config.map(used -> JsonObject.of("id", used.getString("id"), "version", used.getInteger("version")))
                         .orElse(null),
-                parameter("allow_connection").equals(Optional.of("true")), this);
+                this);
         config.map(used -> used.getJsonObject("prompt"))
                 .ifPresent(prompt -> chats.add(chat, "SYSTEM", "SYSTEM_PROMPT", prompt.getString("text")));
         JsonObject settings = settings();
@@ -86,6 +86,11 @@ final class ChatSession extends VoiceSession {
         }
         MESSAGES.get(type).forEach(input::required);
         apply(input.toJson());
+    }
+
+    /** Whether other sockets may connect to the chat. */
+    boolean connectable() {
+        return parameter("allow_connection").equals(Optional.of("true"));
     }
 
     /** Sound, as in an audio_input. */

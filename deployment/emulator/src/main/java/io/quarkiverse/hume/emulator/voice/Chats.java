@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,7 +31,6 @@ final class Chats {
     private final InstantSource clock;
     private final List<Chat> earlier = samples();
     private final BoundedHistory<Chat> held = new BoundedHistory<>(REMEMBERED);
-    private final Map<String, ChatSession> sessions = new ConcurrentHashMap<>();
 
     Chats(InstantSource clock) {
         this.clock = clock;
@@ -50,10 +47,10 @@ final class Chats {
                 .add("GET", "/v0/evi/chat_groups/{id}", "lists the chats of a group",
                         request -> chats(request, group(request).stream(), summary(group(request))))
                 .add("GET", "/v0/evi/chat_groups/{id}/events", "lists the events of the chats of a group",
-                        request -> events(request, group(request), id(request)))
+                        request -> events(request, group(request), JsonObject.of("id", request.id())))
                 .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the audio of the chats of a group",
                         request -> Answer.ok(Page.ordered(request, "audio_reconstructions_page",
-                                group(request).stream().map(chat -> sound(request, chat))).mergeIn(id(request))
+                                group(request).stream().map(chat -> sound(request, chat))).put("id", request.id())
                                 .put("num_chats", group(request).size()).put("user_id", userId(request))))
                 .add("POST", "/v0/evi/chat/{id}/send", "sends a message into an active chat", request -> {
                     session(request, false).control(JsonInput.voice(request.body()));
@@ -61,11 +58,9 @@ final class Chats {
                 });
     }
 
-    Chat begin(String account, String groupId, JsonObject config, boolean connectable, ChatSession session) {
-        Chat chat = held.add(sequence -> new Chat(UUID.randomUUID().toString(), groupId, account, clock.instant(), config,
-                connectable));
-        sessions.put(chat.id(), session);
-        return chat;
+    Chat begin(String account, String groupId, JsonObject config, ChatSession session) {
+        return held.add(sequence -> new Chat(UUID.randomUUID().toString(), groupId, account, clock.instant(), config,
+                session));
     }
 
     void add(Chat chat, String role, String kind, String text) {
@@ -73,8 +68,7 @@ final class Chats {
     }
 
     void end(Chat chat) {
-        chat.end().compareAndSet(null, clock.instant());
-        sessions.remove(chat.id());
+        chat.end().set(clock.instant());
     }
 
     /** Oldest first. */
@@ -85,14 +79,13 @@ final class Chats {
     /** The session of an active chat. */
     ChatSession session(ReceivedRequest request, boolean toConnect) {
         Chat chat = chat(request);
-        ChatSession session = sessions.get(chat.id());
-        if (session == null) {
+        if (!chat.active()) {
             throw RefusedRequest.voice(400, "chat_not_active", "The chat " + chat.id() + " is over");
         }
-        if (toConnect && !chat.connectable()) {
+        if (toConnect && !chat.session().connectable()) {
             throw RefusedRequest.voice(403, "connection_not_allowed", "The chat was opened without allow_connection=true");
         }
-        return session;
+        return chat.session();
     }
 
     /**
@@ -108,7 +101,6 @@ final class Chats {
 
     void forget() {
         held.restart();
-        sessions.clear();
     }
 
     private Stream<Chat> all() {
@@ -157,22 +149,18 @@ final class Chats {
     }
 
     private Chat chat(ReceivedRequest request) {
-        String id = request.variables().get("id");
+        String id = request.id();
         return of(request.account()).filter(chat -> chat.id().equals(id)).findFirst()
                 .orElseThrow(() -> RefusedRequest.voice(404, "not_found", "There is no chat " + id));
     }
 
     private List<Chat> group(ReceivedRequest request) {
-        String id = request.variables().get("id");
+        String id = request.id();
         List<Chat> group = of(request.account()).filter(chat -> chat.groupId().equals(id)).toList();
         if (group.isEmpty()) {
             throw RefusedRequest.voice(404, "not_found", "There is no chat group " + id);
         }
         return group;
-    }
-
-    private static JsonObject id(ReceivedRequest request) {
-        return JsonObject.of("id", request.variables().get("id"));
     }
 
     private static String userId(ReceivedRequest request) {
@@ -184,7 +172,7 @@ final class Chats {
         return IntStream.range(0, 25).mapToObj(index -> {
             Instant day = VoicePlatform.FIRST_DAY.plus(Duration.ofDays(index));
             Chat chat = new Chat(VoicePlatform.id("chat" + index), VoicePlatform.id("group" + index / 2), null, day, null,
-                    false);
+                    null);
             for (int event = 0; event < 2 + index % 9; event++) {
                 boolean user = event % 2 == 0;
                 chat.add(day.plusSeconds(event), user ? "USER" : "AGENT", "MESSAGE", user ? "Hello." : "You said: Hello.");

@@ -60,19 +60,17 @@ record Generation(String id, Form form, List<Snippet> snippets) {
             return !stripped ? file(audio) : first ? audio.encode(samples) : audio.pcm();
         }
 
-        /** @param offset seconds before the speech */
-        JsonArray times(ToneSpeech speech, double offset) {
-            JsonArray times = new JsonArray();
-            add(times, "word", speech.words(), offset);
-            add(times, "phoneme", speech.tones(), offset);
-            return times;
+        /** @param position of the speech in the generation, in samples */
+        JsonArray times(ToneSpeech speech, int position) {
+            return new JsonArray(Stream.of("word", "phoneme").filter(timestamps::contains)
+                    .flatMap(type -> (type.equals("word") ? speech.words() : speech.tones()).stream()
+                            .map(part -> JsonObject.of("type", type, "text", part.text(), "time", JsonObject.of(
+                                    "begin", millis(position + part.from()), "end", millis(position + part.to())))))
+                    .toList());
         }
 
-        private void add(JsonArray times, String type, List<ToneSpeech.Part> parts, double offset) {
-            parts.stream().filter(part -> timestamps.contains(type))
-                    .forEach(part -> times.add(JsonObject.of("type", type, "text",
-                            part.text(), "time", JsonObject.of("begin", Math.round((offset + part.start()) * 1_000), "end",
-                                    Math.round((offset + part.end()) * 1_000)))));
+        private static long millis(int samples) {
+            return Math.round(samples * 1_000.0 / ToneSpeech.SAMPLE_RATE);
         }
     }
 
@@ -106,8 +104,7 @@ record Generation(String id, Form form, List<Snippet> snippets) {
                 ToneSpeech speech = ToneSpeech.of(text, utterance.speed(), longest - position);
                 double silence = text == texts.get(texts.size() - 1) ? utterance.silence() : 0;
                 WaveAudio audio = speech.audio(variant).withSilence(silence, longest - position);
-                snippets.add(new Snippet(UUID.randomUUID().toString(), index, text, audio,
-                        form.times(speech, (double) position / ToneSpeech.SAMPLE_RATE)));
+                snippets.add(new Snippet(UUID.randomUUID().toString(), index, text, audio, form.times(speech, position)));
                 position += audio.samples().length;
             }
             index++;

@@ -20,30 +20,21 @@ import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
-/** Configurations, prompts or tools: what a client creates is listed, versioned, renamed and gone after a delete. */
-final class VersionedResources {
+/**
+ * Configurations, prompts or tools: what a client creates is listed, versioned, renamed and gone after a delete.
+ *
+ * @param fields what they consist of besides what all have: {@code name!} is a string that is required, {@code name{}} an
+ *        object, {@code name[]} a list, the others are strings
+ * @param initial what every account has at the start
+ * @param completion adds to what an account posts what every version has, and what it refers to
+ * @param accounts by account and ID, the versions with the oldest first
+ */
+record VersionedResources(String kind, String fields, InstantSource clock, List<JsonObject> initial,
+        BiFunction<String, JsonObject, JsonObject> completion, Map<String, Map<String, List<JsonObject>>> accounts) {
 
-    private final String kind;
-    private final String fields;
-    private final InstantSource clock;
-    private final List<JsonObject> initial;
-    private final BiFunction<String, JsonObject, JsonObject> completion;
-    /** By account and ID, the versions with the oldest first. */
-    private final Map<String, Map<String, List<JsonObject>>> accounts = new HashMap<>();
-
-    /**
-     * @param fields what they consist of besides what all have: {@code name!} is a string that is required, {@code name{}} an
-     *        object, {@code name[]} a list, the others are strings
-     * @param initial what every account has at the start
-     * @param completion adds to what an account posts what every version has, and what it refers to
-     */
     VersionedResources(String kind, String fields, InstantSource clock, List<JsonObject> initial,
             BiFunction<String, JsonObject, JsonObject> completion) {
-        this.kind = kind;
-        this.fields = fields;
-        this.clock = clock;
-        this.initial = initial;
-        this.completion = completion;
+        this(kind, fields, clock, initial, completion, new HashMap<>());
     }
 
     void register(RouteTable<Answer> routes) {
@@ -136,18 +127,18 @@ final class VersionedResources {
 
     private Answer delete(ReceivedRequest request) {
         versions(request);
-        of(request.account()).remove(request.variables().get("id"));
+        of(request.account()).remove(request.id());
         return Answer.EMPTY;
     }
 
     private JsonObject version(ReceivedRequest request) {
-        String number = request.variables().get("version");
+        String number = request.variables().get(1);
         return versions(request).stream().filter(version -> version.getInteger("version").toString().equals(number))
                 .findFirst().orElseThrow(() -> notFound("version", number));
     }
 
     private List<JsonObject> versions(ReceivedRequest request) {
-        String id = request.variables().get("id");
+        String id = request.id();
         return Optional.ofNullable(of(request.account()).get(id)).orElseThrow(() -> notFound(kind, id));
     }
 
