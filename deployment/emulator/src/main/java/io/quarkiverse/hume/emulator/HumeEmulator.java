@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.quarkiverse.hume.emulator.control.ControlPlane;
 import io.quarkiverse.hume.emulator.control.EmulatorState;
@@ -41,7 +40,6 @@ public final class HumeEmulator implements AutoCloseable {
     private final EmulatorState state;
     private final ControlPlane controlPlane;
     private final int port;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     private HumeEmulator(HttpServerOptions options, EmulatorState state) {
         this.vertx = Vertx.vertx(options());
@@ -63,8 +61,7 @@ public final class HumeEmulator implements AutoCloseable {
     /** @param clock decides when tokens and keys expire; delays take real time */
     static HumeEmulator start(int port, Collection<String> accounts, InstantSource clock) {
         HttpServerOptions options = new HttpServerOptions().setHost(HOST).setPort(port)
-                .setHandle100ContinueAutomatically(true)
-                .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
+                .setHandle100ContinueAutomatically(true).setMaxWebSocketFrameSize(LARGEST_MESSAGE)
                 .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
                 // Closing "the connection" must hit one request, not all that share it.
                 .setHttp2ClearTextEnabled(false);
@@ -100,11 +97,7 @@ public final class HumeEmulator implements AutoCloseable {
         state.tokenEndpoint.updateAndGet(endpoint -> endpoint.update(settings.toBuffer()));
     }
 
-    /**
-     * Revokes the account's tokens.
-     *
-     * @return how many of them were accepted until now
-     */
+    /** Revokes the account's tokens, and returns how many of them were accepted until now. */
     public int revokeTokens(String account) {
         return state.accounts.revokeTokens(account);
     }
@@ -137,9 +130,7 @@ public final class HumeEmulator implements AutoCloseable {
     /** Stops the server and all its threads; open connections are closed. Further calls do nothing. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            await(vertx.close());
-        }
+        await(vertx.close());
     }
 
     private int listen(HttpServerOptions options) {

@@ -182,7 +182,7 @@ class CloudRunsTest extends EmulatorTestCase {
         if (listPath.equals(DECISIONS)) {
             body.json("request", QUESTION);
         }
-        body.file("file", new WaveAudio(16_000, new short[100]).encode().getBytes());
+        body.file("file", new WaveAudio(16_000, Samples.of(new short[100])).encode().getBytes());
         Reply reply = call("POST", listPath.equals(DECISIONS) ? "/v0/decisions/file" : "/v1/expression/audio/file")
                 .apiKey(emulator.keys(account).apiKey()).multipart(body).send();
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);

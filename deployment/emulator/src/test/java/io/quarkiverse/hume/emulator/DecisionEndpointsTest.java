@@ -106,7 +106,7 @@ class DecisionEndpointsTest extends EmulatorTestCase {
 
     @Test
     void file_longerThanFiveMinutes_refused() {
-        byte[] recording = new WaveAudio(8_000, new short[8_000 * 300 + 1]).encode().getBytes();
+        byte[] recording = new WaveAudio(8_000, Samples.of(new short[8_000 * 300 + 1])).encode().getBytes();
 
         assertCloudError(withKey("POST", PATH).multipart(complete(recording)).send(), 400, "audio_too_long", "file");
     }

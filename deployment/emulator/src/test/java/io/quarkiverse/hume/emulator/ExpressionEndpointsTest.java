@@ -58,7 +58,8 @@ class ExpressionEndpointsTest extends EmulatorTestCase {
         Arrays.fill(samples, RATE, 2 * RATE, (short) 0);
         Arrays.fill(samples, 3 * RATE, 3 * RATE + RATE / 2, (short) 0);
 
-        JsonArray utterances = measure(new WaveAudio(RATE, samples).encode().getBytes()).json().getJsonArray("utterances");
+        JsonArray utterances = measure(new WaveAudio(RATE, Samples.of(samples)).encode().getBytes()).json()
+                .getJsonArray("utterances");
 
         assertThat(utterances).hasSize(2);
         assertThat(times(utterances.getJsonObject(0))).containsExactly(0, 1_000);
@@ -172,7 +173,7 @@ class ExpressionEndpointsTest extends EmulatorTestCase {
 
     /** A rectangular wave. */
     private static byte[] wave(int sampleRate, int length, int amplitude) {
-        return new WaveAudio(sampleRate, samples(length, amplitude)).encode().getBytes();
+        return new WaveAudio(sampleRate, Samples.of(samples(length, amplitude))).encode().getBytes();
     }
 
     private static short[] samples(int length, int amplitude) {

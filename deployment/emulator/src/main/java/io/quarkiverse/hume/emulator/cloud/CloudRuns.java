@@ -51,26 +51,19 @@ public final class CloudRuns {
         }
     }
 
-    private record Run(Service service, String account, Instant started, JsonObject json, JsonArray events) {
-
-        private String id() {
-            return json.getString("run_id");
-        }
+    private record Run(String id, Service service, String account, Instant started, JsonObject json, JsonArray events) {
     }
 
     Instant now() {
         return clock.instant();
     }
 
-    /**
-     * @param details what the service says of a run besides the fields every run has; not to be modified any more
-     * @param events what was measured
-     */
+    /** Details are what the service says of a run besides the common fields, events what was measured. Neither changes. */
     void add(String id, Service service, String account, Instant started, JsonObject details, JsonArray events) {
         String user = UUID.nameUUIDFromBytes(("user of " + account).getBytes(StandardCharsets.UTF_8)).toString();
         JsonObject json = JsonObject.of("run_id", id, "user_id", user, "status", "ended", "started_at", started.toString(),
                 "ended_at", now().toString()).mergeIn(details);
-        runs.add(sequence -> new Run(service, account, started, json, events));
+        runs.add(sequence -> new Run(id, service, account, started, json, events));
     }
 
     Answer one(Service service, ReceivedRequest request) {

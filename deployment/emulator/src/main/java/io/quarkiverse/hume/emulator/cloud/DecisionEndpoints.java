@@ -51,8 +51,7 @@ public record DecisionEndpoints(CloudRuns runs) {
 
     private static Recording recording(Part file) {
         Recording recording = new Recording(file.content());
-        DecisionQuestions.require(recording.sound(), "audio_format_unsupported",
-                "The file must be MP3 or WAV", "file");
+        DecisionQuestions.require(recording.sound(), "audio_format_unsupported", "The file must be MP3 or WAV", "file");
         // Hume also refuses less than a second. The emulator's own speech is faster than a human's, so it does not.
         DecisionQuestions.require(recording.seconds().orElse(0.0) * 1_000 <= LONGEST_MILLIS, "audio_too_long",
                 "The audio is longer than " + LONGEST_MILLIS + " ms", "file");

@@ -24,10 +24,7 @@ final class DecisionQuestions {
     private DecisionQuestions() {
     }
 
-    /**
-     * @param parameter what to name in the error when the text is no object; may be null
-     * @param more the fields there may be next to questions and context
-     */
+    /** If the text is no object, the error names the parameter, unless it is null. Some questions have more fields. */
     static JsonObject read(Buffer text, String parameter, String... more) {
         JsonObject request = JsonInput.parse(text).orElse(null);
         require(request != null, REQUEST, "A JSON object is required", parameter);

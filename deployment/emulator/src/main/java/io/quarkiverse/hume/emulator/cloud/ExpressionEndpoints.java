@@ -49,7 +49,7 @@ public record ExpressionEndpoints(CloudRuns runs) {
         boolean video = endpoint.equals("video");
         JsonArray measured = video ? JsonArray.of(image(file).orElseThrow(
                 () -> RefusedRequest.cloud("video_format_unsupported", "The file must be a JPEG image", null)))
-                : SpeechStream.utterances(audio(file).samples(), timer);
+                : SpeechStream.utterances(samples(file), timer);
         String id = UUID.randomUUID().toString();
         runs.add(id, Service.EXPRESSION, request.account(), started, JsonObject.of("endpoint", endpoint, "mode", "file",
                 "received", JsonObject.of("file_bytes", file.length()), "config", JsonObject.of(TIMER, timer)), measured);
@@ -64,13 +64,13 @@ public record ExpressionEndpoints(CloudRuns runs) {
     }
 
     /** Hume takes one format only, with or without the header of a WAV file. */
-    private static WaveAudio audio(Buffer file) {
+    private static Buffer samples(Buffer file) {
         byte[] bytes = file.getBytes();
-        Optional<WaveAudio> audio = WaveAudio.recognizes(bytes)
+        Optional<Buffer> samples = WaveAudio.recognizes(bytes)
                 ? WaveAudio.decode(bytes).filter(wave -> wave.sampleRate() == SpeechStream.SAMPLE_RATE && wave.channels() == 1)
-                : Optional.of(WaveAudio.ofSamples(SpeechStream.SAMPLE_RATE, bytes))
-                        .filter(samples -> bytes.length % Short.BYTES == 0);
-        return audio.orElseThrow(() -> RefusedRequest.cloud("audio_format_unsupported",
+                        .map(WaveAudio::samples)
+                : Optional.of(file).filter(plain -> bytes.length % Short.BYTES == 0);
+        return samples.orElseThrow(() -> RefusedRequest.cloud("audio_format_unsupported",
                 "The audio must be 16-bit PCM of 16 kHz, mono", null));
     }
 

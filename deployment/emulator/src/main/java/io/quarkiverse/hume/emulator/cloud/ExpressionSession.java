@@ -8,7 +8,6 @@ import java.util.UUID;
 import io.quarkiverse.hume.emulator.cloud.CloudRuns.Service;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.socket.SocketSession;
-import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -75,7 +74,7 @@ final class ExpressionSession extends SocketSession {
             error("invalid_audio_frame",
                     "A frame must consist of whole 16-bit samples, at least one, at most " + LARGEST_FRAME + " bytes");
         } else {
-            measured(speech.add(WaveAudio.ofSamples(SpeechStream.SAMPLE_RATE, message.getBytes()).samples()));
+            measured(speech.add(message));
         }
     }
 

@@ -22,13 +22,16 @@ final class Recording {
     private static final double GUESSED_BYTES_PER_SECOND = 16_000;
 
     private final Buffer content;
+    private final boolean wave;
     private final UUID fingerprint;
     private final Optional<WaveAudio> audio;
 
     Recording(Buffer content) {
         this.content = content;
-        this.fingerprint = UUID.nameUUIDFromBytes(content.getBytes());
-        this.audio = WaveAudio.decode(content.getBytes());
+        byte[] bytes = content.getBytes();
+        this.wave = WaveAudio.recognizes(bytes);
+        this.fingerprint = UUID.nameUUIDFromBytes(bytes);
+        this.audio = WaveAudio.decode(bytes);
     }
 
     int size() {
@@ -42,8 +45,7 @@ final class Recording {
 
     /** WAV, though not necessarily of a kind that the emulator can read, or MP3: a tag, or the eleven set bits of a frame. */
     boolean sound() {
-        return WaveAudio.recognizes(content.getBytes())
-                || size() > 2 && (content.getString(0, 3).equals("ID3") || content.getUnsignedShort(0) >= 0xffe0);
+        return wave || size() > 2 && (content.getString(0, 3).equals("ID3") || content.getUnsignedShort(0) >= 0xffe0);
     }
 
     /** By its first bytes. */

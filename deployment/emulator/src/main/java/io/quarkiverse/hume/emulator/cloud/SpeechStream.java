@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -36,7 +37,7 @@ final class SpeechStream {
     }
 
     /** The utterances of a whole recording, each with its measurements. */
-    static JsonArray utterances(short[] samples, int timerMillis) {
+    static JsonArray utterances(Buffer samples, int timerMillis) {
         SpeechStream stream = new SpeechStream(timerMillis);
         List<JsonObject> messages = stream.add(samples);
         messages.addAll(stream.end());
@@ -54,11 +55,11 @@ final class SpeechStream {
         return utterances;
     }
 
-    /** @return the messages that result from this sound */
-    List<JsonObject> add(short[] samples) {
+    /** @return the messages that result from these samples, which are little-endian */
+    List<JsonObject> add(Buffer samples) {
         List<JsonObject> messages = new ArrayList<>();
-        for (short sample : samples) {
-            power += Math.pow(sample / (double) Short.MAX_VALUE, 2) / FRAME_SAMPLES;
+        for (int at = 0; at < samples.length(); at += Short.BYTES) {
+            power += Math.pow(samples.getShortLE(at) / (double) Short.MAX_VALUE, 2) / FRAME_SAMPLES;
             if (++received % FRAME_SAMPLES == 0) {
                 endFrame(messages);
             }

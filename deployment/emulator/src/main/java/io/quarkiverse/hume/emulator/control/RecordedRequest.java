@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.emulator.control;
 
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.quarkiverse.hume.emulator.credential.PresentedCredential;
 import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
@@ -19,7 +18,7 @@ public final class RecordedRequest {
 
     private final String path;
     private final JsonObject json;
-    private final AtomicInteger status = new AtomicInteger();
+    private volatile int status;
 
     /** @param bodySize also of a body that was too large to be kept */
     public RecordedRequest(long sequence, ReceivedRequest request, PresentedCredential credential, Instant receivedAt,
@@ -34,7 +33,7 @@ public final class RecordedRequest {
     }
 
     public void answered(int answeredStatus) {
-        status.set(answeredStatus);
+        status = answeredStatus;
     }
 
     public String path() {
@@ -43,7 +42,7 @@ public final class RecordedRequest {
 
     JsonObject toJson() {
         // Null while the request hangs or when the connection was closed without an answer.
-        return json.copy().put("status", status.get() == 0 ? null : status.get());
+        return json.copy().put("status", status == 0 ? null : (Object) status);
     }
 
     /** Null if the body is not text, or not of a kind that is of interest. */

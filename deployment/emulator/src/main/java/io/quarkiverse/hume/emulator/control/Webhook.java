@@ -25,11 +25,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/**
- * A webhook that is to be sent.
- *
- * @param times how often: the same event, time and signature, as when a delivery is repeated
- */
+/** A webhook to be sent, perhaps several times: the same event, time and signature, as when a delivery is repeated. */
 public record Webhook(URI url, String body, long epochSeconds, String signature, long times) {
 
     private static final List<String> EVENTS = List.of("chat_started", "chat_ended", "tool_call");
@@ -58,12 +54,7 @@ public record Webhook(URI url, String body, long epochSeconds, String signature,
         return new Webhook(url, body, epochSeconds, signature, input.whole("times", 1, 1_000).orElse(1L));
     }
 
-    /**
-     * How Hume signs its webhooks.
-     *
-     * @param key not empty
-     * @param epochSeconds what the header with the time says
-     */
+    /** How Hume signs its webhooks. The key is not empty; the header with the time says {@code epochSeconds}. */
     public static String signature(String key, String body, long epochSeconds) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -74,11 +65,7 @@ public record Webhook(URI url, String body, long epochSeconds, String signature,
         }
     }
 
-    /**
-     * Sends it, one delivery after the other. Redirects are not followed.
-     *
-     * @return completes after the last delivery, with what was sent and the statuses of the answers; null for one without
-     */
+    /** One delivery after the other, without redirects. Completes with what was sent and the statuses: null for no answer. */
     Future<Answer> send(HttpClient client) {
         JsonArray statuses = new JsonArray();
         JsonObject report = JsonObject.of("statuses", statuses, "body", body, "timestamp", epochSeconds, "signature",

@@ -61,8 +61,7 @@ public record CredentialReader(EmulatorAccounts accounts) {
     }
 
     private PresentedCredential authorization(String value) {
-        return afterScheme(value, "Bearer").map(accounts::judgeToken)
-                .or(() -> afterScheme(value, "Basic").map(this::basic))
+        return afterScheme(value, "Bearer").map(accounts::judgeToken).or(() -> afterScheme(value, "Basic").map(this::basic))
                 .orElse(PresentedCredential.refused(Kind.NONE));
     }
 

@@ -81,11 +81,7 @@ public final class EmulatorAccounts {
         return issued(account).getLast().keys();
     }
 
-    /**
-     * Of several pairs with this API key, it is the one that is accepted longest.
-     *
-     * @param secret null if an API key is presented alone
-     */
+    /** Of several pairs with the API key, the one accepted longest counts. The secret is null if the key is presented alone. */
     synchronized PresentedCredential judge(Kind kind, String apiKey, String secret) {
         return accounts.values().stream().flatMap(Collection::stream).filter(pair -> pair.keys().apiKey().equals(apiKey))
                 .max(Comparator.comparing(IssuedKeys::expiresAt)).map(pair -> {
@@ -144,10 +140,7 @@ public final class EmulatorAccounts {
                         : Verdict.REFUSED;
     }
 
-    /**
-     * @param account null for all
-     * @return how many tokens are no longer accepted that were until now
-     */
+    /** Those of all accounts if it is null. Returns how many tokens are no longer accepted that were until now. */
     public synchronized int revokeTokens(String account) {
         requireKnown(account);
         List<IssuedToken> revoked = tokens.values().stream().filter(token -> verdict(token) == Verdict.ACCEPTED)

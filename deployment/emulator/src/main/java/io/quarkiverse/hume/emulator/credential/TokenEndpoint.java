@@ -33,8 +33,7 @@ public record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean inc
         input.notTogether("lifetime_seconds", "lifetime_millis");
         long lifetime = input.whole("lifetime_seconds", 1, YEAR_MILLIS / 1000).map(seconds -> seconds * 1000)
                 .or(() -> input.whole("lifetime_millis", 1, YEAR_MILLIS)).orElse(lifetimeMillis);
-        return new TokenEndpoint(lifetime,
-                input.whole("latency_millis", 0, LONGEST_LATENCY_MILLIS).orElse(latencyMillis),
+        return new TokenEndpoint(lifetime, input.whole("latency_millis", 0, LONGEST_LATENCY_MILLIS).orElse(latencyMillis),
                 input.flag("include_expires_in", includeExpiresIn));
     }
 

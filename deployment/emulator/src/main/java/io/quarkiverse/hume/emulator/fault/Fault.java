@@ -50,11 +50,7 @@ public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, lo
         return from(JsonInput.control(body, API_FIELDS));
     }
 
-    /**
-     * Which paths a control call means.
-     *
-     * @param pattern exactly one; with a {@code *} at the end, all that begin with it; empty for all
-     */
+    /** Which paths a pattern means: exactly one; with a {@code *} at its end, all that begin with it; empty, all. */
     public static Predicate<String> paths(String pattern) {
         if (!pattern.isEmpty() && !pattern.startsWith("/")) {
             throw RefusedRequest.control("path: must begin with /");

@@ -16,12 +16,7 @@ public final class FaultSwitch {
     private long candidates;
     private long remaining;
 
-    /**
-     * Replaces the fault, if there is one. The connections that it held are closed.
-     *
-     * @param next null for none
-     * @return whether there was a fault
-     */
+    /** Replaces the fault, by none if it is null, and closes the connections it held. Returns whether there was a fault. */
     public synchronized boolean set(Fault next) {
         boolean removed = fault != null;
         fault = next;

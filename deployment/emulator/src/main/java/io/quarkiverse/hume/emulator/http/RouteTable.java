@@ -12,11 +12,7 @@ import java.util.stream.IntStream;
 
 import io.vertx.core.json.JsonObject;
 
-/**
- * Which endpoint serves which method and path. Filled before the server starts, then only read.
- *
- * @param <A> what the endpoints answer
- */
+/** Which endpoint, answering an {@code A}, serves which method and path. Filled before the server starts, then only read. */
 public final class RouteTable<A> {
 
     private final List<Route<A>> routes = new ArrayList<>();

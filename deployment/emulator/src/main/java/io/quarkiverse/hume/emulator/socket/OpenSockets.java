@@ -17,12 +17,7 @@ public final class OpenSockets {
     private record OpenSocket(JsonObject description, Future<ServerWebSocket> accepted, SocketSession session) {
     }
 
-    /**
-     * Called on the thread of the connection.
-     *
-     * @param description what the list says of it
-     * @param accepted completes when the handshake is over
-     */
+    /** Called on the thread of the connection, before the handshake is over: {@code accepted} completes then. */
     public void add(Vertx vertx, JsonObject description, Future<ServerWebSocket> accepted, SocketSession session) {
         OpenSocket open = new OpenSocket(description, accepted, session);
         sockets.add(open);
@@ -43,10 +38,7 @@ public final class OpenSockets {
         return new JsonArray(sockets.stream().map(OpenSocket::description).toList());
     }
 
-    /**
-     * @param discard whether their sessions end without a trace
-     * @return how many there were; they are off the list at once, whatever their clients do
-     */
+    /** Returns how many there were; they are off the list at once. Sessions that are discarded end without a trace. */
     public int closeAll(boolean discard) {
         int ended = 0;
         for (OpenSocket open = sockets.poll(); open != null; open = sockets.poll()) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.vertx.core.buffer.Buffer;
+
 /**
  * "Speaks" a text as a little melody: one tone per syllable, a gap after a word, a rest after a sentence.
  *
@@ -34,10 +36,7 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
         return of(text, 1, Integer.MAX_VALUE).audio(0);
     }
 
-    /**
-     * @param longest after how many samples to stop, even in the midst of the text
-     * @return the same for the same text, at least one tone unless the text is blank or the limit too low
-     */
+    /** The same for the same text. Stops after {@code longest} samples, even in the midst of the text. */
     public static ToneSpeech of(String text, double speed, int longest) {
         List<Part> words = new ArrayList<>();
         List<Part> tones = new ArrayList<>();
@@ -61,12 +60,12 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
 
     /** @param variant how many steps of the scale to move each tone */
     public WaveAudio audio(int variant) {
-        short[] samples = new short[length];
+        Buffer samples = Buffer.buffer(new byte[length * Short.BYTES]);
         tones.forEach(tone -> play(tone, samples, variant));
         return new WaveAudio(SAMPLE_RATE, samples);
     }
 
-    private static void play(Part tone, short[] samples, int variant) {
+    private static void play(Part tone, Buffer samples, int variant) {
         double radians = 2 * Math.PI * SCALE_HERTZ[Math.floorMod(tone.text().hashCode() + variant, SCALE_HERTZ.length)]
                 / SAMPLE_RATE;
         int length = tone.to() - tone.from();
@@ -75,7 +74,7 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
             // Rises fast and fades to silence, so that nothing clicks.
             double attack = Math.min(1, i / (ATTACK_SECONDS * SAMPLE_RATE));
             double left = 1 - (double) i / length;
-            samples[tone.from() + i] = (short) (LOUDNESS * attack * left * left * wave / 1.5);
+            samples.setShortLE((tone.from() + i) * Short.BYTES, (short) (LOUDNESS * attack * left * left * wave / 1.5));
         }
     }
 }

@@ -5,9 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +20,10 @@ import io.vertx.core.buffer.Buffer;
 /**
  * One channel of 16-bit sound, to and from the WAV format.
  *
+ * @param samples little-endian
  * @param channels of the file it was read from, of which only the first is kept
  */
-public record WaveAudio(int sampleRate, short[] samples, int channels) {
+public record WaveAudio(int sampleRate, Buffer samples, int channels) {
 
     // MPEG-1, layer III, 48 kHz, mono, 32 kbit/s, no checksum.
     private static final byte[] MP3_FRAME_HEADER = { (byte) 0xff, (byte) 0xfb, 0x14, (byte) 0xc0 };
@@ -34,35 +33,33 @@ public record WaveAudio(int sampleRate, short[] samples, int channels) {
     // No recording has less, and a file that claims one sample a second would seem to last for months.
     private static final int LOWEST_SAMPLE_RATE = 1_000;
 
-    public WaveAudio(int sampleRate, short[] samples) {
+    public WaveAudio(int sampleRate, Buffer samples) {
         this(sampleRate, samples, 1);
     }
 
-    /** @param bytes little-endian samples without a header */
-    public static WaveAudio ofSamples(int sampleRate, byte[] bytes) {
-        short[] samples = new short[bytes.length / Short.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
-        return new WaveAudio(sampleRate, samples);
+    /** In samples. */
+    public int length() {
+        return samples.length() / Short.BYTES;
     }
 
     public double seconds() {
-        return (double) samples.length / sampleRate;
+        return (double) length() / sampleRate;
     }
 
     public static WaveAudio join(List<WaveAudio> parts) {
         Buffer all = Buffer.buffer();
-        parts.forEach(part -> all.appendBuffer(part.pcm()));
-        return ofSamples(parts.get(0).sampleRate, all.getBytes());
+        parts.forEach(part -> all.appendBuffer(part.samples));
+        return new WaveAudio(parts.get(0).sampleRate, all);
     }
 
     /** @param longest the most samples it may have with it */
     public WaveAudio withSilence(double seconds, int longest) {
-        int length = (int) Math.min(longest, samples.length + Math.round(seconds * sampleRate));
-        return new WaveAudio(sampleRate, Arrays.copyOf(samples, Math.max(length, samples.length)));
+        int silence = (int) Math.max(0, Math.min(longest - length(), Math.round(seconds * sampleRate)));
+        return new WaveAudio(sampleRate, samples.copy().appendBytes(new byte[silence * Short.BYTES]));
     }
 
     public Buffer encode() {
-        return encode(samples.length);
+        return encode(length());
     }
 
     /** @param announced how many samples the header says there are: more of them may follow */
@@ -70,19 +67,12 @@ public record WaveAudio(int sampleRate, short[] samples, int channels) {
         AudioFormat format = new AudioFormat(sampleRate, Short.SIZE, 1, true, false);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
-            AudioSystem.write(new AudioInputStream(new ByteArrayInputStream(pcm().getBytes()), format, announced),
+            AudioSystem.write(new AudioInputStream(new ByteArrayInputStream(samples.getBytes()), format, announced),
                     AudioFileFormat.Type.WAVE, file);
         } catch (IOException impossible) {
             throw new UncheckedIOException("The file is in memory", impossible);
         }
         return Buffer.buffer(file.toByteArray());
-    }
-
-    /** The samples without a header. */
-    public Buffer pcm() {
-        ByteBuffer bytes = ByteBuffer.allocate(samples.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asShortBuffer().put(samples);
-        return Buffer.buffer(bytes.array());
     }
 
     /** An MP3 file of the same length, but without sound, since there is no encoder here: its frames are empty. */
@@ -113,10 +103,10 @@ public record WaveAudio(int sampleRate, short[] samples, int channels) {
                     || channels < 1 || channels > Short.MAX_VALUE || sampleRate < LOWEST_SAMPLE_RATE) {
                 return Optional.empty();
             }
-            short[] all = ofSamples(sampleRate, stream.readAllBytes()).samples;
-            short[] first = new short[all.length / channels];
-            for (int i = 0; i < first.length; i++) {
-                first[i] = all[i * channels];
+            Buffer all = Buffer.buffer(stream.readAllBytes());
+            Buffer first = Buffer.buffer();
+            for (int at = 0; at + format.getFrameSize() <= all.length(); at += format.getFrameSize()) {
+                first.appendShortLE(all.getShortLE(at));
             }
             return Optional.of(new WaveAudio(sampleRate, first, channels));
         } catch (UnsupportedAudioFileException | IOException | RuntimeException unreadable) {

@@ -106,11 +106,7 @@ final class ChatSession extends VoiceSession {
         }
     }
 
-    /**
-     * A message of the control plane.
-     *
-     * @throws RefusedRequest if it is not valid
-     */
+    /** A message of the control plane, which is refused if it is not valid. */
     synchronized void control(JsonInput input) {
         if (input.toJson().getValue("type") instanceof String type && type.equals("audio_input")) {
             throw RefusedRequest.unprocessable("The control plane takes no audio_input", "body");

@@ -88,9 +88,7 @@ final class Chats {
         return chat.session();
     }
 
-    /**
-     * What was said by both sides of a chat of any account, one after the other; empty if there is no such chat that is over.
-     */
+    /** What both sides of a chat of any account said, one after the other; empty if there is no such chat that is over. */
     Optional<WaveAudio> sound(String id) {
         return all().filter(chat -> chat.id().equals(id) && !chat.active()).findFirst()
                 .map(chat -> ToneSpeech.of(chat.events().all().stream()

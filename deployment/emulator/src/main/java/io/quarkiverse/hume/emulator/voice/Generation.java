@@ -51,13 +51,13 @@ record Generation(String id, Form form, List<Snippet> snippets) {
 
         /** A file of its own. */
         Buffer file(WaveAudio audio) {
-            return format.equals("wav") ? audio.encode() : format.equals("mp3") ? audio.silentMp3() : audio.pcm();
+            return format.equals("wav") ? audio.encode() : format.equals("mp3") ? audio.silentMp3() : audio.samples();
         }
 
         /** @param samples how many all chunks have together, which the header says if there is only one */
         Buffer chunk(WaveAudio audio, boolean first, int samples) {
             boolean stripped = joined && format.equals("wav");
-            return !stripped ? file(audio) : first ? audio.encode(samples) : audio.pcm();
+            return !stripped ? file(audio) : first ? audio.encode(samples) : audio.samples();
         }
 
         /** @param position of the speech in the generation, in samples */
@@ -88,11 +88,7 @@ record Generation(String id, Form form, List<Snippet> snippets) {
         }
     }
 
-    /**
-     * @param firstUtterance the index of the first utterance
-     * @param variant 0 for the usual; speech of another sounds differently
-     * @param longest after how many samples to stop
-     */
+    /** Stops after {@code longest} samples. Variant 0 is the usual one; speech of another sounds differently. */
     static Generation of(String id, Form form, List<Utterance> utterances, int firstUtterance, boolean split, int variant,
             int longest) {
         List<Snippet> snippets = new ArrayList<>();
@@ -105,7 +101,7 @@ record Generation(String id, Form form, List<Snippet> snippets) {
                 double silence = text == texts.get(texts.size() - 1) ? utterance.silence() : 0;
                 WaveAudio audio = speech.audio(variant).withSilence(silence, longest - position);
                 snippets.add(new Snippet(UUID.randomUUID().toString(), index, text, audio, form.times(speech, position)));
-                position += audio.samples().length;
+                position += audio.length();
             }
             index++;
         }
@@ -143,7 +139,7 @@ record Generation(String id, Form form, List<Snippet> snippets) {
     }
 
     private String chunk(Snippet snippet, WaveAudio whole) {
-        return base64(form.chunk(snippet.audio(), snippet == snippets.get(0), whole.samples().length));
+        return base64(form.chunk(snippet.audio(), snippet == snippets.get(0), whole.length()));
     }
 
     static String base64(Buffer bytes) {

@@ -58,10 +58,7 @@ record VersionedResources(String kind, String fields, InstantSource clock, List<
                 }));
     }
 
-    /**
-     * @param version null for the newest
-     * @return a copy; empty if there is none
-     */
+    /** A copy of that version, or of the newest if it is null. */
     synchronized Optional<JsonObject> find(String account, String id, Integer version) {
         return of(account).getOrDefault(id, List.of()).stream()
                 .filter(one -> version == null || one.getInteger("version").equals(version))
