@@ -21,7 +21,7 @@ import io.quarkiverse.hume.emulator.http.RefusedRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The runs of the cloud services. Those of different services, or of different accounts, do not see each other. */
+/** The runs of one of the cloud services. An account does not see those of others. */
 public final class CloudRuns {
 
     private static final int REMEMBERED = 1_000;
@@ -31,27 +31,16 @@ public final class CloudRuns {
     private static final int LARGEST_UPLOAD = 25_000_000;
 
     private final InstantSource clock;
+    /** The fields a list can be restricted by, with the values they may have. */
+    private final Map<String, List<String>> filters;
     private final BoundedHistory<Run> runs = new BoundedHistory<>(REMEMBERED);
 
-    public CloudRuns(InstantSource clock) {
+    CloudRuns(InstantSource clock, Map<String, List<String>> filters) {
         this.clock = clock;
+        this.filters = filters;
     }
 
-    enum Service {
-
-        DECISIONS(Map.of("status", List.of("ended", "errored"))),
-        EXPRESSION(Map.of("status", List.of("live", "ended", "errored"), "mode", List.of("realtime", "file"),
-                "endpoint", List.of("audio", "video")));
-
-        /** The fields a list can be restricted by, with the values they may have. */
-        private final Map<String, List<String>> filters;
-
-        Service(Map<String, List<String>> filters) {
-            this.filters = filters;
-        }
-    }
-
-    private record Run(String id, Service service, String account, Instant started, JsonObject json, JsonArray events) {
+    private record Run(String id, String account, Instant started, JsonObject json, JsonArray events) {
     }
 
     Instant now() {
@@ -59,33 +48,33 @@ public final class CloudRuns {
     }
 
     /** Details are what the service says of a run besides the common fields, events what was measured. Neither changes. */
-    void add(String id, Service service, String account, Instant started, JsonObject details, JsonArray events) {
+    void add(String id, String account, Instant started, JsonObject details, JsonArray events) {
         String user = UUID.nameUUIDFromBytes(("user of " + account).getBytes(StandardCharsets.UTF_8)).toString();
         JsonObject json = JsonObject.of("run_id", id, "user_id", user, "status", "ended", "started_at", started.toString(),
                 "ended_at", now().toString()).mergeIn(details);
-        runs.add(sequence -> new Run(id, service, account, started, json, events));
+        runs.add(sequence -> new Run(id, account, started, json, events));
     }
 
-    Answer one(Service service, ReceivedRequest request) {
-        return Answer.ok(run(service, request).json());
+    Answer one(ReceivedRequest request) {
+        return Answer.ok(run(request).json());
     }
 
     /** What was measured in a run: Hume does not document the shape. */
-    Answer events(Service service, ReceivedRequest request) {
-        return Answer.ok(JsonObject.of("events", run(service, request).events(), "next_cursor", null));
+    Answer events(ReceivedRequest request) {
+        return Answer.ok(JsonObject.of("events", run(request).events(), "next_cursor", null));
     }
 
-    private Run run(Service service, ReceivedRequest request) {
+    private Run run(ReceivedRequest request) {
         String id = request.id();
-        return newestFirst(service, request.account()).stream().filter(run -> run.id().equals(id)).findFirst()
+        return newestFirst(request.account()).stream().filter(run -> run.id().equals(id)).findFirst()
                 .orElseThrow(() -> RefusedRequest.cloud(404, "run_not_found", "There is no run " + id, null));
     }
 
     /** A page of runs, and as {@code next_cursor} the cursor for the next one, null at the end. */
-    Answer list(Service service, ReceivedRequest request) {
+    Answer list(ReceivedRequest request) {
         JsonInput query = JsonInput.query(request);
         int size = query.whole("page_size", 1, LARGEST_PAGE).map(Long::intValue).orElse(PAGE_SIZE);
-        List<Run> matching = matching(service, request.account(), query);
+        List<Run> matching = matching(request.account(), query);
         List<String> ids = matching.stream().map(Run::id).toList();
         int start = query.text("cursor").map(cursor -> 1 + ids.indexOf(cursor)).orElse(0);
         if (start == 0 && query.has("cursor")) {
@@ -104,19 +93,19 @@ public final class CloudRuns {
         runs.restart();
     }
 
-    private List<Run> matching(Service service, String account, JsonInput query) {
-        List<Run> matching = newestFirst(service, account);
+    private List<Run> matching(String account, JsonInput query) {
+        List<Run> matching = newestFirst(account);
         query.text("user_id").ifPresent(user -> matching.removeIf(run -> !run.json().getString("user_id").equals(user)));
-        service.filters.forEach((field, values) -> query.oneOf(field, values)
+        filters.forEach((field, values) -> query.oneOf(field, values)
                 .ifPresent(value -> matching.removeIf(run -> !run.json().getString(field).equals(value))));
         time("started_before", query).ifPresent(limit -> matching.removeIf(run -> !run.started().isBefore(limit)));
         time("started_after", query).ifPresent(limit -> matching.removeIf(run -> run.started().isBefore(limit)));
         return matching;
     }
 
-    private List<Run> newestFirst(Service service, String account) {
+    private List<Run> newestFirst(String account) {
         List<Run> matching = new ArrayList<>(runs.all());
-        matching.removeIf(run -> run.service() != service || !run.account().equals(account));
+        matching.removeIf(run -> !run.account().equals(account));
         Collections.reverse(matching);
         return matching;
     }

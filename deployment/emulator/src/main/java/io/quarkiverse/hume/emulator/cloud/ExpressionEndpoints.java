@@ -1,11 +1,12 @@
 package io.quarkiverse.hume.emulator.cloud;
 
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.quarkiverse.hume.emulator.cloud.CloudRuns.Service;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.Multipart;
@@ -28,13 +29,18 @@ public record ExpressionEndpoints(CloudRuns runs) {
     static final String CONFIG_RULE = "The config has no field but " + TIMER + ", a whole number from " + SHORTEST_TIMER
             + " to " + LONGEST_TIMER;
 
+    public ExpressionEndpoints(InstantSource clock) {
+        this(new CloudRuns(clock, Map.of("status", List.of("live", "ended", "errored"), "mode", List.of("realtime", "file"),
+                "endpoint", List.of("audio", "video"))));
+    }
+
     public void register(RouteTable<Answer> routes, RouteTable<SocketSession> sockets) {
         routes.add("POST", "/v1/expression/audio/file", "measures speech", request -> measure(request, "audio"))
                 .add("POST", "/v1/expression/video/file", "measures an image", request -> measure(request, "video"))
-                .add("GET", "/v1/expression/run", "lists past runs", request -> runs.list(Service.EXPRESSION, request))
-                .add("GET", "/v1/expression/run/{run_id}", "reads a run", request -> runs.one(Service.EXPRESSION, request))
+                .add("GET", "/v1/expression/run", "lists past runs", runs::list)
+                .add("GET", "/v1/expression/run/{run_id}", "reads a run", runs::one)
                 .add("GET", "/v1/expression/run/{run_id}/events", "lists the measurements of a run",
-                        request -> runs.events(Service.EXPRESSION, request));
+                        runs::events);
         sockets.add("GET", "/v1/expression/audio/realtime", "measures speech while it is spoken",
                 request -> new ExpressionSession(runs, request.account(), false))
                 .add("GET", "/v1/expression/video/realtime", "measures images",
@@ -51,7 +57,7 @@ public record ExpressionEndpoints(CloudRuns runs) {
                 () -> RefusedRequest.cloud("video_format_unsupported", "The file must be a JPEG image", null)))
                 : SpeechStream.utterances(samples(file), timer);
         String id = UUID.randomUUID().toString();
-        runs.add(id, Service.EXPRESSION, request.account(), started, JsonObject.of("endpoint", endpoint, "mode", "file",
+        runs.add(id, request.account(), started, JsonObject.of("endpoint", endpoint, "mode", "file",
                 "received", JsonObject.of("file_bytes", file.length()), "config", JsonObject.of(TIMER, timer)), measured);
         return Answer.ok(JsonObject.of("run_id", id, video ? "frames" : "utterances", measured));
     }

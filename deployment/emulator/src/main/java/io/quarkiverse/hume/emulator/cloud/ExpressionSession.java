@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.quarkiverse.hume.emulator.cloud.CloudRuns.Service;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.socket.SocketSession;
 import io.vertx.core.buffer.Buffer;
@@ -85,7 +84,7 @@ final class ExpressionSession extends SocketSession {
 
     @Override
     protected void closed() {
-        runs.add(id, Service.EXPRESSION, account, started, JsonObject.of("status", failed ? "errored" : "ended", "endpoint",
+        runs.add(id, account, started, JsonObject.of("status", failed ? "errored" : "ended", "endpoint",
                 video ? "video" : "audio", "mode", "realtime", "received", JsonObject.of("audio_ms", speech.receivedMillis()),
                 "config",
                 config()), events);

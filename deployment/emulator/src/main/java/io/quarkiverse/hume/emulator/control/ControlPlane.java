@@ -84,7 +84,8 @@ public final class ControlPlane {
 
     public JsonObject overview() {
         JsonObject counts = JsonObject.of("requests", state.requests.size(), "tokens_issued", state.accounts.issuedTokens(),
-                "tokens_live", state.accounts.acceptedTokens(), "runs", state.cloud.size(), "sockets", state.sockets.size());
+                "tokens_live", state.accounts.acceptedTokens(), "runs",
+                state.decisions.runs().size() + state.expression.runs().size(), "sockets", state.sockets.size());
         return JsonObject.of("accounts", keysJson(state.accounts.all()), "token", state.tokenEndpoint.get().toJson(),
                 "token_fault", state.tokenFault.toJson(), "api_fault", state.apiFault.toJson(), "api_limit",
                 Optional.ofNullable(state.requestLimit.get()).map(RequestLimit::toJson).orElse(null),

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.quarkiverse.hume.emulator.cloud.CloudRuns;
 import io.quarkiverse.hume.emulator.cloud.DecisionEndpoints;
 import io.quarkiverse.hume.emulator.cloud.ExpressionEndpoints;
 import io.quarkiverse.hume.emulator.credential.EmulatorAccounts;
@@ -39,16 +38,18 @@ public final class EmulatorState {
     public final RouteTable<SocketSession> socketEndpoints = new RouteTable<>();
     private final List<List<String>> served;
     final VoicePlatform voice;
-    final CloudRuns cloud;
+    final DecisionEndpoints decisions;
+    final ExpressionEndpoints expression;
 
     public EmulatorState(InstantSource clock, Collection<String> accountNames) {
         this.clock = clock;
         this.accounts = new EmulatorAccounts(clock, accountNames);
         this.voice = new VoicePlatform(clock);
-        this.cloud = new CloudRuns(clock);
+        this.decisions = new DecisionEndpoints(clock);
+        this.expression = new ExpressionEndpoints(clock);
         voice.register(endpoints, socketEndpoints);
-        new DecisionEndpoints(cloud).register(endpoints);
-        new ExpressionEndpoints(cloud).register(endpoints, socketEndpoints);
+        decisions.register(endpoints);
+        expression.register(endpoints, socketEndpoints);
         this.served = Stream.of(Stream.of(List.of("POST", TokenEndpoint.PATH, "issues an access token for a pair of keys")),
                 endpoints.routes().stream().map(route -> List.of(route.method(), route.template(), route.purpose())),
                 socketEndpoints.routes().stream().map(route -> List.of("WebSocket", route.template(), route.purpose())))
@@ -78,7 +79,8 @@ public final class EmulatorState {
         tokenEndpoint.set(TokenEndpoint.INITIAL);
         sockets.closeAll(true);
         voice.forget();
-        cloud.forget();
+        decisions.runs().forget();
+        expression.runs().forget();
         requests.restart();
     }
 }

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -78,11 +77,11 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
     /** An MP3 file of the same length, but without sound, since there is no encoder here: its frames are empty. */
     public Buffer silentMp3() {
         int frames = (int) Math.ceil(seconds() * MP3_SAMPLE_RATE / MP3_FRAME_SAMPLES);
-        ByteBuffer file = ByteBuffer.allocate(frames * MP3_FRAME_BYTES);
+        Buffer file = Buffer.buffer(new byte[frames * MP3_FRAME_BYTES]);
         for (int frame = 0; frame < frames; frame++) {
-            file.put(frame * MP3_FRAME_BYTES, MP3_FRAME_HEADER);
+            file.setBytes(frame * MP3_FRAME_BYTES, MP3_FRAME_HEADER);
         }
-        return Buffer.buffer(file.array());
+        return file;
     }
 
     /** Whether it is a WAV file, though not necessarily of a kind that {@link #decode} reads. */

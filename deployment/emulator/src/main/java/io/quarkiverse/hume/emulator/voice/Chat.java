@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.emulator.voice;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,22 +16,22 @@ import io.vertx.core.json.JsonObject;
  * @param session null for one that was over at the start
  * @param end null while it is not over
  */
-record Chat(String id, String groupId, String account, Instant start, JsonObject config, ChatSession session,
+record Chat(String id, String groupId, String account, InstantSource clock, Instant start, JsonObject config,
+        ChatSession session,
         BoundedHistory<JsonObject> events, AtomicReference<Instant> end) {
 
     private static final int REMEMBERED_EVENTS = 1_000;
     private static final int LONGEST_TEXT = 4_000;
 
-    Chat(String id, String groupId, String account, Instant start, JsonObject config, ChatSession session) {
-        this(id, groupId, account, start, config, session, new BoundedHistory<>(REMEMBERED_EVENTS),
+    Chat(String id, String groupId, String account, InstantSource clock, JsonObject config, ChatSession session) {
+        this(id, groupId, account, clock, clock.instant(), config, session, new BoundedHistory<>(REMEMBERED_EVENTS),
                 new AtomicReference<>());
     }
 
     /** @param kind of event; a message is one of its role */
-    void add(Instant time, String role, String kind, String text) {
+    void add(String role, String kind, String text) {
         events.add(sequence -> JsonObject.of("id", VoicePlatform.id(id + sequence), "chat_id", id, "timestamp",
-                time.toEpochMilli(),
-                "role", role, "type", kind.equals("MESSAGE") ? role + "_MESSAGE" : kind, "message_text",
+                clock.millis(), "role", role, "type", kind.equals("MESSAGE") ? role + "_MESSAGE" : kind, "message_text",
                 text.substring(0, Math.min(text.length(), LONGEST_TEXT))));
     }
 

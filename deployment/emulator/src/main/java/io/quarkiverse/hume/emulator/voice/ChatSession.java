@@ -66,7 +66,7 @@ final class ChatSession extends VoiceSession {
                         .orElse(null),
                 this);
         config.map(used -> used.getJsonObject("prompt"))
-                .ifPresent(prompt -> chats.add(chat, "SYSTEM", "SYSTEM_PROMPT", prompt.getString("text")));
+                .ifPresent(prompt -> chat.add("SYSTEM", "SYSTEM_PROMPT", prompt.getString("text")));
         JsonObject settings = settings();
         if (!settings.isEmpty()) {
             apply(JsonObject.of("type", "session_settings").mergeIn(settings));
@@ -101,7 +101,7 @@ final class ChatSession extends VoiceSession {
     @Override
     protected synchronized void closed() {
         if (chat != null) {
-            chats.end(chat);
+            chat.end().set(chat.clock().instant());
             connected.forEach(socket -> socket.close(NORMAL));
         }
     }
@@ -121,18 +121,18 @@ final class ChatSession extends VoiceSession {
             case "assistant_input" -> speak(text, true);
             case "pause_assistant_message" -> {
                 paused = true;
-                chats.add(chat, "SYSTEM", "PAUSE_ONSET", "");
+                chat.add("SYSTEM", "PAUSE_ONSET", "");
             }
             case "resume_assistant_message" -> {
                 paused = false;
-                chats.add(chat, "SYSTEM", "RESUME_ONSET", "");
+                chat.add("SYSTEM", "RESUME_ONSET", "");
                 answer();
             }
             case "session_settings" -> {
                 customSessionId = input.getString("custom_session_id", customSessionId);
-                chats.add(chat, "SYSTEM", "SESSION_SETTINGS", input.encode());
+                chat.add("SYSTEM", "SESSION_SETTINGS", input.encode());
             }
-            case "tool_response", "tool_error" -> chats.add(chat, "TOOL", "FUNCTION_CALL_RESPONSE", input.encode());
+            case "tool_response", "tool_error" -> chat.add("TOOL", "FUNCTION_CALL_RESPONSE", input.encode());
             default -> {
                 // Sound, which is not understood.
             }
@@ -140,7 +140,7 @@ final class ChatSession extends VoiceSession {
     }
 
     private void hear(String text) {
-        chats.add(chat, "USER", "MESSAGE", text);
+        chat.add("USER", "MESSAGE", text);
         broadcast("user_message", JsonObject.of("from_text", true, "interim", false, "message",
                 JsonObject.of("role", "user", "content", text), "models", new JsonObject(), "time",
                 JsonObject.of("begin", 0, "end", 0)));
@@ -157,7 +157,7 @@ final class ChatSession extends VoiceSession {
     }
 
     private void speak(String text, boolean fromText) {
-        chats.add(chat, "AGENT", "MESSAGE", text);
+        chat.add("AGENT", "MESSAGE", text);
         String id = UUID.randomUUID().toString();
         broadcast("assistant_message", JsonObject.of("id", id, "from_text", fromText, "is_quick_response", false, "message",
                 JsonObject.of("role", "assistant", "content", text), "models", new JsonObject()));

@@ -49,7 +49,7 @@ final class Chats {
                 .add("GET", "/v0/evi/chat_groups/{id}/events", "lists the events of the chats of a group",
                         request -> events(request, group(request), JsonObject.of("id", request.id())))
                 .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the audio of the chats of a group",
-                        request -> Answer.ok(Page.ordered(request, "audio_reconstructions_page",
+                        request -> Answer.ok(VoicePlatform.orderedPage(request, "audio_reconstructions_page",
                                 group(request).stream().map(chat -> sound(request, chat))).put("id", request.id())
                                 .put("num_chats", group(request).size()).put("user_id", userId(request))))
                 .add("POST", "/v0/evi/chat/{id}/send", "sends a message into an active chat", request -> {
@@ -59,16 +59,7 @@ final class Chats {
     }
 
     Chat begin(String account, String groupId, JsonObject config, ChatSession session) {
-        return held.add(sequence -> new Chat(UUID.randomUUID().toString(), groupId, account, clock.instant(), config,
-                session));
-    }
-
-    void add(Chat chat, String role, String kind, String text) {
-        chat.add(clock.instant(), role, kind, text);
-    }
-
-    void end(Chat chat) {
-        chat.end().set(clock.instant());
+        return held.add(sequence -> new Chat(UUID.randomUUID().toString(), groupId, account, clock, config, session));
     }
 
     /** Oldest first. */
@@ -106,7 +97,7 @@ final class Chats {
     }
 
     private Answer groups(ReceivedRequest request) {
-        return Answer.ok(Page.ordered(request, "chat_groups_page", of(request.account())
+        return Answer.ok(VoicePlatform.orderedPage(request, "chat_groups_page", of(request.account())
                 .collect(Collectors.groupingBy(Chat::groupId, LinkedHashMap::new, Collectors.toList())).values().stream()
                 .filter(group -> last(group).uses(request.parameter("config_id"))).map(group -> summary(group)
                         .put("most_recent_chat_id", last(group).id()).put("most_recent_config", last(group).config()))));
@@ -136,14 +127,15 @@ final class Chats {
 
     private static Answer chats(ReceivedRequest request, Stream<Chat> chats, JsonObject more) {
         Optional<String> status = JsonInput.query(request).oneOf("status", STATUSES);
-        return Answer.ok(Page.ordered(request, "chats_page", chats
+        return Answer.ok(VoicePlatform.orderedPage(request, "chats_page", chats
                 .map(chat -> chat.toJson().put("event_count", chat.events().size()))
                 .filter(chat -> status.isEmpty() || status.get().equals(chat.getString("status")))).mergeIn(more));
     }
 
     private static Answer events(ReceivedRequest request, List<Chat> chats, JsonObject more) {
-        return Answer.ok(Page.ordered(request, "events_page", chats.stream().flatMap(chat -> chat.events().all().stream()))
-                .mergeIn(more));
+        return Answer.ok(
+                VoicePlatform.orderedPage(request, "events_page", chats.stream().flatMap(chat -> chat.events().all().stream()))
+                        .mergeIn(more));
     }
 
     private Chat chat(ReceivedRequest request) {
@@ -169,11 +161,11 @@ final class Chats {
     private static List<Chat> samples() {
         return IntStream.range(0, 25).mapToObj(index -> {
             Instant day = VoicePlatform.FIRST_DAY.plus(Duration.ofDays(index));
-            Chat chat = new Chat(VoicePlatform.id("chat" + index), VoicePlatform.id("group" + index / 2), null, day, null,
+            Chat chat = new Chat(VoicePlatform.id("chat" + index), VoicePlatform.id("group" + index / 2), null, () -> day, null,
                     null);
             for (int event = 0; event < 2 + index % 9; event++) {
                 boolean user = event % 2 == 0;
-                chat.add(day.plusSeconds(event), user ? "USER" : "AGENT", "MESSAGE", user ? "Hello." : "You said: Hello.");
+                chat.add(user ? "USER" : "AGENT", "MESSAGE", user ? "Hello." : "You said: Hello.");
             }
             chat.end().set(day.plusSeconds(60));
             return chat;

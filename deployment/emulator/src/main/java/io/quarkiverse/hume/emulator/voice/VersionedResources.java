@@ -80,7 +80,7 @@ record VersionedResources(String kind, String fields, InstantSource clock, List<
     private Answer page(ReceivedRequest request, Stream<List<JsonObject>> resources) {
         Optional<String> name = request.parameter("name");
         boolean newest = JsonInput.query(request).flag("restrict_to_most_recent", true);
-        return Answer.ok(Page.of(request, kind + "s_page", resources
+        return Answer.ok(VoicePlatform.page(request, kind + "s_page", resources
                 .flatMap(versions -> versions.stream().skip(newest ? versions.size() - 1 : 0))
                 .filter(one -> name.isEmpty() || name.get().equals(one.getString("name"))).toList()));
     }

@@ -3,15 +3,19 @@ package io.quarkiverse.hume.emulator.voice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
+import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RefusedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.quarkiverse.hume.emulator.socket.SocketSession;
@@ -67,6 +71,25 @@ public final class VoicePlatform {
         chats.forget();
         voices.forget();
         List.of(configs, prompts, tools).forEach(VersionedResources::forget);
+    }
+
+    /** A part of a list: pages are counted from 0. */
+    static JsonObject page(ReceivedRequest request, String field, List<JsonObject> all) {
+        JsonInput query = JsonInput.query(request);
+        long number = query.whole("page_number", 0, Integer.MAX_VALUE).orElse(0L);
+        long size = query.whole("page_size", 1, 100).orElse(10L);
+        return JsonObject.of("page_number", number, "page_size", size, "total_pages", (all.size() + size - 1) / size, field,
+                new JsonArray(all.stream().skip(number * size).limit(size).toList()));
+    }
+
+    /** The same of a list that a client can have in both directions. */
+    static JsonObject orderedPage(ReceivedRequest request, String field, Stream<JsonObject> oldestFirst) {
+        boolean ascending = JsonInput.query(request).flag("ascending_order", true);
+        List<JsonObject> all = new ArrayList<>(oldestFirst.toList());
+        if (!ascending) {
+            Collections.reverse(all);
+        }
+        return page(request, field, all).put("pagination_direction", ascending ? "ASC" : "DESC");
     }
 
     /** A configuration refers to a prompt, tools and a voice: its reader gets them. */

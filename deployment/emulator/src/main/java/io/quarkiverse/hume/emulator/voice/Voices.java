@@ -57,7 +57,7 @@ final class Voices {
         }
         JsonInput query = JsonInput.query(request);
         String provider = query.oneOf("provider", List.of(HUME, CUSTOM)).orElseGet(() -> query.required("provider"));
-        JsonObject page = Page.ordered(request, "voices_page", of(request.account(), provider).stream()
+        JsonObject page = VoicePlatform.orderedPage(request, "voices_page", of(request.account(), provider).stream()
                 .filter(voice -> tags.stream().allMatch(tag -> hasTag(voice, tag))));
         page.remove("pagination_direction");
         return Answer.ok(page);

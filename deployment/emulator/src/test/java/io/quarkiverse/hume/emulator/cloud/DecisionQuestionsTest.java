@@ -76,7 +76,7 @@ class DecisionQuestionsTest {
     void context_length_limited() {
         JsonObject questions = new JsonObject().put("s", span());
 
-        assertThat(DecisionQuestions.read(new JsonObject().put("questions", questions).put("context", "c".repeat(1000))
+        assertThat(DecisionEndpoints.read(new JsonObject().put("questions", questions).put("context", "c".repeat(1000))
                 .toBuffer(), null)).isNotNull();
         assertRefused(new JsonObject().put("questions", questions).put("context", "c".repeat(1001)).encode(),
                 "request_invalid", "/context");
@@ -92,12 +92,12 @@ class DecisionQuestionsTest {
     }
 
     private static JsonObject read(JsonObject questions) {
-        return DecisionQuestions.read(Buffer.buffer(request(questions)), null);
+        return DecisionEndpoints.read(Buffer.buffer(request(questions)), null);
     }
 
     private static void assertRefused(String text, String code, String parameter) {
         assertThatExceptionOfType(RefusedRequest.class)
-                .isThrownBy(() -> DecisionQuestions.read(Buffer.buffer(text), "request")).satisfies(refused -> {
+                .isThrownBy(() -> DecisionEndpoints.read(Buffer.buffer(text), "request")).satisfies(refused -> {
                     JsonObject body = refused.answer().body().toJsonObject();
                     assertThat(refused.answer().status()).isEqualTo(400);
                     assertThat(body.getString("code")).isEqualTo(code);
