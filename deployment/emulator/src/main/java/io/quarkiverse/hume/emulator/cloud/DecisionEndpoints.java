@@ -62,8 +62,7 @@ public record DecisionEndpoints(CloudRuns runs) {
         JsonObject received = JsonObject.of("file_bytes", recording.size(), "input_tokens",
                 tokens(decision, recording.seconds().orElse(0.0)));
         String id = UUID.randomUUID().toString();
-        runs.add(id, request.account(), started, JsonObject.of("received", received, "request", decision),
-                new JsonArray());
+        runs.add(id, request.account(), started, JsonObject.of("received", received, "request", decision), new JsonArray());
         return Answer.ok(JsonObject.of("run_id", id, "received", received, "answers",
                 recording.answers(decision.getJsonObject("questions"))));
     }

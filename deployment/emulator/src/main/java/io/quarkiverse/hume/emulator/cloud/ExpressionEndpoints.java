@@ -39,8 +39,7 @@ public record ExpressionEndpoints(CloudRuns runs) {
                 .add("POST", "/v1/expression/video/file", "measures an image", request -> measure(request, "video"))
                 .add("GET", "/v1/expression/run", "lists past runs", runs::list)
                 .add("GET", "/v1/expression/run/{run_id}", "reads a run", runs::one)
-                .add("GET", "/v1/expression/run/{run_id}/events", "lists the measurements of a run",
-                        runs::events);
+                .add("GET", "/v1/expression/run/{run_id}/events", "lists the measurements of a run", runs::events);
         sockets.add("GET", "/v1/expression/audio/realtime", "measures speech while it is spoken",
                 request -> new ExpressionSession(runs, request.account(), false))
                 .add("GET", "/v1/expression/video/realtime", "measures images",

@@ -65,12 +65,7 @@ public final class EmulatorState {
         return served;
     }
 
-    /**
-     * As after the start, except that accounts which were added since stay, with their first keys.
-     *
-     * @param keepTokens whether all tokens that have not expired are accepted again, so that an application that has them
-     *        continues without a rejection; they are forgotten otherwise
-     */
+    /** As after the start, with the accounts that were added since. For their tokens, see {@link EmulatorAccounts#reset}. */
     public void reset(boolean keepTokens) {
         accounts.reset(keepTokens);
         tokenFault.set(null);

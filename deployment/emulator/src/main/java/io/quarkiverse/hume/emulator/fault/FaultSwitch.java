@@ -1,9 +1,8 @@
 package io.quarkiverse.hume.emulator.fault;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.json.JsonObject;
@@ -11,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 /** At most one fault at a time for one part of the emulator, and the connections that it holds. Thread-safe. */
 public final class FaultSwitch {
 
-    private final Set<HttpConnection> held = new HashSet<>();
+    private final Set<HttpConnection> held = ConcurrentHashMap.newKeySet();
     private Fault fault;
     private long candidates;
     private long remaining;
@@ -22,7 +21,7 @@ public final class FaultSwitch {
         fault = next;
         candidates = 0;
         remaining = next == null ? 0 : next.times().orElse(Long.MAX_VALUE);
-        List.copyOf(held).forEach(HttpConnection::close);
+        held.forEach(HttpConnection::close);
         return removed;
     }
 
@@ -47,15 +46,11 @@ public final class FaultSwitch {
     public synchronized void hold(HttpConnection connection, Fault struck) {
         if (fault == struck) {
             held.add(connection);
-            connection.closeHandler(closed -> release(connection));
+            connection.closeHandler(closed -> held.remove(connection));
         } else {
             // The fault has been removed, with the connections that it held.
             connection.close();
         }
-    }
-
-    private synchronized void release(HttpConnection connection) {
-        held.remove(connection);
     }
 
     /** The fault as it was set, with the number of requests that it is still for; null if there is none. */

@@ -198,8 +198,7 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
             return first;
         }
         if (type == JsonArray.class) {
-            return new JsonArray(values.stream()
-                    .flatMap(value -> Stream.of(decoded(value).toString().split(","))).toList());
+            return new JsonArray(values.stream().flatMap(value -> Stream.of(decoded(value).toString().split(","))).toList());
         }
         if (type == Boolean.class) {
             return first.equals("true") || first.equals("false") ? (Object) first.equals("true") : first;

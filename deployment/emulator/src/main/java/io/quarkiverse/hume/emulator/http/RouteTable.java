@@ -51,8 +51,7 @@ public final class RouteTable<A> {
             return Answer.json(404, JsonObject.of("message", "There is no " + request.method() + " at " + request.path()));
         }
         String methods = routes.stream().filter(route -> route.path().matcher(request.path()).matches()).map(Route::method)
-                .distinct().sorted()
-                .collect(Collectors.joining(", "));
+                .distinct().sorted().collect(Collectors.joining(", "));
         return methods.isEmpty() ? Answer.json(404, JsonObject.of("error", "There is nothing at " + request.path()))
                 : methodNotAllowed(request, methods);
     }

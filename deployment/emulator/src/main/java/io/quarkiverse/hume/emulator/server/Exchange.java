@@ -11,11 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/**
- * The response to a request: all that can be sent to the client. Used on the thread of the connection.
- *
- * @param entry null if the request is not recorded
- */
+/** All that can be sent to the client of a request, on the thread of its connection. Without an entry, it is not recorded. */
 record Exchange(Vertx vertx, HttpServerRequest request, RecordedRequest entry) {
 
     private static final Buffer FILLER = Buffer.buffer("x".repeat(64 << 10));

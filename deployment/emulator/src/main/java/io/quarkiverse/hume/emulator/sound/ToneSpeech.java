@@ -7,13 +7,7 @@ import java.util.regex.Pattern;
 
 import io.vertx.core.buffer.Buffer;
 
-/**
- * "Speaks" a text as a little melody: one tone per syllable, a gap after a word, a rest after a sentence.
- *
- * @param words with the gaps after them
- * @param tones one for each syllable
- * @param length of all, in samples
- */
+/** "Speaks" a text as a little melody: a tone for each syllable, a gap after a word, a rest after a sentence. */
 public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
 
     public static final int SAMPLE_RATE = 48_000;
@@ -28,7 +22,7 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern SYLLABLE = Pattern.compile("[^aeiouy]*[aeiouy]+", Pattern.CASE_INSENSITIVE);
 
-    /** A word or a syllable: from a sample, up to but without another. */
+    /** A word with the gap after it, or a syllable: from a sample, up to but without another. */
     public record Part(String text, int from, int to) {
     }
 

@@ -16,12 +16,7 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 
 import io.vertx.core.buffer.Buffer;
 
-/**
- * One channel of 16-bit sound, to and from the WAV format.
- *
- * @param samples little-endian
- * @param channels of the file it was read from, of which only the first is kept
- */
+/** One channel of 16-bit, little-endian sound, to and from the WAV format. A file it was read from may have had more. */
 public record WaveAudio(int sampleRate, Buffer samples, int channels) {
 
     // MPEG-1, layer III, 48 kHz, mono, 32 kbit/s, no checksum.

@@ -20,12 +20,7 @@ import io.vertx.core.json.JsonObject;
 /** Speech, cut into snippets: one for each sentence, or one for each utterance. */
 record Generation(String id, Form form, List<Snippet> snippets) {
 
-    /**
-     * In which form speech is answered.
-     *
-     * @param joined whether all chunks put together are one file, with a header in the first of them only
-     * @param timestamps of what: words, phonemes, or neither
-     */
+    /** The form in which speech is answered. Joined chunks are one file, with a header in the first of them only. */
     record Form(String format, boolean joined, Set<String> timestamps) {
 
         /** @param options of a request: its body, form or query */
@@ -42,7 +37,7 @@ record Generation(String id, Form form, List<Snippet> snippets) {
             if (!Set.of("word", "phoneme").containsAll(timestamps) || !timestamps.isEmpty() && version.equals("1")) {
                 throw options.invalid("include_timestamp_types", "must be word or phoneme, which Octave 2 knows");
             }
-            return new Form(format, options.flag("strip_headers", false), timestamps);
+            return new Form(format, options.flag("strip_headers", false) && format.equals("wav"), timestamps);
         }
 
         String mediaType() {
@@ -52,12 +47,6 @@ record Generation(String id, Form form, List<Snippet> snippets) {
         /** A file of its own. */
         Buffer file(WaveAudio audio) {
             return format.equals("wav") ? audio.encode() : format.equals("mp3") ? audio.silentMp3() : audio.samples();
-        }
-
-        /** @param samples how many all chunks have together, which the header says if there is only one */
-        Buffer chunk(WaveAudio audio, boolean first, int samples) {
-            boolean stripped = joined && format.equals("wav");
-            return !stripped ? file(audio) : first ? audio.encode(samples) : audio.samples();
         }
 
         /** @param position of the speech in the generation, in samples */
@@ -139,7 +128,11 @@ record Generation(String id, Form form, List<Snippet> snippets) {
     }
 
     private String chunk(Snippet snippet, WaveAudio whole) {
-        return base64(form.chunk(snippet.audio(), snippet == snippets.get(0), whole.length()));
+        if (!form.joined()) {
+            return base64(form.file(snippet.audio()));
+        }
+        // The first header announces the samples of all chunks.
+        return base64(snippet == snippets.get(0) ? snippet.audio().encode(whole.length()) : snippet.audio().samples());
     }
 
     static String base64(Buffer bytes) {
