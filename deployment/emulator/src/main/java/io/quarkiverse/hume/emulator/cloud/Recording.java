@@ -1,13 +1,13 @@
 package io.quarkiverse.hume.emulator.cloud;
 
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.quarkiverse.hume.emulator.sound.WaveAudio;
@@ -23,14 +23,14 @@ final class Recording {
 
     private final Buffer content;
     private final boolean wave;
-    private final UUID fingerprint;
+    private final byte[] fingerprint;
     private final Optional<WaveAudio> audio;
 
     Recording(Buffer content) {
         this.content = content;
         byte[] bytes = content.getBytes();
         this.wave = WaveAudio.recognizes(bytes);
-        this.fingerprint = UUID.nameUUIDFromBytes(bytes);
+        this.fingerprint = digest(bytes);
         this.audio = WaveAudio.decode(bytes);
     }
 
@@ -55,8 +55,16 @@ final class Recording {
 
     /** A number in [0, 1) that depends on the file and the topic only. */
     double fraction(String topic) {
-        UUID hash = UUID.nameUUIDFromBytes((fingerprint + topic).getBytes(StandardCharsets.UTF_8));
-        return (hash.getMostSignificantBits() >>> 32) / (double) (1L << 32);
+        Buffer hash = Buffer.buffer(digest(Buffer.buffer(fingerprint).appendString(topic).getBytes()));
+        return hash.getUnsignedMedium(0) / (double) (1 << 24);
+    }
+
+    private static byte[] digest(byte[] input) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(input);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every JDK has SHA-256", impossible);
+        }
     }
 
     /** @param questions checked, by ID */
