@@ -48,7 +48,8 @@ public interface AccountRuntimeConfig {
     /**
      * A directory with the files `api-key` and, for tokens, `secret-key`, as a platform mounts a secret, for example
      * `/run/secrets/hume`. The files are read again when Hume rejects a key, so replaced keys are used without a restart. They
-     * take precedence over keys in `application.properties`. A file `api-key-expires-at` is read in the same way.
+     * take precedence over keys in `application.properties`. A file `api-key-expires-at` in this directory has the same meaning
+     * as the property of this name, and is read again every ten minutes.
      */
     Optional<Path> secretsDirectory();
 

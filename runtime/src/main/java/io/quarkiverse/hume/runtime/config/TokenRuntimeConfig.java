@@ -80,9 +80,9 @@ public interface TokenRuntimeConfig {
         Duration maxDelay();
 
         /**
-         * How long a call without a valid token waits for the next request, if that is not allowed yet. If the request is due
-         * later, the call fails at once; with {@code 0S}, it always does. After the wait, the call also waits for the request
-         * itself, at most {@code token.timeout}. A reactive caller blocks no thread. From zero to ten minutes.
+         * How long a call without a valid token waits until the next request is allowed. If the request is due later, or if the
+         * keys were rejected, the call fails at once. With {@code 0S}, no call waits. After the wait, the call also waits for
+         * the request itself, at most {@code token.timeout}. A reactive caller blocks no thread. From zero to ten minutes.
          */
         @WithDefault("1S")
         Duration maxWait();

@@ -18,7 +18,8 @@ public interface WebSocketRuntimeConfig {
     Placement credential();
 
     /**
-     * The remaining lifetime that an access token must have when a connection is opened with it.
+     * If the current access token is valid for less than this, a new one is requested before a connection is opened. If no new
+     * token can be obtained, the connection is opened with the current one, if that is still valid.
      */
     @WithDefault("1M")
     Duration minTokenValidity();

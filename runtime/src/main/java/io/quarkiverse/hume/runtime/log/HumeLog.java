@@ -60,15 +60,15 @@ public interface HumeLog {
     void tokenRejected(String account);
 
     @LogMessage(level = WARN)
-    @Message(id = 9, value = "Calls of %s are repeatedly answered with 401, also with new access tokens. If other calls succeed, their"
-            + " token stays in use, and no other one is requested because of a 401 before %s. Check whether the API that answers"
-            + " 401 takes access tokens: one that takes only keys needs @HumeAuthenticated(strategy = API_KEY)")
+    @Message(id = 9, value = "Calls of %s are repeatedly answered with 401, also with new access tokens. Other calls can use the current"
+            + " token. Until %s, a 401 causes no further token request. Check whether the API that answers 401 accepts access"
+            + " tokens. If it accepts API keys only, use @HumeAuthenticated(strategy = API_KEY)")
     void rejectionsPersist(String account, Instant nextRenewal);
 
     @LogMessage(level = WARN)
-    @Message(id = 10, value = "An access token for %s was valid for %s ms when it arrived. One is requested once a second at most,"
-            + " so calls may wait up to a second for the next. Check the expires_in that the token endpoint states, in seconds (%s),"
-            + " or the lifetime that the HumeTokenSource of the application gives (logged once)")
+    @Message(id = 10, value = "An access token for %s was valid for %s ms when it arrived. Tokens are requested at most once a second,"
+            + " so calls may wait up to a second for the next token. Check the expires_in that the token endpoint states, in"
+            + " seconds (%s), or the lifetime that the HumeTokenSource of the application gives (logged once)")
     void tokenShortLived(String account, long milliseconds, String properties);
 
     @LogMessage(level = DEBUG)
@@ -241,12 +241,13 @@ public interface HumeLog {
     void connectionsToEmulator(String origin, URI emulator, String account, String property);
 
     @LogMessage(level = WARN)
-    @Message(id = 65, value = "%s. Tests run without it as long as they mock what uses it; other calls fail, and so does the start"
-            + " outside of test mode. %s")
+    @Message(id = 65, value = "%s. %s. In test mode, the application starts without this key, but calls that need it fail unless they are"
+            + " mocked. Outside of test mode, the application would not start")
     void testWithoutKeys(String problem, String remedy);
 
     @LogMessage(level = WARN)
-    @Message(id = 67, value = "%s. Tests run without it, webhooks are rejected, and outside of test mode the start fails")
+    @Message(id = 67, value = "%s. In test mode, the application starts without this key, but webhooks are rejected. Outside of test mode,"
+            + " the application would not start")
     void testWithoutWebhookKey(String problem);
 
     @LogMessage(level = INFO)
