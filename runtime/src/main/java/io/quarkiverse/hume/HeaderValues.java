@@ -29,7 +29,7 @@ final class HeaderValues {
                             + " with a quotation mark. Remove the quotation marks: not everything that reads an .env file or a"
                             + " variable takes them off");
         }
-        if (PLACEHOLDERS.stream().anyMatch(text::contains) || text.startsWith("<") && text.endsWith(">")) {
+        if (hasPlaceholder(text)) {
             throw new IllegalArgumentException("The " + what + " contains a placeholder, such as ${HUME_API_KEY} or <key>, that"
                     + " nothing has replaced. Put the key there, or set what the placeholder refers to");
         }
@@ -41,6 +41,15 @@ final class HeaderValues {
             }
         }
         check(value, what, COPIED);
+    }
+
+    private static boolean hasPlaceholder(String text) {
+        for (String placeholder : PLACEHOLDERS) {
+            if (text.contains(placeholder)) {
+                return true;
+            }
+        }
+        return text.startsWith("<") && text.endsWith(">");
     }
 
     static void check(String value, String what) {

@@ -33,6 +33,16 @@ public class AccountRegistry {
         return accounts.values();
     }
 
+    /** Returns whether at least one account uses access tokens. */
+    public boolean hasTokens() {
+        for (Account account : accounts.values()) {
+            if (account.authentication().hasTokens()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The accounts for which a token is requested before any caller needs one. */
     public Collection<String> acquiringAtStartup() {
         return accounts.values().stream().map(Account::profile).filter(AccountProfile::acquiresAtStartup)

@@ -72,7 +72,7 @@ final class TrustedHostEntry {
             return "has a port, but hosts are trusted with all their ports. Write the host alone"
                     + suggestion(entry.substring(0, entry.lastIndexOf(':')));
         }
-        if (!entry.chars().allMatch(character -> character > 0x20 && character < 0x7f)) {
+        if (!entry.matches("[\\x21-\\x7e]+")) {
             return "has characters that a host name cannot have" + asciiSuggestion();
         }
         if (entry.matches("[*.]+")) {

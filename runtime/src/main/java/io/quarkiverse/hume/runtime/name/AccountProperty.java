@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A property of a named account, independent of the spelling: {@code hume.accounts."cloud".api-key} and {@code
@@ -54,7 +55,7 @@ public record AccountProperty(String account, String key) {
     public static Map<String, String> indistinguishable(Collection<String> accounts) {
         Map<String, String> byForm = new TreeMap<>();
         Map<String, String> clashes = new TreeMap<>();
-        for (String account : accounts.stream().sorted().toList()) {
+        for (String account : new TreeSet<>(accounts)) {
             String earlier = byForm.putIfAbsent(environmentForm(account), account);
             if (earlier != null) {
                 clashes.put(account, earlier);

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -71,10 +70,12 @@ public class TokenKeepers implements TokenKeeperFactory {
         RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff,
                 token.retry().maxWait());
         HumeTokenSource origin = custom.get().orElseGet(() -> endpoint(account, config, backoff));
+        TokenListener[] all = new TokenListener[listeners.length + 1];
+        all[0] = new LoggingTokenListener(account);
+        System.arraycopy(listeners, 0, all, 1, listeners.length);
         TokenKeeper keeper = new TokenKeeper(account, source(account, origin, credentials, contexts), policy,
                 new TokenTiming(TokenClock.SYSTEM, contexts::later, () -> ThreadLocalRandom.current().nextDouble()),
-                Stream.concat(Stream.of(new LoggingTokenListener(account)), Stream.of(listeners))
-                        .toArray(TokenListener[]::new));
+                all);
         credentials.whenChanged(keeper::credentialsChanged);
         return keeper;
     }

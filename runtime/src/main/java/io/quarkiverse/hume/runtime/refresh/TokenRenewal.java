@@ -60,7 +60,7 @@ public class TokenRenewal {
 
     /** The first check runs after the application has started, and requests the first tokens, so the start is not delayed. */
     void started(@Observes StartupEvent event) {
-        if (registry.all().stream().noneMatch(account -> account.authentication().hasTokens())) {
+        if (!registry.hasTokens()) {
             return;
         }
         whyNoJob(jobExists, ConfigProvider.getConfig()).ifPresent(this::useTimer);
