@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -207,6 +210,24 @@ class HandshakeTest extends SocketTestCase {
         obeyed("PUT", "/api/fault", Map.of("delay_millis", 100, "path", CHAT));
 
         assertThat(open(CHAT).next().getString("type")).isEqualTo("chat_metadata");
+    }
+
+    /** Otherwise, the socket would stay listed, and its chat active, until a reset. */
+    @Test
+    void fault_delay_clientHasLeft_noSocket() throws IOException {
+        obeyed("PUT", "/api/fault", Map.of("delay_millis", 300, "path", CHAT));
+        try (Socket client = new Socket(emulator.baseUri().getHost(), emulator.baseUri().getPort())) {
+            client.getOutputStream().write(("GET " + CHAT + "?api_key=" + key(FIRST) + " HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> recorded(CHAT).size() == 1);
+        }
+
+        // The delay of this handshake ends after that of the first one.
+        assertThat(open(CHAT).next().getString("type")).isEqualTo("chat_metadata");
+
+        assertThat(sockets()).hasSize(1);
+        assertThat(recorded(CHAT)).extracting(entry -> entry.getValue("status")).containsExactly(null, 101);
     }
 
     @Test

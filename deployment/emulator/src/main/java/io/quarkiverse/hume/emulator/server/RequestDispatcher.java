@@ -115,6 +115,9 @@ public record RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane c
 
     private void open(HttpServerRequest incoming, PresentedCredential credential, RecordedRequest entry,
             SocketSession session) {
+        if (incoming.response().closed()) {
+            return; // The client has left during a delay, so the record stays without a status.
+        }
         Future<ServerWebSocket> accepted = incoming.toWebSocket();
         accepted.onFailure(notAHandshake -> entry.answered(incoming.response().getStatusCode()));
         // Listed and recorded before the client can know that it is open.
