@@ -16,7 +16,7 @@ public interface RateLimitRuntimeConfig {
      * The number of requests that REST clients and the relay send with the account in any minute, from 1 to 100000. Set it to
      * the limit of the account's organization at Hume, less the requests of its other applications and instances. Calls beyond
      * the limit wait without blocking a thread. A call that Hume answers with 429 is retried once, if its body can be sent
-     * again.
+     * again and the wait is not longer than {@code rate-limit.max-wait}.
      */
     @ConfigDocDefault("no limit, and 429 goes to the caller")
     OptionalInt requestsPerMinute();

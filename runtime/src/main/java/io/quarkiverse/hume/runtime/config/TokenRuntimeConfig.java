@@ -47,8 +47,8 @@ public interface TokenRuntimeConfig {
     boolean acquireAtStartup();
 
     /**
-     * How often to check whether a token is due for renewal. The job runs at the interval of the default account, so a
-     * shorter interval of a named account has no effect.
+     * How often to check whether a token is due for renewal. The job runs at the interval of the default account, even if that
+     * account is not used. A named account with a longer interval is checked less often; a shorter interval has no effect.
      */
     @WithDefault("1S")
     Duration checkEvery();
