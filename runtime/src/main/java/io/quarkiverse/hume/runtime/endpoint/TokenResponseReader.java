@@ -123,7 +123,7 @@ final class TokenResponseReader {
                         + " lead to Hume's token endpoint and not to a proxy or login page");
     }
 
-    /** Loaded by the first response: it needs 350 classes, a sixth of the time that an application takes to start. */
+    /** Loaded by the first response: it needs 350 classes, which would delay the start of the application. */
     private static final class Json {
 
         // This is not the application's instance, whose modules and settings must not affect how tokens are read.
