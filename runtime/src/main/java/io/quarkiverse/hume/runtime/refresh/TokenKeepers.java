@@ -74,8 +74,7 @@ public class TokenKeepers implements TokenKeeperFactory {
         all[0] = new LoggingTokenListener(account);
         System.arraycopy(listeners, 0, all, 1, listeners.length);
         TokenKeeper keeper = new TokenKeeper(account, source(account, origin, credentials, contexts), policy,
-                new TokenTiming(TokenClock.SYSTEM, contexts::later, () -> ThreadLocalRandom.current().nextDouble()),
-                all);
+                new TokenTiming(TokenClock.SYSTEM, contexts::later, () -> ThreadLocalRandom.current().nextDouble()), all);
         credentials.whenChanged(keeper::credentialsChanged);
         return keeper;
     }

@@ -86,8 +86,7 @@ final class ExpressionSession extends SocketSession {
     protected void closed() {
         runs.add(id, account, started, JsonObject.of("status", failed ? "errored" : "ended", "endpoint",
                 video ? "video" : "audio", "mode", "realtime", "received", JsonObject.of("audio_ms", speech.receivedMillis()),
-                "config",
-                config()), events);
+                "config", config()), events);
     }
 
     private void update(Object config) {

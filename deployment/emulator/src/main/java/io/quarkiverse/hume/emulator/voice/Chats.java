@@ -39,19 +39,25 @@ final class Chats {
     void register(RouteTable<Answer> routes) {
         routes.add("GET", "/v0/evi/chats", "lists chats", request -> chats(request, of(request.account())
                 .filter(chat -> chat.uses(request.parameter("config_id"))), new JsonObject()))
-                .add("GET", "/v0/evi/chats/{id}", "lists the events of a chat",
-                        request -> events(request, List.of(chat(request)), chat(request).toJson()))
+                .add("GET", "/v0/evi/chats/{id}", "lists the events of a chat", request -> {
+                    Chat chat = chat(request);
+                    return events(request, List.of(chat), chat.toJson());
+                })
                 .add("GET", "/v0/evi/chats/{id}/audio", "returns the audio of a chat",
                         request -> Answer.ok(sound(request, chat(request))))
                 .add("GET", "/v0/evi/chat_groups", "lists groups of chats", this::groups)
-                .add("GET", "/v0/evi/chat_groups/{id}", "lists the chats of a group",
-                        request -> chats(request, group(request).stream(), summary(group(request))))
+                .add("GET", "/v0/evi/chat_groups/{id}", "lists the chats of a group", request -> {
+                    List<Chat> group = group(request);
+                    return chats(request, group.stream(), summary(group));
+                })
                 .add("GET", "/v0/evi/chat_groups/{id}/events", "lists the events of the chats of a group",
                         request -> events(request, group(request), JsonObject.of("id", request.id())))
-                .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the audio of the chats of a group",
-                        request -> Answer.ok(VoicePlatform.orderedPage(request, "audio_reconstructions_page",
-                                group(request).stream().map(chat -> sound(request, chat))).put("id", request.id())
-                                .put("num_chats", group(request).size()).put("user_id", userId(request))))
+                .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the audio of the chats of a group", request -> {
+                    List<Chat> group = group(request);
+                    return Answer.ok(VoicePlatform.orderedPage(request, "audio_reconstructions_page",
+                            group.stream().map(chat -> sound(request, chat))).put("id", request.id())
+                            .put("num_chats", group.size()).put("user_id", userId(request)));
+                })
                 .add("POST", "/v0/evi/chat/{id}/send", "sends a message into an active chat", request -> {
                     session(request, false).control(JsonInput.voice(request.body()));
                     return Answer.EMPTY;
