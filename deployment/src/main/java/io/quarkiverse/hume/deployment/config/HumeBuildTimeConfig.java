@@ -83,15 +83,16 @@ public interface HumeBuildTimeConfig {
     interface AccountBuildTimeConfig {
 
         /**
-         * How requests are authenticated. `auto` uses access tokens if the build sees a secret key in the configuration, and
-         * the API key if it sees only an API key. If it sees neither, the same rule is applied when the application starts.
+         * How requests are authenticated. With `auto`, the build uses access tokens if it sees a secret key in the
+         * configuration, and the API key if it sees only an API key. If it sees neither, the same rule is applied when the
+         * application starts.
          */
         @WithDefault("auto")
         HumeStrategy strategy();
 
         /**
-         * REST clients to authenticate without an annotation, such as generated ones: their config keys or the names of
-         * their interfaces, such as `tts,org.acme.generated.ChatApi`.
+         * REST clients to authenticate without an annotation: their config keys or the names of their interfaces, such as
+         * `tts,org.acme.generated.ChatApi`.
          */
         Optional<Set<String>> restClients();
     }
@@ -101,8 +102,8 @@ public interface HumeBuildTimeConfig {
     interface BrowserTokenBuildTimeConfig {
 
         /**
-         * Whether the application has an endpoint that gives a signed-in user a short-lived access token. It needs an HTTP
-         * server (`quarkus-vertx-http`, which `quarkus-rest` includes) and a security extension.
+         * Whether the application has an endpoint that gives an access token to signed-in users. It needs an HTTP server
+         * (`quarkus-vertx-http`) and, unless `public-access` is `true`, a security extension.
          */
         @WithDefault("false")
         boolean enabled();
@@ -120,7 +121,7 @@ public interface HumeBuildTimeConfig {
         Optional<String> account();
 
         /**
-         * The roles, such as `agent,supervisor`. A user needs at least one of them.
+         * The roles of the users who get a token, such as `agent,supervisor`. A user needs one of them.
          */
         @ConfigDocDefault("every signed-in user")
         Optional<Set<String>> rolesAllowed();
@@ -133,8 +134,7 @@ public interface HumeBuildTimeConfig {
         Optional<String> policy();
 
         /**
-         * Whether everyone who can reach the endpoint gets a token without signing in. Every user of a token spends your
-         * quota.
+         * Whether everyone who can reach the endpoint gets a token without signing in. Every user of a token spends your quota.
          */
         @WithDefault("false")
         boolean publicAccess();
@@ -145,15 +145,15 @@ public interface HumeBuildTimeConfig {
     interface RelayBuildTimeConfig {
 
         /**
-         * Whether the application relays requests and sockets of browsers to Hume and adds the credential. It needs an HTTP
-         * server (`quarkus-vertx-http`, which `quarkus-rest` includes) and a security extension.
+         * Whether the application relays requests and WebSockets of browsers to Hume and adds the credential. The relay needs
+         * an HTTP server (`quarkus-vertx-http`) and, unless `public-access` is `true`, a security extension.
          */
         @WithDefault("false")
         boolean enabled();
 
         /**
-         * The path of the relay below `quarkus.http.root-path`. It starts with a slash. The rest of a request's path is the
-         * path at Hume.
+         * The path of the relay below `quarkus.http.root-path`. It starts with a slash. In the path of a request, it is
+         * followed by the path at Hume.
          */
         @WithDefault("/hume/relay")
         String path();
@@ -165,14 +165,14 @@ public interface HumeBuildTimeConfig {
         Optional<String> account();
 
         /**
-         * The methods and paths at Hume that are relayed, with `WS` for a WebSocket, such as
-         * `POST /v0/decisions/file,WS /v1/expression/audio/realtime`. The path segment `*` matches exactly one segment; `**` as
-         * the last segment matches one or more. Nothing else is relayed. Required if the relay is enabled.
+         * The methods and paths at Hume that are relayed, such as `POST /v0/decisions/file,WS /v1/expression/audio/realtime`,
+         * where `WS` means a WebSocket. The path segment `*` matches exactly one segment. At the end of a path, `**` matches
+         * one or more segments. Required if the relay is enabled.
          */
         Optional<List<String>> allow();
 
         /**
-         * The roles, such as `agent,supervisor`. A user needs at least one of them.
+         * The roles of the users of the relay, such as `agent,supervisor`. A user needs one of them.
          */
         @ConfigDocDefault("every signed-in user")
         Optional<Set<String>> rolesAllowed();
@@ -196,8 +196,8 @@ public interface HumeBuildTimeConfig {
     interface SharedStateBuildTimeConfig {
 
         /**
-         * Where accepted webhooks and the counts for the limits of browser tokens and of the relay are stored: `none` stores
-         * them in each instance, `redis` in Redis for all instances together. Redis needs the extension
+         * Where accepted webhooks and the counts for the limits of browser tokens and of the relay are stored. With `none`,
+         * each instance stores its own. With `redis`, all instances share them in Redis, which needs the extension
          * `quarkus-redis-client`.
          */
         @WithParentName
@@ -205,7 +205,7 @@ public interface HumeBuildTimeConfig {
         SharedStateStore store();
 
         /**
-         * The name of the Redis client: `shared` for the one configured as `quarkus.redis."shared".*`.
+         * The name of the Redis client, such as `shared` for `quarkus.redis."shared".*`.
          */
         @ConfigDocDefault("the default Redis client")
         Optional<String> clientName();
@@ -222,8 +222,8 @@ public interface HumeBuildTimeConfig {
     interface HealthBuildTimeConfig {
 
         /**
-         * Whether there is a readiness check that is down while an account has no usable access token and cannot get one.
-         * It requires `quarkus-smallrye-health`.
+         * Whether there is a readiness check, which is down while an account has no valid access token and its last token
+         * request has failed. It requires `quarkus-smallrye-health`.
          */
         @WithDefault("true")
         boolean enabled();
@@ -239,8 +239,8 @@ public interface HumeBuildTimeConfig {
     interface StartupCheckBuildTimeConfig {
 
         /**
-         * Whether there is also a startup check, which is up as soon as every account that requests a token at startup has
-         * received one. It requires `hume.health.enabled`.
+         * Whether there is a startup check. It is up as soon as every account that requests a token at startup has received a
+         * token. It requires `hume.health.enabled`.
          */
         @WithDefault("false")
         boolean enabled();
@@ -268,8 +268,8 @@ public interface HumeBuildTimeConfig {
         boolean enabled();
 
         /**
-         * Whether the values of the query parameters `access_token`, `accessToken`, `api_key` and `apiKey` are replaced by
-         * `REDACTED` in the URL attributes of every span when it starts.
+         * Whether credentials in the URL attributes of every span are replaced by `REDACTED` when the span starts. These are
+         * the query parameters `access_token`, `accessToken`, `api_key` and `apiKey`.
          */
         @WithDefault("true")
         boolean redactCredentials();
@@ -280,15 +280,15 @@ public interface HumeBuildTimeConfig {
     interface DevServicesBuildTimeConfig {
 
         /**
-         * Whether dev and test mode start an emulator of Hume for accounts without an API key. If it is not set, accounts
-         * whose keys come from a `HumeCredentialsProvider`, a `HumeTokenSource` or a credential store are not emulated; with
-         * `true`, they are.
+         * Whether dev and test mode start an emulator of Hume for accounts without an API key. If it is not set, accounts whose
+         * keys come from a `HumeCredentialsProvider`, a `HumeTokenSource` or a credential store are not emulated. With `true`,
+         * they are emulated as well.
          */
         @ConfigDocDefault("true, except for keys from beans and credential stores")
         Optional<Boolean> enabled();
 
         /**
-         * The port of the emulator; 0 for any free port. If the port is in use, the emulator uses another one and logs its
+         * The port of the emulator; 0 for any free port. If the port is in use, the emulator uses a free port and logs its
          * address.
          */
         @WithDefault("0")

@@ -18,25 +18,23 @@ import io.smallrye.config.WithName;
 public interface AccountRuntimeConfig {
 
     /**
-     * The API key, from the Hume portal. Visible ASCII characters only. Keep it out of files that are built into the
-     * application: set the environment variable, or mount the key as a file (`secrets-directory`).
+     * The API key, from the Hume portal. Do not write it into files that are built into the application. Set the environment
+     * variable, or mount the key as a file (`secrets-directory`).
      */
     Optional<String> apiKey();
 
     /**
-     * The secret key that belongs to the API key. With it, requests carry short-lived access tokens (`Authorization: Bearer`)
-     * instead
-     * of the key.
+     * The secret key that belongs to the API key. It is needed for access tokens (`Authorization: Bearer`).
      */
     Optional<String> secretKey();
 
     /**
-     * When the API key expires, as the Hume portal shows it: a date such as `2027-01-31`, which means the start of that day in
-     * UTC, or an instant such as `2027-01-31T12:00:00Z`. Starting `key-expiry-warning` before the expiry, a warning is logged
-     * once a day. Calls are not affected.
+     * When the API key expires. The value is a date such as `2027-01-31`, which means the start of that day in UTC, or an
+     * instant such as `2027-01-31T12:00:00Z`. Before the expiry, a warning is logged once a day (`key-expiry-warning`). Calls
+     * are not affected.
      */
     @WithConverter(KeyExpiryConverter.class)
-    @ConfigDocDefault("what the provider of the key says, if it says anything")
+    @ConfigDocDefault("the expiry that the source of the key states, if any")
     Optional<Instant> apiKeyExpiresAt();
 
     /**
@@ -46,17 +44,16 @@ public interface AccountRuntimeConfig {
     Duration keyExpiryWarning();
 
     /**
-     * A directory with the files `api-key` and, for tokens, `secret-key`, as a platform mounts a secret, for example
-     * `/run/secrets/hume`. The files are read again when Hume rejects a key, so replaced keys are used without a restart. They
-     * take precedence over keys in `application.properties`. A file `api-key-expires-at` in this directory has the same meaning
-     * as the property of this name, and is read again every ten minutes.
+     * A directory with the files `api-key` and, for tokens, `secret-key`, for example `/run/secrets/hume`. The files are read
+     * again when Hume rejects a key, so replaced keys are used without a restart. Keys in these files take precedence over keys
+     * in `application.properties`. The file `api-key-expires-at` in this directory has the same meaning as the property of this
+     * name, and is read again every ten minutes.
      */
     Optional<Path> secretsDirectory();
 
     /**
-     * The name of the account's keys in a credential store, instead of keys in the configuration. It is passed to the
-     * `CredentialsProvider` of an extension such as Vault, or of the application. The provider returns `api-key` and, for
-     * tokens, `secret-key`; or `user` and `password`; or `password` alone for the API key.
+     * The name of the account's keys in a credential store. It is passed to the `CredentialsProvider` bean of an extension such
+     * as Vault, or of the application. The account then has no keys in the configuration.
      */
     Optional<String> credentialsProvider();
 
@@ -67,8 +64,8 @@ public interface AccountRuntimeConfig {
     Optional<String> credentialsProviderName();
 
     /**
-     * The base URL of the account's platform: `https://api.hume.ai` for voice, `https://api.cloud.hume.ai` for cloud. REST
-     * clients without a URL of their own use it, and tokens are requested from it.
+     * The base URL of the account's platform: `https://api.hume.ai` for voice, `https://api.cloud.hume.ai` for cloud. Tokens
+     * are requested from this URL. REST clients without their own URL use it as well.
      */
     @WithDefault("https://api.hume.ai")
     @WithConverter(AddressConverter.class)
@@ -91,8 +88,8 @@ public interface AccountRuntimeConfig {
     WebhookRuntimeConfig webhook();
 
     /**
-     * Whether a call that Hume answers with 401 is retried once with a new token, or with a new API key if the credentials
-     * provider has one. Only a request whose body can be sent again is retried.
+     * Whether a call that Hume answers with 401 is retried once with another credential. Only a request whose body can be sent
+     * again is retried.
      */
     @WithDefault("true")
     boolean retryOnUnauthorized();
@@ -103,26 +100,23 @@ public interface AccountRuntimeConfig {
     RateLimitRuntimeConfig rateLimit();
 
     /**
-     * The hosts that are trusted with the account's credential, in addition to the host of its base URL: host names, or `*.`
-     * and a domain for all hosts below it, such as `*.hume.ai,voice-gateway.acme.org`. Calls to other hosts fail before
-     * anything is sent.
+     * The hosts that are trusted with the account's credential, in addition to the host of its base URL. An entry is a host, or
+     * `*.` and a domain for all hosts below it. Calls to other hosts fail before anything is sent.
      */
     @WithDefault("*.hume.ai")
     List<String> trustedHosts();
 
     /**
-     * The name of the TLS configuration (`quarkus.tls."name".*`) for all connections of the account: requests to the token
-     * endpoint, calls of REST clients that name none of their own, and WebSockets.
+     * The name of the TLS configuration (`quarkus.tls."name".*`) for token requests, REST clients and WebSockets of the
+     * account. A name that a REST client has itself takes precedence.
      */
-    @ConfigDocDefault("for token requests and REST clients, that of REST clients; for WebSockets, that of WebSocket clients;"
-            + " otherwise, the certificates of the JDK")
+    @ConfigDocDefault("the TLS configuration of REST clients or WebSocket clients")
     Optional<String> tlsConfigurationName();
 
     /**
-     * The name of the proxy configuration (`quarkus.proxy."name".*`) for all connections of the account: requests to the
-     * token endpoint, calls of REST clients that name none of their own, and WebSockets. `none` for no proxy.
+     * The name of the proxy configuration (`quarkus.proxy."name".*`) for token requests, REST clients and WebSockets of the
+     * account; `none` for no proxy. A name that a REST client has itself takes precedence.
      */
-    @ConfigDocDefault("for token requests and REST clients, that of REST clients; otherwise, the default proxy configuration, if"
-            + " there is one")
+    @ConfigDocDefault("the proxy of REST clients; for WebSockets, the default proxy configuration")
     Optional<String> proxyConfigurationName();
 }

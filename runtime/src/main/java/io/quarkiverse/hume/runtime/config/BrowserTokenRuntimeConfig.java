@@ -10,15 +10,16 @@ import io.smallrye.config.WithDefault;
 public interface BrowserTokenRuntimeConfig {
 
     /**
-     * The minimum remaining lifetime of a token that a browser gets. If the current one expires earlier, a new one is requested
-     * first. A token whose whole lifetime is not longer than this is used during the first half of it. From 0 to 1 hour.
+     * The minimum remaining lifetime of a token that a browser gets, from 0 to 1 hour. If the current token expires earlier, a
+     * new one is requested first. A token whose whole lifetime is not longer than this is returned during the first half of its
+     * lifetime.
      */
     @WithDefault("2M")
     Duration minValidity();
 
     /**
-     * The number of tokens that a user, or with public access a remote address, gets within any 60 seconds. IPv6 addresses
-     * with the same first 64 bits count as one. Further requests are answered with 429. From 1 to 1000.
+     * The number of tokens that a user gets within any 60 seconds, from 1 to 1000. With public access, the limit applies to
+     * each remote address. Further requests are answered with 429.
      */
     @WithDefault("10")
     int limitPerMinute();

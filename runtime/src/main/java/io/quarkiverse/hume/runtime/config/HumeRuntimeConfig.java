@@ -69,9 +69,9 @@ public interface HumeRuntimeConfig {
     interface UnverifiedWebhooksRuntimeConfig {
 
         /**
-         * The memory for webhooks that are not verified yet, of all accounts together, from 64K to 1G. Each counts with the
-         * received part of its body and 8K in addition. When the limit is reached, the webhooks that have been incomplete for
-         * the longest time are answered with 503. The value must be at least 8K more than the largest `webhook.max-body-size`.
+         * The memory for the webhooks of all accounts that are not verified yet, from 64K to 1G. Each webhook takes the
+         * received part of its body and 8K. When the limit is reached, the webhooks that have been incomplete for the longest
+         * time are answered with 503. The value must be at least 8K more than the largest `webhook.max-body-size`.
          */
         @WithDefault("16M")
         MemorySize maxSize();
@@ -82,8 +82,8 @@ public interface HumeRuntimeConfig {
     interface EmulatorRuntimeConfig {
 
         /**
-         * The URL of the Hume emulator, if it runs. Its control API is below `/emulator`. The Dev Service sets this property
-         * for tests to read. Setting it has no effect.
+         * The URL of the Hume emulator, if it runs. Tests can read this property; setting it has no effect. The control API is
+         * below `/emulator`.
          */
         Optional<URI> url();
     }

@@ -11,30 +11,29 @@ import io.smallrye.config.WithDefault;
 public interface RelayRuntimeConfig {
 
     /**
-     * The number of requests that are relayed for a user, or with public access for a remote address, within any 60 seconds,
-     * including WebSocket handshakes. IPv6 addresses with the same first 64 bits count as one. Further requests are answered
-     * with 429. From 1 to 10000.
+     * The number of requests of a user that are relayed within any 60 seconds, including WebSocket handshakes, from 1 to 10000.
+     * With public access, the limit applies to each remote address. Further requests are answered with 429.
      */
     @WithDefault("60")
     int requestsPerMinute();
 
     /**
-     * The number of sockets that a user, or with public access a remote address, may have open at the same time. Further
-     * handshakes are answered with 429. From 1 to 1000.
+     * The number of WebSockets that a user may have open at the same time, from 1 to 1000. With public access, the limit
+     * applies to each remote address. Further handshakes are answered with 429.
      */
     @WithDefault("3")
     int socketsPerUser();
 
     /**
-     * How long a socket stays open without a message in either direction. It is then closed with the code 1008. From a second
-     * to a day.
+     * How long a WebSocket stays open without a message in either direction, from a second to a day. It is then closed with the
+     * code 1008.
      */
     @WithDefault("2M")
     Duration socketIdleTimeout();
 
     /**
-     * The maximum duration of a socket. It is then closed with the code 1008, and also when the session of its user expires.
-     * From a second to a day.
+     * The maximum duration of a WebSocket, from a second to a day. It is then closed with the code 1008. It is also closed when
+     * the session of its user expires.
      */
     @WithDefault("30M")
     Duration maxSocketDuration();
@@ -47,16 +46,16 @@ public interface RelayRuntimeConfig {
     MemorySize maxBodySize();
 
     /**
-     * The maximum size of a WebSocket frame in either direction, from 1K to 16M. A larger frame closes the socket with the code
-     * 1009. The HTTP server's limits of the frame size (`quarkus.http.websocket-server.max-frame-size`) and of the message size
-     * are raised to this value if they are lower, also for other WebSockets of the application.
+     * The maximum size of a WebSocket frame in either direction, from 1K to 16M. A larger frame closes the WebSocket with the
+     * code 1009. If the HTTP server's limits of frame and message size are lower, they are raised to this value, also for other
+     * WebSockets of the application.
      */
     @WithDefault("1M")
     MemorySize maxFrameSize();
 
     /**
-     * How long a request may wait for progress, that is, for a connection or for a part of its body or response. It is then
-     * answered with 408 or 504. From 100 milliseconds to an hour.
+     * How long a request may wait for a connection, or for the next part of its body or response, from 100 milliseconds to an
+     * hour. It is then answered with 408 or 504.
      */
     @WithDefault("60S")
     Duration timeout();

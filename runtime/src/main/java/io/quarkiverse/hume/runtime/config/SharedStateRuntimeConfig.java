@@ -10,8 +10,8 @@ import io.smallrye.config.WithDefault;
 public interface SharedStateRuntimeConfig {
 
     /**
-     * How long a request waits at most for Redis, from 10 milliseconds to 10 seconds. After that, this instance decides alone
-     * until Redis answers again.
+     * How long a request waits for Redis, from 10 milliseconds to 10 seconds. After that, this instance decides alone until
+     * Redis answers again.
      */
     @WithDefault("500MS")
     Duration timeout();

@@ -16,8 +16,8 @@ public interface TokenRuntimeConfig {
     String path();
 
     /**
-     * How long before its expiry a token is renewed. For a token with a lifetime of less than twice this duration, it is a
-     * fifth of the lifetime.
+     * How long before its expiry a token is renewed. A token whose lifetime is less than twice this duration is renewed when a
+     * fifth of its lifetime is left.
      */
     @WithDefault("5M")
     Duration refreshBefore();
@@ -29,7 +29,7 @@ public interface TokenRuntimeConfig {
     Duration defaultLifetime();
 
     /**
-     * The time limit of a token request, retries included. A call waits for a running token request no longer than this.
+     * The time limit of a token request with all its retries. A call waits for a running token request no longer than this.
      */
     @WithDefault("5S")
     Duration timeout();
@@ -40,15 +40,15 @@ public interface TokenRuntimeConfig {
     TokenRetryRuntimeConfig retry();
 
     /**
-     * Whether a token is requested as soon as the application has started. The start does not wait for the token, and does
+     * Whether a token is requested directly after the start of the application. The start does not wait for the token, and does
      * not fail without it.
      */
     @WithDefault("true")
     boolean acquireAtStartup();
 
     /**
-     * How often to check whether a token is due for renewal. The job runs at the interval of the default account, even if that
-     * account is not used. A named account with a longer interval is checked less often; a shorter interval has no effect.
+     * How often to check whether a token is due for renewal. The check runs at the interval of the default account. A longer
+     * interval of a named account applies to that account. A shorter interval has no effect.
      */
     @WithDefault("1S")
     Duration checkEvery();
@@ -58,17 +58,15 @@ public interface TokenRuntimeConfig {
     interface TokenRetryRuntimeConfig {
 
         /**
-         * How often a failed token request is retried, within `token.timeout`. Requests with rejected keys and invalid
-         * responses are not retried, and neither is a request that follows a failed one.
+         * How often a failed token request is retried, within `token.timeout`. There are no retries after rejected keys or an
+         * invalid response, or if the previous request failed.
          */
         @WithDefault("2")
         int maxRetries();
 
         /**
-         * The delay before the first retry; doubled with every further one. After a request has failed with all its retries,
-         * the same applies to the time until the next request. While calls fail because there is no token, the next request
-         * is at most a second away, or this delay if it is longer, unless the token endpoint sent `Retry-After` or rejected the
-         * keys.
+         * The delay before the first retry, which doubles with each further retry. After a request has failed with all its
+         * retries, the time until the next request grows in the same way.
          */
         @WithDefault("200MS")
         Duration delay();
@@ -80,9 +78,8 @@ public interface TokenRuntimeConfig {
         Duration maxDelay();
 
         /**
-         * How long a call without a valid token waits until the next request is allowed. If the request is due later, or if the
-         * keys were rejected, the call fails at once. With {@code 0S}, no call waits. After the wait, the call also waits for
-         * the request itself, at most {@code token.timeout}. A reactive caller blocks no thread. From zero to ten minutes.
+         * How long a call without a valid token waits until the next token request is allowed, from zero to ten minutes. If
+         * that request is due later, or if the keys were rejected, the call fails at once.
          */
         @WithDefault("1S")
         Duration maxWait();

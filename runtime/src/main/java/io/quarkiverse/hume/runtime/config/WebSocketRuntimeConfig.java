@@ -10,16 +10,17 @@ import io.smallrye.config.WithDefault;
 public interface WebSocketRuntimeConfig {
 
     /**
-     * The part of the handshake that carries the credential: `query`, `header`, or `auto` for the one that the platform
-     * documents. By the host of the base URL, that is the query for voice and a header for cloud. For any other host, it is the
-     * query for paths below `/v0/` and a header for all other paths.
+     * The part of the handshake that carries the credential: `query`, `header` or `auto`. With `auto`, it is the query for the
+     * voice platform and a header for the cloud platform. If the base URL has another host, it is the query for paths below
+     * `/v0/`, and a header for all other paths. Client classes always use a header.
      */
     @WithDefault("auto")
     Placement credential();
 
     /**
-     * If the current access token is valid for less than this, a new one is requested before a connection is opened. If no new
-     * token can be obtained, the connection is opened with the current one, if that is still valid.
+     * The minimum remaining lifetime of an access token when a connection is opened. If the current token expires earlier, a
+     * new one is requested first. If no new token can be obtained, the connection is opened with the current token while it is
+     * valid.
      */
     @WithDefault("1M")
     Duration minTokenValidity();

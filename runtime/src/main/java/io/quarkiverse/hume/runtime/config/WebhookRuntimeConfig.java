@@ -14,9 +14,8 @@ import io.smallrye.config.WithDefault;
 public interface WebhookRuntimeConfig {
 
     /**
-     * The keys that webhooks may be signed with: one, or several separated by commas while a key is being replaced. A comma
-     * within a key needs a backslash before it.
-     * The default is the API key, which is requested from the credentials provider at most once in 5 seconds.
+     * The key that webhooks are signed with. While a key is being replaced, configure both, separated by a comma. A comma
+     * within a key needs a backslash before it. Without a signing key, `api-key` is used.
      */
     @ConfigDocDefault("the API key")
     Optional<List<String>> signingKey();
@@ -34,16 +33,15 @@ public interface WebhookRuntimeConfig {
     Duration clockSkew();
 
     /**
-     * The number of accepted webhooks that are remembered to recognize a second delivery, from 1 to 10 million; each takes
-     * about 200 bytes. When there are more within the tolerance, the oldest are evicted, and webhooks that are as old or older
-     * are rejected from then on.
+     * The number of accepted webhooks that are remembered to recognize replays, from 1 to 10 million. Each takes about 200
+     * bytes. When there are more within the tolerance, the oldest are evicted, and later webhooks that are as old or older are
+     * rejected.
      */
     @WithDefault("10000")
     int replayLimit();
 
     /**
-     * The maximum size of the body of a webhook, from 1K to 64M. The body is read before the signature can be verified, so do
-     * not allow more than your events need. `quarkus.http.limits.max-body-size` applies in addition.
+     * The maximum size of the body of a webhook, from 1K to 64M. `quarkus.http.limits.max-body-size` applies in addition.
      */
     @WithDefault("1M")
     MemorySize maxBodySize();
