@@ -8,8 +8,6 @@ import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
@@ -27,15 +25,6 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
         return (CarriedCredential) request.getProperties().get(KEY);
     }
 
-    /**
-     * @return the credential of the request to which the current Vert.x context belongs; {@code null} if the extension has
-     *         added none
-     */
-    static CarriedCredential ofCurrentContext() {
-        Context context = Vertx.currentContext();
-        return context == null ? null : context.getLocal(KEY);
-    }
-
     /** Whether the final response, after all redirects, is the response to a request that carried the account's credential. */
     static boolean isAnswered(RestClientRequestContext request) {
         CarriedCredential carried = of(request);
@@ -46,11 +35,6 @@ record CarriedCredential(String headerName, String value, TrustedHosts trustedHo
     void putOn(RestClientRequestContext request) {
         request.getRequestHeaders().getHeaders().putSingle(headerName, value);
         request.getProperties().put(KEY, this);
-    }
-
-    /** Stores this credential on the Vert.x context of the request. A redirect handler has access only to the context. */
-    void keepFor(RestClientRequestContext request) {
-        request.getClientRequestContext().getContext().putLocal(KEY, this);
     }
 
     boolean isOn(HttpClientRequest request) {

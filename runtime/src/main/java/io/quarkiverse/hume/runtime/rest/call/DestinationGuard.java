@@ -50,15 +50,14 @@ final class DestinationGuard implements ClientRestHandler {
             if (violation == null) {
                 request.setUri(destination);
                 HeaderPrecedence.enforce(request, carried);
-                carried.keepFor(request);
-                LateHeaders.markDecided(request);
+                CurrentRequest.decided(request);
             } else if (carried.isAnywhereOn(request)) {
                 carried.removeFrom(request);
                 throw violation;
             }
         } else {
             HeaderPrecedence.enforceOwn(request);
-            LateHeaders.markDecided(request);
+            CurrentRequest.decided(request);
         }
         send.handle(request);
     }

@@ -16,8 +16,7 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.impl.VertxRequestCustomizingClientBuilder;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 
 /**
@@ -25,8 +24,6 @@ import io.vertx.core.http.HttpClientRequest;
  * writes the body. It is the last customizer, and the outermost writer interceptor.
  */
 public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInterceptor {
-
-    private static final String DECIDED = LateHeaders.class.getName();
 
     private final String client;
 
@@ -48,26 +45,13 @@ public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInt
         }
     }
 
-    /**
-     * Records that the credential of the request has been decided. It is stored on the Vert.x context of the request, because
-     * customizers and interceptors have access only to the context.
-     */
-    static void markDecided(RestClientRequestContext request) {
-        request.getClientRequestContext().getContext().putLocal(DECIDED, request);
-    }
-
-    /** @return the current request; {@code null} if its credential has not been decided */
-    private static RestClientRequestContext decidedRequest() {
-        Context context = Vertx.currentContext();
-        return context == null ? null : context.getLocal(DECIDED);
-    }
-
     @Override
     public void accept(HttpClientRequest request) {
-        if (decidedRequest() != null) {
-            for (String header : CallCredential.HEADERS) {
-                List<String> values = request.headers().getAll(header);
-                request.headers().remove(header);
+        MultiMap headers = request.headers();
+        for (String header : CallCredential.HEADERS) {
+            if (headers.contains(header) && CurrentRequest.get() != null) {
+                List<String> values = headers.getAll(header);
+                headers.remove(header);
                 report(header, values);
             }
         }
@@ -76,7 +60,7 @@ public final class LateHeaders implements Consumer<HttpClientRequest>, WriterInt
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
         context.proceed();
-        RestClientRequestContext request = decidedRequest();
+        RestClientRequestContext request = CurrentRequest.get();
         if (request != null) {
             MultivaluedMap<String, Object> headers = context.getHeaders();
             for (String header : CallCredential.HEADERS) {

@@ -2,6 +2,8 @@ package io.quarkiverse.hume.runtime.rest.call;
 
 import java.util.function.Function;
 
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -30,7 +32,8 @@ final class RedirectGuard implements Function<HttpClientResponse, Future<Request
     @Override
     public Future<RequestOptions> apply(HttpClientResponse response) {
         // The credential is read here, because the redirect handler may complete its result on any thread.
-        CarriedCredential carried = CarriedCredential.ofCurrentContext();
+        RestClientRequestContext request = CurrentRequest.get();
+        CarriedCredential carried = request == null ? null : CarriedCredential.of(request);
         Future<RequestOptions> decided = decision.apply(response);
         return decided == null ? null : decided.map(target -> guard(response.request(), carried, target));
     }
