@@ -34,8 +34,8 @@ public interface WebhookRuntimeConfig {
 
     /**
      * The number of accepted webhooks that are remembered to recognize replays, from 1 to 10 million. Each takes about 200
-     * bytes. When there are more within the tolerance, the oldest are evicted, and later webhooks that are as old or older are
-     * rejected.
+     * bytes. When there are more within the tolerance, the oldest are evicted. From then on, webhooks with the same timestamp
+     * as an evicted webhook, or an earlier one, are rejected.
      */
     @WithDefault("10000")
     int replayLimit();
