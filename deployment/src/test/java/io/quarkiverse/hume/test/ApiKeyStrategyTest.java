@@ -3,6 +3,8 @@ package io.quarkiverse.hume.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -61,5 +63,14 @@ class ApiKeyStrategyTest {
         assertThatThrownBy(() -> voice.plain()).isInstanceOf(WebApplicationException.class)
                 .hasMessageContaining("hume.api-key").hasMessageNotContaining("emulator-api-key");
         HumeEmulator.connect().requests("/v0/evi/configs").haveSize(1);
+    }
+
+    @Test
+    void rejectedKey_withABodyThatCannotBeSentAgain_namesTheProperty() {
+        HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}"));
+        assertThatThrownBy(() -> voice.upload(new ByteArrayInputStream("once".getBytes())))
+                .isInstanceOf(WebApplicationException.class).hasMessageContaining("401")
+                .hasMessageContaining("Hume rejected the API key in hume.api-key. If further calls are rejected");
+        HumeEmulator.connect().requests("/v0/evi/echo").haveSize(1);
     }
 }

@@ -49,7 +49,8 @@ class RetrySwitchedOffTest {
         tokens.await();
         otherTokens.await();
         HumeEmulator.connect().revokeTokens();
-        assertThatThrownBy(() -> voice.plain()).hasMessageContaining("401");
+        assertThatThrownBy(() -> voice.plain()).hasMessageContaining("401")
+                .hasMessageContaining("Hume rejected the access token");
         HumeEmulator.connect().requests("/v0/evi/configs").haveSize(1);
         assertThat(retrying.get()).contains("chats_page");
         HumeEmulator.connect().requests("/v0/evi/chats").haveSize(2);

@@ -126,7 +126,8 @@ class UnauthorizedRetryTest {
     void secondUnauthorized_goesToTheCaller() {
         HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}").atPath("/v0/evi/configs"));
         assertThatThrownBy(() -> voice.plain()).isInstanceOf(WebApplicationException.class)
-                .satisfies(e -> assertThat(((WebApplicationException) e).getResponse().getStatus()).isEqualTo(401));
+                .satisfies(e -> assertThat(((WebApplicationException) e).getResponse().getStatus()).isEqualTo(401))
+                .hasMessageContaining("401").hasMessageContaining("Hume rejected the access token");
         HumeEmulator.connect().requests("/v0/evi/configs").haveSize(2);
     }
 
@@ -195,7 +196,8 @@ class UnauthorizedRetryTest {
                 5L);
         revokeTheTokenInUse();
         assertThatThrownBy(() -> voice.upload(new ByteArrayInputStream("once".getBytes())))
-                .isInstanceOf(WebApplicationException.class).hasMessageContaining("401");
+                .isInstanceOf(WebApplicationException.class).hasMessageContaining("401")
+                .hasMessageContaining("Hume rejected the access token");
         HumeEmulator.connect().requests("/v0/evi/echo").haveSize(1);
         assertThat(voice.plain()).contains("configs_page");
     }

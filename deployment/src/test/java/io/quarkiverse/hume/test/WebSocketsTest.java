@@ -310,7 +310,10 @@ class WebSocketsTest {
         for (int connection = 0; connection < REFUSED_CONNECTIONS; connection++) {
             assertThatThrownBy(
                     () -> sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely())
-                    .isInstanceOf(UpgradeRejectedException.class).hasMessageContaining(String.valueOf(status));
+                    .isInstanceOf(UpgradeRejectedException.class).hasMessageContaining(String.valueOf(status))
+                    .satisfies(failure -> assertThat(failure.getMessage().contains("Hume rejected the access token"))
+                            .isEqualTo(status == 401))
+                    .satisfies(failure -> assertThat(((UpgradeRejectedException) failure).getStatus()).isEqualTo(status));
             assertThat(tokens.get().await().atMost(Duration.ofSeconds(10)).value()).isNotBlank();
         }
         int requests = HumeEmulator.connect().tokenRequests().size() - before;

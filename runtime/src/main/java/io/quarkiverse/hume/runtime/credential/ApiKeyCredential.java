@@ -65,6 +65,6 @@ public final class ApiKeyCredential implements RequestCredential {
     @Override
     public String rejection() {
         return "Unauthorized: Hume rejected the API key in " + credentials.origin()
-                + ", and the credentials provider has no other";
+                + ". If further calls are rejected, replace this key";
     }
 }

@@ -56,6 +56,9 @@ public interface RequestCredential {
     default void recovered(String value) {
     }
 
-    /** The message that replaces "Unauthorized" if Hume rejected the value and there is no other. */
+    /**
+     * The message that replaces "Unauthorized" if the caller gets the 401. It is true whether the call was retried or not, and
+     * says what to do if other calls are rejected as well.
+     */
     String rejection();
 }

@@ -60,6 +60,11 @@ public final class Handshakes {
         return account;
     }
 
+    /** @see RequestCredential#rejection */
+    public String rejection() {
+        return credential.rejection();
+    }
+
     /**
      * @param placement where the credential is placed; {@link Placement#AUTO} to use the configuration and the platform of the
      *        account

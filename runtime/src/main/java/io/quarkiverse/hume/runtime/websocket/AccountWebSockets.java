@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.hume.HumeHandshake;
 import io.quarkiverse.hume.HumeWebSockets;
-import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.config.WebSocketRuntimeConfig.Placement;
 import io.quarkiverse.hume.runtime.event.AccountListener.Transport;
 import io.quarkiverse.hume.runtime.event.RejectedCalls;
@@ -42,7 +41,7 @@ final class AccountWebSockets implements HumeWebSockets {
                 return attempt(() -> handshakes.get().own(uri, own.headers()), handshake -> connect(handshake, first));
             }
             AtomicReference<BasicWebSocketConnector> unused = new AtomicReference<>(first);
-            return connecting(() -> handshakes.get().account(), () -> handshake(uri), handshake -> {
+            return connecting(handshakes, () -> handshake(uri), handshake -> {
                 BasicWebSocketConnector next = unused.getAndSet(null);
                 if (next == null) {
                     next = connector.get();
@@ -79,19 +78,22 @@ final class AccountWebSockets implements HumeWebSockets {
     }
 
     /** Connects with a handshake, and with a second one if the server rejects the first and another credential is available. */
-    static Uni<WebSocketClientConnection> connecting(Supplier<Account> account, Supplier<Uni<HumeHandshake>> handshakes,
-            Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
+    static Uni<WebSocketClientConnection> connecting(Supplier<Handshakes> account,
+            Supplier<Uni<HumeHandshake>> handshakes, Function<HumeHandshake, Uni<WebSocketClientConnection>> connection) {
         Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt = handshake -> attempt(() -> handshake, connection);
         return Uni.createFrom().deferred(() -> handshakes.get().chain(first -> attempt.apply(first)
                 .onFailure(AccountWebSockets::isRejection).recoverWithUni(refusal -> first.rejected(status(refusal))
                         .onItemOrFailure().transformToUni((another, failure) -> {
-                            RejectedCalls rejectedCalls = new RejectedCalls(account.get().listener(), Transport.WEBSOCKET);
+                            RejectedCalls rejectedCalls = new RejectedCalls(account.get().account().listener(),
+                                    Transport.WEBSOCKET);
                             return switch (rejectedCalls.next(Boolean.TRUE.equals(another) ? another : null, failure)) {
                                 case RETRY -> again(rejectedCalls, handshakes.get(), attempt);
                                 case PASS_ON -> Uni.createFrom().failure(refusal);
                                 case FAIL -> Uni.createFrom().failure(failure);
                             };
-                        }))));
+                        }))))
+                .onFailure(AccountWebSockets::isUnauthorized)
+                .transform(failure -> explained((UpgradeRejectedException) failure, account.get().rejection()));
     }
 
     /** Makes one connection attempt. Its failure does not contain the credential. */
@@ -117,6 +119,18 @@ final class AccountWebSockets implements HumeWebSockets {
     /** Whether the server rejected the credential. Hume answers 401, or 403 if the kind of credential is wrong. */
     private static boolean isRejection(Throwable failure) {
         return failure instanceof UpgradeRejectedException && (status(failure) == 401 || status(failure) == 403);
+    }
+
+    private static boolean isUnauthorized(Throwable failure) {
+        return isRejection(failure) && status(failure) == 401;
+    }
+
+    /** Returns the same rejection with a message that also says what to check. */
+    private static UpgradeRejectedException explained(UpgradeRejectedException rejection, String advice) {
+        UpgradeRejectedException explained = new UpgradeRejectedException(rejection.getMessage() + ". " + advice,
+                rejection.getStatus(), rejection.getHeaders(), rejection.getBody());
+        explained.initCause(rejection);
+        return explained;
     }
 
     private static int status(Throwable refusal) {

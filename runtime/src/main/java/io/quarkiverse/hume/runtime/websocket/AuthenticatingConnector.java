@@ -111,7 +111,7 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
         if (!own.headers().isEmpty()) {
             return AccountWebSockets.attempt(() -> handshakes.own(destination(), own.headers()), this::connect);
         }
-        return AccountWebSockets.connecting(handshakes::account,
+        return AccountWebSockets.connecting(() -> handshakes,
                 () -> handshakes.handshake(destination(), Placement.HEADER), this::connect);
     }
 

@@ -18,8 +18,6 @@ public final class RequestAuthentication {
     private final Account account;
     private final RequestCredential credential;
     private final HeaderPrecedence precedence;
-
-    /** {@code null} if the retry after a 401 is disabled. */
     private final UnauthorizedRetry retry;
 
     /** {@code null} if the account has no limit of requests, like the next field. */
@@ -34,7 +32,7 @@ public final class RequestAuthentication {
         this.account = account;
         this.credential = credential;
         this.precedence = new HeaderPrecedence(account);
-        this.retry = retryOnUnauthorized ? new UnauthorizedRetry(account, credential) : null;
+        this.retry = new UnauthorizedRetry(account, credential, retryOnUnauthorized);
         this.limit = account.limit();
         this.limitRetry = limit == null ? null : new RateLimitRetry(limit);
     }
@@ -61,9 +59,7 @@ public final class RequestAuthentication {
         if (limitRetry != null) {
             limitRetry.install(context);
         }
-        if (retry != null) {
-            retry.install(context);
-        }
+        retry.install(context);
         CompletionStage<Void> permit = limit == null ? CallLimit.GRANTED : limit.permit();
         String value = permit == CallLimit.GRANTED ? credential.current() : null;
         if (value != null) {

@@ -25,6 +25,8 @@ import io.quarkiverse.hume.runtime.token.Failures;
  * <p>
  * The chain is part of the REST client's implementation. If it does not have the expected structure, there is no retry, and the
  * caller gets the 401.
+ * <p>
+ * A 401 that reaches the caller has a reason phrase that says what to check, also if retries are switched off.
  */
 final class UnauthorizedRetry {
 
@@ -37,15 +39,18 @@ final class UnauthorizedRetry {
 
     private final Account account;
     private final RequestCredential credential;
+    private final boolean retries;
     private final RejectedCalls rejectedCalls;
 
     // The handlers are the same for all requests of a client, so one retry handler can be reused for all of them, and no object
     // is created per request.
     private volatile RetryHandler lastHandler;
 
-    UnauthorizedRetry(Account account, RequestCredential credential) {
+    /** @param retries whether a call is retried after a 401; otherwise the caller gets the first 401 */
+    UnauthorizedRetry(Account account, RequestCredential credential, boolean retries) {
         this.account = account;
         this.credential = credential;
+        this.retries = retries;
         this.rejectedCalls = new RejectedCalls(account.listener(), Transport.REST);
     }
 
@@ -85,7 +90,12 @@ final class UnauthorizedRetry {
                 return;
             }
             String sent = CarriedCredential.of(request).value();
-            if (request.getResponseStatus() != 401) {
+            if (!retries) {
+                if (request.getResponseStatus() == 401) {
+                    explain(request);
+                }
+                next.handle(request);
+            } else if (request.getResponseStatus() != 401) {
                 credential.accepted(sent);
                 if (state == State.REPEATED) {
                     credential.recovered(sent);
@@ -96,7 +106,7 @@ final class UnauthorizedRetry {
                 // The 401 is not reported for this credential: a call that is rejected with two credentials may be rejected for
                 // another reason.
                 rejectedCalls.rejectedAgain();
-                request.setResponseReasonPhrase(credential.rejection());
+                explain(request);
                 next.handle(request);
             } else {
                 retry(request, sent);
@@ -114,6 +124,7 @@ final class UnauthorizedRetry {
             } else {
                 // The rejection is reported so that later calls get another credential; this call does not wait for it.
                 rejectedCalls.notRepeatable();
+                explain(request);
                 giveUp(request);
             }
         } catch (Throwable e) {
@@ -130,7 +141,7 @@ final class UnauthorizedRetry {
                 }
                 case PASS_ON -> {
                     HumeLog.LOG.noOtherCredential(account.name());
-                    request.setResponseReasonPhrase(credential.rejection());
+                    explain(request);
                     giveUp(request);
                 }
                 case FAIL -> {
@@ -141,6 +152,11 @@ final class UnauthorizedRetry {
         } catch (Throwable e) { // The completion stage would swallow the exception.
             request.resume(e);
         }
+    }
+
+    /** The exception of the REST client contains the reason phrase in its message. */
+    private void explain(RestClientRequestContext request) {
+        request.setResponseReasonPhrase(credential.rejection());
     }
 
     private static void giveUp(RestClientRequestContext request) {
