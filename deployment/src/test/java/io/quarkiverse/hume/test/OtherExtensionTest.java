@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAccountStatus;
+import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
@@ -38,6 +40,8 @@ class OtherExtensionTest {
 
     @Inject
     HumeTokens tokens;
+    @Inject
+    HumeAccounts accounts;
 
     /** The build steps of an extension that calls Hume itself. */
     public static final class OtherExtension {
@@ -48,6 +52,9 @@ class OtherExtensionTest {
         public static void addTo(BuildChainBuilder builder) {
             builder.addBuildStep(context -> context.produce(
                     new HumeUsageBuildItem(HumeAccount.DEFAULT, HumeStrategy.TOKEN, "the extension acme")))
+                    .produces(HumeUsageBuildItem.class).build();
+            builder.addBuildStep(context -> context.produce(
+                    new HumeUsageBuildItem("acme-only", HumeStrategy.API_KEY, "the extension acme")))
                     .produces(HumeUsageBuildItem.class).build();
             builder.addBuildStep(context -> {
                 HumeEmulatorBuildItem emulator = context.consume(HumeEmulatorBuildItem.class);
@@ -74,9 +81,17 @@ class OtherExtensionTest {
                 "partner=StrategyDecision[strategy=API_KEY, reason=hume.accounts.\"partner\".strategy=api-key]");
     }
 
+    /** No annotation and no property of the application names the account. */
+    @Test
+    void accountOfAnotherExtension_isCreatedUnderItsName() {
+        assertThat(accounts.all()).extracting(HumeAccountStatus::account).contains("acme-only");
+        assertThat(ConfigProvider.getConfig().getValue("hume.accounts.\"acme-only\".api-key", String.class))
+                .startsWith("emulator-api-key");
+    }
+
     @Test
     void emulator_isSeen() {
-        assertThat(System.getProperty("acme.emulated")).isEqualTo("[partner]");
+        assertThat(System.getProperty("acme.emulated")).isEqualTo("[acme-only, partner]");
         assertThat(System.getProperty("acme.emulator"))
                 .isEqualTo(ConfigProvider.getConfig().getValue("hume.emulator.url", String.class));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.quarkiverse.hume.deployment.message.Violations;
 import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
@@ -19,11 +20,14 @@ final class AccountNames {
     }
 
     /**
-     * @param used the names in annotations and qualifiers, without the default account
+     * @param annotated the names in annotations and qualifiers
      * @throws ConfigurationException if two accounts have the same environment variables, or the name of an account cannot be
      *         written in a configuration
      */
-    static HumeAccountNamesBuildItem merge(Set<String> used, ConfiguredKeys keys) {
+    static HumeAccountNamesBuildItem merge(Set<String> annotated, ConfiguredKeys keys) {
+        Set<String> used = new TreeSet<>(annotated);
+        used.addAll(keys.accountsOfProperties());
+        used.remove(HumeAccount.DEFAULT);
         Set<String> configured = keys.namedAccounts(used);
         Set<String> names = new TreeSet<>(used);
         names.addAll(configured);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -14,6 +15,7 @@ import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
+import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import io.quarkiverse.hume.runtime.config.AccountSpellings;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.startup.HumeRecorder;
@@ -31,27 +33,30 @@ class HumeAccountNamesProcessor {
     private static final String ANY_ACCOUNT = "hume.accounts.*.";
 
     @BuildStep
-    HumeAccountNamesBuildItem names(HumeBuildTimeConfig config, ApplicationArchivesBuildItem archives) {
-        Set<String> used = HumeAnnotations.accounts(ClientIndex.of(archives).index());
-        config.browserToken().account().ifPresent(used::add);
-        used.remove(HumeAccount.DEFAULT);
-        return AccountNames.merge(used, ConfiguredKeys.ofBuild());
+    HumeAccountNamesBuildItem names(ApplicationArchivesBuildItem archives) {
+        return AccountNames.merge(HumeAnnotations.accounts(ClientIndex.of(archives).index()), ConfiguredKeys.ofBuild());
     }
 
     /**
-     * Passes the account names to the running application, so that environment variables can set the properties of accounts
-     * whose names cannot be derived from the names of the variables.
+     * Passes the names of all accounts to the running application, including those that only another extension uses, so that
+     * environment variables can set the properties of accounts whose names cannot be derived from the names of the variables.
      */
     @BuildStep
-    void passOn(HumeAccountNamesBuildItem accounts, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
-        accounts.names().forEach(name -> defaults.produce(
+    void passOn(HumePlanBuildItem plan, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        named(plan).forEach(name -> defaults.produce(
                 new RunTimeConfigurationDefaultBuildItem(AccountSpellings.KNOWN + name, "true")));
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void fixedProperties(HumeRecorder recorder, HumeAccountNamesBuildItem accounts) {
-        recorder.checkBuildTimeProperties(fixedProperties(ConfigProvider.getConfig(), accounts.names()));
+    void fixedProperties(HumeRecorder recorder, HumePlanBuildItem plan) {
+        recorder.checkBuildTimeProperties(fixedProperties(ConfigProvider.getConfig(), named(plan)));
+    }
+
+    private static Set<String> named(HumePlanBuildItem plan) {
+        Set<String> names = new TreeSet<>(plan.decisions().keySet());
+        names.remove(HumeAccount.DEFAULT);
+        return names;
     }
 
     /** Returns all properties that are fixed when the application is built, with their values. None of them is a secret. */

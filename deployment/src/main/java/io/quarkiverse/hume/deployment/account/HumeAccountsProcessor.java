@@ -52,6 +52,7 @@ class HumeAccountsProcessor {
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
         Set<String> names = new TreeSet<>(accounts.names());
         names.add(HumeAccount.DEFAULT);
+        usages.forEach(usage -> names.add(usage.account())); // Only other extensions use accounts that are not known yet.
         Map<String, StrategyDecision> decisions = new TreeMap<>();
         for (String name : names) {
             decisions.put(name, emulator.isPresent() && emulator.get().accounts().contains(name)

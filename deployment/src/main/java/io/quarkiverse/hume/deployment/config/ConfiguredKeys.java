@@ -14,6 +14,7 @@ import io.quarkiverse.hume.runtime.config.AccountSpellings;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -25,6 +26,9 @@ public final class ConfiguredKeys {
 
     /** The base URL of an account whose configuration has none. */
     public static final String DEFAULT_BASE_URL = "https://api.hume.ai";
+
+    /** The end of the name of each property whose value is the name of an account. */
+    private static final String ACCOUNT = ".account";
 
     private final Config config;
 
@@ -78,6 +82,17 @@ public final class ConfiguredKeys {
         Optional<List<String>> names = config.unwrap(SmallRyeConfig.class)
                 .getOptionalValues(AccountName.property(account, "rest-clients"), String.class);
         return new TreeSet<>(names.orElse(List.of()));
+    }
+
+    /** The accounts that properties of the build name, such as {@code hume.relay.account}. */
+    public Set<String> accountsOfProperties() {
+        Set<String> accounts = new TreeSet<>();
+        for (String property : ConfigClass.configClass(HumeBuildTimeConfig.class).getProperties().keySet()) {
+            if (property.endsWith(ACCOUNT)) {
+                config.getOptionalValue(property, String.class).ifPresent(accounts::add);
+            }
+        }
+        return accounts;
     }
 
     /**

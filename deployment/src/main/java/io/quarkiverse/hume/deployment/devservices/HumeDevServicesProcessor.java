@@ -92,6 +92,7 @@ class HumeDevServicesProcessor {
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
         Set<String> names = new TreeSet<>(named);
         names.add(HumeAccount.DEFAULT);
+        usages.forEach(usage -> names.add(usage.account()));
         names.removeIf(account -> keys.isResolvable(account, "api-key") || hasMountedKey(keys, account)
                 || HumeHost.isElsewhere(keys.rawText(account, "base-url")));
         if (settings.devservices().enabled().isEmpty()) {

@@ -24,7 +24,8 @@ public final class HumeAnnotations {
     public static final DotName AUTHENTICATED = DotName.createSimple(HumeAuthenticated.class);
     public static final DotName WEBHOOK = DotName.createSimple(HumeWebhook.class);
 
-    private static final Map<DotName, String> ACCOUNT_MEMBERS = Map.of(ACCOUNT, "value", AUTHENTICATED, "account", WEBHOOK,
+    /** The annotations that name an account, each with the member that has the name. */
+    static final Map<DotName, String> ACCOUNT_MEMBERS = Map.of(ACCOUNT, "value", AUTHENTICATED, "account", WEBHOOK,
             "account");
 
     private HumeAnnotations() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,9 @@ import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import io.quarkiverse.hume.emulator.HumeEmulator;
+import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -103,6 +106,37 @@ class HumeAccountNamesTest {
         put(ENVIRONMENT, "HUME_ACCOUNTS__CUSTOMER_CARE__STRATEGY", "token");
         assertThat(AccountNames.merge(Set.of(), new ConfiguredKeys(config())).names())
                 .containsExactly("cloud", "customer.care");
+    }
+
+    /**
+     * All properties that name an account, of the build and of the running application. A property that is added later is one
+     * of them.
+     */
+    static Stream<String> propertiesWithAnAccount() {
+        return Stream.of(HumeBuildTimeConfig.class, HumeRuntimeConfig.class)
+                .flatMap(mapping -> ConfigClass.configClass(mapping).getProperties().keySet().stream())
+                .filter(name -> name.substring(name.lastIndexOf('.') + 1).contains("account")).distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("propertiesWithAnAccount")
+    void accountOfAProperty_isKnown(String property) {
+        put(APPLICATION_PROPERTIES, property, "customer-care");
+        put(ENVIRONMENT, "HUME_ACCOUNTS_CUSTOMER_CARE_API_KEY", "key");
+        HumeAccountNamesBuildItem accounts = AccountNames.merge(Set.of("cloud"), new ConfiguredKeys(config()));
+        assertThat(accounts.names()).containsExactly("cloud", "customer-care");
+        assertThat(accounts.configured()).containsExactly("customer-care");
+    }
+
+    @Test
+    void propertiesWithAnAccount_areThoseOfTheEndpointsForBrowsers() {
+        assertThat(propertiesWithAnAccount()).containsExactlyInAnyOrder("hume.browser-token.account", "hume.relay.account");
+    }
+
+    @Test
+    void defaultAccount_isNotANamedAccount() {
+        put(APPLICATION_PROPERTIES, "hume.relay.account", HumeAccount.DEFAULT);
+        assertThat(AccountNames.merge(Set.of(HumeAccount.DEFAULT), new ConfiguredKeys(config())).names()).isEmpty();
     }
 
     @Test
