@@ -74,9 +74,9 @@ public final class TokenEndpoint {
     public Uni<AccessToken> requestToken(HumeCredentials credentials) {
         if (credentials.secretKey().isEmpty()) {
             return Uni.createFrom().failure(new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account,
-                    "There is no secret key for " + AccountName.describe(account) + ", and the token strategy needs one. Set "
-                            + AccountName.property(account, "secret-key")
-                            + " or add it where the API key comes from, or choose the strategy api-key"));
+                    "There is no secret key for " + AccountName.describe(account) + ", and access tokens need one. Add it where"
+                            + " the API key comes from (" + settings.keys()
+                            + "), or use the API key instead of access tokens"));
         }
         String basic = basic(credentials);
         Context home = vertx.getOrCreateContext();

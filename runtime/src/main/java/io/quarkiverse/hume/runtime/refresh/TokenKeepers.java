@@ -63,6 +63,11 @@ public class TokenKeepers implements TokenKeeperFactory {
     }
 
     @Override
+    public boolean isTokenSourceReplaced() {
+        return custom.get().isPresent();
+    }
+
+    @Override
     public TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials,
             CallerContexts contexts, TokenListener... listeners) {
         TokenRuntimeConfig token = config.token();

@@ -196,7 +196,15 @@ final class AccountFactory {
         try {
             HumeCredentials credentials = provider.getCredentials(planned.name()).await()
                     .atMost(account.token().timeout());
-            return credentials.secretKey().isPresent() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
+            if (credentials.secretKey().isPresent()) {
+                return HumeStrategy.TOKEN;
+            }
+            if (planned.tokensUsedBy() != null && !tokens.get().isTokenSourceReplaced()) {
+                violations.add(capitalized(describeProvider(planned.name(), account)) + " has no secret key for "
+                        + AccountName.describe(planned.name()) + ", but " + planned.tokensUsedBy()
+                        + " uses access tokens of it. Add the secret key there, or use the strategy api-key");
+            }
+            return HumeStrategy.API_KEY;
         } catch (RuntimeException e) {
             if (planned.usedBy() != null) {
                 violations.add(AccountName.property(planned.name(), "strategy") + " is auto, but "
@@ -282,10 +290,13 @@ final class AccountFactory {
         return "decided at startup: no secret key";
     }
 
+    private static String capitalized(String phrase) {
+        return phrase.substring(0, 1).toUpperCase(Locale.ROOT) + phrase.substring(1);
+    }
+
     private HumeAuthenticationException silent(String name, AccountRuntimeConfig account) {
-        String who = describeProvider(name, account);
-        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, name, who.substring(0, 1).toUpperCase(Locale.ROOT)
-                + who.substring(1) + " did not answer for " + AccountName.describe(name) + " within "
+        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, name, capitalized(describeProvider(name, account))
+                + " did not answer for " + AccountName.describe(name) + " within "
                 + account.token().timeout().toMillis() + " ms (" + AccountName.property(name, "token.timeout") + ")");
     }
 }

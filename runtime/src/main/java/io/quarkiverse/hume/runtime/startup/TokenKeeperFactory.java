@@ -15,6 +15,11 @@ public interface TokenKeeperFactory {
     TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials, CallerContexts contexts,
             TokenListener... listeners);
 
+    /** Whether a {@code HumeTokenSource} of the application replaces Hume's token endpoint. */
+    default boolean isTokenSourceReplaced() {
+        return false;
+    }
+
     /** The reasons why no keeper can be created, each as a sentence with the remedy. */
     default List<String> violations() {
         return List.of();
