@@ -18,7 +18,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.quarkiverse.hume.HumeAuthenticated;
 
-/** Hume's audio decisions. They are part of the cloud platform, which has its own account and accepts API keys only. */
+/** Hume's audio decisions. They are part of the cloud platform, which has its own account with an API key. */
 @Path("/v0/decisions")
 @RegisterRestClient(configKey = "decisions")
 @HumeAuthenticated(account = "cloud")

@@ -313,9 +313,9 @@ public interface HumeLog {
     void keyExpiryUnknown(String property, String reason);
 
     @LogMessage(level = WARN)
-    @Message(id = 88, value = "%s uses access tokens, but %s accepts API keys only, so its calls will fail. Build the application"
-            + " with %s=api-key, or remove %s, which may be an environment variable for another platform")
-    void tokensNotAccepted(String account, URI baseUrl, String strategyProperty, String secretKeyProperty);
+    @Message(id = 88, value = "%s uses access tokens, but Hume documents no way to obtain a token for %s. Use an API key: build the"
+            + " application with %s=api-key, or remove %s, which may be an environment variable for another platform")
+    void tokensNotObtainable(String account, URI baseUrl, String strategyProperty, String secretKeyProperty);
 
     @LogMessage(level = WARN)
     @Message(id = 80, value = "Redis (%s) does not work for the state that instances share: %s. Until it does, each instance"

@@ -35,7 +35,7 @@ public final class HumeHost {
         }
     }
 
-    /** Whether it is the platform whose APIs accept API keys only. */
+    /** Whether it is the platform for which Hume documents no way to obtain an access token. */
     public static boolean isCloud(URI baseUrl) {
         return CLOUD.equalsIgnoreCase(baseUrl.getHost());
     }

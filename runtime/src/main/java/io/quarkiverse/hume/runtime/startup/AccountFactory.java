@@ -235,8 +235,8 @@ final class AccountFactory {
                 && account.webhook().signingKey().isEmpty()) {
             HumeLog.LOG.accountWithoutKeys(name, AccountName.property(name, "api-key"));
         }
-        if (strategy == HumeStrategy.TOKEN && HumeHost.isCloud(account.baseUrl())) {
-            HumeLog.LOG.tokensNotAccepted(AccountName.describe(name), account.baseUrl(), AccountName.property(name, "strategy"),
+        if (strategy == HumeStrategy.TOKEN && HumeHost.isCloud(account.baseUrl()) && !tokens.get().isTokenSourceReplaced()) {
+            HumeLog.LOG.tokensNotObtainable(AccountName.describe(name), account.baseUrl(), AccountName.property(name, "strategy"),
                     AccountName.property(name, "secret-key"));
         }
         boolean tokensPossible = plan.tokens()

@@ -32,8 +32,10 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
 import io.quarkiverse.hume.runtime.context.CallerContexts;
+import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.token.Backoff;
@@ -149,7 +151,39 @@ class AccountFactoryTest {
     @ParameterizedTest
     @CsvSource({ "https://api.cloud.hume.ai,TOKEN,true", "HTTPS://API.CLOUD.HUME.AI/,TOKEN,true",
             "https://api.cloud.hume.ai,API_KEY,false", "https://api.hume.ai,TOKEN,false" })
-    void tokensForThePlatformThatAcceptsNone_areAWarning(String baseUrl, HumeStrategy builtFor, boolean warned) {
+    void tokensForThePlatformWithoutTokens_areAWarning(String baseUrl, HumeStrategy builtFor, boolean warned) {
+        Map<String, String> properties = new HashMap<>(BOTH);
+        properties.put("hume.base-url", baseUrl);
+        assertThat(log(() -> assemble(builtFor, true, properties, NONE)).filter(line -> line.contains("HUME0088")))
+                .hasSize(warned ? 1 : 0)
+                .allMatch(line -> line.contains("documents no way to obtain a token")
+                        && line.contains("hume.strategy") && line.contains("hume.secret-key"));
+    }
+
+    @Test
+    void tokensOfTheApplicationsOwnSource_areNoWarning() {
+        Map<String, String> properties = new HashMap<>(BOTH);
+        properties.put("hume.base-url", "https://api.cloud.hume.ai");
+        assertThat(log(() -> assemble(TOKEN, true, properties, NONE, new OwnSource())))
+                .noneMatch(line -> line.contains("HUME0088"));
+    }
+
+    /** The factory of an application that has a {@code HumeTokenSource}. */
+    private static final class OwnSource implements TokenKeeperFactory {
+
+        @Override
+        public TokenKeeper keeper(String account, AccountRuntimeConfig config, AccountCredentials credentials,
+                CallerContexts contexts, TokenListener... listeners) {
+            return AccountFactoryTest.keeper(account);
+        }
+
+        @Override
+        public boolean isTokenSourceReplaced() {
+            return true;
+        }
+    }
+
+    private static Stream<String> log(Runnable task) {
         List<String> log = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -168,18 +202,21 @@ class AccountFactoryTest {
         Logger logger = Logger.getLogger("io.quarkiverse.hume");
         logger.addHandler(handler);
         try {
-            Map<String, String> properties = new HashMap<>(BOTH);
-            properties.put("hume.base-url", baseUrl);
-            assemble(builtFor, true, properties, NONE);
+            task.run();
         } finally {
             logger.removeHandler(handler);
         }
-        assertThat(log.stream().filter(line -> line.contains("HUME0088"))).hasSize(warned ? 1 : 0)
-                .allMatch(line -> line.contains("hume.strategy") && line.contains("hume.secret-key"));
+        return log.stream();
     }
 
     private static AccountRegistry assemble(HumeStrategy builtFor, boolean tokens, Map<String, String> properties,
             Map<String, String> environment) {
+        return assemble(builtFor, tokens, properties, environment,
+                (account, settings, credentials, listener, contexts) -> keeper(account));
+    }
+
+    private static AccountRegistry assemble(HumeStrategy builtFor, boolean tokens, Map<String, String> properties,
+            Map<String, String> environment, TokenKeeperFactory keepers) {
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
                 .withProfile("prod").withMapping(HumeRuntimeConfig.class).withMappingIgnore("hume.**")
                 .withSources(new PropertiesConfigSource(properties, "application.properties", 250))
@@ -188,7 +225,7 @@ class AccountFactoryTest {
                 List.of(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null, false)), tokens, false,
                 false);
         return new AccountFactory(plan, config.getConfigMapping(HumeRuntimeConfig.class), new ConfiguredCredentials(config),
-                only((account, settings, credentials, listener, contexts) -> keeper(account)),
+                only(keepers),
                 account -> AccountListener.NONE, new CallerContexts(null)).assemble();
     }
 
