@@ -195,7 +195,7 @@ class AccountsInProductionTest {
                 .contains("hume.strategy is \"api-key\" in the system property hume.strategy, but it is fixed when the"
                         + " application is built, and was \"auto\" then. Build the application with it, or remove it")
                 .contains("HUME_ACCOUNTS__SPEECH__BASE_URL and HUME_ACCOUNTS_SPEECH_BASE_URL are both in the environment, with"
-                        + " different values. Only HUME_ACCOUNTS__SPEECH__BASE_URL counts; remove the other one")
+                        + " different values. Only HUME_ACCOUNTS__SPEECH__BASE_URL is used; remove the other one")
                 .contains("hume.accounts.\"cloud\".strategy is \"token\" in", "hume.health.startup.enabled is \"true\" in");
         assertThat(output.split("HUME0061", -1)).hasSize(4);
     }

@@ -42,7 +42,7 @@ class ContradictoryClientsTest {
                 "The REST client " + HERE + "TwoMethods inherits for call() contradictory authentications",
                 "The REST client " + HERE + "Root inherits for sub().get() contradictory authentications",
                 "The REST client " + HERE + "TwoWays can make the call " + HERE + "Plain#get as one().get() (the default Hume"
-                        + " account) and as other().get() (the Hume account \"other\"), which no request tells apart",
+                        + " account) and as other().get() (the Hume account \"other\"), which a request does not distinguish",
                 "The REST client " + HERE + "Built inherits contradictory authentications");
         assertThat(failure.getMessage()).doesNotContain(HERE + "Between", "client " + HERE + "Clear",
                 "client " + HERE + "Agreeing");

@@ -31,7 +31,7 @@ class KeysOfBeansTest {
 
     private static String message(String account) {
         return "HUME0141: No emulator replaces Hume for " + account + ", because its keys or tokens come from "
-                + RealKeys.class.getName() + ", and may be real. hume.devservices.enabled=true starts one all the same";
+                + RealKeys.class.getName() + ", and may be real. hume.devservices.enabled=true starts one nevertheless";
     }
 
     @Inject

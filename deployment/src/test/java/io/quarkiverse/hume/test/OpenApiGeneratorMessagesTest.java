@@ -73,7 +73,7 @@ class OpenApiGeneratorMessagesTest {
                 ignored("propagating.auth.token.token-propagation", "propagating"),
                 ignored("propagating.auth.basic.password", "propagating"),
                 other("query", "sends a second credential, access_token in a query or a cookie, as its security scheme api-key"
-                        + " says"),
+                        + " declares"),
                 other("own", "is authenticated by the generator with " + AUTH + "own.auth.api_key.api-key"),
                 other("other", "calls api.hume.ai without the credential of a Hume account, because its OpenAPI document"
                         + " declares no header for one"),

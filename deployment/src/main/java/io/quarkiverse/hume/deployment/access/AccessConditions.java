@@ -43,7 +43,7 @@ public record AccessConditions(String prefix, String danger, boolean httpServer,
         if (!security && !access.publicAccess()) {
             violations.add(prefix + "enabled=true " + danger + ", because this application has no security"
                     + " extension. Add one that signs users in, such as quarkus-oidc or"
-                    + " quarkus-elytron-security-properties-file. If everyone who can reach the endpoint is meant to spend"
+                    + " quarkus-elytron-security-properties-file. If everyone who can reach the endpoint may use"
                     + " your quota, set " + prefix + "public-access=true");
         }
         if (!PATH.matcher(path).matches()) {
@@ -65,7 +65,7 @@ public record AccessConditions(String prefix, String danger, boolean httpServer,
                     .add(prefix + "roles-allowed and " + prefix + "policy exclude each other. Let the policy check the roles");
         }
         if (plan.policy() != null && NO_PROTECTION.contains(plan.policy())) {
-            violations.add(prefix + "policy=" + plan.policy() + " " + danger + ". If that is what you want,"
+            violations.add(prefix + "policy=" + plan.policy() + " " + danger + ". If this is intended,"
                     + " set " + prefix + "public-access=true instead");
         }
     }

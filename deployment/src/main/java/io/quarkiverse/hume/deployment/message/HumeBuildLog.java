@@ -44,7 +44,7 @@ public interface HumeBuildLog extends BasicLogger {
     void tokensWithoutSecretKey(String user, String account, String property);
 
     @LogMessage(level = WARN)
-    @Message(id = 112, value = "%s has %s, so its calls carry that and not the Hume credential that the interface asks for."
+    @Message(id = 112, value = "%s has %s, so its calls carry that and not the Hume credential that the interface requires."
             + " Remove it, or move the method to an interface without @HumeAuthenticated")
     void ownCredential(String method, String annotation);
 
@@ -59,7 +59,7 @@ public interface HumeBuildLog extends BasicLogger {
     void configuredHeader(String property, String client);
 
     @LogMessage(level = WARN)
-    @Message(id = 115, value = "%s is not https, so that %s. Credentials travel encrypted only; plain http is for loopback"
+    @Message(id = 115, value = "%s is not https, so that %s. Credentials are sent over https only, except to loopback"
             + " addresses")
     void unencrypted(String property, String consequence);
 
@@ -70,7 +70,7 @@ public interface HumeBuildLog extends BasicLogger {
 
     @LogMessage(level = WARN)
     @Message(id = 117, value = "%s sets %s on requests of %4$s (registered by %3$s). On authenticated clients its value is not sent:"
-            + " their calls carry the Hume credential. Keep the class away from them, or remove their authentication with Hume."
+            + " their calls carry the Hume credential. Exclude these clients from the class, or remove their authentication with Hume."
             + " To choose the credential call by call, use a parameter with @HeaderParam")
     void filterSetsCredential(String filter, String header, String registration, String clients);
 
@@ -88,7 +88,7 @@ public interface HumeBuildLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 120, value = "quarkus.rest-client.\"%1$s\".enable-local-proxy has no effect, because this build does not know the"
             + " value of %2$s, which is the URL of the REST client. Set quarkus.rest-client.\"%1$s\".url to an address without"
-            + " expressions in the profile that wants the proxy")
+            + " expressions in the profile that uses the proxy")
     void localProxyWithoutUrl(String client, String url);
 
     @LogMessage(level = WARN)
@@ -97,16 +97,16 @@ public interface HumeBuildLog extends BasicLogger {
 
     @LogMessage(level = INFO)
     @Message(id = 141, value = "No emulator replaces Hume for %s, because its keys or tokens come from %s, and may be real."
-            + " hume.devservices.enabled=true starts one all the same")
+            + " hume.devservices.enabled=true starts one nevertheless")
     void notEmulated(String account, String origin);
 
     @LogMessage(level = WARN)
     @Message(id = 142, value = "The emulator of Hume is at %s, because it cannot use port %s (hume.devservices.port): %s. Another"
-            + " emulator may have it, such as that of dev mode or of another test profile. hume.emulator.url has the address")
+            + " emulator may use it, such as that of dev mode or of another test profile. hume.emulator.url is set to the address")
     void emulatorOnAnotherPort(URI address, int port, String reason);
 
     @LogMessage(level = WARN)
-    @Message(id = 140, value = "%s and %s are both in %s, with different values. Only %s counts; remove the other one")
+    @Message(id = 140, value = "%s and %s are both in %s, with different values. Only %s is used; remove the other one")
     void twoSpellings(String property, String other, String source, String effective);
 
     @LogMessage(level = INFO)
@@ -126,7 +126,7 @@ public interface HumeBuildLog extends BasicLogger {
 
     @LogMessage(level = INFO)
     @Message(id = 125, value = "%s has @HumeAuthenticated and is in a dependency without a Jandex index (%s). REST clients that"
-            + " extend or return it are authenticated; for everything else that looks for classes, %s, or build an index into"
+            + " extend or return it are authenticated; for everything else that searches the index, %s, or build an index into"
             + " the dependency with the jandex-maven-plugin")
     void withoutIndex(String type, String dependency, String remedy);
 
@@ -141,14 +141,14 @@ public interface HumeBuildLog extends BasicLogger {
     void headerSentAsObject(String client, String parameters);
 
     @LogMessage(level = WARN)
-    @Message(id = 126, value = "%s names the REST client %s, but %s says otherwise (%s). The %s takes precedence. Remove one of"
+    @Message(id = 126, value = "%s assigns the REST client %s to an account, but %s declares another authentication (%s). The %s takes precedence. Remove one of"
             + " the two")
     void contradictoryAccounts(String property, String client, String annotation, String authentication, String winner);
 
     @LogMessage(level = WARN)
     @Message(id = 153, value = "quarkus.rest-client.\"%1$s\".enable-local-proxy does not work with %2$s, because a local proxy"
             + " has one destination, and this address is resolved by service discovery. Set quarkus.rest-client.\"%1$s\".url to the address of"
-            + " one instance where the proxy is wanted, or remove enable-local-proxy")
+            + " one instance where the proxy is used, or remove enable-local-proxy")
     void localProxyForServiceDiscovery(String client, String url);
 
     @LogMessage(level = WARN)

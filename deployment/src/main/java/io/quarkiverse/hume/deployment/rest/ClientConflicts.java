@@ -30,7 +30,7 @@ final class ClientConflicts {
                 if (other != null && !Objects.equals(other.authentication(), call.authentication())) {
                     contradictions.add("The REST client " + client + " can make the call "
                             + method.declaringClass().name() + "#" + method.name() + " as " + other.name() + "() (" + how(other)
-                            + ") and as " + call.name() + "() (" + how(call) + "), which no request tells apart. Return"
+                            + ") and as " + call.name() + "() (" + how(call) + "), which a request does not distinguish. Return"
                             + " different interfaces, of which one extends the other if nothing else distinguishes them");
                 }
             }

@@ -69,7 +69,7 @@ final class GeneratedDeclarations {
             }
             if (scheme.kind() == Kind.OAUTH2) {
                 return "is authenticated by the generator with tokens of an OIDC client, as its security scheme "
-                        + scheme.name() + " says";
+                        + scheme.name() + " declares";
             }
         }
         if (!clients.ownProviders().isEmpty()) {

@@ -68,10 +68,10 @@ class HumeGeneratedClientsProcessor {
                         .forEach(property -> HumeBuildLog.LOG.generatorsCredential(property, client.name(), account));
             } else if (scheme.kind() == Kind.API_KEY_ELSEWHERE) {
                 other(client, "sends a second credential, " + scheme.parameter() + " in a query or a cookie, as its security"
-                        + " scheme " + scheme.name() + " says");
+                        + " scheme " + scheme.name() + " declares");
             }
             if (scheme.kind() == Kind.OAUTH2) {
-                other(client, "requests tokens that are not sent, as its security scheme " + scheme.name() + " says");
+                other(client, "requests tokens that are not sent, as its security scheme " + scheme.name() + " declares");
             }
         }
     }

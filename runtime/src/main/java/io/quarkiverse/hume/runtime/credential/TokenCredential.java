@@ -63,7 +63,7 @@ public final class TokenCredential implements RequestCredential {
 
     @Override
     public String rejection() {
-        return "Unauthorized: Hume rejected the access token. If this API takes only API keys, use"
+        return "Unauthorized: Hume rejected the access token. If this API accepts API keys only, use"
                 + " @HumeAuthenticated(strategy = API_KEY)";
     }
 

@@ -108,12 +108,13 @@ public final class TrustedHosts {
                         + AccountName.property(account, "trusted-hosts"));
             }
             if (isEncrypted(lowerCase(scheme))) {
-                return refuse("the emulator replaces Hume for this account, so that its credential stays on this machine. To"
-                        + " call " + name + ", set " + AccountName.property(account, "api-key"));
+                return refuse(
+                        "the emulator replaces Hume for this account, so that its credential is not sent to other machines. To"
+                                + " call " + name + ", set " + AccountName.property(account, "api-key"));
             }
         }
         if (!isProtected(lowerCase(scheme), name)) {
-            return refuse("it would travel unencrypted to " + name + ". Use https in "
+            return refuse("it would be sent unencrypted to " + name + ". Use https in "
                     + AccountName.property(account, "base-url")
                     + " and in the client's URL, or storks for service discovery with Stork");
         }
@@ -134,7 +135,7 @@ public final class TrustedHosts {
      * @param destination a loopback address with the scheme http
      */
     public HumeAuthenticationException readableByProxy(URI destination) {
-        return refuse("it would travel unencrypted to the proxy that is configured for " + destination.getHost()
+        return refuse("it would be sent unencrypted to the proxy that is configured for " + destination.getHost()
                 + ". Exempt this host from the proxy (non-proxy-hosts), use no proxy for the client, or use https");
     }
 
@@ -145,7 +146,7 @@ public final class TrustedHosts {
      * @param destination an address with the scheme ws or wss
      */
     public HumeAuthenticationException schemeOfWebSockets(URI destination) {
-        return refuse("it would travel unencrypted to " + destination.getHost() + ": " + destination.getScheme()
+        return refuse("it would be sent unencrypted to " + destination.getHost() + ": " + destination.getScheme()
                 + " is a scheme of WebSockets, and a REST client uses TLS for https alone. Use https in the address of the"
                 + " request");
     }

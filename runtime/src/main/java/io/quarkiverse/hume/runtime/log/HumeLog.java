@@ -84,7 +84,7 @@ public interface HumeLog {
     void tokensRenewedByJob();
 
     @LogMessage(level = WARN)
-    @Message(id = 26, value = "A request filter, a headers factory or other code that sees every request sets %s on calls of the"
+    @Message(id = 26, value = "A request filter, a headers factory or other code that processes every request sets %s on calls of the"
             + " REST client %s. Its value is not sent: these calls carry %s. To send a credential of your own, give it to the"
             + " call, as a parameter with @HeaderParam; otherwise exclude this client from that code")
     void foreignCredential(String header, String client, String carried);
@@ -193,7 +193,7 @@ public interface HumeLog {
     void webhookTimedOut(String account, String resource, Duration timeout);
 
     @LogMessage(level = WARN)
-    @Message(id = 53, value = "a webhook for %s was rejected at %s: unverified webhooks take all of the %s bytes of"
+    @Message(id = 53, value = "a webhook for %s was rejected at %s: unverified webhooks use all of the %s bytes of"
             + " hume.unverified-webhooks.max-size, and this one had been incomplete for the longest time")
     void webhookWithoutRoom(String account, String resource, long limit);
 
@@ -227,7 +227,7 @@ public interface HumeLog {
     void accountWithoutKeys(String account, String property);
 
     @LogMessage(level = WARN)
-    @Message(id = 62, value = "%s and %s are both in %s, with different values. Only %s counts; remove the other one")
+    @Message(id = 62, value = "%s and %s are both in %s, with different values. Only %s is used; remove the other one")
     void twoSpellings(String property, String other, String source, String effective);
 
     @LogMessage(level = INFO)
@@ -282,7 +282,7 @@ public interface HumeLog {
 
     @LogMessage(level = ERROR)
     @Message(id = 74, value = "the body of a request could not be relayed (%s), because a body handler that this application or"
-            + " one of its extensions installs has read it before. Keep that body handler away from the path of the relay")
+            + " one of its extensions installs has read it before. Exclude the path of the relay from that body handler")
     void relayedBodyGone(String operation);
 
     @LogMessage(level = WARN)

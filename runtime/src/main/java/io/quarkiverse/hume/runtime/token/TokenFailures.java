@@ -35,7 +35,7 @@ final class TokenFailures {
     HumeAuthenticationException rejectedAgain() {
         return new HumeAuthenticationException(Reason.TOKEN_REJECTED, account,
                 "Hume answers 401 to access tokens that it has just issued for " + named
-                        + ". Check that the API takes access tokens (one that takes only keys wants"
+                        + ". Check that the API accepts access tokens (for one that accepts API keys only, use"
                         + " @HumeAuthenticated(strategy = API_KEY)) and that "
                         + AccountName.property(account, "base-url") + " belongs to the keys");
     }
