@@ -74,7 +74,7 @@ class CredentialMechanismsTest {
             .withApplicationRoot(CredentialMechanismsTest::add);
 
     private static List<Case> generated() {
-        return Mechanism.cases().stream().filter(client -> !client.isRefused()).toList();
+        return Mechanism.cases().stream().filter(client -> !client.isRejected()).toList();
     }
 
     private static void add(JavaArchive jar) {

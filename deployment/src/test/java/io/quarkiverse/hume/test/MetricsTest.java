@@ -204,7 +204,7 @@ class MetricsTest {
     }
 
     @Test
-    void refusalsForTheLimitOfRequests_areCounted() {
+    void rejectionsForTheLimitOfRequests_areCounted() {
         HumeEmulator.connect().api()
                 .fail(HumeFault.status(429).header("Retry-After", "0").times(1).afterAuthentication());
         assertThat(voice.plain()).contains("configs_page");

@@ -138,7 +138,7 @@ class RateLimitedCallsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> refusedCall_isSentAgain() {
+    Stream<DynamicTest> rejectedCall_isSentAgain() {
         Map<String, ThrowingSupplier<?>> calls = new LinkedHashMap<>();
         calls.put("plain", voice::plain);
         calls.put("Uni", () -> voice.uni().await().indefinitely());
@@ -158,7 +158,7 @@ class RateLimitedCallsTest {
     }
 
     @Test
-    void callThatIsRefusedAgain_goesToTheCaller() {
+    void callThatIsRejectedAgain_goesToTheCaller() {
         refuse(2);
         assertThat(catchThrowableOfType(WebApplicationException.class, voice::plain).getResponse().getStatus()).isEqualTo(429);
         requests().haveStatuses(429, 429);
@@ -184,7 +184,7 @@ class RateLimitedCallsTest {
     }
 
     @Test
-    void revokedTokenAfterARefusal_isReplaced() {
+    void revokedTokenAfterARejection_isReplaced() {
         HumeEmulator.connect().revokeTokens();
         HumeEmulator.connect().api().fail(HumeFault.status(429).header("Retry-After", "0").times(1));
         assertThat(voice.plain()).contains("configs_page");
@@ -228,7 +228,7 @@ class RateLimitedCallsTest {
     }
 
     @Test
-    void withoutALimit_theRefusalGoesToTheCaller() {
+    void withoutALimit_theRejectionGoesToTheCaller() {
         unlimited.get();
         HumeEmulator.connect().forgetRequests();
         refuse(1);

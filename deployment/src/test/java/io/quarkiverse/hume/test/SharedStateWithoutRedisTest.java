@@ -21,7 +21,7 @@ class SharedStateWithoutRedisTest {
                     "Set quarkus.redis.\"shared\".hosts"));
 
     @Test
-    void build_isRefused() {
+    void build_fails() {
         fail("the application must not start");
     }
 }

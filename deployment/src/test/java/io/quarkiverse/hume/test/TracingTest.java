@@ -119,7 +119,7 @@ class TracingTest {
     }
 
     @Test
-    void refusedKeys_areAnErrorWithItsKind() {
+    void rejectedKeys_areAnErrorWithItsKind() {
         ApplicationToken.expire();
         recorder.clear();
         HumeEmulator.connect().tokenEndpoint().fail(401);

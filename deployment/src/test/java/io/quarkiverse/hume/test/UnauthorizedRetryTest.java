@@ -85,7 +85,7 @@ class UnauthorizedRetryTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> revokedToken_everyReturnType_isHealedByOneRepetition() {
+    Stream<DynamicTest> revokedToken_everyReturnType_succeedsAfterOneRetry() {
         Map<String, Callable<Object>> calls = Map.of("plain", () -> voice.plain(),
                 "Uni", () -> voice.uni().await().indefinitely(),
                 "CompletionStage", () -> voice.stage().toCompletableFuture().get(),
@@ -134,19 +134,19 @@ class UnauthorizedRetryTest {
     /** A path that takes no tokens, called beside one that does: it costs the others nothing, and a token now and then. */
     @ParameterizedTest
     @ValueSource(ints = { 2, 10, 50 })
-    void rejectingPath_otherCallsNeverFail(int refusedPerSecond) {
+    void rejectingPath_otherCallsNeverFail(int rejectedPerSecond) {
         assertThat(voice.plain()).contains("configs_page");
         ApplicationToken.renew();
         HumeEmulator.connect().api().fail(HumeFault.status(401).body("{}").atPath("/v0/evi/echo"));
         int before = HumeEmulator.connect().tokenRequests().size();
-        int every = 100 / refusedPerSecond;
+        int every = 100 / rejectedPerSecond;
         List<CompletableFuture<String>> healthy = new ArrayList<>();
-        List<CompletableFuture<?>> refused = new ArrayList<>();
+        List<CompletableFuture<?>> rejected = new ArrayList<>();
         Multi.createFrom().ticks().every(Duration.ofMillis(10)).select().first(HEALTHY_CALLS).onOverflow().buffer()
                 .onItem().invoke(tick -> {
                     healthy.add(voice.uni().subscribeAsCompletionStage());
                     if (tick % every == 0) {
-                        refused.add(voice.postLater("x").onItem().<Integer> transform(answer -> 200)
+                        rejected.add(voice.postLater("x").onItem().<Integer> transform(answer -> 200)
                                 .onFailure(WebApplicationException.class)
                                 .recoverWithItem(e -> ((WebApplicationException) e).getResponse().getStatus())
                                 .subscribeAsCompletionStage());
@@ -154,7 +154,7 @@ class UnauthorizedRetryTest {
                 }).collect().last().await().indefinitely();
         assertThat(healthy).hasSize(HEALTHY_CALLS)
                 .allSatisfy(call -> assertThat(call.join()).contains("configs_page"));
-        assertThat(refused).hasSize(HEALTHY_CALLS / every)
+        assertThat(rejected).hasSize(HEALTHY_CALLS / every)
                 .allSatisfy(call -> assertThat(call.join()).isEqualTo(401));
         // At once, then after 1, 3, 7, 15, 31 and 63 seconds, whatever succeeds in between.
         assertThat(HumeEmulator.connect().tokenRequests().size() - before).isBetween(1, 7);

@@ -332,7 +332,7 @@ class WebSocketsTest {
     }
 
     @Test
-    void secondRefusal_goesToTheCaller() {
+    void secondRejection_goesToTheCaller() {
         SocketServer.refuse(5, 401);
         assertThatThrownBy(
                 () -> sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely())

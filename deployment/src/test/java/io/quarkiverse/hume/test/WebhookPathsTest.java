@@ -73,7 +73,7 @@ class WebhookPathsTest {
     @TestFactory
     Stream<DynamicTest> unsigned_underAnySpelling_reachesNoMethod() {
         return PathSpellings.all().stream().flatMap(path -> Stream.of("POST", "GET", "PUT").map(method -> DynamicTest
-                .dynamicTest(method + " " + path, () -> assertRefused(BrowserCall.anonymous().send(method, path)))));
+                .dynamicTest(method + " " + path, () -> assertRejected(BrowserCall.anonymous().send(method, path)))));
     }
 
     @TestFactory
@@ -99,7 +99,7 @@ class WebhookPathsTest {
         }
     }
 
-    private static void assertRefused(Answer answer) {
+    private static void assertRejected(Answer answer) {
         assertThat(answer.status()).isIn(400, 401, 404, 405);
         assertThat(answer.body()).doesNotContain("reached");
         assertThat(INVOCATIONS).hasValue(0);

@@ -283,7 +283,7 @@ class WebhookTest {
     @ValueSource(strings = { "text", "text-uni", "json", "pojo-uni", "nothing" })
     void forged_isRejectedBeforeFiltersAndParsing(String path) {
         // No JSON: were it parsed first, the answer would be another one.
-        assertRefused(calls.deliver("/hooks/" + path, "another", "no JSON"), 401,
+        assertRejected(calls.deliver("/hooks/" + path, "another", "no JSON"), 401,
                 "HUME0042: a webhook for the default Hume account was rejected at ");
         assertThat(FILTERED).hasValue(0);
         assertThat(calls.deliver("/hooks/text", WebhookCalls.KEY, "no JSON " + path).statusCode()).isEqualTo(200);
@@ -294,17 +294,17 @@ class WebhookTest {
     void changedBody_isRejected() {
         long now = WebhookCalls.now();
         String signature = WebhookCalls.sign(WebhookCalls.KEY, body, now);
-        assertRefused(calls.send("/hooks/text", body + " ", signature, "" + now), 401, "HUME0042");
-        assertRefused(calls.send("/hooks/text", body, signature, "" + (now - 1)), 401, "HUME0042");
+        assertRejected(calls.send("/hooks/text", body + " ", signature, "" + now), 401, "HUME0042");
+        assertRejected(calls.send("/hooks/text", body, signature, "" + (now - 1)), 401, "HUME0042");
     }
 
     @Test
     void missingHeader_isRejected() {
         long now = WebhookCalls.now();
         String signature = WebhookCalls.sign(WebhookCalls.KEY, body, now);
-        assertRefused(calls.send("/hooks/text", body, null, "" + now), 401, "HUME0040");
-        assertRefused(calls.send("/hooks/text-uni", body, signature, null), 401, "HUME0040");
-        assertRefused(calls.send("/hooks/text", body, null, null), 401, "HUME0040");
+        assertRejected(calls.send("/hooks/text", body, null, "" + now), 401, "HUME0040");
+        assertRejected(calls.send("/hooks/text-uni", body, signature, null), 401, "HUME0040");
+        assertRejected(calls.send("/hooks/text", body, null, null), 401, "HUME0040");
     }
 
     @Test
@@ -312,11 +312,11 @@ class WebhookTest {
         long now = WebhookCalls.now();
         String signature = WebhookCalls.sign(WebhookCalls.KEY, body, now);
         for (String malformed : new String[] { signature.toUpperCase(Locale.ROOT), signature.substring(1), "zz" }) {
-            assertRefused(calls.send("/hooks/text", body, malformed, "" + now), 400, "HUME0041");
+            assertRejected(calls.send("/hooks/text", body, malformed, "" + now), 400, "HUME0041");
         }
-        assertRefused(calls.send("/hooks/text-uni", body, signature, now + "000"), 400, "HUME0041");
-        assertRefused(calls.send("/hooks/text", body, signature, "now"), 400, "HUME0041");
-        assertRefused(calls.send(calls.request("/hooks/text", signature, "" + now)
+        assertRejected(calls.send("/hooks/text-uni", body, signature, now + "000"), 400, "HUME0041");
+        assertRejected(calls.send("/hooks/text", body, signature, "now"), 400, "HUME0041");
+        assertRejected(calls.send(calls.request("/hooks/text", signature, "" + now)
                 .header("X-Hume-AI-Webhook-Timestamp", "1").POST(BodyPublishers.ofString(body))), 400,
                 "HUME0041");
     }
@@ -326,7 +326,7 @@ class WebhookTest {
     void untimely_isRejected(long offset, String code) {
         long timestamp = WebhookCalls.now() + offset;
         String signature = WebhookCalls.sign(WebhookCalls.KEY, body, timestamp);
-        assertRefused(calls.send("/hooks/text", body, signature, "" + timestamp), 401, code);
+        assertRejected(calls.send("/hooks/text", body, signature, "" + timestamp), 401, code);
     }
 
     @ParameterizedTest
@@ -343,8 +343,8 @@ class WebhookTest {
         String signature = WebhookCalls.sign(WebhookCalls.KEY, "replayed", now);
         assertThat(calls.send("/hooks/text", "replayed", signature, "" + now).statusCode()).isEqualTo(200);
         INVOCATIONS.set(0);
-        assertRefused(calls.send("/hooks/text", "replayed", signature, "" + now), 401, "HUME0045");
-        assertRefused(calls.send("/hooks/bytes-uni", "replayed", signature, "" + now), 401, "HUME0045");
+        assertRejected(calls.send("/hooks/text", "replayed", signature, "" + now), 401, "HUME0045");
+        assertRejected(calls.send("/hooks/bytes-uni", "replayed", signature, "" + now), 401, "HUME0045");
     }
 
     @Test
@@ -356,7 +356,7 @@ class WebhookTest {
     }
 
     /** Status, a problem as body that does not say why, and the reason in the log without body or key. */
-    private void assertRefused(HttpResponse<String> response, int status, String logged) {
+    private void assertRejected(HttpResponse<String> response, int status, String logged) {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         JsonObject problem = new JsonObject(response.body());

@@ -131,7 +131,7 @@ public enum Mechanism {
          * A method may set a header of its own, unless what authenticates it is nearer to the request. Whatever else sets a
          * credential contradicts the authentication.
          */
-        public boolean isRefused() {
+        public boolean isRejected() {
             boolean authenticated = authentication != Authentication.ON_SUB_RESOURCE
                     || level != Level.METHOD && level != Level.INHERITED_METHOD;
             boolean header = mechanism.source.startsWith("@ClientHeaderParam");

@@ -52,7 +52,7 @@ class HumeServiceTest {
                 dynamicTest("refresh of an account without tokens says why",
                         fresh(this::refresh_ofAnAccountWithoutTokens_saysWhy)),
                 dynamicTest("test makes a real call", fresh(this::test_makesARealCall)),
-                dynamicTest("test after a revocation heals like every call",
+                dynamicTest("test after a revocation is retried like every call",
                         fresh(this::test_afterARevocation_healsLikeEveryCall)),
                 dynamicTest("test of an api that is down shows its status", fresh(this::test_ofAnApiThatIsDown_showsItsStatus)),
                 dynamicTest("test with rejected keys says so", fresh(this::test_withRejectedKeys_saysSo)),

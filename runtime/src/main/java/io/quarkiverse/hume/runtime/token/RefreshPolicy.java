@@ -26,8 +26,8 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     static final long MAX_ON_THE_WAY = Duration.ofSeconds(1).toNanos();
 
     /** While calls fail because there is no token, the next attempt is at most this far away. */
-    private static final Duration DEMAND_INTERVAL = Duration.ofSeconds(1);
-    private static final double DEMAND_JITTER = 0.25;
+    private static final Duration CALLER_INTERVAL = Duration.ofSeconds(1);
+    private static final double CALLER_JITTER = 0.25;
 
     /** The maximum {@code Retry-After}; longer values are reduced to it. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
@@ -76,16 +76,17 @@ public record RefreshPolicy(Duration refreshBefore, Duration timeout, Backoff ba
     }
 
     /**
-     * The maximum time after which the gate opens for a caller without a token, in nanoseconds. It has a random part, like the
+     * The maximum time after which the back-off ends for a caller without a token, in nanoseconds. It has a random part, like
+     * the
      * back-off.
      */
-    long demandWait(double random) {
-        return (long) (Math.max(nanos(DEMAND_INTERVAL), nanos(backoff.delay())) * (1 - DEMAND_JITTER * random));
+    long callerWait(double random) {
+        return (long) (Math.max(nanos(CALLER_INTERVAL), nanos(backoff.delay())) * (1 - CALLER_JITTER * random));
     }
 
     /** How long to wait because of {@code Retry-After}, in nanoseconds; 0 for a time in the past. */
-    static long retryAfter(Duration demanded) {
-        Duration limited = demanded.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : demanded;
+    static long retryAfter(Duration requested) {
+        Duration limited = requested.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : requested;
         return limited.isNegative() ? 0 : limited.toNanos();
     }
 

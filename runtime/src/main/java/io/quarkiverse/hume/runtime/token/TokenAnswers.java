@@ -32,9 +32,9 @@ final class TokenAnswers {
         while (!done) {
             TokenState read = state.get();
             long now = clock.nanoTime();
-            if (!read.holds(authorization) || !read.held().usable(now)) {
+            if (!read.isCurrent(authorization) || !read.cached().usable(now)) {
                 done = true; // The rejection of an expired token says nothing about the next one.
-            } else if (!read.held().accepted()) {
+            } else if (!read.cached().accepted()) {
                 done = drop(read, now);
             } else {
                 done = !read.mayStart(now) || !read.rejections().mayRenew(now) || requests.start(read, now, true) != null;
@@ -47,15 +47,15 @@ final class TokenAnswers {
         while (true) {
             TokenState read = state.get();
             long now = clock.nanoTime();
-            if (!read.holds(authorization)) {
-                Held lastRejected = read.lastRejected(now);
+            if (!read.isCurrent(authorization)) {
+                CachedToken lastRejected = read.lastRejected(now);
                 boolean none = read.closed() || lastRejected != null && lastRejected.is(authorization);
                 return none ? CompletableFuture.completedFuture(null) : current.get();
             }
-            if (!read.held().usable(now)) {
+            if (!read.cached().usable(now)) {
                 return current.get(); // The token expired in transit, so this is not a rejection.
             }
-            if (!read.held().accepted()) {
+            if (!read.cached().accepted()) {
                 drop(read, now);
                 continue; // The token was dropped, by this caller or by another one. The state now has another token or none.
             }
@@ -71,9 +71,9 @@ final class TokenAnswers {
         while (true) {
             TokenState read = state.get();
             long now = clock.nanoTime();
-            if (!read.holds(authorization)) {
-                return CompletableFuture.completedFuture(read.held() != null && read.held().usable(now)
-                        ? read.held().token()
+            if (!read.isCurrent(authorization)) {
+                return CompletableFuture.completedFuture(read.cached() != null && read.cached().usable(now)
+                        ? read.cached().token()
                         : null);
             }
             CompletionStage<AccessToken> next = renewed(read, now);
@@ -88,7 +88,7 @@ final class TokenAnswers {
      *         request now
      */
     private CompletionStage<AccessToken> renewed(TokenState read, long now) {
-        return read.flight() == null && !read.rejections().mayRenew(now) ? CompletableFuture.completedFuture(null)
+        return read.pending() == null && !read.rejections().mayRenew(now) ? CompletableFuture.completedFuture(null)
                 : requests.next(read, now, null, true);
     }
 

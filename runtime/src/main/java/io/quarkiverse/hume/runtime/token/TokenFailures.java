@@ -68,15 +68,15 @@ final class TokenFailures {
     }
 
     /** The failure for a caller while no request is allowed. */
-    HumeAuthenticationException refused(TokenState state, long now, Instant wallClock) {
-        if (state.trouble() == null) {
+    HumeAuthenticationException notAllowedYet(TokenState state, long now, Instant wallClock) {
+        if (state.backoff() == null) {
             return betweenShortLived(Duration.ofNanos(Math.max(0, state.due(now) - now)), wallClock);
         }
-        HumeAuthenticationException last = state.trouble().failure();
+        HumeAuthenticationException last = state.backoff().failure();
         if (state.closed()) {
             return Failures.forOneCaller(last);
         }
-        Duration wait = Duration.ofNanos(Math.max(0, state.trouble().notBefore() - now));
+        Duration wait = Duration.ofNanos(Math.max(0, state.backoff().notBefore() - now));
         return new HumeAuthenticationException(last.reason(), account, last.getMessage()
                 + ". Not tried again yet: the next attempt is due in " + text(wait), last,
                 wallClock.plus(wait));

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
-import io.quarkiverse.hume.runtime.token.Held.Freshness;
+import io.quarkiverse.hume.runtime.token.CachedToken.Freshness;
 
 /**
  * Keeps one account's access token: returns it while it is valid, renews it before it expires, sends one token request at a
@@ -55,23 +55,23 @@ public final class TokenKeeper {
      */
     public AccessToken current() {
         TokenState read = state.get();
-        Held held = read.held();
-        if (held == null) {
+        CachedToken cached = read.cached();
+        if (cached == null) {
             return null;
         }
         long now = clock.nanoTime();
-        Freshness freshness = held.freshness(now);
+        Freshness freshness = cached.freshness(now);
         if (freshness == Freshness.FRESH) {
-            return held.token();
+            return cached.token();
         }
-        if (freshness == Freshness.EXPIRED || freshness == Freshness.ENDING && now - held.waitUntil() < 0
-                && (read.flight() != null || read.mayStart(now))) {
+        if (freshness == Freshness.EXPIRED || freshness == Freshness.ENDING && now - cached.waitUntil() < 0
+                && (read.pending() != null || read.mayStart(now))) {
             return null;
         }
         if (read.mayStart(now)) {
             requests.start(read, now, false);
         }
-        return held.token();
+        return cached.token();
     }
 
     /**
@@ -94,7 +94,7 @@ public final class TokenKeeper {
                 continue; // The token arrived between the two reads.
             }
             CompletionStage<AccessToken> next = requests.next(read, now,
-                    freshness == Freshness.ENDING ? read.held() : null, read.replacesRejected());
+                    freshness == Freshness.ENDING ? read.cached() : null, read.replacesRejected());
             if (next != null) {
                 return next;
             }
@@ -120,13 +120,13 @@ public final class TokenKeeper {
     private CompletionStage<AccessToken> lasting(Duration minimum, boolean currentRatherThanFailure) {
         while (true) {
             TokenState read = state.get();
-            Held held = read.held();
+            CachedToken cached = read.cached();
             long now = clock.nanoTime();
-            if (held != null && held.lasts(RefreshPolicy.nanos(minimum), now)) {
-                return CompletableFuture.completedFuture(held.token());
+            if (cached != null && cached.lasts(RefreshPolicy.nanos(minimum), now)) {
+                return CompletableFuture.completedFuture(cached.token());
             }
-            boolean fallback = currentRatherThanFailure && held != null && held.usable(now);
-            CompletionStage<AccessToken> next = requests.next(read, now, fallback ? held : null, read.replacesRejected());
+            boolean fallback = currentRatherThanFailure && cached != null && cached.usable(now);
+            CompletionStage<AccessToken> next = requests.next(read, now, fallback ? cached : null, read.replacesRejected());
             if (next != null) {
                 return next;
             }
@@ -142,8 +142,8 @@ public final class TokenKeeper {
         while (true) {
             TokenState read = state.get();
             long now = clock.nanoTime();
-            if (read.flight() == null && !read.mayStart(now)) {
-                return CompletableFuture.failedFuture(failures.refused(read, now, clock.now()));
+            if (read.pending() == null && !read.mayStart(now)) {
+                return CompletableFuture.failedFuture(failures.notAllowedYet(read, now, clock.now()));
             }
             CompletionStage<AccessToken> next = requests.next(read, now, null, false);
             if (next != null) {
@@ -154,7 +154,7 @@ public final class TokenKeeper {
 
     /** Whether a request for a newer token is in progress or due. */
     public boolean renewing() {
-        return state.get().flight() != null;
+        return state.get().pending() != null;
     }
 
     /**
@@ -164,14 +164,14 @@ public final class TokenKeeper {
     public CompletionStage<AccessToken> next() {
         TokenState read = state.get();
         long now = clock.nanoTime();
-        return read.flight() == null ? get()
-                : requests.next(read, now, read.held() != null && read.held().usable(now) ? read.held() : null, false);
+        return read.pending() == null ? get()
+                : requests.next(read, now, read.cached() != null && read.cached().usable(now) ? read.cached() : null, false);
     }
 
     /**
      * Reports that Hume answered 401 to this token. A token that Hume has accepted before stays in use until a newer one has
      * been requested, which happens at most once in an interval that grows. A token that Hume has not accepted yet is dropped
-     * at once. If this happens to a second token in a row, the gate closes: until it opens, callers get the last token, which
+     * at once. If this happens to a second token in a row, a back-off begins: until it ends, callers get the last token, which
      * other APIs may accept. Reports for a token other than the current one have no effect.
      */
     public void reject(AccessToken token) {
@@ -233,8 +233,8 @@ public final class TokenKeeper {
             if (!state.compareAndSet(read, next)) {
                 continue;
             }
-            if (next.flight() != null) {
-                requests.replaceIfUnsent(next.flight());
+            if (next.pending() != null) {
+                requests.replaceIfUnsent(next.pending());
             } else if (next.wanted()) {
                 requests.start(next, clock.nanoTime(), false);
             }
@@ -242,7 +242,7 @@ public final class TokenKeeper {
         }
     }
 
-    /** Requests a token now, unless a request is in progress or the gate is closed. */
+    /** Requests a token now, unless a request is in progress or the back-off has not ended. */
     public void acquire() {
         TokenState read = state.get();
         long now = clock.nanoTime();
@@ -259,7 +259,7 @@ public final class TokenKeeper {
     public void tick() {
         TokenState read = state.get();
         long now = clock.nanoTime();
-        if (read.freshness(now) == Freshness.FRESH && read.held().drifted(now, clock.now())) {
+        if (read.freshness(now) == Freshness.FRESH && read.cached().drifted(now, clock.now())) {
             TokenState stale = read.stale(now);
             if (!state.compareAndSet(read, stale)) {
                 return;
@@ -276,9 +276,9 @@ public final class TokenKeeper {
         HumeAuthenticationException failure = failures.closed();
         long now = clock.nanoTime();
         TokenState last = state.getAndUpdate(read -> read.closed() ? read : read.close(failure, now));
-        if (last.flight() != null) {
-            last.flight().end(events::problem);
-            last.flight().waiters.end(null, failure, now);
+        if (last.pending() != null) {
+            last.pending().end(events::problem);
+            last.pending().waiters.end(null, failure, now);
         }
     }
 

@@ -15,8 +15,8 @@ import io.quarkiverse.hume.HumeAuthenticationException;
 final class TokenRequests {
 
     /**
-     * The maximum number of flights that replace each other. If a provider returns different keys for every call, and all are
-     * rejected, the flights must not continue forever.
+     * The maximum number of requests that replace each other. If a provider returns different keys for every call, and all are
+     * rejected, the requests must not continue forever.
      */
     private static final int MAX_SUCCESSIONS = 3;
 
@@ -42,170 +42,174 @@ final class TokenRequests {
     }
 
     /**
-     * Returns the result of the flight in progress, or of a new one. While the gate is closed, returns the result of the next
-     * flight if it is due soon enough.
+     * Returns the result of the request in progress, or of a new one. During the back-off, returns the result of the next
+     * request if it is due soon enough.
      *
      * @param fallback the token that the caller gets instead of a failure; {@code null} if there is none
      * @param afterRejection whether the request replaces a token that Hume rejected
      * @return {@code null} if the state has changed, so the caller has to read it again
      */
-    CompletionStage<AccessToken> next(TokenState read, long now, Held fallback, boolean afterRejection) {
-        if (read.flight() != null) {
-            return join(read.flight(), fallback, now);
+    CompletionStage<AccessToken> next(TokenState read, long now, CachedToken fallback, boolean afterRejection) {
+        if (read.pending() != null) {
+            return join(read.pending(), fallback, now);
         }
         if (read.mayStart(now)) {
-            Flight flight = start(read, now, afterRejection);
-            return flight == null ? null : join(flight, fallback, now);
+            PendingRequest pending = start(read, now, afterRejection);
+            return pending == null ? null : join(pending, fallback, now);
         }
         if (fallback != null) {
             return CompletableFuture.completedFuture(fallback.token());
         }
-        Held lastRejected = read.lastRejected(now);
+        CachedToken lastRejected = read.lastRejected(now);
         if (lastRejected != null) {
             return CompletableFuture.completedFuture(lastRejected.token());
         }
         if (waits(read, now)) {
             return schedule(read, now, afterRejection);
         }
-        return refuse(read, now);
+        return failAtOnce(read, now);
     }
 
     /** Whether a caller without a token waits until the next request is allowed. */
     private boolean waits(TokenState read, long now) {
-        return !read.closed() && !read.hopeless() && read.due(now) - now <= RefreshPolicy.nanos(policy.maxWait());
+        return !read.closed() && !read.isUnrecoverable() && read.due(now) - now <= RefreshPolicy.nanos(policy.maxWait());
     }
 
-    /** Fails at once. Because a caller needed a token and got none, the gate opens earlier from now on. */
-    private CompletionStage<AccessToken> refuse(TokenState read, long now) {
+    /** Fails at once. Because a caller needed a token and got none, the back-off ends earlier from now on. */
+    private CompletionStage<AccessToken> failAtOnce(TokenState read, long now) {
         TokenState next = read;
-        if (!read.closed() && read.trouble() != null && read.trouble().due(now) != read.trouble().notBefore()) {
-            next = read.gateOpensAt(read.trouble().due(now));
+        if (!read.closed() && read.backoff() != null && read.backoff().due(now) != read.backoff().notBefore()) {
+            next = read.withNotBefore(read.backoff().due(now));
             if (!state.compareAndSet(read, next)) {
                 return null;
             }
         }
-        return CompletableFuture.failedFuture(failures.refused(next, now, clock.now()));
+        return CompletableFuture.failedFuture(failures.notAllowedYet(next, now, clock.now()));
     }
 
     /** @return {@code null} if the state has changed since it was read */
-    Flight start(TokenState read, long now, boolean afterRejection) {
-        Flight flight = new Flight(read.generation(), now, now + RefreshPolicy.nanos(policy.timeout()), afterRejection);
-        if (!state.compareAndSet(read, read.started(flight))) {
+    PendingRequest start(TokenState read, long now, boolean afterRejection) {
+        PendingRequest pending = new PendingRequest(read.generation(), now, now + RefreshPolicy.nanos(policy.timeout()),
+                afterRejection);
+        if (!state.compareAndSet(read, read.started(pending))) {
             return null;
         }
         reportRejection(read, afterRejection);
-        send(flight);
-        return flight;
+        send(pending);
+        return pending;
     }
 
-    /** Schedules a flight for the time at which the next request is allowed. Its callers wait until it ends. */
+    /** Schedules a request for the time at which the next request is allowed. Its callers wait until it ends. */
     private CompletionStage<AccessToken> schedule(TokenState read, long now, boolean afterRejection) {
         long due = read.due(now);
-        Flight flight = new Flight(read.generation(), due, due + RefreshPolicy.nanos(policy.timeout()), afterRejection);
-        if (!state.compareAndSet(read, read.scheduled(flight, due))) {
+        PendingRequest pending = new PendingRequest(read.generation(), due, due + RefreshPolicy.nanos(policy.timeout()),
+                afterRejection);
+        if (!state.compareAndSet(read, read.scheduled(pending, due))) {
             return null;
         }
         reportRejection(read, afterRejection);
         try {
-            flight.whenEnded(scheduler.schedule(Duration.ofNanos(due - now), () -> {
-                if (state.get().flight() == flight) {
-                    send(flight);
+            pending.whenEnded(scheduler.schedule(Duration.ofNanos(due - now), () -> {
+                if (state.get().pending() == pending) {
+                    send(pending);
                 }
             }));
-        } catch (Throwable e) { // Errors are caught as well: the flight would never end.
-            complete(flight, null, e);
+        } catch (Throwable e) { // Errors are caught as well: the request would never end.
+            complete(pending, null, e);
         }
-        return join(flight, null, now);
+        return join(pending, null, now);
     }
 
     /** Reports that a token was rejected, unless it was dropped: that was reported at that time. */
     private void reportRejection(TokenState read, boolean afterRejection) {
-        if (afterRejection && read.held() != null) {
+        if (afterRejection && read.cached() != null) {
             events.notify(TokenListener::rejected);
         }
     }
 
-    private CompletionStage<AccessToken> join(Flight flight, Held fallback, long now) {
+    private CompletionStage<AccessToken> join(PendingRequest pending, CachedToken fallback, long now) {
         if (fallback != null && now - fallback.waitUntil() >= 0) {
             return CompletableFuture.completedFuture(fallback.token());
         }
-        CompletionStage<AccessToken> result = flight.waiters.join(fallback);
-        if (fallback != null && flight.waiters.mustBeReleased()) {
+        CompletionStage<AccessToken> result = pending.waiters.join(fallback);
+        if (fallback != null && pending.waiters.mustBeReleased()) {
             try {
                 Duration left = Duration.ofNanos(fallback.waitUntil() - now);
-                if (!flight.whenEnded(scheduler.schedule(left, flight.waiters::release))) {
-                    // The flight was replaced after the state was read. The timer is cancelled, and the callers wait for the
+                if (!pending.whenEnded(scheduler.schedule(left, pending.waiters::release))) {
+                    // The request was replaced after the state was read. The timer is cancelled, and the callers wait for the
                     // successor.
-                    flight.waiters.release();
+                    pending.waiters.release();
                 }
             } catch (Throwable e) { // The callers have a token, so they must not fail with this exception.
                 events.problem(e);
-                flight.waiters.release();
+                pending.waiters.release();
             }
         }
         return result;
     }
 
-    private void send(Flight flight) {
-        if (!flight.claim()) {
+    private void send(PendingRequest pending) {
+        if (!pending.claim()) {
             return;
         }
         try {
-            Duration left = Duration.ofNanos(Math.max(0, flight.deadline - clock.nanoTime()));
-            flight.whenEnded(scheduler.schedule(left, () -> complete(flight, null, failures.timedOut(policy.timeout()))));
+            Duration left = Duration.ofNanos(Math.max(0, pending.deadline - clock.nanoTime()));
+            pending.whenEnded(scheduler.schedule(left, () -> complete(pending, null, failures.timedOut(policy.timeout()))));
             CompletableFuture<AccessToken> request = Objects.requireNonNull(source.requestToken(),
                     "the token source returned null");
-            flight.whenEnded(() -> request.cancel(true));
-            request.whenComplete((token, failure) -> complete(flight, token, failure));
+            pending.whenEnded(() -> request.cancel(true));
+            request.whenComplete((token, failure) -> complete(pending, token, failure));
         } catch (Throwable e) { // Errors are caught as well, including those of the scheduler.
-            complete(flight, null, e);
+            complete(pending, null, e);
         }
     }
 
     /**
-     * Called when there are new credentials. If the flight has not been sent yet, a flight with the new credentials replaces it
+     * Called when there are new credentials. If the request has not been sent yet, a request with the new credentials replaces
+     * it
      * now.
      */
-    void replaceIfUnsent(Flight flight) {
-        if (flight.claim()) {
-            complete(flight, null, null);
+    void replaceIfUnsent(PendingRequest pending) {
+        if (pending.claim()) {
+            complete(pending, null, null);
         }
     }
 
     /**
-     * Completes the flight. The first call for a flight determines its result; later calls find another flight in the state and
+     * Completes the request. The first call for a request determines its result; later calls find another request in the state
+     * and
      * have no effect.
      */
-    private void complete(Flight flight, AccessToken token, Throwable failure) {
+    private void complete(PendingRequest pending, AccessToken token, Throwable failure) {
         while (true) {
             TokenState read = state.get();
-            if (read.flight() != flight) {
+            if (read.pending() != pending) {
                 return;
             }
             long now = clock.nanoTime();
-            if (flight.generation != read.generation() && flight.successions < MAX_SUCCESSIONS
-                    && now - flight.deadline < 0) {
-                Flight next = flight.successor(read.generation(), now);
+            if (pending.generation != read.generation() && pending.successions < MAX_SUCCESSIONS
+                    && now - pending.deadline < 0) {
+                PendingRequest next = pending.successor(read.generation(), now);
                 if (state.compareAndSet(read, read.started(next))) {
-                    flight.end(events::problem);
-                    // The timer that would have released the callers ended with the flight.
-                    flight.waiters.release();
+                    pending.end(events::problem);
+                    // The timer that would have released the callers ended with the request.
+                    pending.waiters.release();
                     send(next);
                     return;
                 }
                 continue;
             }
             HumeAuthenticationException problem = failure != null ? failures.typed(failure)
-                    : failures.problemWith(token, clock.now().minusNanos(onTheWay(flight, now)));
-            TokenState next = problem == null ? succeeded(read, flight, token, now) : failed(read, problem, now);
+                    : failures.problemWith(token, clock.now().minusNanos(onTheWay(pending, now)));
+            TokenState next = problem == null ? succeeded(read, pending, token, now) : failed(read, problem, now);
             if (state.compareAndSet(read, next)) {
-                flight.end(events::problem);
-                flight.waiters.end(token, problem, now);
-                events.ended(read, next, problem, Duration.ofNanos(now - flight.startsAt), now);
-                if (problem == null && next.held().shortLived() && read.followsShortLived()) {
-                    events.notify(listener -> listener.shortLived(Duration.ofNanos(next.held().lifetime())));
+                pending.end(events::problem);
+                pending.waiters.end(token, problem, now);
+                events.ended(read, next, problem, Duration.ofNanos(now - pending.startsAt), now);
+                if (problem == null && next.cached().shortLived() && read.followsShortLived()) {
+                    events.notify(listener -> listener.shortLived(Duration.ofNanos(next.cached().lifetime())));
                 }
-                if (problem == null && flight.afterRejection && next.rejections().renewals() == Rejections.PERSISTENT) {
+                if (problem == null && pending.afterRejection && next.rejections().renewals() == Rejections.PERSISTENT) {
                     Instant nextRenewal = clock.now().plusNanos(next.rejections().nextRenewal() - now);
                     events.notify(listener -> listener.rejectionsPersist(nextRenewal));
                 }
@@ -218,16 +222,16 @@ final class TokenRequests {
      * The time since the request was sent. A token that is valid for milliseconds may expire before it arrives, and the waiting
      * callers still get it.
      */
-    private static long onTheWay(Flight flight, long now) {
-        return Math.min(Math.max(0, now - flight.startsAt), RefreshPolicy.MAX_ON_THE_WAY);
+    private static long onTheWay(PendingRequest pending, long now) {
+        return Math.min(Math.max(0, now - pending.startsAt), RefreshPolicy.MAX_ON_THE_WAY);
     }
 
-    private TokenState succeeded(TokenState read, Flight flight, AccessToken token, long now) {
+    private TokenState succeeded(TokenState read, PendingRequest pending, AccessToken token, long now) {
         long lifetime = Math.max(0, RefreshPolicy.nanos(Duration.between(clock.now(), token.expiresAt())));
-        Held arrived = new Held(token, now, now + lifetime - policy.refreshWindow(lifetime, random.getAsDouble()),
+        CachedToken arrived = new CachedToken(token, now, now + lifetime - policy.refreshWindow(lifetime, random.getAsDouble()),
                 now + lifetime - RefreshPolicy.expiryMargin(lifetime), now + lifetime,
-                read.followsShortLived() ? RefreshPolicy.renewableFrom(flight.startsAt, now, lifetime) : now, false);
-        return read.succeeded(arrived, flight.afterRejection
+                read.followsShortLived() ? RefreshPolicy.renewableFrom(pending.startsAt, now, lifetime) : now, false);
+        return read.succeeded(arrived, pending.afterRejection
                 ? read.rejections().renewed(policy.rejectionInterval(), now, random.getAsDouble())
                 : Rejections.NONE);
     }
@@ -235,24 +239,24 @@ final class TokenRequests {
     private TokenState failed(TokenState read, HumeAuthenticationException failure, long now) {
         int count = read.failures() + 1;
         long wait = policy.backoff().nanos(count, random.getAsDouble());
-        Instant demanded = failure.retryAt().orElse(null);
-        long retryAfter = demanded == null ? 0 : RefreshPolicy.retryAfter(Duration.between(clock.now(), demanded));
+        Instant retryAt = failure.retryAt().orElse(null);
+        long retryAfter = retryAt == null ? 0 : RefreshPolicy.retryAfter(Duration.between(clock.now(), retryAt));
         long notBefore = now + Math.max(wait, retryAfter);
-        return read.failed(new Trouble(count, failure, read.failingSince(now), notBefore,
-                Trouble.hopeless(failure) ? notBefore : now + retryAfter, policy.demandWait(random.getAsDouble())));
+        return read.failed(new BackoffState(count, failure, read.failingSince(now), notBefore,
+                BackoffState.isUnrecoverable(failure) ? notBefore : now + retryAfter, policy.callerWait(random.getAsDouble())));
     }
 
     /**
-     * A token that Hume never accepted was rejected. If this happens to a second token in a row, the gate closes, because a
+     * A token that Hume never accepted was rejected. If this happens to a second token in a row, a back-off begins, because a
      * third token would be rejected, too.
      */
     TokenState dropped(TokenState read, long now) {
-        if (!read.held().young(now) || read.rejections().inARow() == 0) {
+        if (!read.cached().young(now) || read.rejections().inARow() == 0) {
             return read.dropped(1, null);
         }
         long opens = now + policy.backoff().nanos(read.rejections().inARow(), random.getAsDouble());
-        long notBefore = read.gateClosed(opens) ? read.trouble().notBefore() : opens;
-        return read.dropped(read.rejections().inARow() + 1, new Trouble(read.failures(), failures.rejectedAgain(),
+        long notBefore = read.isBackingOff(opens) ? read.backoff().notBefore() : opens;
+        return read.dropped(read.rejections().inARow() + 1, new BackoffState(read.failures(), failures.rejectedAgain(),
                 read.failingSince(now), notBefore, notBefore, 0));
     }
 }

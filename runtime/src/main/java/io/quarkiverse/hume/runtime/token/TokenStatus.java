@@ -20,16 +20,16 @@ public record TokenStatus(boolean present, Instant receivedAt, Instant refreshAt
         int failures, HumeAuthenticationException lastFailure, Instant failingSince, Instant retryAt, boolean closed) {
 
     static TokenStatus of(TokenState state, long now, Instant wallClock) {
-        Held held = state.held();
-        Trouble trouble = state.trouble();
-        return new TokenStatus(held != null && held.usable(now),
-                held != null ? wallClock.plusNanos(held.receivedAt() - now) : null,
-                held != null ? wallClock.plusNanos(held.refreshAt() - now) : null,
-                held != null ? held.token().expiresAt() : null,
-                state.flight() != null && state.flight().underWay(now), state.failures(),
-                trouble != null ? trouble.failure() : null,
-                trouble != null ? wallClock.plusNanos(trouble.since() - now) : null,
-                state.gateClosed(now) && !state.closed() ? wallClock.plusNanos(trouble.notBefore() - now) : null,
+        CachedToken cached = state.cached();
+        BackoffState backoff = state.backoff();
+        return new TokenStatus(cached != null && cached.usable(now),
+                cached != null ? wallClock.plusNanos(cached.receivedAt() - now) : null,
+                cached != null ? wallClock.plusNanos(cached.refreshAt() - now) : null,
+                cached != null ? cached.token().expiresAt() : null,
+                state.pending() != null && state.pending().underWay(now), state.failures(),
+                backoff != null ? backoff.failure() : null,
+                backoff != null ? wallClock.plusNanos(backoff.since() - now) : null,
+                state.isBackingOff(now) && !state.closed() ? wallClock.plusNanos(backoff.notBefore() - now) : null,
                 state.closed());
     }
 }

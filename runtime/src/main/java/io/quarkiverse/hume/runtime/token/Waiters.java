@@ -31,9 +31,9 @@ final class Waiters {
 
     private static final class Waiter extends CompletableFuture<AccessToken> {
 
-        private final Held fallback;
+        private final CachedToken fallback;
 
-        private Waiter(Held fallback) {
+        private Waiter(CachedToken fallback) {
             this.fallback = fallback;
         }
     }
@@ -42,7 +42,7 @@ final class Waiters {
      * @param fallback the token that the caller gets if the request fails; {@code null} if there is none
      * @return a separate future for this caller; cancelling or completing it does not affect other callers
      */
-    CompletableFuture<AccessToken> join(Held fallback) {
+    CompletableFuture<AccessToken> join(CachedToken fallback) {
         Waiter waiter = new Waiter(fallback);
         waiting.add(waiter);
         waiter.whenComplete((token, failure) -> waiting.remove(waiter));

@@ -38,7 +38,7 @@ class TrustedHostsTest {
             "https://sub.gateway.example.com", "https://example.com", "https://gateway.example.com.evil.com",
             "https://127.0.0.1", "https://localhost", "https://[::1]", "https://[2001:db8::1]" })
     void host_notTrusted_isRejected(String destination) {
-        assertRefused(hosts, destination, "is not trusted");
+        assertRejected(hosts, destination, "is not trusted");
     }
 
     @ParameterizedTest
@@ -46,29 +46,29 @@ class TrustedHostsTest {
             "https://api_x.hume.ai", "https:///path", "https:api.hume.ai", "/v0/batch", "//api.hume.ai/x",
             "mailto:x@api.hume.ai" })
     void host_cannotBeRead_isRejected(String destination) {
-        assertRefused(hosts, destination, "no host that could be checked");
+        assertRejected(hosts, destination, "no host that could be checked");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "http://api.hume.ai", "HTTP://api.hume.ai", "ws://api.hume.ai", "http://api.hume.ai:443",
             "ftp://api.hume.ai", "httpsx://api.hume.ai" })
     void scheme_withoutTls_isRejected(String destination) {
-        assertRefused(hosts, destination, "unencrypted");
+        assertRejected(hosts, destination, "unencrypted");
     }
 
     @Test
     void scheme_missingAfterAnAcceptedHost_isRejected() {
         assertThat(hosts.violation(BASE)).isNull();
-        assertRefused(hosts, "//api.hume.ai/x", "no host that could be checked");
+        assertRejected(hosts, "//api.hume.ai/x", "no host that could be checked");
     }
 
     @Test
     void memory_ofAnAcceptedHost_doesNotCoverOthers() {
         for (int repetition = 0; repetition < 2; repetition++) {
             assertThat(hosts.violation(BASE)).isNull();
-            assertRefused(hosts, "http://api.hume.ai", "unencrypted");
+            assertRejected(hosts, "http://api.hume.ai", "unencrypted");
             assertThat(hosts.violation(URI.create("https://cloud.hume.ai"))).isNull();
-            assertRefused(hosts, "https://evil.com", "is not trusted");
+            assertRejected(hosts, "https://evil.com", "is not trusted");
         }
     }
 
@@ -76,7 +76,7 @@ class TrustedHostsTest {
     void baseHost_noPatterns_isTheOnlyOne() {
         TrustedHosts only = new TrustedHosts("cloud", URI.create("https://API.hume.ai/x"), List.of(), false);
         assertThat(only.violation(BASE)).isNull();
-        assertRefused(only, "https://cloud.hume.ai", "is not trusted");
+        assertRejected(only, "https://cloud.hume.ai", "is not trusted");
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class TrustedHostsTest {
     void loopback_baseUrlInProduction_isAcceptedWithoutTls() {
         TrustedHosts local = new TrustedHosts("cloud", URI.create("http://localhost:9000"), List.of(), false);
         assertThat(local.violation(URI.create("http://localhost:9001"))).isNull();
-        assertRefused(local, "http://127.0.0.1:9000", "is not trusted");
+        assertRejected(local, "http://127.0.0.1:9000", "is not trusted");
     }
 
     @Test
@@ -148,7 +148,7 @@ class TrustedHostsTest {
         return new TrustedHosts("cloud", BASE, List.of(), true);
     }
 
-    private static void assertRefused(TrustedHosts hosts, String destination, String why) {
+    private static void assertRejected(TrustedHosts hosts, String destination, String why) {
         HumeAuthenticationException violation = hosts.violation(URI.create(destination));
         assertThat(violation).as(destination).isNotNull().hasMessageContaining(why);
         assertThat(violation.reason()).isEqualTo(Reason.UNTRUSTED_DESTINATION);
@@ -173,9 +173,9 @@ class TrustedHostsTest {
                 List.of("*.hume.ai", "gateway.example.com"));
         assertThat(emulated.violation(URI.create("http://127.0.0.1:9000/v0/evi"))).isNull();
         assertThat(emulated.violation(URI.create("http://localhost:8080"))).isNull();
-        assertRefused(emulated, "https://api.hume.ai", "the emulator replaces Hume");
-        assertRefused(emulated, "https://gateway.example.com", "set hume.accounts.\"cloud\".api-key");
-        assertRefused(emulated, "http://api.hume.ai", "unencrypted");
-        assertRefused(emulated, "https://evil.example.com", "is not trusted");
+        assertRejected(emulated, "https://api.hume.ai", "the emulator replaces Hume");
+        assertRejected(emulated, "https://gateway.example.com", "set hume.accounts.\"cloud\".api-key");
+        assertRejected(emulated, "http://api.hume.ai", "unencrypted");
+        assertRejected(emulated, "https://evil.example.com", "is not trusted");
     }
 }

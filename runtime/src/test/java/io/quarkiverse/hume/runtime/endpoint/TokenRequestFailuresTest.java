@@ -87,7 +87,7 @@ class TokenRequestFailuresTest {
     }
 
     @Test
-    void explain_wrapped_findsTheRefusal() {
+    void explain_wrapped_findsTheRejection() {
         Throwable wrapped = new CompletionException(new RuntimeException(new TokenConnection.Refused(401, null)));
         assertThat(failures.explain(wrapped, NOW).reason()).isEqualTo(Reason.CREDENTIALS_REJECTED);
     }

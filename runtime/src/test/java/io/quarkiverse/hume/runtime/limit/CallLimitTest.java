@@ -87,7 +87,7 @@ class CallLimitTest {
     @ParameterizedTest
     @CsvSource({ "3,3000", "0,0", "'Fri, 01 Jan 2027 00:00:07 GMT',7000", "'Thu, 31 Dec 2026 00:00:00 GMT',0", "soon,1000",
             "-5,1000", ",1000" })
-    void refusedCall_isSentAgainWhenHumeSays(String retryAfter, long millis) {
+    void rejectedCall_isSentAgainWhenHumeSays(String retryAfter, long millis) {
         CompletionStage<Void> permit = limit(10, Duration.ofSeconds(10)).permitAfterRefusal(retryAfter, true);
         if (millis == 0) {
             assertThat(permit).isSameAs(CallLimit.GRANTED);
@@ -98,7 +98,7 @@ class CallLimitTest {
     }
 
     @Test
-    void refusal_delaysTheOtherCallsToo() {
+    void rejection_delaysTheOtherCallsToo() {
         CallLimit limit = limit(10, Duration.ofSeconds(10));
         limit.permitAfterRefusal("5", true);
         limit.permit();
@@ -107,7 +107,7 @@ class CallLimitTest {
 
     @ParameterizedTest
     @CsvSource({ "11,true", "999999999,true", "1,false" })
-    void refusalThatCannotBeWaitedForOrRepeated_goesToTheCaller(String retryAfter, boolean repeatable) {
+    void rejectionThatCannotBeWaitedForOrRepeated_goesToTheCaller(String retryAfter, boolean repeatable) {
         assertThat(limit(10, Duration.ofSeconds(10)).permitAfterRefusal(retryAfter, repeatable)).isNull();
         assertThat(outcomes).containsExactly(AccountListener.RateLimitOutcome.REFUSED);
     }

@@ -72,7 +72,7 @@ class RateLimitTest {
 
     @ParameterizedTest
     @ValueSource(longs = { 0, Long.MAX_VALUE - 1_000_000, -42 })
-    void moreCallsThanTheLimit_areNeverRefusedByTheServer(long start) {
+    void moreCallsThanTheLimit_areNeverRejectedByTheServer(long start) {
         for (int seed = 0; seed < 20; seed++) {
             assertThat(tenMinutes(650, new RateLimit(600, CallLimits.WINDOW), seed, start).refused).isZero();
         }

@@ -93,7 +93,7 @@ class AccountFactoryTest {
                 : expected == TOKEN ? "decided at startup: there is a secret key" : "decided at startup: no secret key");
     }
 
-    static Stream<Arguments> refusals() {
+    static Stream<Arguments> mismatches() {
         String noKey = "hume.api-key is not set, and the client uses the default Hume account. Set it, or the environment"
                 + " variable HUME_API_KEY, to the API key from the Hume portal";
         String noSecret = "hume.secret-key is not set, but this application was built for the token strategy (as built). Set"
@@ -114,7 +114,7 @@ class AccountFactoryTest {
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
+    @MethodSource("mismatches")
     void mismatch_isRejectedWithThePropertyAndTheRemedy(HumeStrategy builtFor, Map<String, String> properties,
             Map<String, String> environment, String message) {
         assertThatThrownBy(() -> assemble(builtFor, builtFor != API_KEY, properties, environment))

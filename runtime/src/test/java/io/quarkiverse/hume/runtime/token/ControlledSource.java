@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.hume.AccessToken;
 
-/** A token source whose results the test determines. Records whether two requests were ever in flight at once. */
+/** A token source whose results the test determines. Records whether two requests were ever in progress at once. */
 final class ControlledSource implements TokenKeeper.Source {
 
     private final SimulatedTime time;

@@ -67,7 +67,7 @@ final class KeeperHarness {
     }
 
     /** Lets a fetched token become stale, with a request for the next one under way. */
-    AccessToken staleWithFlight(String value) {
+    AccessToken staleWithRequest(String value) {
         AccessToken token = acquired(value);
         time.advance(LIFETIME.minus(REFRESH_BEFORE));
         assertThat(keeper.current()).isSameAs(token);
@@ -102,15 +102,15 @@ final class KeeperHarness {
         }
     }
 
-    /** Asserts how long the gate stays closed, to the nanosecond, and leaves a request under way. */
-    void assertGateOpensAfter(Duration wait) {
+    /** Asserts how long the back-off is, to the nanosecond, and leaves a request under way. */
+    void assertBackoffEndsAfter(Duration wait) {
         int before = source.requests();
         time.advance(wait.minusNanos(1));
         assertThat(keeper.get().toCompletableFuture()).isCompletedExceptionally();
-        assertThat(source.requests()).as("requests before the gate opens").isEqualTo(before);
+        assertThat(source.requests()).as("requests before the back-off ends").isEqualTo(before);
         time.advance(Duration.ofNanos(1));
         assertThat(keeper.get().toCompletableFuture()).isNotDone();
-        assertThat(source.requests()).as("requests when the gate opens").isEqualTo(before + 1);
+        assertThat(source.requests()).as("requests when the back-off ends").isEqualTo(before + 1);
     }
 
     static HumeAuthenticationException failure(Reason reason) {

@@ -64,10 +64,10 @@ class RefreshPolicyTest {
 
     @ParameterizedTest
     @CsvSource({ "200,0,1000", "200,1,750", "3000,0,3000" })
-    void demandWait_isASecondOrTheConfiguredDelayIfThatIsLonger(long delay, double random, long millis) {
+    void callerWait_isASecondOrTheConfiguredDelayIfThatIsLonger(long delay, double random, long millis) {
         RefreshPolicy policy = new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(5),
                 new Backoff(Duration.ofMillis(delay), Duration.ofSeconds(30)), Duration.ofSeconds(1));
-        assertThat(policy.demandWait(random)).isEqualTo(Duration.ofMillis(millis).toNanos());
+        assertThat(policy.callerWait(random)).isEqualTo(Duration.ofMillis(millis).toNanos());
     }
 
     @Test

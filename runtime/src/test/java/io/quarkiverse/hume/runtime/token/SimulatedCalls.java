@@ -25,8 +25,8 @@ final class SimulatedCalls implements TokenKeeper.Source {
     final List<String> failures = new ArrayList<>();
     int tokenRequests;
     int healthyCalls;
-    int refusedCalls;
-    int refusedRequests;
+    int rejectedCalls;
+    int rejectedRequests;
 
     SimulatedCalls(Duration lifetime) {
         this.lifetime = lifetime;
@@ -51,60 +51,60 @@ final class SimulatedCalls implements TokenKeeper.Source {
         valid.clear();
     }
 
-    /** @param refusing whether the path rejects every token */
-    void call(boolean refusing) {
-        if (refusing) {
-            refusedCalls++;
+    /** @param rejecting whether the path rejects every token */
+    void call(boolean rejecting) {
+        if (rejecting) {
+            rejectedCalls++;
         } else {
             healthyCalls++;
         }
         AccessToken current = keeper.current();
         (current != null ? CompletableFuture.completedFuture(current) : keeper.get())
-                .whenComplete((token, failure) -> sent(refusing, token, failure, true));
+                .whenComplete((token, failure) -> sent(rejecting, token, failure, true));
     }
 
-    private void sent(boolean refusing, AccessToken token, Throwable failure, boolean first) {
+    private void sent(boolean rejecting, AccessToken token, Throwable failure, boolean first) {
         if (failure != null) {
-            failed(refusing, failure.toString());
+            failed(rejecting, failure.toString());
             return;
         }
-        if (refusing) {
-            refusedRequests++;
+        if (rejecting) {
+            rejectedRequests++;
         }
-        boolean accepted = !refusing && valid.contains(token.authorization());
-        time.schedule(API_LATENCY, () -> answered(refusing, token, accepted, first));
+        boolean accepted = !rejecting && valid.contains(token.authorization());
+        time.schedule(API_LATENCY, () -> answered(rejecting, token, accepted, first));
     }
 
-    private void answered(boolean refusing, AccessToken token, boolean accepted, boolean first) {
+    private void answered(boolean rejecting, AccessToken token, boolean accepted, boolean first) {
         if (accepted) {
             keeper.accepted(token);
         } else if (!first) {
-            failed(refusing, "401 again");
+            failed(rejecting, "401 again");
         } else {
             keeper.replacement(token.authorization()).whenComplete((other, failure) -> {
                 if (failure == null && other == null) {
-                    failed(refusing, "401");
+                    failed(rejecting, "401");
                 } else {
-                    sent(refusing, other, failure, false);
+                    sent(rejecting, other, failure, false);
                 }
             });
         }
     }
 
-    private void failed(boolean refusing, String failure) {
-        if (!refusing) {
+    private void failed(boolean rejecting, String failure) {
+        if (!rejecting) {
             failures.add(time.now() + " " + failure);
         }
     }
 
     /** Calls at these rates for a while, evenly spread, with a tick every second. */
-    void run(Duration duration, double healthyPerSecond, double refusedPerSecond) {
+    void run(Duration duration, double healthyPerSecond, double rejectedPerSecond) {
         long millis = duration.toMillis();
         for (long at = 0; at < millis; at++) {
             if (due(at, healthyPerSecond)) {
                 call(false);
             }
-            if (due(at, refusedPerSecond)) {
+            if (due(at, rejectedPerSecond)) {
                 call(true);
             }
             if (at % 1000 == 999) {

@@ -20,14 +20,14 @@ final class SoakAccount {
     private static final RefreshPolicy POLICY = new RefreshPolicy(KeeperHarness.REFRESH_BEFORE, KeeperHarness.TIMEOUT,
             BACKOFF, MAX_WAIT);
 
-    /** For the gate to open, and for the request. */
+    /** For the back-off to end, and for the request. */
     private static final Duration LONGEST_WAIT = MAX_WAIT.plus(KeeperHarness.TIMEOUT);
 
     private final String name;
     private final SimulatedTime time;
     private final Random random;
     private final List<String> violations;
-    private final boolean refusingPath;
+    private final boolean rejectingPath;
     private final TokenKeeper keeper;
     final SoakEndpoint endpoint;
 
@@ -37,18 +37,18 @@ final class SoakAccount {
     int calls;
     int failedCalls;
     int unauthorizedCalls;
-    int refusedCalls;
+    int rejectedCalls;
     int outages;
     int revocations;
     int keyChanges;
 
-    /** @param refusingPath whether there are also calls to a path that answers 401 to every token */
-    SoakAccount(String name, SimulatedTime time, Random random, List<String> violations, boolean refusingPath) {
+    /** @param rejectingPath whether there are also calls to a path that answers 401 to every token */
+    SoakAccount(String name, SimulatedTime time, Random random, List<String> violations, boolean rejectingPath) {
         this.name = name;
         this.time = time;
         this.random = random;
         this.violations = violations;
-        this.refusingPath = refusingPath;
+        this.rejectingPath = rejectingPath;
         this.endpoint = new SoakEndpoint(name, time, random, violations);
         this.keeper = new TokenKeeper(name, endpoint, POLICY, new TokenTiming(time, time, random::nextDouble),
                 TokenListener.NONE);
@@ -63,8 +63,8 @@ final class SoakAccount {
                 call(false);
             }
         }
-        if (refusingPath && random.nextInt(30) == 0) {
-            refusedCalls++;
+        if (rejectingPath && random.nextInt(30) == 0) {
+            rejectedCalls++;
             call(true);
         }
     }
@@ -91,14 +91,14 @@ final class SoakAccount {
         }
     }
 
-    private void call(boolean refused) {
+    private void call(boolean rejected) {
         calls++;
         AccessToken expected = endpoint.heldOutsideTheMargin();
         if (endpoint.held() == null || !endpoint.accepts(endpoint.held())) {
             endpoint.demanded();
         }
         CompletableFuture<AccessToken> got = keeper.get().toCompletableFuture();
-        if (!refusingPath && expected != null && endpoint.accepts(expected)
+        if (!rejectingPath && expected != null && endpoint.accepts(expected)
                 && (got.isCompletedExceptionally() || got.getNow(null) != expected)) {
             violations.add(name + ": a call did not get the valid token at " + time.now());
         }
@@ -111,38 +111,38 @@ final class SoakAccount {
                 violations.add(name + ": a call waited from " + since + " to " + time.now());
             }
             if (failure == null) {
-                send(token, refused, true);
+                send(token, rejected, true);
             } else {
-                fail(failure, refused);
+                fail(failure, rejected);
             }
         });
     }
 
-    private void send(AccessToken token, boolean refused, boolean first) {
+    private void send(AccessToken token, boolean rejected, boolean first) {
         if (!token.value().startsWith(name + "-")) {
             violations.add(name + ": a call got " + token.value());
         }
-        if (!refused && endpoint.accepts(token)) {
+        if (!rejected && endpoint.accepts(token)) {
             acceptedOnce = true;
             keeper.accepted(token);
         } else if (first) {
             endpoint.demanded();
             keeper.replacement(token.authorization()).whenComplete((other, failure) -> {
                 if (failure != null) {
-                    fail(failure, refused);
+                    fail(failure, rejected);
                 } else if (other == null) {
-                    unauthorized(refused);
+                    unauthorized(rejected);
                 } else {
-                    send(other, refused, false);
+                    send(other, rejected, false);
                 }
             });
         } else {
-            unauthorized(refused);
+            unauthorized(rejected);
         }
     }
 
-    private void unauthorized(boolean refused) {
-        if (refused) {
+    private void unauthorized(boolean rejected) {
+        if (rejected) {
             return;
         }
         unauthorizedCalls++;
@@ -155,14 +155,14 @@ final class SoakAccount {
     private void failedAtOnce(CompletableFuture<AccessToken> got) {
         HumeAuthenticationException failure = KeeperHarness.failureOf(got);
         if (failure.reason() != HumeAuthenticationException.Reason.CREDENTIALS_REJECTED) {
-            endpoint.refusedWithoutWaiting();
+            endpoint.failedWithoutWaiting();
         }
     }
 
-    private void fail(Throwable failure, boolean refused) {
+    private void fail(Throwable failure, boolean rejected) {
         failedCalls++;
         AccessToken held = endpoint.held();
-        if (!refused && acceptedOnce && held != null && endpoint.accepts(held)) {
+        if (!rejected && acceptedOnce && held != null && endpoint.accepts(held)) {
             violations.add(name + ": a call failed at " + time.now() + " although there was a token: " + failure);
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -175,6 +175,6 @@ final class SoakAccount {
     public String toString() {
         return name + ": " + calls + " calls, " + failedCalls + " failed, " + unauthorizedCalls + " got 401 in the end; "
                 + endpoint.successes + " tokens, " + endpoint.failures + " failed requests; " + outages + " outages, "
-                + revocations + " revocations, " + keyChanges + " key changes, " + refusedCalls + " calls to a refusing path";
+                + revocations + " revocations, " + keyChanges + " key changes, " + rejectedCalls + " calls to a rejecting path";
     }
 }

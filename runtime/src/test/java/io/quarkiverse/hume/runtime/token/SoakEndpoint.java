@@ -43,7 +43,7 @@ final class SoakEndpoint implements TokenKeeper.Source {
     private Instant notBefore = Instant.MIN;
     private Instant notBeforeOnDemand = Instant.MIN;
     private boolean demanded;
-    private Instant lastRefusal = Instant.MIN;
+    private Instant lastFailure = Instant.MIN;
 
     int successes;
     int failures;
@@ -106,13 +106,13 @@ final class SoakEndpoint implements TokenKeeper.Source {
     }
 
     /** What was asked with an outdated key does not count: the keeper drops the answer and asks again. */
-    private void failed(int usedKey, Duration retryAfter, boolean keysRefused) {
+    private void failed(int usedKey, Duration retryAfter, boolean keysRejected) {
         if (usedKey == keyInUse) {
             failures++;
             failuresInARow++;
             Duration pause = Duration.ofNanos(SoakAccount.BACKOFF.nanos(failuresInARow, 0));
             notBefore = time.now().plus(longer(retryAfter, pause));
-            notBeforeOnDemand = keysRefused ? notBefore
+            notBeforeOnDemand = keysRejected ? notBefore
                     : time.now().plus(longer(retryAfter, pause.compareTo(ON_DEMAND) < 0
                             ? pause
                             : ON_DEMAND));
@@ -130,8 +130,8 @@ final class SoakEndpoint implements TokenKeeper.Source {
             failuresInARow = 0;
             notBefore = Instant.MIN;
             held = token;
-            if (lastRefusal.isBefore(startedAt) && !lastRefusal.plus(SoakAccount.MAX_WAIT).isBefore(startedAt)) {
-                violations.add(account + ": a call failed at " + lastRefusal + " although the request at " + startedAt
+            if (lastFailure.isBefore(startedAt) && !lastFailure.plus(SoakAccount.MAX_WAIT).isBefore(startedAt)) {
+                violations.add(account + ": a call failed at " + lastFailure + " although the request at " + startedAt
                         + " succeeded");
             }
         }
@@ -143,8 +143,8 @@ final class SoakEndpoint implements TokenKeeper.Source {
     }
 
     /** A call failed without waiting for a request. */
-    void refusedWithoutWaiting() {
-        lastRefusal = time.now();
+    void failedWithoutWaiting() {
+        lastFailure = time.now();
     }
 
     /** @return the last token that was issued and has not expired; {@code null} if there is none */

@@ -124,7 +124,7 @@ class TokenKeeperAcceptedTokenTest {
         source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
         assertThat(failureOf(next).reason()).isEqualTo(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         assertThat(keeper.current()).isSameAs(token);
-        assertThat(failureOf(replacement(token)).retryAt()).as("the gate is closed").contains(time.now().plus(DELAY));
+        assertThat(failureOf(replacement(token)).retryAt()).as("the back-off is not over").contains(time.now().plus(DELAY));
         assertThat(keeper.newer(token.authorization()).toCompletableFuture()).isCompletedWithValue(null);
         time.advance(DELAY);
         assertThat(replacement(token).toCompletableFuture()).isNotDone();
@@ -132,7 +132,7 @@ class TokenKeeperAcceptedTokenTest {
     }
 
     @Test
-    void gateClosed_replacementWaitsForTheNextRequestIfThatIsDueSoon() {
+    void duringBackoff_replacementWaitsForTheNextRequestIfThatIsDueSoon() {
         KeeperHarness waiting = new KeeperHarness(Duration.ofSeconds(1));
         AccessToken token = waiting.acquired("a");
         waiting.keeper.accepted(token);

@@ -46,14 +46,14 @@ class TokenKeeperChangeTest {
     }
 
     @Test
-    void credentialsChanged_gateClosed_opensItAndForgetsFailures() {
+    void credentialsChanged_duringBackoff_endsItAndForgetsFailures() {
         harness.failed(Reason.CREDENTIALS_REJECTED);
         keeper.credentialsChanged();
         assertThat(source.requests()).isEqualTo(2);
         assertThat(keeper.status().failures()).isZero();
         assertThat(keeper.status().lastFailure()).isNull();
         source.fail(failure(Reason.CREDENTIALS_REJECTED));
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
@@ -91,7 +91,7 @@ class TokenKeeperChangeTest {
         time.advance(TIMEOUT);
         assertThat(failureOf(waiting).reason()).isEqualTo(Reason.TOKEN_ENDPOINT_TIMEOUT);
         assertThat(time.scheduled()).isZero();
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
@@ -111,7 +111,7 @@ class TokenKeeperChangeTest {
     }
 
     @Test
-    void credentialsChanged_callersWaitForTheGate_theyGetTheNewOnesTokenAtOnce() {
+    void credentialsChanged_callersWaitForTheBackoff_theyGetTheNewOnesTokenAtOnce() {
         KeeperHarness patient = new KeeperHarness(Duration.ofSeconds(1));
         patient.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         CompletionStage<AccessToken> waiting = patient.keeper.get();
@@ -148,7 +148,7 @@ class TokenKeeperChangeTest {
 
     @Test
     void credentialsChanged_duringRenewal_oldTokenStaysUntilTheNewRequestSucceeds() {
-        AccessToken old = harness.staleWithFlight("a");
+        AccessToken old = harness.staleWithRequest("a");
         keeper.credentialsChanged();
         source.succeed("outdated", LIFETIME);
         assertThat(keeper.current()).isSameAs(old);

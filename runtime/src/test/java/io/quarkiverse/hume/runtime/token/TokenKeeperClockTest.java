@@ -82,11 +82,11 @@ class TokenKeeperClockTest {
     }
 
     @Test
-    void wallClock_jumpsWhileGateIsClosed_gateKeepsItsTime() {
+    void wallClock_jumpsDuringBackoff_backoffKeepsItsTime() {
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         time.jumpWallClock(Duration.ofDays(1));
         assertThat(keeper.status().retryAt()).isEqualTo(time.now().plus(DELAY));
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
@@ -94,7 +94,7 @@ class TokenKeeperClockTest {
         keeper.get();
         source.fail(failure(Reason.TOKEN_ENDPOINT_RATE_LIMITED, time.now().plus(MAX_DELAY)));
         time.jumpWallClock(Duration.ofDays(-1));
-        harness.assertGateOpensAfter(MAX_DELAY);
+        harness.assertBackoffEndsAfter(MAX_DELAY);
     }
 
     @Test

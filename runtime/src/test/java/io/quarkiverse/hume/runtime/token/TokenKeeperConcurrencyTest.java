@@ -142,7 +142,7 @@ class TokenKeeperConcurrencyTest {
     }
 
     @Test
-    void flight_failsWhileCallersArrive_allFailAndGateHolds() throws Exception {
+    void request_failsWhileCallersArrive_allFailAndBackoffHolds() throws Exception {
         for (int repetition = 0; repetition < REPETITIONS; repetition++) {
             KeeperHarness harness = silent();
             List<CompletableFuture<AccessToken>> got = few.allBut(() -> future(harness.keeper.get()), () -> {
@@ -252,7 +252,7 @@ class TokenKeeperConcurrencyTest {
         };
     }
 
-    /** A flight is in the state a moment before its request is sent. */
+    /** A request is in the state a moment before its request is sent. */
     private static void awaitRequest(KeeperHarness harness, int request) {
         while (harness.source.requests() < request && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();

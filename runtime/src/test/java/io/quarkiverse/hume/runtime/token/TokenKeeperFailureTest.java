@@ -32,7 +32,7 @@ class TokenKeeperFailureTest {
     }
 
     @Test
-    void flight_fails_allWaitingCallersGetTheCause() {
+    void request_fails_allWaitingCallersGetTheCause() {
         CompletionStage<AccessToken> first = keeper.get();
         CompletionStage<AccessToken> second = keeper.get();
         HumeAuthenticationException cause = failure(Reason.CREDENTIALS_REJECTED);
@@ -42,7 +42,7 @@ class TokenKeeperFailureTest {
     }
 
     @Test
-    void get_gateClosed_failsFastWithLastCauseAndRetryAt() {
+    void get_duringBackoff_failsFastWithLastCauseAndRetryAt() {
         HumeAuthenticationException cause = harness.failed(Reason.CREDENTIALS_REJECTED);
         time.advance(Duration.ofMillis(50));
         HumeAuthenticationException fast = failureOf(keeper.get());
@@ -54,9 +54,9 @@ class TokenKeeperFailureTest {
     }
 
     @Test
-    void get_gateOpensAgain_startsNextRequest() {
+    void get_backoffEnds_startsNextRequest() {
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
@@ -71,7 +71,7 @@ class TokenKeeperFailureTest {
     }
 
     @Test
-    void flight_succeedsAfterFailures_resetsFailuresAndGate() {
+    void request_succeedsAfterFailures_resetsFailuresAndBackoff() {
         failTimes(3);
         time.advance(DELAY.multipliedBy(4));
         harness.acquired("a");
@@ -81,25 +81,25 @@ class TokenKeeperFailureTest {
         assertThat(status.retryAt()).isNull();
         time.advance(LIFETIME);
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
-    void flight_failsWhileTokenLives_tokenStaysInUse() {
-        AccessToken token = harness.staleWithFlight("a");
+    void request_failsWhileTokenLives_tokenStaysInUse() {
+        AccessToken token = harness.staleWithRequest("a");
         source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
         assertThat(keeper.get().toCompletableFuture()).isCompletedWithValue(token);
         time.advance(DELAY.minusNanos(1));
         assertThat(keeper.current()).isSameAs(token);
-        assertThat(source.requests()).as("none while the gate is closed").isEqualTo(2);
+        assertThat(source.requests()).as("none while the back-off is not over").isEqualTo(2);
         time.advance(Duration.ofNanos(1));
         assertThat(keeper.current()).isSameAs(token);
         assertThat(source.requests()).isEqualTo(3);
     }
 
     @Test
-    void flight_failsUntilTokenExpires_callersGetTheCause() {
-        harness.staleWithFlight("a");
+    void request_failsUntilTokenExpires_callersGetTheCause() {
+        harness.staleWithRequest("a");
         source.fail(failure(Reason.CREDENTIALS_REJECTED, time.now().plus(Duration.ofMinutes(9))));
         time.advance(Duration.ofMinutes(6));
         assertThat(failureOf(keeper.get()).reason()).isEqualTo(Reason.CREDENTIALS_REJECTED);
@@ -150,7 +150,7 @@ class TokenKeeperFailureTest {
     @Test
     void retryAfter_longerThanBackoff_isHonoured() {
         failWithRetryAfter(Duration.ofSeconds(45));
-        harness.assertGateOpensAfter(Duration.ofSeconds(45));
+        harness.assertBackoffEndsAfter(Duration.ofSeconds(45));
     }
 
     @Test
@@ -163,19 +163,19 @@ class TokenKeeperFailureTest {
     @Test
     void retryAfter_shorterThanBackoff_backoffWins() {
         failWithRetryAfter(Duration.ofMillis(1));
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
     void retryAfter_excessive_isCappedAtTenMinutes() {
         failWithRetryAfter(Duration.ofDays(400_000));
-        harness.assertGateOpensAfter(Duration.ofMinutes(10));
+        harness.assertBackoffEndsAfter(Duration.ofMinutes(10));
     }
 
     @Test
     void retryAfter_past_backoffWins() {
         failWithRetryAfter(Duration.ofHours(-1));
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
@@ -186,12 +186,12 @@ class TokenKeeperFailureTest {
                 Instant.parse("0001-01-01T00:00:00Z"));
         source.fail(cause);
         KeeperHarness.assertFailedWith(got, cause);
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
     void retryAfter_tokenLives_tokenStaysInUse() {
-        AccessToken token = harness.staleWithFlight("a");
+        AccessToken token = harness.staleWithRequest("a");
         source.fail(failure(Reason.TOKEN_ENDPOINT_RATE_LIMITED, time.now().plus(Duration.ofMinutes(3))));
         harness.tickFor(Duration.ofMinutes(3).minusSeconds(1));
         assertThat(keeper.current()).isSameAs(token);
@@ -211,7 +211,7 @@ class TokenKeeperFailureTest {
 
     @Test
     void failingSince_tokenValid_isTheFirstFailure() {
-        harness.staleWithFlight("a");
+        harness.staleWithRequest("a");
         Instant first = time.now();
         source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
         time.advance(Duration.ofMinutes(6));

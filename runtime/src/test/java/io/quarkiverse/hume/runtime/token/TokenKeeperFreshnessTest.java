@@ -68,7 +68,7 @@ class TokenKeeperFreshnessTest {
     }
 
     @Test
-    void get_stale_returnsAtOnceAndStartsOneFlight() {
+    void get_stale_returnsAtOnceAndStartsOneRequest() {
         AccessToken token = harness.acquired("a");
         time.advance(LIFETIME.minus(REFRESH_BEFORE));
         for (int call = 0; call < 5; call++) {
@@ -79,7 +79,7 @@ class TokenKeeperFreshnessTest {
 
     @Test
     void get_renewed_returnsNewToken() {
-        AccessToken old = harness.staleWithFlight("a");
+        AccessToken old = harness.staleWithRequest("a");
         AccessToken renewed = source.succeed("b", LIFETIME);
         assertThat(keeper.get().toCompletableFuture()).isCompletedWithValue(renewed);
         assertThat(renewed).isNotEqualTo(old);
@@ -87,7 +87,7 @@ class TokenKeeperFreshnessTest {
     }
 
     @Test
-    void get_expiredDuringFlight_joinsIt() {
+    void get_expiredDuringRequest_joinsIt() {
         AccessToken old = harness.acquired("a");
         time.advance(LIFETIME.minus(MARGIN).minusSeconds(1));
         assertThat(keeper.current()).isSameAs(old);
@@ -100,7 +100,7 @@ class TokenKeeperFreshnessTest {
     }
 
     @Test
-    void get_expiredWithoutFlight_startsIt() {
+    void get_expiredWithoutRequest_startsIt() {
         harness.acquired("a");
         time.advance(LIFETIME.plusDays(1));
         CompletionStage<AccessToken> got = keeper.get();
@@ -185,7 +185,7 @@ class TokenKeeperFreshnessTest {
     }
 
     @Test
-    void tick_wantedButFailed_triesAgainWhenTheGateOpens() {
+    void tick_wantedButFailed_triesAgainAfterTheBackoff() {
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         keeper.tick();
         assertThat(source.requests()).isEqualTo(1);
@@ -220,7 +220,7 @@ class TokenKeeperFreshnessTest {
     }
 
     @Test
-    void acquire_gateClosed_doesNothing() {
+    void acquire_duringBackoff_doesNothing() {
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);
         keeper.acquire();
         assertThat(source.requests()).isEqualTo(1);
@@ -249,7 +249,7 @@ class TokenKeeperFreshnessTest {
     }
 
     @Test
-    void status_requestInFlight_isReported() {
+    void status_requestInProgress_isReported() {
         keeper.get();
         assertThat(keeper.status().refreshing()).isTrue();
         time.advance(TIMEOUT);

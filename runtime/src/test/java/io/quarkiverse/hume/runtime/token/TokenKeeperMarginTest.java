@@ -50,7 +50,7 @@ class TokenKeeperMarginTest {
     }
 
     @Test
-    void gateClosed_everyCallGetsTheCurrentTokenAtOnceUntilItExpires() {
+    void duringBackoff_everyCallGetsTheCurrentTokenAtOnceUntilItExpires() {
         AccessToken token = ending();
         keeper.get();
         source.fail(KeeperHarness.failure(Reason.TOKEN_ENDPOINT_RATE_LIMITED, time.now().plusSeconds(60)));

@@ -47,7 +47,7 @@ class TokenKeeperRaceTest {
     void success_andRejectionOfTheOldToken_newTokenStays() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             start();
-            AccessToken old = harness.staleWithFlight("old");
+            AccessToken old = harness.staleWithRequest("old");
             AccessToken renewed = AccessToken.of("new", harness.time.now(), LIFETIME);
             duel.fight(() -> source.last().complete(renewed), () -> keeper.reject(old));
             assertThat(keeper.current()).isSameAs(renewed);
@@ -61,7 +61,7 @@ class TokenKeeperRaceTest {
         for (int round = 0; round < ROUNDS; round++) {
             start();
             keeper.reject(harness.acquired("rejected"));
-            AccessToken old = harness.staleWithFlight("old");
+            AccessToken old = harness.staleWithRequest("old");
             AccessToken renewed = AccessToken.of("new", harness.time.now(), LIFETIME);
             duel.fight(() -> source.last().complete(renewed), () -> keeper.accepted(old));
             assertThat(keeper.current()).isSameAs(renewed);
@@ -131,7 +131,7 @@ class TokenKeeperRaceTest {
     }
 
     @Test
-    void close_andReplacementOfAFlight_nothingIsLeft() throws Exception {
+    void close_andReplacementOfARequest_nothingIsLeft() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             start();
             CompletableFuture<AccessToken> waiting = keeper.get().toCompletableFuture();

@@ -58,7 +58,7 @@ class TokenKeeperRejectionTest {
 
     @Test
     void reject_olderToken_changesNothing() {
-        AccessToken old = harness.staleWithFlight("a");
+        AccessToken old = harness.staleWithRequest("a");
         AccessToken current = source.succeed("b", LIFETIME);
         harness.events.clear();
         keeper.reject(old);
@@ -71,7 +71,7 @@ class TokenKeeperRejectionTest {
 
     @Test
     void replacement_ofAnOlderToken_isTheCurrentOneWithoutARequest() {
-        AccessToken old = harness.staleWithFlight("a");
+        AccessToken old = harness.staleWithRequest("a");
         AccessToken current = source.succeed("b", LIFETIME);
         assertThat(replacement(old).toCompletableFuture()).isCompletedWithValue(current);
         assertThat(source.requests()).isEqualTo(2);
@@ -102,7 +102,7 @@ class TokenKeeperRejectionTest {
         keeper.reject(token);
         keeper.reject(token);
         assertThat(harness.events).filteredOn("rejected"::equals).hasSize(1);
-        assertThat(keeper.get().toCompletableFuture()).as("the gate is open").isNotDone();
+        assertThat(keeper.get().toCompletableFuture()).as("there is no back-off").isNotDone();
     }
 
     @Test
@@ -113,8 +113,8 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void reject_duringFlight_callersJoinIt() {
-        keeper.reject(harness.staleWithFlight("a"));
+    void reject_duringRequest_callersJoinIt() {
+        keeper.reject(harness.staleWithRequest("a"));
         CompletionStage<AccessToken> got = keeper.get();
         assertThat(got.toCompletableFuture()).isNotDone();
         AccessToken next = source.succeed("b", LIFETIME);
@@ -123,12 +123,12 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void reject_gateClosed_gateStaysClosed() {
-        AccessToken token = harness.staleWithFlight("a");
+    void reject_duringBackoff_backoffContinues() {
+        AccessToken token = harness.staleWithRequest("a");
         source.fail(failure(Reason.CREDENTIALS_REJECTED));
         keeper.reject(token);
         assertThat(failureOf(keeper.get()).reason()).isEqualTo(Reason.CREDENTIALS_REJECTED);
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
@@ -140,14 +140,14 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void reject_nextYoungTokenToo_gateCloses() {
+    void reject_nextYoungTokenToo_backoffBegins() {
         rejectNew("a", Duration.ZERO);
         AccessToken second = rejectNew("b", YOUNG.minusNanos(1));
         assertThat(keeper.status().lastFailure().reason()).isEqualTo(Reason.TOKEN_REJECTED);
         assertThat(keeper.status().retryAt()).isEqualTo(time.now().plus(DELAY));
         time.advance(DELAY.minusNanos(1));
         assertThat(keeper.get().toCompletableFuture()).as("there is no better one").isCompletedWithValue(second);
-        assertThat(replacement(second).toCompletableFuture()).as("for whom it was refused").isCompletedWithValue(null);
+        assertThat(replacement(second).toCompletableFuture()).as("for whom it was rejected").isCompletedWithValue(null);
         assertThat(source.requests()).isEqualTo(2);
         time.advance(Duration.ofNanos(1));
         assertThat(keeper.get().toCompletableFuture()).isNotDone();
@@ -189,7 +189,7 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void reject_tokenThatWasUsedForAWhile_gateStaysOpen() {
+    void reject_tokenThatWasUsedForAWhile_startsNoBackoff() {
         rejectNew("a", Duration.ZERO);
         rejectNew("b", YOUNG);
         assertThat(keeper.get().toCompletableFuture()).isNotDone();
@@ -207,7 +207,7 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void accepted_otherToken_gateCloses() {
+    void accepted_otherToken_backoffBegins() {
         AccessToken first = rejectNew("a", Duration.ZERO);
         AccessToken second = harness.acquired("b");
         keeper.accepted(AccessToken.of("stranger", first.expiresAt()));
@@ -220,7 +220,7 @@ class TokenKeeperRejectionTest {
         AccessToken token = harness.acquired("a");
         CompletionStage<AccessToken> next = replacement(token);
         assertThat(keeper.current()).isNull();
-        // A call in flight with this token succeeds: only the API of the other call rejects it.
+        // A call in progress with this token succeeds: only the API of the other call rejects it.
         keeper.accepted(token);
         assertThat(keeper.current()).isSameAs(token);
         source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
@@ -239,7 +239,7 @@ class TokenKeeperRejectionTest {
     }
 
     @Test
-    void credentialsChanged_gateClosedByRejections_opensIt() {
+    void credentialsChanged_backoffAfterRejections_endsIt() {
         rejectNew("a", Duration.ZERO);
         rejectNew("b", Duration.ZERO);
         keeper.credentialsChanged();

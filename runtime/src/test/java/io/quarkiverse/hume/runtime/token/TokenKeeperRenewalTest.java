@@ -38,7 +38,7 @@ class TokenKeeperRenewalTest {
 
     @Test
     void renewal_withARequestUnderWay_joinsIt() {
-        harness.staleWithFlight("a");
+        harness.staleWithRequest("a");
         CompletionStage<AccessToken> renewed = keeper.renew();
         assertThat(source.requests()).isEqualTo(2);
         AccessToken token = source.succeed("b", LIFETIME);
@@ -51,8 +51,8 @@ class TokenKeeperRenewalTest {
         CompletionStage<AccessToken> first = keeper.renew();
         source.fail(KeeperHarness.failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
         assertThat(first).satisfies(KeeperHarness.failedWith(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
-        HumeAuthenticationException refused = KeeperHarness.failureOf(keeper.renew());
-        assertThat(refused.retryAt()).contains(harness.time.now().plus(DELAY));
+        HumeAuthenticationException failure = KeeperHarness.failureOf(keeper.renew());
+        assertThat(failure.retryAt()).contains(harness.time.now().plus(DELAY));
         assertThat(source.requests()).isEqualTo(2);
         assertThat(keeper.current()).isSameAs(old);
     }

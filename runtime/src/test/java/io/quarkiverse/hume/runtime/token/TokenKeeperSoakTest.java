@@ -50,9 +50,9 @@ class TokenKeeperSoakTest {
 
     private static void assertKept(SoakAccount account, long seed) {
         long planned = DURATION.dividedBy(KeeperHarness.LIFETIME.minus(KeeperHarness.REFRESH_BEFORE));
-        // A refusing path gets a new token at most once a minute, and seven more after each token requested for another reason.
-        long because401 = account.refusedCalls == 0 ? account.revocations + account.keyChanges
-                : Math.min(account.refusedCalls, planned * 7 + DURATION.toMinutes());
+        // A rejecting path gets a new token at most once a minute, and seven more after each token requested for another reason.
+        long because401 = account.rejectedCalls == 0 ? account.revocations + account.keyChanges
+                : Math.min(account.rejectedCalls, planned * 7 + DURATION.toMinutes());
         assertThat(account.endpoint.successes).as("tokens, %s=%s", SEED, seed)
                 .isBetween((int) (planned * 0.8), (int) (planned + 1 + account.keyChanges + because401));
         assertThat(account.failedCalls).as("failed calls, %s=%s", SEED, seed).isLessThan(account.calls / 20);

@@ -31,7 +31,7 @@ class TokenKeeperSourceTest {
     private final SimulatedTime time = harness.time;
 
     @Test
-    void source_neverAnswers_deadlineEndsTheFlight() {
+    void source_neverAnswers_deadlineEndsTheRequest() {
         CompletionStage<AccessToken> got = keeper.get();
         time.advance(TIMEOUT.minusNanos(1));
         assertThat(got.toCompletableFuture()).isNotDone();
@@ -40,12 +40,12 @@ class TokenKeeperSourceTest {
         assertThat(failureOf(got)).hasMessageContaining("5000 ms").hasMessageContaining("hume.token.timeout");
         assertThat(source.last()).as("the request is abandoned").isCancelled();
         assertThat(keeper.status().failures()).isEqualTo(1);
-        harness.assertGateOpensAfter(DELAY);
+        harness.assertBackoffEndsAfter(DELAY);
     }
 
     @Test
     void source_neverAnswersWhileTokenLives_tokenStays() {
-        AccessToken token = harness.staleWithFlight("a");
+        AccessToken token = harness.staleWithRequest("a");
         time.advance(TIMEOUT);
         assertThat(keeper.get().toCompletableFuture()).isCompletedWithValue(token);
         assertThat(keeper.status().lastFailure().reason()).isEqualTo(Reason.TOKEN_ENDPOINT_TIMEOUT);

@@ -31,9 +31,9 @@ class TokenKeeperWaitRaceTest {
     }
 
     @Test
-    void caller_andTheOpeningOfTheGate_oneRequestServesBoth() throws Exception {
+    void caller_andTheEndOfTheBackoff_oneRequestServesBoth() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            startWithClosedGate();
+            startDuringBackoff();
             CompletableFuture<AccessToken> first = keeper.get().toCompletableFuture();
             CompletableFuture<?>[] second = new CompletableFuture<?>[1];
             duel.fight(() -> second[0] = keeper.get().toCompletableFuture(), () -> harness.time.advance(DELAY));
@@ -46,9 +46,9 @@ class TokenKeeperWaitRaceTest {
     }
 
     @Test
-    void twoFirstCallers_whileTheGateIsClosed_oneTimer() throws Exception {
+    void twoFirstCallers_duringTheBackoff_oneTimer() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            startWithClosedGate();
+            startDuringBackoff();
             CompletableFuture<?>[] calls = new CompletableFuture<?>[2];
             duel.fight(() -> calls[0] = keeper.get().toCompletableFuture(),
                     () -> calls[1] = keeper.get().toCompletableFuture());
@@ -64,7 +64,7 @@ class TokenKeeperWaitRaceTest {
     @Test
     void caller_concurrentWithTheFailure_getsItOrWaitsForTheNext() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            startWithClosedGate();
+            startDuringBackoff();
             keeper.get();
             harness.time.advance(DELAY);
             CompletableFuture<?>[] call = new CompletableFuture<?>[1];
@@ -81,9 +81,9 @@ class TokenKeeperWaitRaceTest {
     }
 
     @Test
-    void newKeys_andTheOpeningOfTheGate_callersGetTheirToken() throws Exception {
+    void newKeys_andTheEndOfTheBackoff_callersGetTheirToken() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            startWithClosedGate();
+            startDuringBackoff();
             CompletableFuture<AccessToken> call = keeper.get().toCompletableFuture();
             duel.fight(keeper::credentialsChanged, () -> harness.time.advance(DELAY));
             if (!harness.source.underWay()) {
@@ -103,7 +103,7 @@ class TokenKeeperWaitRaceTest {
     @Test
     void close_andTheFirstWaitingCaller_isATypedErrorAndLeavesNoTimer() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            startWithClosedGate();
+            startDuringBackoff();
             CompletableFuture<?>[] call = new CompletableFuture<?>[1];
             duel.fight(() -> call[0] = keeper.get().toCompletableFuture(), keeper::close);
             assertThat(call[0]).isCompletedExceptionally();
@@ -114,9 +114,9 @@ class TokenKeeperWaitRaceTest {
     }
 
     @Test
-    void close_andTheOpeningOfTheGate_nothingIsLeft() throws Exception {
+    void close_andTheEndOfTheBackoff_nothingIsLeft() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            startWithClosedGate();
+            startDuringBackoff();
             CompletableFuture<AccessToken> call = keeper.get().toCompletableFuture();
             duel.fight(() -> harness.time.advance(DELAY), keeper::close);
             assertThat(call).satisfies(failedWith(Reason.CLOSED)::accept);
@@ -128,7 +128,7 @@ class TokenKeeperWaitRaceTest {
     @Test
     void callerGivesUp_andTheTokenArrives_othersGetIt() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            startWithClosedGate();
+            startDuringBackoff();
             CompletableFuture<AccessToken> leaving = keeper.get().toCompletableFuture();
             CompletableFuture<AccessToken> staying = keeper.get().toCompletableFuture();
             harness.time.advance(DELAY);
@@ -158,10 +158,10 @@ class TokenKeeperWaitRaceTest {
     }
 
     @Test
-    void thousandCallers_atTheOpeningOfTheGate_oneRequestAndAllAreCompleted() throws Exception {
+    void thousandCallers_atTheEndOfTheBackoff_oneRequestAndAllAreCompleted() throws Exception {
         try (Crowd crowd = new Crowd(200)) {
             for (int round = 0; round < 20; round++) {
-                startWithClosedGate();
+                startDuringBackoff();
                 List<CompletableFuture<AccessToken>> calls = crowd.allBut(() -> {
                     CompletableFuture<AccessToken> last = null;
                     for (int call = 0; call < 5; call++) {
@@ -182,7 +182,7 @@ class TokenKeeperWaitRaceTest {
         }
     }
 
-    private void startWithClosedGate() {
+    private void startDuringBackoff() {
         harness = new KeeperHarness(MAX_WAIT);
         keeper = harness.keeper;
         harness.failed(Reason.TOKEN_ENDPOINT_UNAVAILABLE);

@@ -242,7 +242,7 @@ class TokenKeeperWaitTest {
         });
         assertThat(other.get()).satisfies(failedWith(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
         assertThat(source.requests()).isZero();
-        // The gate is closed now, and waiting for it needs the scheduler as well.
+        // The back-off has begun, and waiting for its end needs the scheduler as well.
         assertThat(other.get()).satisfies(failedWith(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
         assertThat(other.status().refreshing()).isFalse();
         closed[0] = false;

@@ -104,7 +104,7 @@ class SecondCredentialsTest {
     void everyMechanism_isRejectedOrWarnedOf(Case client) throws IOException {
         List<String> violations = violations(client);
         String place = "shapes." + client.place();
-        if (client.isRefused()) {
+        if (client.isRejected()) {
             assertThat(violations).isNotEmpty().allSatisfy(violation -> assertThat(violation).contains(place, "emove"));
         } else {
             assertThat(violations).isEmpty();

@@ -7,47 +7,47 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-class FlightTest {
+class PendingRequestTest {
 
-    private final Flight flight = new Flight(0, 0, 1, false);
+    private final PendingRequest pending = new PendingRequest(0, 0, 1, false);
     private final List<Boolean> lockHeld = new ArrayList<>();
     private final List<Throwable> problems = new ArrayList<>();
 
     @Test
     void end_cancelsOutsideOfTheLock() {
-        flight.whenEnded(this::cancel);
-        flight.whenEnded(this::cancel);
-        flight.end(problems::add);
+        pending.whenEnded(this::cancel);
+        pending.whenEnded(this::cancel);
+        pending.end(problems::add);
         assertThat(lockHeld).containsExactly(false, false);
     }
 
     @Test
     void whenEnded_afterTheEnd_cancelsAtOnceAndOutsideOfTheLock() {
-        flight.end(problems::add);
-        assertThat(flight.whenEnded(this::cancel)).isFalse();
+        pending.end(problems::add);
+        assertThat(pending.whenEnded(this::cancel)).isFalse();
         assertThat(lockHeld).containsExactly(false);
     }
 
     @Test
     void end_cancellationThrows_theOthersAreStillCancelled() {
         NoClassDefFoundError error = new NoClassDefFoundError();
-        flight.whenEnded(() -> {
+        pending.whenEnded(() -> {
             throw error;
         });
-        flight.whenEnded(this::cancel);
-        flight.end(problems::add);
+        pending.whenEnded(this::cancel);
+        pending.end(problems::add);
         assertThat(lockHeld).containsExactly(false);
         assertThat(problems).containsExactly(error);
     }
 
     @Test
     void claim_onlyTheFirstDecides() {
-        assertThat(flight.claim()).isTrue();
-        assertThat(flight.claim()).isFalse();
+        assertThat(pending.claim()).isTrue();
+        assertThat(pending.claim()).isFalse();
     }
 
     /** What cancels the request of an application's HumeTokenSource. */
     private void cancel() {
-        lockHeld.add(Thread.holdsLock(flight));
+        lockHeld.add(Thread.holdsLock(pending));
     }
 }

@@ -14,7 +14,7 @@ import io.quarkiverse.hume.AccessToken;
  * @param renewableFrom the earliest time at which the next token may be requested
  * @param accepted whether Hume has accepted this token or the previous one
  */
-record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, long expiresAt, long renewableFrom,
+record CachedToken(AccessToken token, long receivedAt, long refreshAt, long marginAt, long expiresAt, long renewableFrom,
         boolean accepted) {
 
     /** The state of a token at a given moment. A pure function of the token and the time. */
@@ -101,11 +101,11 @@ record Held(AccessToken token, long receivedAt, long refreshAt, long marginAt, l
         return now - receivedAt < RefreshPolicy.youngAge(marginAt - receivedAt);
     }
 
-    Held stale(long now) {
-        return new Held(token, receivedAt, now, marginAt, expiresAt, renewableFrom, accepted);
+    CachedToken stale(long now) {
+        return new CachedToken(token, receivedAt, now, marginAt, expiresAt, renewableFrom, accepted);
     }
 
-    Held asAccepted() {
-        return accepted ? this : new Held(token, receivedAt, refreshAt, marginAt, expiresAt, renewableFrom, true);
+    CachedToken asAccepted() {
+        return accepted ? this : new CachedToken(token, receivedAt, refreshAt, marginAt, expiresAt, renewableFrom, true);
     }
 }

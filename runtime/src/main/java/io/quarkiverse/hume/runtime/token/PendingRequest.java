@@ -5,34 +5,35 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** One token request, which is due or in progress, and the callers that wait for it. */
-final class Flight {
+final class PendingRequest {
 
     /** The generation of the credentials for which it was started. */
     final int generation;
 
-    /** When the request is sent; later than now while it waits for the gate to open. */
+    /** When the request is sent; later than now while it waits for the end of the back-off. */
     final long startsAt;
 
-    /** When callers stop waiting. A flight that replaces this one because of newer credentials has the same deadline. */
+    /** When callers stop waiting. A request that replaces this one because of newer credentials has the same deadline. */
     final long deadline;
 
     /** Whether it was started to replace a token that Hume rejected. */
     final boolean afterRejection;
 
-    /** The waiting callers. A flight that replaces this one has the same callers. */
+    /** The waiting callers. A request that replaces this one has the same callers. */
     final Waiters waiters;
 
-    /** The number of earlier flights with other credentials that this flight replaces. */
+    /** The number of earlier requests with other credentials that this request replaces. */
     final int successions;
 
     private List<Runnable> ending = new ArrayList<>(3);
     private boolean claimed;
 
-    Flight(int generation, long startsAt, long deadline, boolean afterRejection) {
+    PendingRequest(int generation, long startsAt, long deadline, boolean afterRejection) {
         this(generation, startsAt, deadline, afterRejection, new Waiters(), 0);
     }
 
-    private Flight(int generation, long startsAt, long deadline, boolean afterRejection, Waiters waiters, int successions) {
+    private PendingRequest(int generation, long startsAt, long deadline, boolean afterRejection, Waiters waiters,
+            int successions) {
         this.generation = generation;
         this.startsAt = startsAt;
         this.deadline = deadline;
@@ -41,8 +42,8 @@ final class Flight {
         this.successions = successions;
     }
 
-    Flight successor(int newGeneration, long now) {
-        return new Flight(newGeneration, now, deadline, false, waiters, successions + 1);
+    PendingRequest successor(int newGeneration, long now) {
+        return new PendingRequest(newGeneration, now, deadline, false, waiters, successions + 1);
     }
 
     boolean underWay(long now) {
@@ -51,7 +52,7 @@ final class Flight {
 
     /**
      * Claims the right to send the request. The timer that sends the request and a change of credentials that replaces the
-     * flight can occur at the same moment, and only one of them may send a request.
+     * request can occur at the same moment, and only one of them may send a request.
      *
      * @return whether the caller is the first one, which is the only one that may continue
      */
@@ -62,8 +63,8 @@ final class Flight {
     }
 
     /**
-     * @param task a timer or request to cancel when the flight ends; if it has ended already, it is cancelled here
-     * @return whether the flight continues
+     * @param task a timer or request to cancel when the request ends; if it has ended already, it is cancelled here
+     * @return whether the request continues
      */
     boolean whenEnded(Runnable task) {
         synchronized (this) {
@@ -77,7 +78,7 @@ final class Flight {
     }
 
     /**
-     * Cancels all tasks of the flight. This happens outside of the lock, because cancelling may run code of the application.
+     * Cancels all tasks of the request. This happens outside of the lock, because cancelling may run code of the application.
      */
     void end(Consumer<Throwable> problems) {
         List<Runnable> tasks;

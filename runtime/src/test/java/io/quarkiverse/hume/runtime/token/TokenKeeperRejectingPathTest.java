@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Healthy calls beside a path of the API that answers 401 to any token. */
-class TokenKeeperRefusingPathTest {
+class TokenKeeperRejectingPathTest {
 
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
@@ -24,14 +24,14 @@ class TokenKeeperRefusingPathTest {
 
     @ParameterizedTest
     @CsvSource({ "100,2", "100,10", "100,50", "100,200", "1,2", "1,50", "0.2,50", "0.02,50", "10,0.3" })
-    void healthyCalls_neverFail(double healthyPerSecond, double refusedPerSecond) {
+    void healthyCalls_neverFail(double healthyPerSecond, double rejectedPerSecond) {
         SimulatedCalls calls = new SimulatedCalls(LIFETIME);
         Duration duration = Duration.ofSeconds(60);
-        calls.run(duration, healthyPerSecond, refusedPerSecond);
+        calls.run(duration, healthyPerSecond, rejectedPerSecond);
         assertThat(calls.failures).as("%s healthy calls", calls.healthyCalls).isEmpty();
         assertThat(calls.tokenRequests).isLessThanOrEqualTo(1 + mostRenewals(duration, healthyPerSecond));
         // The rejected calls are retried only when there is another token.
-        assertThat(calls.refusedRequests - calls.refusedCalls).isLessThan(calls.refusedCalls / 2 + 20);
+        assertThat(calls.rejectedRequests - calls.rejectedCalls).isLessThan(calls.rejectedCalls / 2 + 20);
     }
 
     @Test
@@ -55,21 +55,21 @@ class TokenKeeperRefusingPathTest {
 
     @ParameterizedTest
     @CsvSource({ "100,0", "100,10", "5,0" })
-    void revokedToken_allCallsRecoverWithOneRequest(double healthyPerSecond, double refusedPerSecond) {
+    void revokedToken_allCallsRecoverWithOneRequest(double healthyPerSecond, double rejectedPerSecond) {
         SimulatedCalls calls = new SimulatedCalls(LIFETIME);
         calls.run(Duration.ofSeconds(5), healthyPerSecond, 0);
         calls.revokeAll();
-        calls.run(Duration.ofSeconds(5), healthyPerSecond, refusedPerSecond);
+        calls.run(Duration.ofSeconds(5), healthyPerSecond, rejectedPerSecond);
         assertThat(calls.failures).isEmpty();
-        assertThat(calls.tokenRequests).isLessThanOrEqualTo(refusedPerSecond == 0 ? 2 : 5);
+        assertThat(calls.tokenRequests).isLessThanOrEqualTo(rejectedPerSecond == 0 ? 2 : 5);
     }
 
     @Test
-    void refusedCallsAlone_areBounded() {
+    void rejectedCallsAlone_areBounded() {
         SimulatedCalls calls = new SimulatedCalls(LIFETIME);
         calls.run(Duration.ofSeconds(60), 0, 50);
-        // The gate closes for 0.2 s to 5 s, since no API accepts these tokens.
+        // The back-off takes 0.2 s to 5 s, since no API accepts these tokens.
         assertThat(calls.tokenRequests).isLessThanOrEqualTo(6 + 60 / 5);
-        assertThat(calls.refusedRequests).isLessThan(calls.refusedCalls + 30);
+        assertThat(calls.rejectedRequests).isLessThan(calls.rejectedCalls + 30);
     }
 }
