@@ -13,7 +13,10 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** All messages of the extension during the build. Codes are stable and start at 100. No message has a key as a parameter. */
+/**
+ * All messages of the extension during the build. Codes are stable, unique and between 100 and 199. No message has a key as a
+ * parameter.
+ */
 @MessageLogger(projectCode = "HUME", length = 4)
 public interface HumeBuildLog extends BasicLogger {
 

@@ -32,9 +32,16 @@ class MessageReferenceTest {
         assertThat(documented()).containsExactlyInAnyOrderElementsOf(logged()); // the page is ordered by subject
     }
 
+    /** The ranges that the comments of the two classes and the page "Architecture" give for new messages. */
     @Test
-    void codes_areUnique() throws IOException {
-        assertThat(logged().stream().map(message -> message.substring(0, 8))).doesNotHaveDuplicates().isNotEmpty();
+    void codes_areUniqueAndInTheRangeOfTheirClass() throws IOException {
+        assertThat(codes(HumeLog.class)).isNotEmpty().doesNotHaveDuplicates().allMatch(code -> code >= 1 && code <= 99);
+        assertThat(codes(HumeBuildLog.class)).isNotEmpty().doesNotHaveDuplicates()
+                .allMatch(code -> code >= 100 && code <= 199);
+    }
+
+    private static List<Integer> codes(Class<?> log) throws IOException {
+        return Index.of(log).getAnnotations(MESSAGE).stream().map(message -> message.value("id").asInt()).toList();
     }
 
     private static List<String> documented() throws IOException {

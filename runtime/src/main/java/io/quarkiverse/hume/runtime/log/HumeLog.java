@@ -18,8 +18,8 @@ import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
 /**
- * All log messages at run time; {@code messages.adoc} has a row for each. Codes are stable. Codes from 100 on belong to the
- * messages of the build. No message has a parameter for a key, a token or a header value.
+ * All log messages at run time; {@code messages.adoc} has a row for each. Codes are stable, unique and between 1 and 99. Codes
+ * from 100 on belong to the messages of the build. No message has a parameter for a key, a token or a header value.
  */
 @MessageLogger(projectCode = "HUME", length = 4)
 public interface HumeLog {
