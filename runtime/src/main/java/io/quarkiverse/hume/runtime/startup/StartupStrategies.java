@@ -1,0 +1,168 @@
+package io.quarkiverse.hume.runtime.startup;
+
+import java.util.List;
+import java.util.Locale;
+
+import jakarta.enterprise.inject.Instance;
+
+import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.HumeCredentialsProvider;
+import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
+import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
+import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
+import io.quarkiverse.hume.runtime.keys.StoredCredentials;
+import io.quarkiverse.hume.runtime.log.HumeLog;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkus.arc.ClientProxy;
+
+/**
+ * Determines the strategies of the accounts when the application starts: compares the decision of the build with the keys that
+ * exist now, and reports contradictions.
+ */
+final class StartupStrategies {
+
+    private final HumePlan plan;
+    private final HumeCredentialsProvider provider;
+    private final Instance<TokenKeeperFactory> tokens;
+    private final List<String> violations;
+
+    /** {@code null} if the application has a provider of its own. */
+    private final ConfiguredCredentials configured;
+
+    /** @param violations receives a sentence for each contradiction that prevents the start */
+    StartupStrategies(HumePlan plan, HumeCredentialsProvider provider, Instance<TokenKeeperFactory> tokens,
+            List<String> violations) {
+        this.plan = plan;
+        this.provider = provider;
+        this.tokens = tokens;
+        this.violations = violations;
+        this.configured = ClientProxy.unwrap(provider) instanceof ConfiguredCredentials configuration ? configuration : null;
+    }
+
+    /**
+     * Returns the decision of the build or, if there is none, applies the same rule now. Contradictions become violations or
+     * warnings.
+     */
+    HumeStrategy of(AccountPlan planned, AccountRuntimeConfig account) {
+        String name = planned.name();
+        boolean apiKey = account.apiKey().isPresent();
+        boolean secretKey = account.secretKey().isPresent();
+        if (!keysInConfiguration(account)) {
+            return planned.strategy() == HumeStrategy.AUTO ? askProvider(planned, account) : planned.strategy();
+        }
+        if (!apiKey && !secretKey && planned.usedBy() != null) {
+            noKeys(planned);
+        }
+        if (apiKey && !secretKey && planned.tokensUsedBy() != null && planned.strategy() != HumeStrategy.TOKEN) {
+            violations.add(missing(name, "secret-key") + ", but " + planned.tokensUsedBy()
+                    + " uses access tokens of " + AccountName.describe(name) + ". Set it, or use the strategy api-key there");
+        }
+        switch (planned.strategy()) {
+            case TOKEN:
+                if (apiKey && !secretKey && planned.revisable() && planned.tokensUsedBy() == null) {
+                    HumeLog.LOG.apiKeyInPlaceOfTokens(AccountName.describe(name), missing(name, "secret-key"));
+                    return HumeStrategy.API_KEY;
+                }
+                if (apiKey && !secretKey) {
+                    violations.add(missing(name, "secret-key") + ", but this application was built for"
+                            + " the token strategy (" + planned.reason() + "). Set it, or build the application with "
+                            + AccountName.property(name, "strategy") + "=api-key");
+                }
+                return HumeStrategy.TOKEN;
+            case API_KEY:
+                if (secretKey && !plan.tokens()) {
+                    HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"));
+                }
+                return HumeStrategy.API_KEY;
+            default:
+                return secretKey && plan.tokens() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
+        }
+    }
+
+    private void noKeys(AccountPlan planned) {
+        String name = planned.name();
+        String problem = missing(name, "api-key") + ", and " + planned.usedBy() + " uses " + AccountName.describe(name);
+        String remedy = "Set it, or the environment variable "
+                + AccountProperty.environmentVariable(AccountName.property(name, "api-key"))
+                + ", to the API key from the Hume portal";
+        if (plan.keysOptional()) {
+            HumeLog.LOG.testWithoutKeys(problem, remedy);
+        } else {
+            violations.add(problem + ". " + remedy);
+        }
+    }
+
+    /** Whether the keys are in the configuration. Otherwise only the provider knows which keys exist. */
+    boolean keysInConfiguration(AccountRuntimeConfig account) {
+        return configured != null && account.credentialsProvider().isEmpty();
+    }
+
+    /** Why the property has no value, as a clause. */
+    String missing(String account, String key) {
+        return configured.whyMissing(AccountName.property(account, key));
+    }
+
+    /**
+     * Calls the provider, because only the provider knows whether there is a secret key. Blocks; called on the main thread at
+     * start-up.
+     */
+    private HumeStrategy askProvider(AccountPlan planned, AccountRuntimeConfig account) {
+        if (account.credentialsProvider().isPresent()
+                && !StoredCredentials.providers(account.credentialsProviderName()).isResolvable()) {
+            return HumeStrategy.API_KEY; // A violation has already been reported.
+        }
+        if (!plan.tokens()) {
+            return HumeStrategy.API_KEY;
+        }
+        try {
+            HumeCredentials credentials = provider.getCredentials(planned.name()).await()
+                    .atMost(account.token().timeout());
+            if (credentials.secretKey().isPresent()) {
+                return HumeStrategy.TOKEN;
+            }
+            if (planned.tokensUsedBy() != null && !tokens.get().isTokenSourceReplaced()) {
+                violations.add(providerAsSubject(planned.name(), account) + " has no secret key for "
+                        + AccountName.describe(planned.name()) + ", but " + planned.tokensUsedBy()
+                        + " uses access tokens of it. Add the secret key there, or use the strategy api-key");
+            }
+            return HumeStrategy.API_KEY;
+        } catch (RuntimeException e) {
+            if (planned.usedBy() != null) {
+                violations.add(AccountName.property(planned.name(), "strategy") + " is auto, but "
+                        + describeProvider(planned.name(), account) + " did not return the keys ("
+                        + (e instanceof HumeAuthenticationException ? e.getMessage() : e.getClass().getName()) + "). Set "
+                        + AccountName.property(planned.name(), "strategy") + " to api-key or token");
+            }
+            return HumeStrategy.API_KEY;
+        }
+    }
+
+    /** The provider of the account's keys, as the first words of a sentence. */
+    String providerAsSubject(String name, AccountRuntimeConfig account) {
+        String phrase = describeProvider(name, account);
+        return phrase.substring(0, 1).toUpperCase(Locale.ROOT) + phrase.substring(1);
+    }
+
+    private String describeProvider(String name, AccountRuntimeConfig account) {
+        return configured != null && account.credentialsProvider().isPresent()
+                ? StoredCredentials.describe(AccountName.property(name, ""), account.credentialsProvider().get())
+                : "the HumeCredentialsProvider " + ClientProxy.unwrap(provider).getClass().getName();
+    }
+
+    /** Why the account has this strategy. */
+    String reason(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
+        if (planned.strategy() == strategy) {
+            return planned.reason();
+        }
+        if (strategy == HumeStrategy.TOKEN) {
+            return keysInConfiguration(account)
+                    && EmulatedAccounts.isEmulated(planned.name(), account.baseUrl(), account.apiKey())
+                            ? "the emulator has both keys"
+                            : "decided at startup: there is a secret key";
+        }
+        return "decided at startup: no secret key";
+    }
+}
