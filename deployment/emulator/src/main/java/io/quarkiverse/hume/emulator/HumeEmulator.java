@@ -8,12 +8,6 @@ import java.util.Collection;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-import io.quarkiverse.hume.emulator.control.ControlPlane;
-import io.quarkiverse.hume.emulator.control.EmulatorState;
-import io.quarkiverse.hume.emulator.credential.EmulatorAccounts;
-import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
-import io.quarkiverse.hume.emulator.fault.Fault;
-import io.quarkiverse.hume.emulator.server.RequestDispatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -102,7 +96,7 @@ public final class HumeEmulator implements AutoCloseable {
         return state.accounts.revokeTokens(account);
     }
 
-    /** Gives the account new keys. The old ones, and the tokens bought with them, are refused at once. */
+    /** Gives the account new keys. The old ones, and the tokens bought with them, are rejected at once. */
     public EmulatorKeys regenerateKeys(String account) {
         return state.accounts.regenerate(account, Duration.ZERO, false);
     }

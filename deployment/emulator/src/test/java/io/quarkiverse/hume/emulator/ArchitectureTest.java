@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
-/** The emulator stands on its own, and its rooms have no circle. */
+/** What the emulator and its packages depend on. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.quarkiverse.hume.emulator";
@@ -25,17 +25,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void rooms_haveNoCircle() {
+    void packages_haveNoCircle() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
-    void platformsAndSound_knowNothingOfTheControlApi() {
-        for (String room : new String[] { "voice", "cloud", "sound", "socket", "http" }) {
-            classes().that().resideInAPackage(ROOT + "." + room).should().onlyDependOnClassesThat()
-                    .resideOutsideOfPackages(ROOT + ".control", ROOT + ".server", ROOT + ".fault", ROOT + ".credential",
-                            ROOT)
-                    .check(CLASSES);
-        }
+    void platformsSoundAndHttp_knowNothingOfTheServer() {
+        classes().that().resideInAnyPackage(ROOT + ".voice", ROOT + ".cloud", ROOT + ".sound", ROOT + ".http").should()
+                .onlyDependOnClassesThat().resideOutsideOfPackage(ROOT).check(CLASSES);
+    }
+
+    @Test
+    void packageOfTheServer_showsTheEmulatorAndItsKeysOnly() {
+        classes().that().resideInAPackage(ROOT).and().doNotHaveSimpleName("HumeEmulator").and()
+                .doNotHaveSimpleName("EmulatorKeys").should().notBePublic().check(CLASSES);
     }
 }

@@ -168,13 +168,13 @@ class ChatHistoryTest extends SocketTestCase {
     }
 
     @Test
-    void controlPlane_socketThatMayNotConnect_refusedBeforeTheUpgrade() {
+    void controlPlane_socketThatMayNotConnect_rejectedBeforeTheUpgrade() {
         String[] key = { "X-Hume-Api-Key", emulator.keys(FIRST).apiKey() };
         String id = open(CHAT).next().getString("chat_id");
 
-        assertThat(refusal(CHAT + "/" + id + "/connect", key)).isEqualTo(403);
-        assertThat(refusal(CHAT + "/none/connect", key)).isEqualTo(404);
-        assertThat(refusal(CHAT + "/" + id + "/connect")).isEqualTo(401);
+        assertThat(rejection(CHAT + "/" + id + "/connect", key)).isEqualTo(403);
+        assertThat(rejection(CHAT + "/none/connect", key)).isEqualTo(404);
+        assertThat(rejection(CHAT + "/" + id + "/connect")).isEqualTo(401);
     }
 
     private static JsonObject get(String path) {

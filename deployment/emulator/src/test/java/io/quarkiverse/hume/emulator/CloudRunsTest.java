@@ -112,13 +112,13 @@ class CloudRunsTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { "0", "201", "-1", "ten", "", "9999999999" })
-    void pageSize_outOfRange_refused(String size) {
+    void pageSize_outOfRange_rejected(String size) {
         assertCloudError(withKey("GET", DECISIONS + "?page_size=" + size).send(), 400, "page_size_invalid", "page_size");
         assertCloudError(withKey("GET", EXPRESSION + "?page_size=" + size).send(), 400, "page_size_invalid", "page_size");
     }
 
     @Test
-    void cursor_unknown_refused() {
+    void cursor_unknown_rejected() {
         assertCloudError(withKey("GET", DECISIONS + "?cursor=made-up").send(), 400, "cursor_invalid", "cursor");
     }
 
@@ -148,7 +148,7 @@ class CloudRunsTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { "status", "mode", "endpoint", "started_before", "started_after" })
-    void filter_unknownValue_refused(String filter) {
+    void filter_unknownValue_rejected(String filter) {
         assertCloudError(withKey("GET", EXPRESSION + "?" + filter + "=nonsense").send(), 400, filter + "_invalid", filter);
     }
 

@@ -8,22 +8,16 @@ import java.util.List;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.driver.FuzzedDataProviderImpl;
 
-import io.quarkiverse.hume.emulator.control.ControlPlane;
-import io.quarkiverse.hume.emulator.control.EmulatorState;
-import io.quarkiverse.hume.emulator.control.LocalAccess;
-import io.quarkiverse.hume.emulator.control.Webhook;
-import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
-import io.quarkiverse.hume.emulator.fault.Fault;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Control calls with any body are obeyed or refused with status 400, which changes nothing; settings and hosts are judged as a
+ * Control calls with any body are obeyed or rejected with status 400, which changes nothing; settings and hosts are judged as a
  * re-implementation judges them.
  */
 public final class ControlFuzzer {
@@ -92,7 +86,7 @@ public final class ControlFuzzer {
         JsonObject body = new JsonObject(answer.body());
         if (answer.status() == 400) {
             check(!body.getString("error").isBlank(), "no reason");
-            check(before.equals(settings()), "refused, but obeyed: " + before + " is now " + settings());
+            check(before.equals(settings()), "rejected, but obeyed: " + before + " is now " + settings());
         }
         TokenEndpoint settings = state.tokenEndpoint.get();
         check(settings.lifetimeMillis() >= 1 && settings.lifetimeMillis() <= 31_536_000_000L, "lifetime");
@@ -118,7 +112,7 @@ public final class ControlFuzzer {
         Fault fault;
         try {
             fault = path.contains("token") ? Fault.ofTokenEndpoint(Buffer.buffer(body)) : Fault.ofApi(Buffer.buffer(body));
-        } catch (RefusedRequest removed) {
+        } catch (RejectedRequest removed) {
             return; // A call that takes the fault away reads no body.
         }
         check(fault.percentage() > 0 && fault.percentage() <= 100, "percentage");
@@ -141,8 +135,8 @@ public final class ControlFuzzer {
             Webhook webhook = Webhook.read(new ReceivedRequest("POST", "/emulator/webhooks", null, json(), Buffer.buffer(body),
                     null, List.of()), state.accounts, Instant.EPOCH);
             check(isLoopbackHost(webhook.url().getHost()), "a webhook for " + webhook.url());
-        } catch (RefusedRequest refused) {
-            check(!refused.getMessage().isBlank(), "no reason");
+        } catch (RejectedRequest rejected) {
+            check(!rejected.getMessage().isBlank(), "no reason");
         }
     }
 
@@ -157,8 +151,8 @@ public final class ControlFuzzer {
             TokenEndpoint settings = TokenEndpoint.INITIAL.update(json.toBuffer());
             check(valid && settings.lifetimeMillis() == seconds * 1000 && settings.latencyMillis() == latency,
                     "obeyed: " + json);
-        } catch (RefusedRequest refused) {
-            check(!valid, "refused: " + json);
+        } catch (RejectedRequest rejected) {
+            check(!valid, "rejected: " + json);
         }
     }
 

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.vertx.core.json.JsonObject;
 
 /** Control calls that cannot be obeyed say what is wrong, and change nothing. */
@@ -18,15 +17,15 @@ class ControlInputTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { "{", "[]", "null", "7", "\"text\"", "{} more", "{\"a\":}" })
-    void body_notAnObject_refusedWithTheFields(String body) {
-        assertRefused("PUT", "/token", body, "The body must be a JSON object with some of the fields [lifetime_seconds,"
+    void body_notAnObject_rejectedWithTheFields(String body) {
+        assertRejected("PUT", "/token", body, "The body must be a JSON object with some of the fields [lifetime_seconds,"
                 + " lifetime_millis, latency_millis, include_expires_in]");
     }
 
     @ParameterizedTest
     @CsvSource({ "PUT, /token", "POST, /reset", "POST, /tokens/revoke", "POST, /keys/regenerate", "PUT, /keys",
             "PUT, /token/fault", "PUT, /api/fault" })
-    void field_unknown_refusedWithTheKnownOnes(String method, String path) {
+    void field_unknown_rejectedWithTheKnownOnes(String method, String path) {
         Reply reply = call(method, "/emulator" + path).json("{\"typo\":1}").send();
 
         assertThat(reply.status()).isEqualTo(400);
@@ -52,10 +51,10 @@ class ControlInputTest extends EmulatorTestCase {
             "{\"lifetime_seconds\":1,\"lifetime_millis\":1} | lifetime_millis: cannot be combined with lifetime_seconds",
             "{\"latency_millis\":-1} | latency_millis: must be a whole number from 0 to 600000",
             "{\"include_expires_in\":\"no\"} | include_expires_in: must be true or false" })
-    void tokenSettings_wrong_refusedAndUnchanged(String body, String message) {
+    void tokenSettings_wrong_rejectedAndUnchanged(String body, String message) {
         JsonObject before = emulator.overview().getJsonObject("token");
 
-        assertRefused("PUT", "/token", body, message);
+        assertRejected("PUT", "/token", body, message);
 
         assertThat(emulator.overview().getJsonObject("token")).isEqualTo(before);
     }
@@ -86,9 +85,9 @@ class ControlInputTest extends EmulatorTestCase {
             "{\"status\":500,\"percent\":100.1} | percent: must be a number above 0, up to 100",
             "{\"status\":500,\"account\":7} | account: must be a string",
             "{\"status\":500,\"account\":\"nobody\"} | account: there is no \"nobody\", only [<default>, second]" })
-    void fault_wrong_refusedAndNotSet(String body, String message) {
-        assertRefused("PUT", "/token/fault", body, message);
-        assertRefused("PUT", "/api/fault", body, message);
+    void fault_wrong_rejectedAndNotSet(String body, String message) {
+        assertRejected("PUT", "/token/fault", body, message);
+        assertRejected("PUT", "/api/fault", body, message);
 
         assertThat(emulator.overview().getValue("token_fault")).isNull();
         assertThat(emulator.overview().getValue("api_fault")).isNull();
@@ -96,7 +95,7 @@ class ControlInputTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { "{}", "", "{\"hang\":false}", "{\"times\":3}", "{\"status\":null}" })
-    void fault_withoutEffect_refusedWithTheChoices(String body) {
+    void fault_withoutEffect_rejectedWithTheChoices(String body) {
         Reply reply = call("PUT", "/emulator/api/fault").json(body).send();
 
         assertThat(reply.status()).isEqualTo(400);
@@ -107,8 +106,8 @@ class ControlInputTest extends EmulatorTestCase {
     @CsvSource(delimiter = '|', value = { "{\"status\":500,\"path\":\"v0\"} | path: must begin with /",
             "{\"status\":500,\"path\":7} | path: must be a string",
             "{\"status\":500,\"after_authentication\":1} | after_authentication: must be true or false" })
-    void apiFault_wrongScope_refused(String body, String message) {
-        assertRefused("PUT", "/api/fault", body, message);
+    void apiFault_wrongScope_rejected(String body, String message) {
+        assertRejected("PUT", "/api/fault", body, message);
     }
 
     @ParameterizedTest
@@ -116,24 +115,24 @@ class ControlInputTest extends EmulatorTestCase {
             "{\"overlap_seconds\":-1} | overlap_seconds: must be a whole number from 0 to 31536000",
             "{\"overlap_seconds\":31536001} | overlap_seconds: must be a whole number from 0 to 31536000",
             "{\"keep_tokens\":\"yes\"} | keep_tokens: must be true or false", "{\"account\":[]} | account: must be a string" })
-    void regenerate_wrong_refusedAndKeysUnchanged(String body, String message) {
+    void regenerate_wrong_rejectedAndKeysUnchanged(String body, String message) {
         EmulatorKeys before = emulator.keys(FIRST);
 
-        assertRefused("POST", "/keys/regenerate", body, message);
+        assertRejected("POST", "/keys/regenerate", body, message);
 
         assertThat(emulator.keys(FIRST)).isEqualTo(before);
     }
 
     @Test
-    void fault_refused_formerOneStays() {
+    void fault_rejected_formerOneStays() {
         obeyed("PUT", "/token/fault", Map.of("status", 503));
 
-        assertRefused("PUT", "/token/fault", "{\"status\":1}", "status: must be a whole number from 200 to 599");
+        assertRejected("PUT", "/token/fault", "{\"status\":1}", "status: must be a whole number from 200 to 599");
 
         assertThat(tokenCall(emulator.keys(FIRST)).send().status()).isEqualTo(503);
     }
 
-    private static void assertRefused(String method, String path, String body, String message) {
+    private static void assertRejected(String method, String path, String body, String message) {
         Reply reply = call(method, "/emulator" + path).json(body).send();
         assertThat(reply.status()).as(reply.text()).isEqualTo(400);
         assertThat(reply.json().getString("error")).isEqualTo(message);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
 import io.vertx.core.json.JsonObject;
 
-/** Who is let in, and how both platforms refuse. */
+/** Who is let in, and how both platforms reject. */
 class CredentialTest extends EmulatorTestCase {
 
     private static final String VOICE = "/v0/evi/configs";
@@ -32,7 +32,7 @@ class CredentialTest extends EmulatorTestCase {
     }
 
     @Test
-    void token_validButAtDecisions_refusedWithoutRequestId() {
+    void token_validButAtDecisions_rejectedWithoutRequestId() {
         Reply reply = call("GET", KEYS_ONLY).bearer(token(FIRST)).send();
 
         assertThat(reply.status()).isEqualTo(401);
@@ -45,7 +45,7 @@ class CredentialTest extends EmulatorTestCase {
     void voice_withoutCredential_faultEnvelope(String method, String path) {
         Reply reply = call(method, path).send();
 
-        assertVoiceRefusal(reply, "Failed to resolve API Key variable request.header.X-Hume-Api-Key",
+        assertVoiceRejection(reply, "Failed to resolve API Key variable request.header.X-Hume-Api-Key",
                 "oauth.v2.FailedToResolveAPIKey");
     }
 
@@ -53,12 +53,12 @@ class CredentialTest extends EmulatorTestCase {
     @CsvSource({ "GET, /v0/evi/configs", "GET, /v0/evi/chats", "GET, /v0/tts/voices", "POST, /v0/tts", "POST, /v0/tts/file",
             "GET, /v0/unknown" })
     void voice_unknownKey_invalidApiKey(String method, String path) {
-        assertVoiceRefusal(call(method, path).apiKey("nobody").send(), "Invalid ApiKey", "oauth.v2.InvalidApiKey");
+        assertVoiceRejection(call(method, path).apiKey("nobody").send(), "Invalid ApiKey", "oauth.v2.InvalidApiKey");
     }
 
     @Test
     void voice_unknownToken_invalidAccessToken() {
-        assertVoiceRefusal(call("GET", VOICE).bearer("nobody").send(), "Invalid Access Token",
+        assertVoiceRejection(call("GET", VOICE).bearer("nobody").send(), "Invalid Access Token",
                 "keymanagement.service.invalid_access_token");
     }
 
@@ -103,7 +103,7 @@ class CredentialTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { VOICE, CLOUD, KEYS_ONLY })
-    void keys_asBasic_refused(String path) {
+    void keys_asBasic_rejected(String path) {
         assertThat(call("GET", path).basic(emulator.keys(FIRST)).send().status()).isEqualTo(401);
     }
 
@@ -117,17 +117,17 @@ class CredentialTest extends EmulatorTestCase {
     }
 
     @Test
-    void token_asKey_refused() {
+    void token_asKey_rejected() {
         assertThat(statusWithKey(token(FIRST))).isEqualTo(401);
     }
 
     @Test
-    void key_asToken_refused() {
+    void key_asToken_rejected() {
         assertThat(statusWithToken(emulator.keys(FIRST).apiKey())).isEqualTo(401);
     }
 
     @Test
-    void voice_keyAndToken_refusedAsSeveral() {
+    void voice_keyAndToken_rejectedAsSeveral() {
         Reply reply = withKey("GET", VOICE).bearer(token(FIRST)).send();
 
         assertThat(reply.status()).isEqualTo(400);
@@ -137,17 +137,17 @@ class CredentialTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { CLOUD, KEYS_ONLY })
-    void cloud_keyAndToken_refusedAsSeveral(String path) {
+    void cloud_keyAndToken_rejectedAsSeveral(String path) {
         assertCloudError(withKey("GET", path).bearer(token(FIRST)).send(), 400, "several_credentials", null);
     }
 
     @Test
-    void sameKey_twice_refusedAsSeveral() {
+    void sameKey_twice_rejectedAsSeveral() {
         assertThat(withKey("GET", VOICE).apiKey(emulator.keys(FIRST).apiKey()).send().status()).isEqualTo(400);
     }
 
     @Test
-    void twoTokens_bothLive_refusedAsSeveral() {
+    void twoTokens_bothLive_rejectedAsSeveral() {
         assertThat(call("GET", VOICE).bearer(token(FIRST)).bearer(token(SECOND)).send().status()).isEqualTo(400);
     }
 
@@ -158,7 +158,7 @@ class CredentialTest extends EmulatorTestCase {
                 .isEqualTo(200);
     }
 
-    private static void assertVoiceRefusal(Reply reply, String text, String code) {
+    private static void assertVoiceRejection(Reply reply, String text, String code) {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
         assertThat(reply.json()).isEqualTo(new JsonObject().put("fault", new JsonObject().put("faultstring", text)

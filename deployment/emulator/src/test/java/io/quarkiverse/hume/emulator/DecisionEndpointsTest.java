@@ -87,7 +87,7 @@ class DecisionEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void decide_withToken_refused() {
+    void decide_withToken_rejected() {
         assertThat(call("POST", PATH).bearer(token(FIRST)).multipart(complete(RECORDING)).send().status()).isEqualTo(401);
     }
 
@@ -98,27 +98,27 @@ class DecisionEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void file_neitherWaveNorMp3_refused() {
+    void file_neitherWaveNorMp3_rejected() {
         Reply reply = withKey("POST", PATH).multipart(complete(new byte[] { 1, 2, 3 })).send();
 
         assertCloudError(reply, 400, "audio_format_unsupported", "file");
     }
 
     @Test
-    void file_longerThanFiveMinutes_refused() {
+    void file_longerThanFiveMinutes_rejected() {
         byte[] recording = new WaveAudio(8_000, Samples.of(new short[8_000 * 300 + 1])).encode().getBytes();
 
         assertCloudError(withKey("POST", PATH).multipart(complete(recording)).send(), 400, "audio_too_long", "file");
     }
 
     @Test
-    void body_largerThanAnUpload_refused() {
+    void body_largerThanAnUpload_rejected() {
         assertCloudError(withKey("POST", PATH).multipart(complete(new byte[25_000_001])).send(), 413, "payload_too_large",
                 null);
     }
 
     @Test
-    void parts_fileFirst_refused() {
+    void parts_fileFirst_rejected() {
         MultipartBody body = new MultipartBody().file("file", RECORDING)
                 .json("request", new JsonObject().put("questions", QUESTIONS));
 
@@ -126,14 +126,14 @@ class DecisionEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void parts_requestMissing_refused() {
+    void parts_requestMissing_rejected() {
         MultipartBody body = new MultipartBody().file("file", RECORDING);
 
         assertCloudError(withKey("POST", PATH).multipart(body).send(), 400, "message_invalid", "request");
     }
 
     @Test
-    void parts_notOneFile_refused() {
+    void parts_notOneFile_rejected() {
         MultipartBody none = new MultipartBody().json("request", new JsonObject().put("questions", QUESTIONS));
 
         assertCloudError(withKey("POST", PATH).multipart(none).send(), 400, "message_invalid", "file");
@@ -143,13 +143,13 @@ class DecisionEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void body_notMultipart_refused() {
+    void body_notMultipart_rejected() {
         assertCloudError(withKey("POST", PATH).json("{}").send(), 400, "message_invalid", null);
         assertCloudError(withKey("POST", PATH).send(), 400, "message_invalid", null);
     }
 
     @Test
-    void body_truncatedMultipart_refused() {
+    void body_truncatedMultipart_rejected() {
         MultipartBody body = complete(RECORDING);
 
         Reply reply = withKey("POST", PATH).body(body.contentType(), body.truncated()).send();
@@ -158,7 +158,7 @@ class DecisionEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void decide_refused_leavesNoRun() {
+    void decide_rejected_leavesNoRun() {
         decide(new JsonObject());
 
         assertThat(withKey("GET", "/v0/decisions/run").send().json().getJsonArray("runs")).isEmpty();
@@ -176,7 +176,7 @@ class DecisionEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void estimate_durationOutOfRange_refused() {
+    void estimate_durationOutOfRange_rejected() {
         assertThat(estimate(1_000).status()).isEqualTo(200);
         assertThat(estimate(300_000).status()).isEqualTo(200);
         assertCloudError(estimate(999), 400, "audio_too_short", "/audio_duration_ms");
@@ -185,7 +185,7 @@ class DecisionEndpointsTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { "\"long\"", "null", "1000.5" })
-    void estimate_durationNotWhole_refused(String duration) {
+    void estimate_durationNotWhole_rejected(String duration) {
         Reply reply = withKey("POST", PATH + "/input_tokens")
                 .json("{\"audio_duration_ms\":" + duration + ",\"questions\":" + QUESTIONS.encode() + "}").send();
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.control.EmulatorState;
 import io.vertx.core.json.JsonObject;
 
 /** What is served, by the table that everything is served from. */
@@ -40,14 +39,14 @@ class EndpointsTest extends SocketTestCase {
     void socketThatIsNotServed_credentialIsJudgedFirst() {
         String token = token(FIRST);
         for (String path : List.of("/v0/evi/unknown", "/v0/tts/stream", "/v0/stream/models", "/v0/evi/chat/x/y")) {
-            assertThat(refusal(path + "?access_token=" + token)).as(path).isEqualTo(404);
-            assertThat(refusal(path, "Authorization", "Bearer " + token)).as(path).isEqualTo(404);
-            assertThat(refusal(path + "?api_key=" + emulator.keys(FIRST).apiKey())).as(path).isEqualTo(404);
-            assertThat(refusal(path + "?access_token=wrong")).as(path).isEqualTo(401);
-            assertThat(refusal(path)).as(path).isEqualTo(401);
+            assertThat(rejection(path + "?access_token=" + token)).as(path).isEqualTo(404);
+            assertThat(rejection(path, "Authorization", "Bearer " + token)).as(path).isEqualTo(404);
+            assertThat(rejection(path + "?api_key=" + emulator.keys(FIRST).apiKey())).as(path).isEqualTo(404);
+            assertThat(rejection(path + "?access_token=wrong")).as(path).isEqualTo(401);
+            assertThat(rejection(path)).as(path).isEqualTo(401);
         }
-        assertThat(refusal("/v1/expression/text/realtime", "Authorization", "Bearer " + token)).isEqualTo(404);
-        assertThat(refusal("/v1/expression/text/realtime?access_token=" + token)).isEqualTo(401);
+        assertThat(rejection("/v1/expression/text/realtime", "Authorization", "Bearer " + token)).isEqualTo(404);
+        assertThat(rejection("/v1/expression/text/realtime?access_token=" + token)).isEqualTo(401);
     }
 
     @Test

@@ -101,7 +101,7 @@ class ExpressionEndpointsTest extends EmulatorTestCase {
     @ValueSource(strings = { "", "{", "[]", "null", "text", "{\"timer_ms\":3000}", "{\"measurement_timer_ms\":2999}",
             "{\"measurement_timer_ms\":10001}", "{\"measurement_timer_ms\":\"3000\"}", "{\"measurement_timer_ms\":null}",
             "{\"measurement_timer_ms\":3000,\"more\":1}" })
-    void config_invalid_refused(String config) {
+    void config_invalid_rejected(String config) {
         MultipartBody body = new MultipartBody().file("file", wave(RATE, 100, 1)).text("config", config);
 
         assertCloudError(withKey("POST", PATH).multipart(body).send(), 400, "config_invalid", null);
@@ -116,7 +116,7 @@ class ExpressionEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void file_notExactlyOne_refused() {
+    void file_notExactlyOne_rejected() {
         byte[] wave = wave(RATE, 100, 1);
 
         assertCloudError(upload(new MultipartBody().json("config", new JsonObject())), 400, "message_invalid", null);
@@ -124,7 +124,7 @@ class ExpressionEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void body_notMultipart_refused() {
+    void body_notMultipart_rejected() {
         assertCloudError(withKey("POST", PATH).json("{}").send(), 400, "message_invalid", null);
         assertCloudError(withKey("POST", PATH).body("multipart/form-data", new byte[10]).send(), 400, "message_invalid", null);
         assertCloudError(withKey("POST", PATH).body("multipart/form-data; boundary=x", new byte[10]).send(), 400,
@@ -132,7 +132,7 @@ class ExpressionEndpointsTest extends EmulatorTestCase {
     }
 
     @Test
-    void file_otherFormat_refused() {
+    void file_otherFormat_rejected() {
         byte[] stereo = wave(RATE, 100, 1);
         stereo[22] = 2;
 

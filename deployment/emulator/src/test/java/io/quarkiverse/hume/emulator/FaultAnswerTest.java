@@ -114,7 +114,7 @@ class FaultAnswerTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(ints = { 204, 205, 304 })
-    void fault_bodyForStatusWithoutBody_refused(int status) {
+    void fault_bodyForStatusWithoutBody_rejected(int status) {
         Reply withBody = control("PUT", "/api/fault", Map.of("status", status, "body", "x"));
         Reply withFiller = control("PUT", "/api/fault", Map.of("status", status, "body_bytes", 10));
 

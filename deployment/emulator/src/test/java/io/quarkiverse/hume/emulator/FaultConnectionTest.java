@@ -103,7 +103,7 @@ class FaultConnectionTest extends EmulatorTestCase {
     }
 
     @Test
-    void delay_beforeCredentialIsRead_refusalLate() {
+    void delay_beforeCredentialIsRead_rejectionLate() {
         obeyed("PUT", "/api/fault", Map.of("delay_millis", 300));
         long start = System.nanoTime();
 

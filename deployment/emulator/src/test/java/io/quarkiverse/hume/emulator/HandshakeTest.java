@@ -79,7 +79,7 @@ class HandshakeTest extends SocketTestCase {
     void query_onTheCloudPlatform_countsForNothing(String parameter) {
         String credential = parameter.startsWith("api") ? key(FIRST) : token(FIRST);
 
-        assertThat(refusal(EXPRESSION + "?" + parameter + "=" + credential)).isEqualTo(401);
+        assertThat(rejection(EXPRESSION + "?" + parameter + "=" + credential)).isEqualTo(401);
 
         assertHandshake(EXPRESSION, "none", null, 401);
     }
@@ -92,15 +92,15 @@ class HandshakeTest extends SocketTestCase {
         String expired = token(FIRST);
         clock.advance(Duration.ofMinutes(31));
 
-        assertThat(refusal(path)).isEqualTo(401);
-        assertThat(refusal(path + "?api_key=wrong")).isEqualTo(401);
-        assertThat(refusal(path + "?api_key=")).isEqualTo(401);
-        assertThat(refusal(path + "?access_token=wrong")).isEqualTo(401);
-        assertThat(refusal(path + "?access_token=" + revoked)).isEqualTo(401);
-        assertThat(refusal(path + "?access_token=" + expired)).isEqualTo(401);
-        assertThat(refusal(path + "?access_token=" + key(FIRST))).isEqualTo(401);
-        assertThat(refusal(path, KEY, "wrong")).isEqualTo(401);
-        assertThat(refusal(path, BEARER, "Bearer wrong")).isEqualTo(401);
+        assertThat(rejection(path)).isEqualTo(401);
+        assertThat(rejection(path + "?api_key=wrong")).isEqualTo(401);
+        assertThat(rejection(path + "?api_key=")).isEqualTo(401);
+        assertThat(rejection(path + "?access_token=wrong")).isEqualTo(401);
+        assertThat(rejection(path + "?access_token=" + revoked)).isEqualTo(401);
+        assertThat(rejection(path + "?access_token=" + expired)).isEqualTo(401);
+        assertThat(rejection(path + "?access_token=" + key(FIRST))).isEqualTo(401);
+        assertThat(rejection(path, KEY, "wrong")).isEqualTo(401);
+        assertThat(rejection(path, BEARER, "Bearer wrong")).isEqualTo(401);
         assertThat(recorded(path)).extracting(entry -> entry.getInteger("status")).hasSize(9).containsOnly(401);
         assertThat(sockets()).isEmpty();
     }
@@ -110,10 +110,10 @@ class HandshakeTest extends SocketTestCase {
     void credentials_ofBothKinds_403(String path) {
         String token = token(FIRST);
 
-        assertThat(refusal(path + "?api_key=" + key(FIRST) + "&access_token=" + token)).isEqualTo(403);
-        assertThat(refusal(path + "?access_token=" + token, KEY, key(FIRST))).isEqualTo(403);
-        assertThat(refusal(path + "?api_key=" + key(FIRST), BEARER, "Bearer " + token)).isEqualTo(403);
-        assertThat(refusal(path + "?api_key=" + key(FIRST) + "&apiKey=" + key(SECOND))).isEqualTo(403);
+        assertThat(rejection(path + "?api_key=" + key(FIRST) + "&access_token=" + token)).isEqualTo(403);
+        assertThat(rejection(path + "?access_token=" + token, KEY, key(FIRST))).isEqualTo(403);
+        assertThat(rejection(path + "?api_key=" + key(FIRST), BEARER, "Bearer " + token)).isEqualTo(403);
+        assertThat(rejection(path + "?api_key=" + key(FIRST) + "&apiKey=" + key(SECOND))).isEqualTo(403);
         assertThat(recorded(path)).extracting(entry -> entry.getString("credential")).containsOnly("several");
     }
 
@@ -122,8 +122,8 @@ class HandshakeTest extends SocketTestCase {
     void token_inThePlaceOfTheKey_403(String path) {
         String token = token(SECOND);
 
-        assertThat(refusal(path + "?api_key=" + token)).isEqualTo(403);
-        assertThat(refusal(path, KEY, token)).isEqualTo(403);
+        assertThat(rejection(path + "?api_key=" + token)).isEqualTo(403);
+        assertThat(rejection(path, KEY, token)).isEqualTo(403);
         assertHandshake(path, "api-key", SECOND, 403);
     }
 
@@ -137,28 +137,28 @@ class HandshakeTest extends SocketTestCase {
 
     @Test
     void headers_bothOnTheCloudPlatform_400() {
-        assertThat(refusal(EXPRESSION, KEY, key(FIRST), BEARER, "Bearer " + token(FIRST))).isEqualTo(400);
+        assertThat(rejection(EXPRESSION, KEY, key(FIRST), BEARER, "Bearer " + token(FIRST))).isEqualTo(400);
     }
 
     @Test
-    void refusal_wrongKeyInTheQuery_bodyOfTheVoicePlatform() {
-        UpgradeRejectedException refused = rejected(CHAT + "?api_key=wrong", Map.of());
+    void rejection_wrongKeyInTheQuery_bodyOfTheVoicePlatform() {
+        UpgradeRejectedException rejected = rejected(CHAT + "?api_key=wrong", Map.of());
 
-        assertThat(refused.getStatus()).isEqualTo(401);
-        assertThat(refused.getBody().toJsonObject().getJsonObject("fault").getJsonObject("detail").getString("errorcode"))
+        assertThat(rejected.getStatus()).isEqualTo(401);
+        assertThat(rejected.getBody().toJsonObject().getJsonObject("fault").getJsonObject("detail").getString("errorcode"))
                 .isEqualTo("oauth.v2.InvalidApiKey");
     }
 
     @Test
-    void refusal_mixedCredentials_bodySaysWhatIsExpected() {
-        UpgradeRejectedException refused = rejected(CHAT + "?api_key=" + key(FIRST), Map.of(BEARER, "Bearer " + token(FIRST)));
+    void rejection_mixedCredentials_bodySaysWhatIsExpected() {
+        UpgradeRejectedException rejected = rejected(CHAT + "?api_key=" + key(FIRST), Map.of(BEARER, "Bearer " + token(FIRST)));
 
-        assertThat(refused.getStatus()).isEqualTo(403);
-        assertThat(refused.getBody().toJsonObject().getString("message")).contains("api_key", "access_token");
+        assertThat(rejected.getStatus()).isEqualTo(403);
+        assertThat(rejected.getBody().toJsonObject().getString("message")).contains("api_key", "access_token");
     }
 
     @Test
-    void refusal_onTheCloudPlatform_requestIdForARejectedKeyOnly() {
+    void rejection_onTheCloudPlatform_requestIdForARejectedKeyOnly() {
         JsonObject withKey = rejected(EXPRESSION, Map.of(KEY, "wrong")).getBody().toJsonObject();
         JsonObject without = rejected(EXPRESSION + "?api_key=" + key(FIRST), Map.of()).getBody().toJsonObject();
 
@@ -181,8 +181,8 @@ class HandshakeTest extends SocketTestCase {
 
     @Test
     void socket_elsewhere_answeredLikeAnyRequest() {
-        assertThat(refusal("/v0/evi/unknown", KEY, key(FIRST))).isEqualTo(404);
-        assertThat(refusal("/v0/evi/configs", KEY, key(FIRST))).isEqualTo(200);
+        assertThat(rejection("/v0/evi/unknown", KEY, key(FIRST))).isEqualTo(404);
+        assertThat(rejection("/v0/evi/configs", KEY, key(FIRST))).isEqualTo(200);
     }
 
     @Test
@@ -190,7 +190,7 @@ class HandshakeTest extends SocketTestCase {
         SocketClient open = open(CHAT);
         obeyed("PUT", "/api/fault", Map.of("status", 503, "path", CHAT, "times", 1, "headers", Map.of("Retry-After", "1")));
 
-        assertThat(refusal(CHAT, KEY, key(FIRST))).isEqualTo(503);
+        assertThat(rejection(CHAT, KEY, key(FIRST))).isEqualTo(503);
 
         assertThat(recorded(CHAT)).extracting(entry -> entry.getInteger("status")).containsExactly(101, 503);
         assertThat(open.open()).isTrue();
@@ -198,11 +198,11 @@ class HandshakeTest extends SocketTestCase {
     }
 
     @Test
-    void fault_afterAuthentication_wrongCredentialsAreRefusedFirst() {
+    void fault_afterAuthentication_wrongCredentialsAreRejectedFirst() {
         obeyed("PUT", "/api/fault", Map.of("status", 429, "path", CHAT, "after_authentication", true));
 
-        assertThat(refusal(CHAT + "?api_key=wrong")).isEqualTo(401);
-        assertThat(refusal(CHAT, KEY, key(FIRST))).isEqualTo(429);
+        assertThat(rejection(CHAT + "?api_key=wrong")).isEqualTo(401);
+        assertThat(rejection(CHAT, KEY, key(FIRST))).isEqualTo(429);
     }
 
     @Test
@@ -253,7 +253,7 @@ class HandshakeTest extends SocketTestCase {
     }
 
     @Test
-    void upgrade_incomplete_refusedAndRecorded() throws Exception {
+    void upgrade_incomplete_rejectedAndRecorded() throws Exception {
         int status = vertx.createHttpClient().request(HttpMethod.GET, emulator.port(), "127.0.0.1", CHAT)
                 .compose(request -> request.putHeader("Upgrade", "websocket").putHeader(KEY, key(FIRST)).send())
                 .map(HttpClientResponse::statusCode).toCompletionStage().toCompletableFuture().get();

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 
 /** Start, accounts and end of an emulator. */
 @Timeout(60)
@@ -61,7 +60,7 @@ class HumeEmulatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "  " })
-    void start_blankAccount_refused(String name) {
+    void start_blankAccount_rejected(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> HumeEmulator.start(0, List.of(name)))
                 .withMessage("account: the name must not be blank");
     }
@@ -130,7 +129,7 @@ class HumeEmulatorTest {
     }
 
     @Test
-    void keys_unknownAccount_refusedWithTheKnownOnes() {
+    void keys_unknownAccount_rejectedWithTheKnownOnes() {
         try (HumeEmulator emulator = HumeEmulator.start(0, List.of("known"))) {
             assertThatIllegalArgumentException().isThrownBy(() -> emulator.keys("nobody"))
                     .withMessage("account: there is no \"nobody\", only [known]");

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.vertx.core.json.JsonObject;
 
 class KeyRegenerationTest extends EmulatorTestCase {
@@ -125,7 +124,7 @@ class KeyRegenerationTest extends EmulatorTestCase {
     }
 
     @Test
-    void regenerate_unknownAccount_refused() {
+    void regenerate_unknownAccount_rejected() {
         Reply reply = control("POST", "/keys/regenerate", Map.of("account", "nobody"));
 
         assertThat(reply.status()).isEqualTo(400);

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.vertx.core.json.JsonObject;
 
 class KeyReplacementTest extends EmulatorTestCase {
@@ -31,7 +30,7 @@ class KeyReplacementTest extends EmulatorTestCase {
     }
 
     @Test
-    void replace_onlySecretDiffers_oldSecretRefused() {
+    void replace_onlySecretDiffers_oldSecretRejected() {
         EmulatorKeys old = emulator.keys(FIRST);
 
         assertThat(replaceKeys(old.apiKey(), "other-secret").status()).isEqualTo(200);
@@ -42,7 +41,7 @@ class KeyReplacementTest extends EmulatorTestCase {
     }
 
     @Test
-    void replace_keyOfAnotherAccount_refusedAndNothingChanged() {
+    void replace_keyOfAnotherAccount_rejectedAndNothingChanged() {
         EmulatorKeys old = emulator.keys(FIRST);
 
         Reply reply = replaceKeys(emulator.keys(SECOND).apiKey(), "secret");
@@ -54,7 +53,7 @@ class KeyReplacementTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "with:colon", " leading", "trailing ", "umlaut-\u00fc", "line\nbreak" })
-    void replace_uselessKey_refused(String apiKey) {
+    void replace_uselessKey_rejected(String apiKey) {
         Reply reply = replaceKeys(apiKey, "secret");
 
         assertThat(reply.status()).isEqualTo(400);
@@ -63,7 +62,7 @@ class KeyReplacementTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "  ", "\u20ac" })
-    void replace_uselessSecret_refused(String secretKey) {
+    void replace_uselessSecret_rejected(String secretKey) {
         Reply reply = replaceKeys("key", secretKey);
 
         assertThat(reply.status()).isEqualTo(400);
@@ -83,7 +82,7 @@ class KeyReplacementTest extends EmulatorTestCase {
     }
 
     @Test
-    void replace_unknownAccount_refused() {
+    void replace_unknownAccount_rejected() {
         Reply reply = control("PUT", "/keys", Map.of("account", "nobody", "api_key", "k", "secret_key", "s"));
 
         assertThat(reply.status()).isEqualTo(400);

@@ -56,19 +56,19 @@ class LocalAccessTest extends EmulatorTestCase {
     }
 
     @TestFactory
-    Stream<DynamicTest> host_foreign_refusedOnBothPlanes() {
+    Stream<DynamicTest> host_foreign_rejectedOnBothPlanes() {
         return FOREIGN_HOSTS.stream()
                 .flatMap(host -> Stream.concat(all(), Stream.of("GET /v0/evi/configs", "POST /oauth2-cc/token",
-                        "GET /v0/evi/chats", "GET /")).map(call -> refused(call, 421, "Host: " + host)));
+                        "GET /v0/evi/chats", "GET /")).map(call -> rejected(call, 421, "Host: " + host)));
     }
 
     @TestFactory
-    Stream<DynamicTest> host_missingOrTwice_refused() {
+    Stream<DynamicTest> host_missingOrTwice_rejected() {
         return all().flatMap(call -> Stream.of(
-                DynamicTest.dynamicTest(call + " 1.0", () -> assertRefused(raw(call + " HTTP/1.0\r\n\r\n"), 421)),
-                DynamicTest.dynamicTest(call + " 1.1", () -> assertRefused(raw(call + " HTTP/1.1\r\n\r\n"), 421)),
-                refused(call, 421, "Host: evil.example", "Host: localhost"),
-                refused(call, 421, "Host: localhost", "Host: evil.example")));
+                DynamicTest.dynamicTest(call + " 1.0", () -> assertRejected(raw(call + " HTTP/1.0\r\n\r\n"), 421)),
+                DynamicTest.dynamicTest(call + " 1.1", () -> assertRejected(raw(call + " HTTP/1.1\r\n\r\n"), 421)),
+                rejected(call, 421, "Host: evil.example", "Host: localhost"),
+                rejected(call, 421, "Host: localhost", "Host: evil.example")));
     }
 
     @TestFactory
@@ -77,46 +77,46 @@ class LocalAccessTest extends EmulatorTestCase {
                 .flatMap(call -> Stream.of("http://evil.example", "http://evil.example:PORT", "HTTP://localhost@evil.example",
                         "http://evil.example#localhost", "https://localhost.evil.example", "http://").map(prefix -> {
                             String[] parts = call.split(" ");
-                            return refused(parts[0] + " " + prefix + parts[1], 421, "Host: localhost");
+                            return rejected(parts[0] + " " + prefix + parts[1], 421, "Host: localhost");
                         }));
     }
 
     @TestFactory
-    Stream<DynamicTest> origin_foreign_refused() {
-        return FOREIGN_ORIGINS.stream().flatMap(origin -> all().map(call -> refused(call, 403, own(), "Origin: " + origin)));
+    Stream<DynamicTest> origin_foreign_rejected() {
+        return FOREIGN_ORIGINS.stream().flatMap(origin -> all().map(call -> rejected(call, 403, own(), "Origin: " + origin)));
     }
 
     @TestFactory
-    Stream<DynamicTest> site_other_refused() {
+    Stream<DynamicTest> site_other_rejected() {
         return Stream.of("cross-site", "same-site", "Cross-Site", "same-origin, cross-site", "")
-                .flatMap(site -> all().flatMap(call -> Stream.of(refused(call, 403, own(), "Sec-Fetch-Site: " + site),
-                        refused(call, 403, own(), "Sec-Fetch-Site: " + site, "Sec-Fetch-Mode: navigate",
+                .flatMap(site -> all().flatMap(call -> Stream.of(rejected(call, 403, own(), "Sec-Fetch-Site: " + site),
+                        rejected(call, 403, own(), "Sec-Fetch-Site: " + site, "Sec-Fetch-Mode: navigate",
                                 "Sec-Fetch-Dest: iframe"),
-                        refused(call, 403, own(), "Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: " + site))));
+                        rejected(call, 403, own(), "Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: " + site))));
     }
 
     @TestFactory
-    Stream<DynamicTest> change_thatAPageCanSendWithoutAsking_refused() {
+    Stream<DynamicTest> change_thatAPageCanSendWithoutAsking_rejected() {
         return Stream.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain",
                 "text/plain; application/json", "application/json, text/plain", "text/plain\r\nContent-Type: application/json",
                 "application/jsonx", "application/csp-report", "")
                 .flatMap(type -> CHANGES.stream().map(call -> DynamicTest.dynamicTest(call + " " + type,
-                        () -> assertRefused(raw(call + " HTTP/1.1\r\n" + own() + "\r\nContent-Type: " + type
+                        () -> assertRejected(raw(call + " HTTP/1.1\r\n" + own() + "\r\nContent-Type: " + type
                                 + "\r\nContent-Length: 2\r\n\r\n{}"), 415))));
     }
 
     @TestFactory
-    Stream<DynamicTest> body_withoutType_refused() {
+    Stream<DynamicTest> body_withoutType_rejected() {
         return CHANGES.stream().map(call -> DynamicTest.dynamicTest(call,
-                () -> assertRefused(raw(call + " HTTP/1.1\r\n" + own() + "\r\nContent-Length: 2\r\n\r\n{}"), 415)));
+                () -> assertRejected(raw(call + " HTTP/1.1\r\n" + own() + "\r\nContent-Length: 2\r\n\r\n{}"), 415)));
     }
 
     @TestFactory
-    Stream<DynamicTest> change_withoutBody_ofAnotherTypeOrByAPage_refused() {
+    Stream<DynamicTest> change_withoutBody_ofAnotherTypeOrByAPage_rejected() {
         return CHANGES.stream().flatMap(call -> Stream.of(
-                DynamicTest.dynamicTest(call + " text", () -> assertRefused(raw(call + " HTTP/1.1\r\n" + own()
+                DynamicTest.dynamicTest(call + " text", () -> assertRejected(raw(call + " HTTP/1.1\r\n" + own()
                         + "\r\nContent-Type: text/plain\r\nContent-Length: 0\r\n\r\n"), 415)),
-                DynamicTest.dynamicTest(call + " form", () -> assertRefused(raw(call + " HTTP/1.1\r\n" + own()
+                DynamicTest.dynamicTest(call + " form", () -> assertRejected(raw(call + " HTTP/1.1\r\n" + own()
                         + "\r\nOrigin: null\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n"),
                         403))));
     }
@@ -128,7 +128,7 @@ class LocalAccessTest extends EmulatorTestCase {
             String answer = raw("OPTIONS " + parts[1] + " HTTP/1.1\r\n" + own() + "\r\nOrigin: https://evil.example\r\n"
                     + "Access-Control-Request-Method: " + parts[0]
                     + "\r\nAccess-Control-Request-Headers: content-type\r\n\r\n");
-            assertRefused(answer, 403);
+            assertRejected(answer, 403);
         }));
     }
 
@@ -154,7 +154,7 @@ class LocalAccessTest extends EmulatorTestCase {
                 "GET /emulator HTTP/1.1\r\n" + own() + "\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n"
                         + "Sec-Fetch-Dest: document\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 200").contains(apiKey);
-        assertRefused(raw("POST /emulator/reset HTTP/1.1\r\n" + own() + "\r\nSec-Fetch-Site: cross-site\r\n"
+        assertRejected(raw("POST /emulator/reset HTTP/1.1\r\n" + own() + "\r\nSec-Fetch-Site: cross-site\r\n"
                 + "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\nContent-Length: 0\r\n\r\n"), 403);
     }
 
@@ -178,10 +178,10 @@ class LocalAccessTest extends EmulatorTestCase {
         assertThat(raw("GET " + chat + "/audio HTTP/1.1\r\n" + own() + page)).startsWith("HTTP/1.1 200")
                 .containsIgnoringCase("cross-origin-resource-policy: cross-origin")
                 .containsIgnoringCase("access-control-allow-origin: *").contains("RIFF");
-        assertRefused(raw("GET " + chat + "/audio HTTP/1.1\r\nHost: evil.example" + page), 421);
+        assertRejected(raw("GET " + chat + "/audio HTTP/1.1\r\nHost: evil.example" + page), 421);
         for (String call : List.of("POST " + chat + "/audio", "GET " + chat, "GET " + chat + "/x/audio", "GET /emulator/audio",
                 "GET " + chat + "/audio/..")) {
-            assertRefused(raw(call + " HTTP/1.1\r\n" + own() + page), 403);
+            assertRejected(raw(call + " HTTP/1.1\r\n" + own() + page), 403);
         }
     }
 
@@ -202,7 +202,7 @@ class LocalAccessTest extends EmulatorTestCase {
             "403 | Origin: null | Origin: web pages may not call /emulator",
             "403 | Sec-Fetch-Site: cross-site | Sec-Fetch-Site: web pages of other origins may not call /emulator",
             "415 | Content-Type: application/x-www-form-urlencoded | With curl, add -H 'Content-Type: application/json'" })
-    void refusal_namesTheHeader(int status, String header, String message) throws IOException {
+    void rejection_namesTheHeader(int status, String header, String message) throws IOException {
         String answer = raw("POST /emulator/reset HTTP/1.1\r\n" + (header.startsWith("Host") ? "" : own() + "\r\n") + header
                 + "\r\nContent-Length: 2\r\n\r\n{}");
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains(message);
@@ -220,15 +220,15 @@ class LocalAccessTest extends EmulatorTestCase {
         return text.replace("PORT", String.valueOf(emulator.port()));
     }
 
-    private DynamicTest refused(String call, int status, String... headers) {
+    private DynamicTest rejected(String call, int status, String... headers) {
         String body = call.startsWith("PUT") || call.startsWith("POST") ? "{}" : "";
-        return DynamicTest.dynamicTest(call + " " + List.of(headers), () -> assertRefused(raw(call + " HTTP/1.1\r\n"
+        return DynamicTest.dynamicTest(call + " " + List.of(headers), () -> assertRejected(raw(call + " HTTP/1.1\r\n"
                 + String.join("\r\n", headers) + (body.isEmpty() ? "" : "\r\nContent-Type: application/json")
                 + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body), status));
     }
 
     /** With a status, without a permission to read the answer, without a secret in it, and nothing has changed. */
-    private void assertRefused(String answer, int status) {
+    private void assertRejected(String answer, int status) {
         assertThat(answer).matches(text -> text.startsWith("HTTP/1.1 " + status) || text.startsWith("HTTP/1.0 " + status)
         // A target or header that is no HTTP at all gets no further than the parser.
                 || text.startsWith("HTTP/1.1 400"));

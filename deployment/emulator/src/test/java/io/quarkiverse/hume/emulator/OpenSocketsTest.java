@@ -78,27 +78,27 @@ class OpenSocketsTest extends SocketTestCase {
     }
 
     @Test
-    void revoke_whileOpen_socketStaysAndTheNextIsRefused() {
+    void revoke_whileOpen_socketStaysAndTheNextIsRejected() {
         String token = token(FIRST);
         SocketClient chat = open(CHAT + "?access_token=" + token, new String[0]);
         chat.next();
 
         obeyed("POST", "/tokens/revoke", Map.of());
 
-        assertThat(refusal(CHAT + "?access_token=" + token)).isEqualTo(401);
+        assertThat(rejection(CHAT + "?access_token=" + token)).isEqualTo(401);
         assertThat(chat.send(message("user_input").put("text", "Hi")).until("assistant_end")).isNotEmpty();
         assertThat(sockets()).hasSize(1);
     }
 
     @Test
-    void regenerate_whileOpen_socketStaysAndTheNextIsRefused() {
+    void regenerate_whileOpen_socketStaysAndTheNextIsRejected() {
         String old = emulator.keys(FIRST).apiKey();
         SocketClient session = open(EXPRESSION);
         session.next();
 
         obeyed("POST", "/keys/regenerate", Map.of());
 
-        assertThat(refusal(EXPRESSION, "X-Hume-Api-Key", old)).isEqualTo(401);
+        assertThat(rejection(EXPRESSION, "X-Hume-Api-Key", old)).isEqualTo(401);
         assertThat(session.send(message("session.close")).next().getString("type")).isEqualTo("session.closed");
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -37,7 +36,7 @@ class OverviewTest extends EmulatorTestCase {
 
         assertThat(calls).hasSize(18).allSatisfy(entry -> {
             String[] call = entry.toString().replace("{id}", chat).split(" ");
-            // A field nobody knows: routed, but refused before anything happens, unless the call takes no body.
+            // A field nobody knows: routed, but rejected before anything happens, unless the call takes no body.
             assertThat(call(call[0], call[1]).json("{\"typo\":1}").send().status()).as(entry.toString()).isIn(200, 400);
         });
     }

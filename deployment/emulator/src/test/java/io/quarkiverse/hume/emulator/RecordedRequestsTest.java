@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.server.RequestDispatcher;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -90,7 +89,7 @@ class RecordedRequestsTest extends EmulatorTestCase {
     }
 
     @Test
-    void record_bodyAboveTheLimit_refusedAndSizeWhole() {
+    void record_bodyAboveTheLimit_rejectedAndSizeWhole() {
         byte[] content = new byte[RequestDispatcher.LARGEST_BODY + 1];
 
         Reply reply = withKey("POST", "/v0/tts").body("application/octet-stream", content).send();
@@ -134,7 +133,7 @@ class RecordedRequestsTest extends EmulatorTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = { "-1", "many", "1.5", "", "12345678901" })
-    void list_wrongLimit_refused(String limit) {
+    void list_wrongLimit_rejected(String limit) {
         Reply reply = call("GET", "/emulator/requests?limit=" + limit).send();
 
         assertThat(reply.status()).isEqualTo(400);

@@ -26,8 +26,8 @@ abstract class SocketTestCase extends EmulatorTestCase {
         return SocketClient.connect(emulator.baseUri(), path, headers);
     }
 
-    /** The status of a handshake that is refused. */
-    static int refusal(String path, String... headers) {
+    /** The status of a handshake that is rejected. */
+    static int rejection(String path, String... headers) {
         Throwable failure = catchThrowable(() -> open(path, headers));
         assertThat(failure).isInstanceOf(CompletionException.class);
         assertThat(failure.getCause()).isInstanceOf(WebSocketHandshakeException.class);

@@ -204,8 +204,8 @@ class SpeechOptionsTest extends SocketTestCase {
     @ParameterizedTest
     @ValueSource(strings = { "format_type=ogg", "version=3", "strip_headers=yes", "include_timestamp_types=letter",
             "include_timestamp_types=word&version=1", "instant_mode=1", "context_generation_id=none" })
-    void socket_optionNotAsDocumented_handshakeRefused(String query) {
-        assertThat(refusal(SPEECH + "?" + query, "X-Hume-Api-Key", emulator.keys(FIRST).apiKey())).isEqualTo(422);
+    void socket_optionNotAsDocumented_handshakeRejected(String query) {
+        assertThat(rejection(SPEECH + "?" + query, "X-Hume-Api-Key", emulator.keys(FIRST).apiKey())).isEqualTo(422);
     }
 
     @Test

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
 import io.vertx.core.json.JsonObject;
 
 class TokenEndpointTest extends EmulatorTestCase {
@@ -56,82 +55,82 @@ class TokenEndpointTest extends EmulatorTestCase {
     void token_otherGrant_unsupported() {
         Reply reply = call("POST", TOKEN_PATH).basic(emulator.keys(FIRST)).form("grant_type=password").send();
 
-        assertRefused(reply, 400, "unsupported_grant_type");
+        assertRejected(reply, 400, "unsupported_grant_type");
         assertThat(reply.json().getString("Error")).contains("password");
     }
 
     @Test
-    void token_grantInQuery_refused() {
+    void token_grantInQuery_rejected() {
         Reply reply = call("POST", TOKEN_PATH + "?" + GRANT).basic(emulator.keys(FIRST)).form("").send();
 
-        assertRefused(reply, 400, "invalid_request");
+        assertRejected(reply, 400, "invalid_request");
         assertThat(reply.json().getString("Error")).contains("grant_type", "body");
     }
 
     @Test
-    void token_grantAsJson_refused() {
+    void token_grantAsJson_rejected() {
         Reply reply = call("POST", TOKEN_PATH).basic(emulator.keys(FIRST))
                 .json(new JsonObject().put("grant_type", "client_credentials")).send();
 
-        assertRefused(reply, 400, "invalid_request");
+        assertRejected(reply, 400, "invalid_request");
         assertThat(reply.json().getString("Error")).contains("application/x-www-form-urlencoded");
     }
 
     @Test
-    void token_contentTypeWithoutType_refused() {
+    void token_contentTypeWithoutType_rejected() {
         Reply reply = call("POST", TOKEN_PATH).basic(emulator.keys(FIRST)).body(";", GRANT.getBytes()).send();
 
-        assertRefused(reply, 400, "invalid_request");
+        assertRejected(reply, 400, "invalid_request");
     }
 
     @Test
-    void token_keysInBody_refused() {
+    void token_keysInBody_rejected() {
         EmulatorKeys keys = emulator.keys(FIRST);
 
         Reply reply = call("POST", TOKEN_PATH)
                 .form(GRANT + "&client_id=" + keys.apiKey() + "&client_secret=" + keys.secretKey()).send();
 
-        assertRefused(reply, 401, "invalid_client");
+        assertRejected(reply, 401, "invalid_client");
     }
 
     @Test
-    void token_keyWithoutSecret_refused() {
+    void token_keyWithoutSecret_rejected() {
         Reply reply = call("POST", TOKEN_PATH).apiKey(emulator.keys(FIRST).apiKey()).form(GRANT).send();
 
-        assertRefused(reply, 401, "invalid_client");
+        assertRejected(reply, 401, "invalid_client");
     }
 
     @Test
-    void token_secretOfAnotherAccount_refused() {
+    void token_secretOfAnotherAccount_rejected() {
         Reply reply = call("POST", TOKEN_PATH).basic(emulator.keys(FIRST).apiKey(), emulator.keys(SECOND).secretKey())
                 .form(GRANT).send();
 
-        assertRefused(reply, 401, "invalid_client");
+        assertRejected(reply, 401, "invalid_client");
     }
 
     @Test
-    void token_unknownKey_refused() {
-        assertRefused(call("POST", TOKEN_PATH).basic("nobody", "secret").form(GRANT).send(), 401, "invalid_client");
+    void token_unknownKey_rejected() {
+        assertRejected(call("POST", TOKEN_PATH).basic("nobody", "secret").form(GRANT).send(), 401, "invalid_client");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "Basic", "Basic not*base64", "Basic bm9jb2xvbg==", "Basic Og==", "Digest abc", "Bearer abc" })
-    void token_uselessAuthorization_refused(String authorization) {
+    void token_uselessAuthorization_rejected(String authorization) {
         Reply reply = call("POST", TOKEN_PATH).header("Authorization", authorization).form(GRANT).send();
 
-        assertRefused(reply, 401, "invalid_client");
+        assertRejected(reply, 401, "invalid_client");
     }
 
     @Test
-    void token_liveToken_refused() {
-        assertRefused(call("POST", TOKEN_PATH).bearer(token(FIRST)).form(GRANT).send(), 401, "invalid_client");
+    void token_liveToken_rejected() {
+        assertRejected(call("POST", TOKEN_PATH).bearer(token(FIRST)).form(GRANT).send(), 401, "invalid_client");
     }
 
     @Test
-    void token_twoAuthorizations_refused() {
+    void token_twoAuthorizations_rejected() {
         Reply reply = tokenCall(emulator.keys(FIRST)).basic(emulator.keys(SECOND)).send();
 
-        assertRefused(reply, 400, "invalid_request");
+        assertRejected(reply, 400, "invalid_request");
     }
 
     @ParameterizedTest
@@ -145,14 +144,14 @@ class TokenEndpointTest extends EmulatorTestCase {
     }
 
     @Test
-    void token_refused_countsAsNotIssued() {
+    void token_rejected_countsAsNotIssued() {
         call("POST", TOKEN_PATH).basic("nobody", "secret").form(GRANT).send();
         token(FIRST);
 
         assertThat(emulator.overview().getJsonObject("counts").getInteger("tokens_issued")).isEqualTo(1);
     }
 
-    private static void assertRefused(Reply reply, int status, String code) {
+    private static void assertRejected(Reply reply, int status, String code) {
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
         assertThat(reply.json().getString("ErrorCode")).isEqualTo(code);
         assertThat(reply.json().getString("Error")).isNotBlank();

@@ -104,7 +104,7 @@ class TokenRevocationTest extends EmulatorTestCase {
     }
 
     @Test
-    void revoke_unknownAccount_refusedWithTheKnownOnes() {
+    void revoke_unknownAccount_rejectedWithTheKnownOnes() {
         Reply reply = control("POST", "/tokens/revoke", Map.of("account", "nobody"));
 
         assertThat(reply.status()).isEqualTo(400);

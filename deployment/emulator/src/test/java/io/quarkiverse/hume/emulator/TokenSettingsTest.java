@@ -66,7 +66,7 @@ class TokenSettingsTest extends EmulatorTestCase {
     }
 
     @Test
-    void lifetime_zeroInJava_refused() {
+    void lifetime_zeroInJava_rejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> emulator.tokenLifetime(Duration.ZERO))
                 .withMessageContaining("lifetime_millis: must be a whole number from 1");
     }

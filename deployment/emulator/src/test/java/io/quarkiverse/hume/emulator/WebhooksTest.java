@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.control.Webhook;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
@@ -152,7 +151,7 @@ class WebhooksTest extends EmulatorTestCase {
             "http://127.0.0.1.example.com/", "http://localhost.example.com/", "http://user@127.0.0.1/", "http://[::2]/",
             "http://127.0.0.1@example.com/", "ftp://127.0.0.1/", "file:///etc/passwd", "/hooks", "not a url", "http:", "",
             "http://2130706433/", "http://127.0.0.1:99999/" })
-    void url_notLoopback_refusedAndNothingSent(String url) {
+    void url_notLoopback_rejectedAndNothingSent(String url) {
         Reply reply = control("POST", "/webhooks", Map.of("url", url, "event_name", "chat_started"));
 
         assertThat(reply.status()).isEqualTo(400);
@@ -163,7 +162,7 @@ class WebhooksTest extends EmulatorTestCase {
     @ParameterizedTest
     @CsvSource({ "event_name, chat_paused", "account, nobody", "signing_key, ''", "times, 0", "times, 1001", "corrupt, maybe",
             "timestamp_offset_seconds, soon" })
-    void field_invalid_refusedByName(String field, String value) {
+    void field_invalid_rejectedByName(String field, String value) {
         Map<String, Object> body = new HashMap<>(Map.of("url", "http://127.0.0.1:" + port, "event_name", "chat_started"));
         body.put(field, value.matches("\\d+") ? Integer.valueOf(value) : value);
 

@@ -17,7 +17,7 @@ import io.quarkiverse.hume.emulator.http.BoundedHistory;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.Multipart;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -67,7 +67,7 @@ public final class CloudRuns {
     private Run run(ReceivedRequest request) {
         String id = request.id();
         return newestFirst(request.account()).stream().filter(run -> run.id().equals(id)).findFirst()
-                .orElseThrow(() -> RefusedRequest.cloud(404, "run_not_found", "There is no run " + id, null));
+                .orElseThrow(() -> RejectedRequest.cloud(404, "run_not_found", "There is no run " + id, null));
     }
 
     /** A page of runs, and as {@code next_cursor} the cursor for the next one, null at the end. */
@@ -113,12 +113,12 @@ public final class CloudRuns {
     /** The parts of an upload, with exactly one called {@code file}. */
     static Multipart upload(ReceivedRequest request, boolean namesParts) {
         if (request.body().length() > LARGEST_UPLOAD) {
-            throw RefusedRequest.cloud(413, "payload_too_large", "The body is larger than " + LARGEST_UPLOAD + " bytes", null);
+            throw RejectedRequest.cloud(413, "payload_too_large", "The body is larger than " + LARGEST_UPLOAD + " bytes", null);
         }
         Multipart multipart = Multipart.of(request).orElseThrow(
-                () -> RefusedRequest.cloud("message_invalid", "The body must be complete multipart/form-data", null));
+                () -> RejectedRequest.cloud("message_invalid", "The body must be complete multipart/form-data", null));
         if (multipart.parts().stream().filter(part -> part.name().equals("file")).count() != 1) {
-            throw RefusedRequest.cloud("message_invalid", "Exactly one part file is required", namesParts ? "file" : null);
+            throw RejectedRequest.cloud("message_invalid", "Exactly one part file is required", namesParts ? "file" : null);
         }
         return multipart;
     }

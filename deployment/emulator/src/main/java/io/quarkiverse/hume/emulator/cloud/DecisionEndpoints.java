@@ -15,7 +15,7 @@ import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.Multipart;
 import io.quarkiverse.hume.emulator.http.Multipart.Part;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -70,7 +70,7 @@ public record DecisionEndpoints(CloudRuns runs) {
     private static Recording recording(Part file) {
         Recording recording = new Recording(file.content());
         require(recording.sound(), "audio_format_unsupported", "The file must be MP3 or WAV", "file");
-        // Hume also refuses less than a second. The emulator's own speech is faster than a human's, so it does not.
+        // Hume also rejects less than a second. The emulator's own speech is faster than a human's, so it does not.
         require(recording.seconds().orElse(0.0) * 1_000 <= LONGEST_MILLIS, "audio_too_long",
                 "The audio is longer than " + LONGEST_MILLIS + " ms", "file");
         return recording;
@@ -133,7 +133,7 @@ public record DecisionEndpoints(CloudRuns runs) {
             case "score" -> criteria instanceof JsonArray levels && levels.size() >= FEWEST_OPTIONS
                     && levels.stream().allMatch(String.class::isInstance);
             case "span" -> true;
-            default -> throw RefusedRequest.cloud(QUESTION_INVALID, "The type must be noul, choice, score or span", pointer);
+            default -> throw RejectedRequest.cloud(QUESTION_INVALID, "The type must be noul, choice, score or span", pointer);
         };
         require(valid, QUESTION_INVALID, "noul takes texts for true and false, choice an object of at least " + FEWEST_OPTIONS
                 + " options, score a list of at least " + FEWEST_OPTIONS + " levels", pointer + "/criteria");
@@ -149,7 +149,7 @@ public record DecisionEndpoints(CloudRuns runs) {
 
     static void require(boolean valid, String code, String message, String parameter) {
         if (!valid) {
-            throw RefusedRequest.cloud(code, message, parameter);
+            throw RejectedRequest.cloud(code, message, parameter);
         }
     }
 }

@@ -12,9 +12,9 @@ import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.Multipart;
 import io.quarkiverse.hume.emulator.http.Multipart.Part;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.socket.SocketSession;
+import io.quarkiverse.hume.emulator.http.SocketSession;
 import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -53,7 +53,7 @@ public record ExpressionEndpoints(CloudRuns runs) {
         Buffer file = multipart.first("file").map(Part::content).orElseThrow();
         boolean video = endpoint.equals("video");
         JsonArray measured = video ? JsonArray.of(image(file).orElseThrow(
-                () -> RefusedRequest.cloud("video_format_unsupported", "The file must be a JPEG image", null)))
+                () -> RejectedRequest.cloud("video_format_unsupported", "The file must be a JPEG image", null)))
                 : SpeechStream.utterances(samples(file), timer);
         String id = UUID.randomUUID().toString();
         runs.add(id, request.account(), started, JsonObject.of("endpoint", endpoint, "mode", "file",
@@ -75,13 +75,13 @@ public record ExpressionEndpoints(CloudRuns runs) {
                 ? WaveAudio.decode(bytes).filter(wave -> wave.sampleRate() == SpeechStream.SAMPLE_RATE && wave.channels() == 1)
                         .map(WaveAudio::samples)
                 : Optional.of(file).filter(plain -> bytes.length % Short.BYTES == 0);
-        return samples.orElseThrow(() -> RefusedRequest.cloud("audio_format_unsupported",
+        return samples.orElseThrow(() -> RejectedRequest.cloud("audio_format_unsupported",
                 "The audio must be 16-bit PCM of 16 kHz, mono", null));
     }
 
     private static int timer(Part part) {
         return JsonInput.parse(part.content()).flatMap(ExpressionEndpoints::timer)
-                .orElseThrow(() -> RefusedRequest.cloud("config_invalid", CONFIG_RULE, null));
+                .orElseThrow(() -> RejectedRequest.cloud("config_invalid", CONFIG_RULE, null));
     }
 
     /** Milliseconds between two measurements; empty if the configuration is not a valid one. */

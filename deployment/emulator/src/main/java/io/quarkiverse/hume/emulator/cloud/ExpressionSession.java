@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.socket.SocketSession;
+import io.quarkiverse.hume.emulator.http.SocketSession;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -17,26 +17,26 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * What a client sends as JSON, as a form or in a query, read strictly: what is of the wrong type or out of range is a
- * {@link RefusedRequest} that names the field. A field that is null counts as absent.
+ * {@link RejectedRequest} that names the field. A field that is null counts as absent.
  *
  * @param texts whether numbers, flags and lists are written as text
  */
-public record JsonInput(JsonObject json, boolean texts, BiFunction<String, String, RefusedRequest> refusal) {
+public record JsonInput(JsonObject json, boolean texts, BiFunction<String, String, RejectedRequest> rejection) {
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
-    private static final BiFunction<String, String, RefusedRequest> CONTROL = (field, problem) -> RefusedRequest
+    private static final BiFunction<String, String, RejectedRequest> CONTROL = (field, problem) -> RejectedRequest
             .control(field + ": " + problem);
 
     /** @param fields the known ones, others are rejected; an empty body is an object without fields */
     public static JsonInput control(Buffer body, String... fields) {
         List<String> known = List.of(fields);
         JsonObject json = body.toString().isBlank() ? new JsonObject()
-                : parse(body).orElseThrow(() -> RefusedRequest
+                : parse(body).orElseThrow(() -> RejectedRequest
                         .control("The body must be a JSON object with some of the fields " + known));
         for (String field : json.fieldNames()) {
             if (!known.contains(field)) {
-                throw RefusedRequest.control(field + ": unknown field, known are " + known);
+                throw RejectedRequest.control(field + ": unknown field, known are " + known);
             }
         }
         return new JsonInput(json, false, CONTROL);
@@ -48,19 +48,19 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
 
     /** What a client sends to the voice platform. */
     public static JsonInput voice(Buffer body) {
-        return voice(parse(body).orElseThrow(() -> RefusedRequest.unprocessable("The body must be a JSON object", "body")));
+        return voice(parse(body).orElseThrow(() -> RejectedRequest.unprocessable("The body must be a JSON object", "body")));
     }
 
     public static JsonInput voice(JsonObject json) {
         return new JsonInput(json, false,
-                (field, problem) -> RefusedRequest.unprocessable(field + ": " + problem, "body", field));
+                (field, problem) -> RejectedRequest.unprocessable(field + ": " + problem, "body", field));
     }
 
     /** The same as a form, whose parts are texts or JSON objects. A name may have an index: {@code types[0]}. */
     public static JsonInput voice(Multipart form) {
         JsonObject json = new JsonObject();
         form.parts().forEach(part -> add(json, part.name().replaceFirst("\\[.*", ""), part));
-        return new JsonInput(json, true, voice(json).refusal);
+        return new JsonInput(json, true, voice(json).rejection);
     }
 
     /** The query of a request to one of the platforms. Where one value is expected, the first of a name counts. */
@@ -68,8 +68,8 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
         JsonObject json = new JsonObject();
         request.parameters().forEach(field -> add(json, field.getKey(), field.getValue()));
         return new JsonInput(json, true, (field, problem) -> request.cloud()
-                ? RefusedRequest.cloud(field + "_invalid", field + ": " + problem, field)
-                : RefusedRequest.unprocessable(field + ": " + problem, "query", field));
+                ? RejectedRequest.cloud(field + "_invalid", field + ": " + problem, field)
+                : RejectedRequest.unprocessable(field + ": " + problem, "query", field));
     }
 
     private static void add(JsonObject json, String field, Object value) {
@@ -175,8 +175,8 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
         }
     }
 
-    public RefusedRequest invalid(String field, String problem) {
-        return refusal.apply(field, problem);
+    public RejectedRequest invalid(String field, String problem) {
+        return rejection.apply(field, problem);
     }
 
     public JsonObject toJson() {

@@ -46,7 +46,7 @@ public final class RouteTable<A> {
     }
 
     /** The answer if no route was found: 405 if only the method is wrong, but 404 in both cases on the cloud platform. */
-    public Answer refusal(ReceivedRequest request) {
+    public Answer rejection(ReceivedRequest request) {
         if (request.cloud()) {
             return Answer.json(404, JsonObject.of("message", "There is no " + request.method() + " at " + request.path()));
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -82,7 +82,7 @@ final class ChatSession extends VoiceSession {
     synchronized void message(JsonInput input) {
         String type = String.valueOf(input.toJson().getValue("type"));
         if (!MESSAGES.containsKey(type)) {
-            throw RefusedRequest.unprocessable("There is no message of the type " + type, "body");
+            throw RejectedRequest.unprocessable("There is no message of the type " + type, "body");
         }
         MESSAGES.get(type).forEach(input::required);
         apply(input.toJson());
@@ -106,10 +106,10 @@ final class ChatSession extends VoiceSession {
         }
     }
 
-    /** A message of the control plane, which is refused if it is not valid. */
+    /** A message of the control plane, which is rejected if it is not valid. */
     synchronized void control(JsonInput input) {
         if (input.toJson().getValue("type") instanceof String type && type.equals("audio_input")) {
-            throw RefusedRequest.unprocessable("The control plane takes no audio_input", "body");
+            throw RejectedRequest.unprocessable("The control plane takes no audio_input", "body");
         }
         message(input);
     }

@@ -15,7 +15,7 @@ import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.BoundedHistory;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.quarkiverse.hume.emulator.sound.WaveAudio;
@@ -77,10 +77,10 @@ final class Chats {
     ChatSession session(ReceivedRequest request, boolean toConnect) {
         Chat chat = chat(request);
         if (!chat.active()) {
-            throw RefusedRequest.voice(400, "chat_not_active", "The chat " + chat.id() + " is over");
+            throw RejectedRequest.voice(400, "chat_not_active", "The chat " + chat.id() + " is over");
         }
         if (toConnect && !chat.session().connectable()) {
-            throw RefusedRequest.voice(403, "connection_not_allowed", "The chat was opened without allow_connection=true");
+            throw RejectedRequest.voice(403, "connection_not_allowed", "The chat was opened without allow_connection=true");
         }
         return chat.session();
     }
@@ -147,14 +147,14 @@ final class Chats {
     private Chat chat(ReceivedRequest request) {
         String id = request.id();
         return of(request.account()).filter(chat -> chat.id().equals(id)).findFirst()
-                .orElseThrow(() -> RefusedRequest.voice(404, "not_found", "There is no chat " + id));
+                .orElseThrow(() -> RejectedRequest.voice(404, "not_found", "There is no chat " + id));
     }
 
     private List<Chat> group(ReceivedRequest request) {
         String id = request.id();
         List<Chat> group = of(request.account()).filter(chat -> chat.groupId().equals(id)).toList();
         if (group.isEmpty()) {
-            throw RefusedRequest.voice(404, "not_found", "There is no chat group " + id);
+            throw RejectedRequest.voice(404, "not_found", "There is no chat group " + id);
         }
         return group;
     }

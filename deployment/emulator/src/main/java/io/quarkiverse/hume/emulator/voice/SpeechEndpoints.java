@@ -12,7 +12,7 @@ import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.Multipart;
 import io.quarkiverse.hume.emulator.http.Multipart.Part;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.quarkiverse.hume.emulator.sound.WaveAudio;
@@ -75,7 +75,7 @@ record SpeechEndpoints(Voices voices) {
             String text = json.getValue("text") instanceof String given ? given : "";
             left -= text.length();
             if (text.isBlank() || left < 0) {
-                throw RefusedRequest.unprocessable("A text that is not blank is required, and the emulator speaks at most "
+                throw RejectedRequest.unprocessable("A text that is not blank is required, and the emulator speaks at most "
                         + LONGEST_TEXT + " characters per request", "body", "utterances", index, "text");
             }
             JsonInput utterance = JsonInput.voice(json);
@@ -102,7 +102,7 @@ record SpeechEndpoints(Voices voices) {
     /** The recording as it is, if it is a WAV file; a few tones in place of one that the emulator cannot read. */
     private List<Generation> convert(ReceivedRequest request) {
         Multipart multipart = Multipart.of(request).orElseThrow(
-                () -> RefusedRequest.unprocessable("The body must be complete multipart/form-data", "body"));
+                () -> RejectedRequest.unprocessable("The body must be complete multipart/form-data", "body"));
         JsonInput form = JsonInput.voice(multipart);
         Buffer recording = multipart.first("audio").map(Part::content).filter(content -> content.length() > 0)
                 .orElseThrow(() -> form.invalid("audio", "is required"));

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -139,8 +139,8 @@ record VersionedResources(String kind, String fields, InstantSource clock, List<
         return Optional.ofNullable(of(request.account()).get(id)).orElseThrow(() -> notFound(kind, id));
     }
 
-    private static RefusedRequest notFound(String kind, String id) {
-        return RefusedRequest.voice(404, "not_found", "There is no " + kind + " " + id);
+    private static RejectedRequest notFound(String kind, String id) {
+        return RejectedRequest.voice(404, "not_found", "There is no " + kind + " " + id);
     }
 
     private Map<String, List<JsonObject>> of(String account) {

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.socket.SocketSession;
+import io.quarkiverse.hume.emulator.http.SocketSession;
 import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -110,7 +110,7 @@ public final class VoicePlatform {
             if (entry instanceof JsonObject object) {
                 return change.apply(object);
             }
-            throw RefusedRequest.unprocessable("Input should be objects", "body", field);
+            throw RejectedRequest.unprocessable("Input should be objects", "body", field);
         }).toList());
     }
 
@@ -130,7 +130,7 @@ public final class VoicePlatform {
         Integer version = input.whole("version", 0, Integer.MAX_VALUE).map(Long::intValue).orElse(null);
         return resources.find(account, input.text("id").orElse(""), version)
                 .map(found -> found.put("version_type", version == null ? "LATEST" : "FIXED"))
-                .orElseThrow(() -> RefusedRequest.unprocessable("There is none of this id and version", "body", field));
+                .orElseThrow(() -> RejectedRequest.unprocessable("There is none of this id and version", "body", field));
     }
 
     /** The configurations that every account has at the start. */

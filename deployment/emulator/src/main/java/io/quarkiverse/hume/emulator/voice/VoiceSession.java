@@ -3,8 +3,8 @@ package io.quarkiverse.hume.emulator.voice;
 import java.util.UUID;
 
 import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
-import io.quarkiverse.hume.emulator.socket.SocketSession;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
+import io.quarkiverse.hume.emulator.http.SocketSession;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
@@ -13,7 +13,7 @@ abstract class VoiceSession extends SocketSession {
 
     final String requestId = UUID.randomUUID().toString();
 
-    /** @throws RefusedRequest if the message is not valid */
+    /** @throws RejectedRequest if the message is not valid */
     abstract void message(JsonInput input);
 
     @Override
@@ -21,8 +21,8 @@ abstract class VoiceSession extends SocketSession {
         try {
             JsonInput.parse(Buffer.buffer(message)).map(JsonInput::voice).ifPresentOrElse(this::message,
                     () -> error("E0100", "payload_not_json", "The message must be a JSON object"));
-        } catch (RefusedRequest refused) {
-            error("E0101", "payload_invalid", refused.getMessage());
+        } catch (RejectedRequest rejected) {
+            error("E0101", "payload_invalid", rejected.getMessage());
         }
     }
 

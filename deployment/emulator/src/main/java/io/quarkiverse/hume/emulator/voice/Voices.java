@@ -13,7 +13,7 @@ import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.BoundedHistory;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.vertx.core.json.JsonObject;
 
@@ -44,7 +44,7 @@ final class Voices {
                 }).add("DELETE", "/v0/tts/voices", "deletes a saved voice by its name", request -> {
                     String name = JsonInput.query(request).required("name");
                     if (!of(request.account(), CUSTOM).removeIf(voice -> voice.getString("name").equals(name))) {
-                        throw RefusedRequest.voice(400, "voice_not_found", "There is no saved voice \"" + name + "\"");
+                        throw RejectedRequest.voice(400, "voice_not_found", "There is no saved voice \"" + name + "\"");
                     }
                     return Answer.EMPTY;
                 });
@@ -53,7 +53,7 @@ final class Voices {
     private Answer list(ReceivedRequest request) {
         List<String> tags = request.parameters("filter_tag");
         if (!tags.stream().allMatch(tag -> tag.contains(":"))) {
-            throw RefusedRequest.unprocessable("Input should be TAG:TAG_VALUE", "query", "filter_tag");
+            throw RejectedRequest.unprocessable("Input should be TAG:TAG_VALUE", "query", "filter_tag");
         }
         JsonInput query = JsonInput.query(request);
         String provider = query.oneOf("provider", List.of(HUME, CUSTOM)).orElseGet(() -> query.required("provider"));
@@ -72,7 +72,7 @@ final class Voices {
 
     void requireGeneration(String account, String id) {
         if (!generations.all().contains(account + " " + id)) {
-            throw RefusedRequest.unprocessable("There is no generation " + id, "body", "generation_id");
+            throw RejectedRequest.unprocessable("There is no generation " + id, "body", "generation_id");
         }
     }
 
@@ -94,7 +94,7 @@ final class Voices {
                 ? Stream.of(voice(field.equals("id") ? wanted : VoicePlatform.id(wanted), wanted, HUME))
                 : Stream.empty();
         return Stream.concat(of(account, provider).stream().filter(voice -> voice.getString(field).equals(wanted)), others)
-                .findFirst().orElseThrow(() -> RefusedRequest.unprocessable("There is no voice \"" + wanted + "\" of "
+                .findFirst().orElseThrow(() -> RejectedRequest.unprocessable("There is no voice \"" + wanted + "\" of "
                         + provider + ". A voice of Hume's library needs the provider " + HUME, "body", "voice"));
     }
 

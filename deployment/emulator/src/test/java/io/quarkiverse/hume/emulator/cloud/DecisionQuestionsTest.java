@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -19,14 +19,14 @@ class DecisionQuestionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "{", "[]", "null", "text", "{\"questions\":{},\"model\":\"x\"}" })
-    void request_notAnObjectOrUnknownField_refused(String text) {
-        assertRefused(text, "request_invalid", "request");
+    void request_notAnObjectOrUnknownField_rejected(String text) {
+        assertRejected(text, "request_invalid", "request");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"questions\":{}}", "{\"questions\":null}", "{\"questions\":7}", "{\"questions\":[]}" })
-    void questions_missing_refused(String text) {
-        assertRefused(text, "request_invalid", "/questions");
+    void questions_missing_rejected(String text) {
+        assertRejected(text, "request_invalid", "/questions");
     }
 
     @ParameterizedTest
@@ -39,22 +39,22 @@ class DecisionQuestionsTest {
             "{@,\"type\":\"choice\",\"criteria\":{\"a\":\"?\",\"b\":7}} | /criteria",
             "{@,\"type\":\"score\",\"criteria\":[\"only\"]} | /criteria",
             "{@,\"type\":\"score\",\"criteria\":[\"low\",2]} | /criteria" })
-    void question_invalid_refusedWithPointer(String question, String below) {
-        assertRefused("{\"questions\":{\"tone\":" + question.replace("@", INSTRUCTIONS) + "}}", "question_invalid",
+    void question_invalid_rejectedWithPointer(String question, String below) {
+        assertRejected("{\"questions\":{\"tone\":" + question.replace("@", INSTRUCTIONS) + "}}", "question_invalid",
                 "/questions/tone" + (below == null ? "" : below));
     }
 
     @Test
     void id_withSlashAndTilde_escapedInPointer() {
-        assertRefused("{\"questions\":{\"a/b~c\":7}}", "question_invalid", "/questions/a~1b~0c");
+        assertRejected("{\"questions\":{\"a/b~c\":7}}", "question_invalid", "/questions/a~1b~0c");
     }
 
     @Test
     void id_length_limited() {
         assertThat(read(new JsonObject().put("i".repeat(256), span()))).isNotNull();
-        assertRefused(request(new JsonObject().put("i".repeat(257), span())), "question_invalid",
+        assertRejected(request(new JsonObject().put("i".repeat(257), span())), "question_invalid",
                 "/questions/" + "i".repeat(257));
-        assertRefused(request(new JsonObject().put("", span())), "question_invalid", "/questions/");
+        assertRejected(request(new JsonObject().put("", span())), "question_invalid", "/questions/");
     }
 
     @Test
@@ -67,8 +67,8 @@ class DecisionQuestionsTest {
             most.put("s" + i, span());
         }
         assertThat(read(most).getJsonObject("questions")).hasSize(25);
-        assertRefused(request(most.copy().put("one more", span())), "request_invalid", "/questions");
-        assertRefused(request(most.copy().put("one more", new JsonObject().put("type", "score").put("instructions", "?")
+        assertRejected(request(most.copy().put("one more", span())), "request_invalid", "/questions");
+        assertRejected(request(most.copy().put("one more", new JsonObject().put("type", "score").put("instructions", "?")
                 .put("criteria", JsonArray.of("low", "high")))), "request_invalid", "/questions");
     }
 
@@ -78,9 +78,9 @@ class DecisionQuestionsTest {
 
         assertThat(DecisionEndpoints.read(new JsonObject().put("questions", questions).put("context", "c".repeat(1000))
                 .toBuffer(), null)).isNotNull();
-        assertRefused(new JsonObject().put("questions", questions).put("context", "c".repeat(1001)).encode(),
+        assertRejected(new JsonObject().put("questions", questions).put("context", "c".repeat(1001)).encode(),
                 "request_invalid", "/context");
-        assertRefused(new JsonObject().put("questions", questions).put("context", 7).encode(), "request_invalid", "/context");
+        assertRejected(new JsonObject().put("questions", questions).put("context", 7).encode(), "request_invalid", "/context");
     }
 
     private static JsonObject span() {
@@ -95,11 +95,11 @@ class DecisionQuestionsTest {
         return DecisionEndpoints.read(Buffer.buffer(request(questions)), null);
     }
 
-    private static void assertRefused(String text, String code, String parameter) {
-        assertThatExceptionOfType(RefusedRequest.class)
-                .isThrownBy(() -> DecisionEndpoints.read(Buffer.buffer(text), "request")).satisfies(refused -> {
-                    JsonObject body = refused.answer().body().toJsonObject();
-                    assertThat(refused.answer().status()).isEqualTo(400);
+    private static void assertRejected(String text, String code, String parameter) {
+        assertThatExceptionOfType(RejectedRequest.class)
+                .isThrownBy(() -> DecisionEndpoints.read(Buffer.buffer(text), "request")).satisfies(rejected -> {
+                    JsonObject body = rejected.answer().body().toJsonObject();
+                    assertThat(rejected.answer().status()).isEqualTo(400);
                     assertThat(body.getString("code")).isEqualTo(code);
                     assertThat(body.getString("param")).isEqualTo(parameter);
                 });

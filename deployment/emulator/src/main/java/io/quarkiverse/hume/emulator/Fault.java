@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.fault;
+package io.quarkiverse.hume.emulator;
 
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
@@ -22,7 +22,7 @@ import io.vertx.core.json.JsonObject;
  * @param times how many requests it is for; empty: until it is removed
  * @param percentage of the requests that match, which it is for
  */
-public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long delayMillis, String account,
+record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long delayMillis, String account,
         Predicate<String> path, boolean afterAuthentication, Optional<Long> times, double percentage, JsonObject source) {
 
     private static final String[] ANSWER_FIELDS = { "status", "body", "content_type", "headers", "body_bytes" };
@@ -35,25 +35,25 @@ public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, lo
     private static final long LARGEST_FILLER = 1L << 30;
 
     /** An answer of its own; none, on an open connection; none, on one that is closed; the regular answer, late. */
-    public enum Effect {
+    enum Effect {
         ANSWER,
         HANG,
         RESET,
         DELAY
     }
 
-    public static Fault ofTokenEndpoint(Buffer body) {
+    static Fault ofTokenEndpoint(Buffer body) {
         return from(JsonInput.control(body, TOKEN_FIELDS));
     }
 
-    public static Fault ofApi(Buffer body) {
+    static Fault ofApi(Buffer body) {
         return from(JsonInput.control(body, API_FIELDS));
     }
 
     /** Which paths a pattern means: exactly one; with a {@code *} at its end, all that begin with it; empty, all. */
-    public static Predicate<String> paths(String pattern) {
+    static Predicate<String> paths(String pattern) {
         if (!pattern.isEmpty() && !pattern.startsWith("/")) {
-            throw RefusedRequest.control("path: must begin with /");
+            throw RejectedRequest.control("path: must begin with /");
         }
         return pattern.isEmpty() ? path -> true
                 : pattern.endsWith("*") ? path -> path.startsWith(pattern.substring(0, pattern.length() - 1)) : pattern::equals;
@@ -86,7 +86,7 @@ public record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, lo
         if (input.has("delay_millis")) {
             return Effect.DELAY;
         }
-        throw RefusedRequest.control("The fault needs one of the fields status, body, body_bytes, headers, hang, reset,"
+        throw RejectedRequest.control("The fault needs one of the fields status, body, body_bytes, headers, hang, reset,"
                 + " delay_millis");
     }
 

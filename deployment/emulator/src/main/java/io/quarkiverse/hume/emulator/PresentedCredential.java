@@ -1,11 +1,11 @@
-package io.quarkiverse.hume.emulator.credential;
+package io.quarkiverse.hume.emulator;
 
 import java.util.Locale;
 import java.util.Optional;
 
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -14,19 +14,19 @@ import io.vertx.core.json.JsonObject;
  * @param account the owner, also of a credential that is no longer accepted; null if there is none
  * @param serial of the keys; 0 if there are none, or none that were ever issued
  */
-public record PresentedCredential(Kind kind, Verdict verdict, String account, long serial) {
+record PresentedCredential(Kind kind, Verdict verdict, String account, long serial) {
 
     private static final String SEVERAL = "The request carries more than one credential. Send exactly one of the headers"
             + " X-Hume-Api-Key and Authorization, once.";
 
-    public enum Kind {
+    enum Kind {
         API_KEY,
         TOKEN,
         BASIC,
         NONE,
         SEVERAL;
 
-        public String label() {
+        String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -36,11 +36,11 @@ public record PresentedCredential(Kind kind, Verdict verdict, String account, lo
         EXPIRED,
         /** A token in the place of a key. */
         MISPLACED,
-        REFUSED
+        REJECTED
     }
 
-    static PresentedCredential refused(Kind kind) {
-        return new PresentedCredential(kind, Verdict.REFUSED, null, 0);
+    static PresentedCredential rejected(Kind kind) {
+        return new PresentedCredential(kind, Verdict.REJECTED, null, 0);
     }
 
     boolean accepted() {
@@ -48,10 +48,10 @@ public record PresentedCredential(Kind kind, Verdict verdict, String account, lo
     }
 
     /** Empty if the request is accepted. */
-    public Optional<Answer> refusal(ReceivedRequest request) {
+    Optional<Answer> rejection(ReceivedRequest request) {
         if (kind == Kind.SEVERAL) {
-            return Optional.of((request.cloud() ? RefusedRequest.cloud("several_credentials", SEVERAL, null)
-                    : RefusedRequest.voice(400, "several_credentials", SEVERAL)).answer());
+            return Optional.of((request.cloud() ? RejectedRequest.cloud("several_credentials", SEVERAL, null)
+                    : RejectedRequest.voice(400, "several_credentials", SEVERAL)).answer());
         }
         // Audio Decisions documents keys only.
         boolean wrongKind = kind == Kind.BASIC || kind == Kind.TOKEN && request.below("/v0/decisions");
@@ -59,18 +59,18 @@ public record PresentedCredential(Kind kind, Verdict verdict, String account, lo
                 : Optional.of(Answer.json(401, request.cloud() ? cloudUnauthorized() : voiceUnauthorized()));
     }
 
-    /** The same for a handshake, where the voice platform refuses a mixture of credentials with another status. */
-    public Optional<Answer> refusalOfHandshake(ReceivedRequest request) {
+    /** The same for a handshake, where the voice platform rejects a mixture of credentials with another status. */
+    Optional<Answer> rejectionOfHandshake(ReceivedRequest request) {
         boolean mixed = kind == Kind.SEVERAL || verdict == Verdict.MISPLACED;
-        return mixed && !request.cloud() ? Optional.of(RefusedRequest.voice(403, "mixed_credentials",
+        return mixed && !request.cloud() ? Optional.of(RejectedRequest.voice(403, "mixed_credentials",
                 "The handshake needs one credential: a key as api_key, or a token as access_token").answer())
-                : refusal(request);
+                : rejection(request);
     }
 
     private JsonObject cloudUnauthorized() {
         JsonObject body = JsonObject.of("message", "Unauthorized");
         // Documented for a rejected key only; without a credential, or with a token, there is no id.
-        return kind == Kind.API_KEY ? body.put("request_id", RefusedRequest.newRequestId()) : body;
+        return kind == Kind.API_KEY ? body.put("request_id", RejectedRequest.newRequestId()) : body;
     }
 
     private JsonObject voiceUnauthorized() {

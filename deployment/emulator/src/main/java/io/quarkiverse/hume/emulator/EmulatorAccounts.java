@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.credential;
+package io.quarkiverse.hume.emulator;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import io.quarkiverse.hume.emulator.credential.PresentedCredential.Kind;
-import io.quarkiverse.hume.emulator.credential.PresentedCredential.Verdict;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.PresentedCredential.Kind;
+import io.quarkiverse.hume.emulator.PresentedCredential.Verdict;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 
 /** The accounts with their keys and tokens. Thread-safe: a look-up never sees half a change. */
-public final class EmulatorAccounts {
+final class EmulatorAccounts {
 
     /** The name of the account that an application uses without naming one. */
-    public static final String DEFAULT = "<default>";
+    static final String DEFAULT = "<default>";
 
     private static final int REMEMBERED_KEYS = 100;
     private static final int TOKEN_BYTES = 32;
@@ -34,12 +34,12 @@ public final class EmulatorAccounts {
     private final SecureRandom random = new SecureRandom();
     /** By account, the pairs of keys that it has had: the oldest first, the current one last. */
     private final Map<String, Deque<IssuedKeys>> accounts = new TreeMap<>();
-    /** Also those that are no longer accepted: a refusal says whose token it was and why. */
+    /** Also those that are no longer accepted: a rejection says whose token it was and why. */
     private final Map<String, IssuedToken> tokens = new HashMap<>();
     private long serials;
     private long issuedTokens;
 
-    public EmulatorAccounts(InstantSource clock, Collection<String> names) {
+    EmulatorAccounts(InstantSource clock, Collection<String> names) {
         this.clock = clock;
         names.forEach(this::ensure);
     }
@@ -47,8 +47,8 @@ public final class EmulatorAccounts {
     /**
      * @param number of the pair, counting from 1
      * @param serial never used again, not even after a reset: a token names the keys that bought it with it
-     * @param expiresAt the first instant at which the keys are refused
-     * @param tokensExpireAt the first instant at which the tokens bought with them are refused
+     * @param expiresAt the first instant at which the keys are rejected
+     * @param tokensExpireAt the first instant at which the tokens bought with them are rejected
      */
     record IssuedKeys(String account, int number, long serial, EmulatorKeys keys, Instant expiresAt, Instant tokensExpireAt) {
     }
@@ -62,22 +62,22 @@ public final class EmulatorAccounts {
     }
 
     /** Adds the account if there is none of that name. */
-    public synchronized void ensure(String account) {
+    synchronized void ensure(String account) {
         if (account == null || account.isBlank()) {
-            throw RefusedRequest.control("account: the name must not be blank");
+            throw RejectedRequest.control("account: the name must not be blank");
         }
         accounts.computeIfAbsent(account, this::first);
     }
 
     /** The current keys of each account. */
-    public synchronized Map<String, EmulatorKeys> all() {
+    synchronized Map<String, EmulatorKeys> all() {
         Map<String, EmulatorKeys> all = new TreeMap<>();
         accounts.forEach((account, issued) -> all.put(account, issued.getLast().keys()));
         return all;
     }
 
-    /** @throws RefusedRequest if there is no such account */
-    public synchronized EmulatorKeys keys(String account) {
+    /** @throws RejectedRequest if there is no such account */
+    synchronized EmulatorKeys keys(String account) {
         return issued(account).getLast().keys();
     }
 
@@ -87,29 +87,29 @@ public final class EmulatorAccounts {
                 .max(Comparator.comparing(IssuedKeys::expiresAt)).map(pair -> {
                     boolean accepted = clock.instant().isBefore(pair.expiresAt())
                             && (secret == null || secret.equals(pair.keys().secretKey()));
-                    return new PresentedCredential(kind, accepted ? Verdict.ACCEPTED : Verdict.REFUSED, pair.account(),
+                    return new PresentedCredential(kind, accepted ? Verdict.ACCEPTED : Verdict.REJECTED, pair.account(),
                             pair.serial());
-                }).orElse(PresentedCredential.refused(kind));
+                }).orElse(PresentedCredential.rejected(kind));
     }
 
     synchronized PresentedCredential judgeToken(String value) {
         return Optional.ofNullable(tokens.get(value))
                 .map(token -> new PresentedCredential(Kind.TOKEN, verdict(token), token.account(), 0))
-                .orElse(PresentedCredential.refused(Kind.TOKEN));
+                .orElse(PresentedCredential.rejected(Kind.TOKEN));
     }
 
     /** @param keepTokens whether the tokens bought with the old keys are accepted until they expire */
-    public synchronized EmulatorKeys regenerate(String account, Duration overlap, boolean keepTokens) {
+    synchronized EmulatorKeys regenerate(String account, Duration overlap, boolean keepTokens) {
         Instant expiresAt = clock.instant().plus(overlap);
         return succeed(account, EmulatorKeys.numbered(account, issued(account).getLast().number() + 1), expiresAt,
                 keepTokens ? Instant.MAX : expiresAt);
     }
 
-    /** The old keys and their tokens are refused at once. */
-    public synchronized void replace(String account, EmulatorKeys keys) {
+    /** The old keys and their tokens are rejected at once. */
+    synchronized void replace(String account, EmulatorKeys keys) {
         all().forEach((other, current) -> {
             if (!other.equals(account) && current.apiKey().equals(keys.apiKey())) {
-                throw RefusedRequest.control("api_key: it belongs to the account \"" + other + "\"");
+                throw RejectedRequest.control("api_key: it belongs to the account \"" + other + "\"");
             }
         });
         Instant now = clock.instant();
@@ -137,11 +137,11 @@ public final class EmulatorAccounts {
         // Derived from the keys, not stored: a token bought while its keys were being regenerated is never accepted.
         return issued(token.account()).stream().anyMatch(
                 keys -> keys.serial() == token.serial() && now.isBefore(keys.tokensExpireAt())) ? Verdict.ACCEPTED
-                        : Verdict.REFUSED;
+                        : Verdict.REJECTED;
     }
 
     /** Those of all accounts if it is null. Returns how many tokens are no longer accepted that were until now. */
-    public synchronized int revokeTokens(String account) {
+    synchronized int revokeTokens(String account) {
         requireKnown(account);
         List<IssuedToken> revoked = tokens.values().stream().filter(token -> verdict(token) == Verdict.ACCEPTED)
                 .filter(token -> account == null || account.equals(token.account())).toList();
@@ -149,11 +149,11 @@ public final class EmulatorAccounts {
         return revoked.size();
     }
 
-    public synchronized long issuedTokens() {
+    synchronized long issuedTokens() {
         return issuedTokens;
     }
 
-    public synchronized int acceptedTokens() {
+    synchronized int acceptedTokens() {
         return (int) tokens.values().stream().filter(token -> verdict(token) == Verdict.ACCEPTED).count();
     }
 
@@ -162,7 +162,7 @@ public final class EmulatorAccounts {
      *
      * @param keepTokens whether all tokens that have not expired are accepted again; they are forgotten otherwise
      */
-    public synchronized void reset(boolean keepTokens) {
+    synchronized void reset(boolean keepTokens) {
         // Keys that have not changed stay, with the tokens that are being bought with them.
         accounts.replaceAll((account, issued) -> keepTokens && issued.size() == 1 ? issued : first(account));
         if (keepTokens) {
@@ -190,14 +190,14 @@ public final class EmulatorAccounts {
     }
 
     /** @param account null for all */
-    public synchronized void requireKnown(String account) {
+    synchronized void requireKnown(String account) {
         if (account != null) {
             issued(account);
         }
     }
 
     private Deque<IssuedKeys> issued(String account) {
-        return Optional.ofNullable(accounts.get(account)).orElseThrow(() -> RefusedRequest
+        return Optional.ofNullable(accounts.get(account)).orElseThrow(() -> RejectedRequest
                 .control("account: there is no \"" + account + "\", only " + accounts.keySet()));
     }
 }

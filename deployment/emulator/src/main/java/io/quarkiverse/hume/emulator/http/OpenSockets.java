@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.socket;
+package io.quarkiverse.hume.emulator.http;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,7 +21,7 @@ public final class OpenSockets {
     public void add(Vertx vertx, JsonObject description, Future<ServerWebSocket> accepted, SocketSession session) {
         OpenSocket open = new OpenSocket(description, accepted, session);
         sockets.add(open);
-        accepted.onFailure(refused -> sockets.remove(open)).onSuccess(socket -> {
+        accepted.onFailure(rejected -> sockets.remove(open)).onSuccess(socket -> {
             socket.closeHandler(closed -> {
                 sockets.remove(open);
                 session.ended();

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.credential;
+package io.quarkiverse.hume.emulator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.quarkiverse.hume.emulator.credential.PresentedCredential.Kind;
-import io.quarkiverse.hume.emulator.credential.PresentedCredential.Verdict;
+import io.quarkiverse.hume.emulator.PresentedCredential.Kind;
+import io.quarkiverse.hume.emulator.PresentedCredential.Verdict;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 
 /** Finds the credential of a request and judges it. A credential in the query counts at handshakes only. */
-public record CredentialReader(EmulatorAccounts accounts) {
+record CredentialReader(EmulatorAccounts accounts) {
 
     private static final String API_KEY_HEADER = "X-Hume-Api-Key";
     private static final String AUTHORIZATION = "Authorization";
 
     /** At the token endpoint only the Authorization header counts. */
-    public PresentedCredential read(ReceivedRequest request) {
+    PresentedCredential read(ReceivedRequest request) {
         boolean forToken = request.path().equals(TokenEndpoint.PATH);
         return judge(forToken ? List.of() : request.headers().getAll(API_KEY_HEADER), request.headers().getAll(AUTHORIZATION));
     }
@@ -29,7 +29,7 @@ public record CredentialReader(EmulatorAccounts accounts) {
      * At a handshake of the voice platform the query counts as well, in both spellings clients use. The same credential in
      * two places is one, and an empty one is none: some clients send their key twice, or an empty header.
      */
-    public PresentedCredential readHandshake(ReceivedRequest request) {
+    PresentedCredential readHandshake(ReceivedRequest request) {
         if (request.cloud()) {
             return read(request);
         }
@@ -48,11 +48,11 @@ public record CredentialReader(EmulatorAccounts accounts) {
 
     private PresentedCredential judge(Collection<String> keys, Collection<String> authorizations) {
         if (keys.size() + authorizations.size() > 1) {
-            return PresentedCredential.refused(Kind.SEVERAL);
+            return PresentedCredential.rejected(Kind.SEVERAL);
         }
         return keys.stream().map(key -> accounts.judge(Kind.API_KEY, key, null)).findFirst()
                 .or(() -> authorizations.stream().map(this::authorization).findFirst())
-                .orElse(PresentedCredential.refused(Kind.NONE));
+                .orElse(PresentedCredential.rejected(Kind.NONE));
     }
 
     @SafeVarargs
@@ -62,7 +62,7 @@ public record CredentialReader(EmulatorAccounts accounts) {
 
     private PresentedCredential authorization(String value) {
         return afterScheme(value, "Bearer").map(accounts::judgeToken).or(() -> afterScheme(value, "Basic").map(this::basic))
-                .orElse(PresentedCredential.refused(Kind.NONE));
+                .orElse(PresentedCredential.rejected(Kind.NONE));
     }
 
     private PresentedCredential basic(String encoded) {

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.control;
+package io.quarkiverse.hume.emulator;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +12,10 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.quarkiverse.hume.emulator.credential.EmulatorAccounts;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -26,14 +25,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** A webhook to be sent, perhaps several times: the same event, time and signature, as when a delivery is repeated. */
-public record Webhook(URI url, String body, long epochSeconds, String signature, long times) {
+record Webhook(URI url, String body, long epochSeconds, String signature, long times) {
 
     private static final List<String> EVENTS = List.of("chat_started", "chat_ended", "tool_call");
     private static final long FARTHEST_OFFSET_SECONDS = 365L * 24 * 3600;
     private static final int HIGHEST_PORT = 65_535;
     private static final long ANSWER_MILLIS = 10_000;
 
-    public static Webhook read(ReceivedRequest request, EmulatorAccounts accounts, Instant now) {
+    static Webhook read(ReceivedRequest request, EmulatorAccounts accounts, Instant now) {
         JsonInput input = JsonInput.control(request.body(), "url", "account", "event_name", "signing_key",
                 "timestamp_offset_seconds", "corrupt", "times");
         URI url = url(input.required("url"));
@@ -55,7 +54,7 @@ public record Webhook(URI url, String body, long epochSeconds, String signature,
     }
 
     /** How Hume signs its webhooks. The key is not empty; the header with the time says {@code epochSeconds}. */
-    public static String signature(String key, String body, long epochSeconds) {
+    static String signature(String key, String body, long epochSeconds) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
@@ -94,9 +93,9 @@ public record Webhook(URI url, String body, long epochSeconds, String signature,
                 return url;
             }
         } catch (IllegalArgumentException notAnUri) {
-            throw RefusedRequest.control("url: is not a URL");
+            throw RejectedRequest.control("url: is not a URL");
         }
-        throw RefusedRequest.control("url: must be http://, without credentials, and on the loopback interface:"
+        throw RejectedRequest.control("url: must be http://, without credentials, and on the loopback interface:"
                 + " localhost, 127.x.x.x or [::1]. The emulator sends webhooks to this machine only");
     }
 

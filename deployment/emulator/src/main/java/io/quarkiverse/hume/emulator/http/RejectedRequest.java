@@ -5,43 +5,43 @@ import java.util.UUID;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Ends the work of an endpoint early: the request is refused with {@link #answer()}. */
-public final class RefusedRequest extends IllegalArgumentException {
+/** Ends the work of an endpoint early: the request is rejected with {@link #answer()}. */
+public final class RejectedRequest extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Answer answer;
 
-    private RefusedRequest(int status, String message, JsonObject body) {
+    private RejectedRequest(int status, String message, JsonObject body) {
         super(message);
         this.answer = Answer.json(status, body);
     }
 
     /** A call of the control API that is not valid. */
-    public static RefusedRequest control(String message) {
-        return new RefusedRequest(400, message, JsonObject.of("error", message));
+    public static RejectedRequest control(String message) {
+        return new RejectedRequest(400, message, JsonObject.of("error", message));
     }
 
     /** Input that the voice platform rejects. */
-    public static RefusedRequest voice(int status, String code, String message) {
-        return new RefusedRequest(status, message, JsonObject.of("code", code, "error", code, "message", message));
+    public static RejectedRequest voice(int status, String code, String message) {
+        return new RejectedRequest(status, message, JsonObject.of("code", code, "error", code, "message", message));
     }
 
     /** @param location of the error: {@code body} or {@code query}, then names and indexes */
-    public static RefusedRequest unprocessable(String message, Object... location) {
-        return new RefusedRequest(422, message, JsonObject.of("detail",
+    public static RejectedRequest unprocessable(String message, Object... location) {
+        return new RejectedRequest(422, message, JsonObject.of("detail",
                 JsonArray.of(JsonObject.of("loc", JsonArray.of(location), "msg", message, "type", "value_error"))));
     }
 
     /** Input that a cloud service rejects, as {@link #cloud(int, String, String, String)} with the status 400. */
-    public static RefusedRequest cloud(String code, String message, String parameter) {
+    public static RejectedRequest cloud(String code, String message, String parameter) {
         return cloud(400, code, message, parameter);
     }
 
     /** @param parameter a JSON pointer into the request, or the name of a part or query parameter; may be null */
-    public static RefusedRequest cloud(int status, String code, String message, String parameter) {
+    public static RejectedRequest cloud(int status, String code, String message, String parameter) {
         JsonObject body = JsonObject.of("type", "error", "code", code, "message", message, "request_id", newRequestId());
-        return new RefusedRequest(status, message, parameter == null ? body : body.put("param", parameter));
+        return new RejectedRequest(status, message, parameter == null ? body : body.put("param", parameter));
     }
 
     public static String newRequestId() {

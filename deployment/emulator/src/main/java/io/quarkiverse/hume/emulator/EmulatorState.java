@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.control;
+package io.quarkiverse.hume.emulator;
 
 import java.time.InstantSource;
 import java.util.Collection;
@@ -9,39 +9,35 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.cloud.DecisionEndpoints;
 import io.quarkiverse.hume.emulator.cloud.ExpressionEndpoints;
-import io.quarkiverse.hume.emulator.credential.EmulatorAccounts;
-import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
-import io.quarkiverse.hume.emulator.fault.FaultSwitch;
-import io.quarkiverse.hume.emulator.fault.RequestLimit;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.BoundedHistory;
+import io.quarkiverse.hume.emulator.http.OpenSockets;
 import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.socket.OpenSockets;
-import io.quarkiverse.hume.emulator.socket.SocketSession;
+import io.quarkiverse.hume.emulator.http.SocketSession;
 import io.quarkiverse.hume.emulator.voice.VoicePlatform;
 import io.vertx.core.json.JsonObject;
 
 /** What the emulator serves, and all that it remembers between two requests. Every part is thread-safe. */
-public final class EmulatorState {
+final class EmulatorState {
 
     private static final int REMEMBERED_REQUESTS = 10_000;
 
-    public final InstantSource clock;
-    public final EmulatorAccounts accounts;
-    public final AtomicReference<TokenEndpoint> tokenEndpoint = new AtomicReference<>(TokenEndpoint.INITIAL);
-    public final FaultSwitch tokenFault = new FaultSwitch();
-    public final FaultSwitch apiFault = new FaultSwitch();
-    public final AtomicReference<RequestLimit> requestLimit = new AtomicReference<>();
-    public final BoundedHistory<RecordedRequest> requests = new BoundedHistory<>(REMEMBERED_REQUESTS);
-    public final OpenSockets sockets = new OpenSockets();
-    public final RouteTable<Answer> endpoints = new RouteTable<>();
-    public final RouteTable<SocketSession> socketEndpoints = new RouteTable<>();
+    final InstantSource clock;
+    final EmulatorAccounts accounts;
+    final AtomicReference<TokenEndpoint> tokenEndpoint = new AtomicReference<>(TokenEndpoint.INITIAL);
+    final FaultSwitch tokenFault = new FaultSwitch();
+    final FaultSwitch apiFault = new FaultSwitch();
+    final AtomicReference<RequestLimit> requestLimit = new AtomicReference<>();
+    final BoundedHistory<RecordedRequest> requests = new BoundedHistory<>(REMEMBERED_REQUESTS);
+    final OpenSockets sockets = new OpenSockets();
+    final RouteTable<Answer> endpoints = new RouteTable<>();
+    final RouteTable<SocketSession> socketEndpoints = new RouteTable<>();
     private final List<List<String>> served;
     final VoicePlatform voice;
     final DecisionEndpoints decisions;
     final ExpressionEndpoints expression;
 
-    public EmulatorState(InstantSource clock, Collection<String> accountNames) {
+    EmulatorState(InstantSource clock, Collection<String> accountNames) {
         this.clock = clock;
         this.accounts = new EmulatorAccounts(clock, accountNames);
         this.voice = new VoicePlatform(clock);
@@ -61,7 +57,7 @@ public final class EmulatorState {
     }
 
     /** Method or "WebSocket", path, and what it does. */
-    public List<List<String>> served() {
+    List<List<String>> served() {
         return served;
     }
 

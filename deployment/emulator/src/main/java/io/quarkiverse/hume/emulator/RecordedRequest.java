@@ -1,9 +1,7 @@
-package io.quarkiverse.hume.emulator.control;
+package io.quarkiverse.hume.emulator;
 
 import java.time.Instant;
 
-import io.quarkiverse.hume.emulator.credential.PresentedCredential;
-import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,7 +10,7 @@ import io.vertx.core.json.JsonObject;
  * A request of the data plane as it arrived, complete with its credentials: this is a test tool, and its keys are valid
  * nowhere else. Only the status is added later; it is visible before the client can see the answer.
  */
-public final class RecordedRequest {
+final class RecordedRequest {
 
     private static final int LONGEST_BODY = 4096;
 
@@ -21,7 +19,7 @@ public final class RecordedRequest {
     private volatile int status;
 
     /** @param bodySize also of a body that was too large to be kept */
-    public RecordedRequest(long sequence, ReceivedRequest request, PresentedCredential credential, Instant receivedAt,
+    RecordedRequest(long sequence, ReceivedRequest request, PresentedCredential credential, Instant receivedAt,
             long bodySize) {
         JsonObject headers = new JsonObject();
         request.headers().names().forEach(name -> headers.put(name, new JsonArray(request.headers().getAll(name))));
@@ -36,7 +34,7 @@ public final class RecordedRequest {
         status = answeredStatus;
     }
 
-    public String path() {
+    String path() {
         return path;
     }
 

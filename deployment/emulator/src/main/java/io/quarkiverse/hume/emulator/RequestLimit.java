@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.fault;
+package io.quarkiverse.hume.emulator;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,22 +16,22 @@ import io.vertx.core.json.JsonObject;
  * @param account the only one that it applies to; null for all
  * @param accepted when the requests of the last minute were accepted, the oldest first; guarded by itself
  */
-public record RequestLimit(long requestsPerMinute, String account, Deque<Instant> accepted) {
+record RequestLimit(long requestsPerMinute, String account, Deque<Instant> accepted) {
 
     /** The answer of Hume's gateway, which names no time for the next request. */
-    public static final Answer EXCEEDED = Answer.json(429, JsonObject.of("message", "API rate limit exceeded"));
+    static final Answer EXCEEDED = Answer.json(429, JsonObject.of("message", "API rate limit exceeded"));
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final long HIGHEST = 1_000_000;
 
-    public static RequestLimit read(Buffer body) {
+    static RequestLimit read(Buffer body) {
         JsonInput input = JsonInput.control(body, "requests_per_minute", "account");
         return new RequestLimit(input.whole("requests_per_minute", 1, HIGHEST)
                 .orElseThrow(() -> input.invalid("requests_per_minute", "is required")),
                 input.text("account").orElse(null), new ArrayDeque<>());
     }
 
-    public JsonObject toJson() {
+    JsonObject toJson() {
         return JsonObject.of("requests_per_minute", requestsPerMinute, "account", account);
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.credential;
+package io.quarkiverse.hume.emulator;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

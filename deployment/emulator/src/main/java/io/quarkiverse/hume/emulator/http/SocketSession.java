@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.socket;
+package io.quarkiverse.hume.emulator.http;
 
 import org.jboss.logging.Logger;
 

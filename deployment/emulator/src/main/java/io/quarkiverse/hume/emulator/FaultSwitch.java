@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.fault;
+package io.quarkiverse.hume.emulator;
 
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.json.JsonObject;
 
 /** At most one fault at a time for one part of the emulator, and the connections that it holds. Thread-safe. */
-public final class FaultSwitch {
+final class FaultSwitch {
 
     private final Set<HttpConnection> held = ConcurrentHashMap.newKeySet();
     private Fault fault;
@@ -16,7 +16,7 @@ public final class FaultSwitch {
     private long remaining;
 
     /** Replaces the fault, by none if it is null, and closes the connections it held. Returns whether there was a fault. */
-    public synchronized boolean set(Fault next) {
+    synchronized boolean set(Fault next) {
         boolean removed = fault != null;
         fault = next;
         candidates = 0;
@@ -26,7 +26,7 @@ public final class FaultSwitch {
     }
 
     /** The fault, if it is for this request. Each call counts: at most one per request and stage. */
-    public synchronized Optional<Fault> strike(String account, String path, boolean authenticated) {
+    synchronized Optional<Fault> strike(String account, String path, boolean authenticated) {
         if (fault == null || !fault.matches(account, path, authenticated)) {
             return Optional.empty();
         }
@@ -43,7 +43,7 @@ public final class FaultSwitch {
     }
 
     /** Keeps a connection without an answer until the fault is removed or the client has left. */
-    public synchronized void hold(HttpConnection connection, Fault struck) {
+    synchronized void hold(HttpConnection connection, Fault struck) {
         if (fault == struck) {
             held.add(connection);
             connection.closeHandler(closed -> held.remove(connection));
@@ -54,7 +54,7 @@ public final class FaultSwitch {
     }
 
     /** The fault as it was set, with the number of requests that it is still for; null if there is none. */
-    public synchronized JsonObject toJson() {
+    synchronized JsonObject toJson() {
         if (fault == null) {
             return null;
         }

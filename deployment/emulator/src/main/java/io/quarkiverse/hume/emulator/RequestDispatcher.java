@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.server;
+package io.quarkiverse.hume.emulator;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,18 +8,10 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.hume.emulator.control.ControlPlane;
-import io.quarkiverse.hume.emulator.control.EmulatorState;
-import io.quarkiverse.hume.emulator.control.LocalAccess;
-import io.quarkiverse.hume.emulator.control.RecordedRequest;
-import io.quarkiverse.hume.emulator.credential.CredentialReader;
-import io.quarkiverse.hume.emulator.credential.PresentedCredential;
-import io.quarkiverse.hume.emulator.credential.TokenEndpoint;
-import io.quarkiverse.hume.emulator.fault.RequestLimit;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
-import io.quarkiverse.hume.emulator.socket.SocketSession;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
+import io.quarkiverse.hume.emulator.http.SocketSession;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -33,10 +25,10 @@ import io.vertx.core.json.JsonObject;
  * Reads a request, records it if it is meant for Hume, and calls what answers it. Requests for Hume pass, in this order:
  * faults, the credential, the endpoint. What becomes of the credential of a socket after the handshake does not matter.
  */
-public record RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane controlPlane) {
+record RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane controlPlane) {
 
     /** In bytes. */
-    public static final int LARGEST_BODY = 32 << 20;
+    static final int LARGEST_BODY = 32 << 20;
 
     private static final Logger LOG = Logger.getLogger(RequestDispatcher.class);
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -48,10 +40,10 @@ public record RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane c
                 Optional.ofNullable(incoming.path()).orElse("/"), incoming.query(), incoming.headers(), Buffer.buffer(), null,
                 List.of());
         boolean control = request.below(ControlPlane.PREFIX);
-        Optional<Answer> refusal = LocalAccess.refusalOfHost(incoming)
-                .or(() -> control ? LocalAccess.refusalOfPage(incoming) : Optional.empty());
-        if (refusal.isPresent()) {
-            new Exchange(vertx, incoming, null).send(refusal.get());
+        Optional<Answer> rejection = LocalAccess.rejectionOfHost(incoming)
+                .or(() -> control ? LocalAccess.rejectionOfPage(incoming) : Optional.empty());
+        if (rejection.isPresent()) {
+            new Exchange(vertx, incoming, null).send(rejection.get());
         } else if (!control && incoming.method() == HttpMethod.GET
                 && incoming.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
             // Until the handshake is answered: a request that was read to its end cannot become a socket any more.
@@ -95,7 +87,7 @@ public record RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane c
                     () -> exchange.after(state.tokenEndpoint.get().latencyMillis(), () -> exchange.send(
                             state.tokenEndpoint.get().answer(request, credential, state.accounts))));
         } else {
-            admit(request, credential, credential.refusal(request), exchange, admitted -> work(admitted, exchange));
+            admit(request, credential, credential.rejection(request), exchange, admitted -> work(admitted, exchange));
         }
     }
 
@@ -103,12 +95,12 @@ public record RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane c
         PresentedCredential credential = new CredentialReader(state.accounts).readHandshake(request);
         RecordedRequest entry = record(request, credential, 0);
         Exchange exchange = new Exchange(vertx, incoming, entry);
-        admit(request, credential, credential.refusalOfHandshake(request), exchange,
+        admit(request, credential, credential.rejectionOfHandshake(request), exchange,
                 admitted -> state.socketEndpoints.find(admitted).ifPresentOrElse(session -> {
                     try {
                         open(incoming, credential, entry, session.get());
-                    } catch (RefusedRequest refused) {
-                        exchange.send(refused.answer());
+                    } catch (RejectedRequest rejected) {
+                        exchange.send(rejected.answer());
                     }
                 }, () -> work(admitted, exchange)));
     }
@@ -132,12 +124,12 @@ public record RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane c
                 sequence -> new RecordedRequest(sequence, request, credential, state.clock.instant(), bodySize));
     }
 
-    private void admit(ReceivedRequest request, PresentedCredential credential, Optional<Answer> refusal, Exchange exchange,
+    private void admit(ReceivedRequest request, PresentedCredential credential, Optional<Answer> rejection, Exchange exchange,
             Consumer<ReceivedRequest> admitted) {
         exchange.fail(state.apiFault, credential.account(), false, () -> {
             RequestLimit limit = state.requestLimit.get();
-            if (refusal.isPresent()) {
-                exchange.send(refusal.get());
+            if (rejection.isPresent()) {
+                exchange.send(rejection.get());
             } else if (limit != null && !limit.admits(credential.account(), state.clock.instant())) {
                 exchange.send(RequestLimit.EXCEEDED);
             } else {
@@ -150,9 +142,9 @@ public record RequestDispatcher(Vertx vertx, EmulatorState state, ControlPlane c
     private void work(ReceivedRequest request, Exchange exchange) {
         // Sound takes a while to make and to measure: not on the event loop, where it would delay the other requests.
         vertx.executeBlocking(() -> state.endpoints.find(request).map(Supplier::get)
-                .orElseGet(() -> state.endpoints.refusal(request)), false).otherwise(failure -> {
-                    if (failure instanceof RefusedRequest refused) {
-                        return refused.answer();
+                .orElseGet(() -> state.endpoints.rejection(request)), false).otherwise(failure -> {
+                    if (failure instanceof RejectedRequest rejected) {
+                        return rejected.answer();
                     }
                     LOG.errorf(failure, "The Hume emulator failed to answer %s %s", request.method(), request.path());
                     return Answer.json(500, JsonObject.of("message", "The emulator failed, see its log"));

@@ -1,10 +1,7 @@
-package io.quarkiverse.hume.emulator.server;
+package io.quarkiverse.hume.emulator;
 
 import java.util.Optional;
 
-import io.quarkiverse.hume.emulator.control.RecordedRequest;
-import io.quarkiverse.hume.emulator.fault.Fault;
-import io.quarkiverse.hume.emulator.fault.FaultSwitch;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

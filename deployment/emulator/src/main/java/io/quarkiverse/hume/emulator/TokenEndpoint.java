@@ -1,9 +1,9 @@
-package io.quarkiverse.hume.emulator.credential;
+package io.quarkiverse.hume.emulator;
 
 import java.util.Map;
 
-import io.quarkiverse.hume.emulator.credential.EmulatorAccounts.IssuedToken;
-import io.quarkiverse.hume.emulator.credential.PresentedCredential.Kind;
+import io.quarkiverse.hume.emulator.EmulatorAccounts.IssuedToken;
+import io.quarkiverse.hume.emulator.PresentedCredential.Kind;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
@@ -12,22 +12,22 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Issues tokens for a pair of keys, and refuses requests as the gateway of Hume's voice platform does.
+ * Issues tokens for a pair of keys, and rejects requests as the gateway of Hume's voice platform does.
  *
  * @param lifetimeMillis of tokens that are issued from now on
  * @param latencyMillis before each answer
  */
-public record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean includeExpiresIn) {
+record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean includeExpiresIn) {
 
-    public static final String PATH = "/oauth2-cc/token";
-    public static final TokenEndpoint INITIAL = new TokenEndpoint(1_800_000, 0, true);
+    static final String PATH = "/oauth2-cc/token";
+    static final TokenEndpoint INITIAL = new TokenEndpoint(1_800_000, 0, true);
 
     private static final String GRANT_TYPE = "client_credentials";
     private static final long YEAR_MILLIS = 365L * 24 * 3600 * 1000;
     private static final long LONGEST_LATENCY_MILLIS = 600_000;
 
     /** @param body of a control call; fields that are absent keep their value */
-    public TokenEndpoint update(Buffer body) {
+    TokenEndpoint update(Buffer body) {
         JsonInput input = JsonInput.control(body, "lifetime_seconds", "lifetime_millis", "latency_millis",
                 "include_expires_in");
         input.notTogether("lifetime_seconds", "lifetime_millis");
@@ -37,12 +37,12 @@ public record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean inc
                 input.flag("include_expires_in", includeExpiresIn));
     }
 
-    public JsonObject toJson() {
+    JsonObject toJson() {
         return JsonObject.of("lifetime_millis", lifetimeMillis, "latency_millis", latencyMillis, "include_expires_in",
                 includeExpiresIn);
     }
 
-    public Answer answer(ReceivedRequest request, PresentedCredential credential, EmulatorAccounts accounts) {
+    Answer answer(ReceivedRequest request, PresentedCredential credential, EmulatorAccounts accounts) {
         if (!request.method().equals("POST")) {
             return RouteTable.methodNotAllowed(request, "POST");
         }

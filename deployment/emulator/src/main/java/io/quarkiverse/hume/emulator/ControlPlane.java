@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.control;
+package io.quarkiverse.hume.emulator;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -8,14 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-import io.quarkiverse.hume.emulator.credential.EmulatorKeys;
-import io.quarkiverse.hume.emulator.fault.Fault;
-import io.quarkiverse.hume.emulator.fault.FaultSwitch;
-import io.quarkiverse.hume.emulator.fault.RequestLimit;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RefusedRequest;
+import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,11 +22,11 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * The calls below {@code /emulator}, with which a test or a developer changes what the emulator does. They need no credential,
- * but are refused to web pages: see {@link LocalAccess}.
+ * but are rejected to web pages: see {@link LocalAccess}.
  */
-public final class ControlPlane {
+final class ControlPlane {
 
-    public static final String PREFIX = "/emulator";
+    static final String PREFIX = "/emulator";
 
     private static final long LONGEST_OVERLAP_SECONDS = 365L * 24 * 3600;
     private static final int CONNECT_MILLIS = 5_000;
@@ -38,7 +34,7 @@ public final class ControlPlane {
     private final EmulatorState state;
     private final RouteTable<Future<Answer>> calls = new RouteTable<>();
 
-    public ControlPlane(Vertx vertx, EmulatorState state) {
+    ControlPlane(Vertx vertx, EmulatorState state) {
         this.state = state;
         add("GET", "", request -> Answer.ok(overview()));
         add("POST", "/reset", this::reset);
@@ -60,7 +56,7 @@ public final class ControlPlane {
         add("GET", "/chats/{id}/audio", request -> state.voice.sound(request.id())
                 .map(sound -> Answer.of(200, "audio/wav", sound.encode()).with("Access-Control-Allow-Origin", "*")
                         .with("Cross-Origin-Resource-Policy", "cross-origin"))
-                .orElseThrow(() -> RefusedRequest.voice(404, "not_found", "There is no such chat, or it is not over")));
+                .orElseThrow(() -> RejectedRequest.voice(404, "not_found", "There is no such chat, or it is not over")));
         // The only call that has to wait.
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAlive(false));
@@ -72,17 +68,17 @@ public final class ControlPlane {
         calls.add(method, PREFIX + path, "", request -> Future.succeededFuture(call.apply(request)));
     }
 
-    public Future<Answer> answer(ReceivedRequest request) {
+    Future<Answer> answer(ReceivedRequest request) {
         try {
-            return LocalAccess.refusalOfBody(request).map(Future::succeededFuture)
+            return LocalAccess.rejectionOfBody(request).map(Future::succeededFuture)
                     .or(() -> calls.find(request).map(call -> call.get()))
-                    .orElseGet(() -> Future.succeededFuture(calls.refusal(request)));
-        } catch (RefusedRequest refused) {
-            return Future.succeededFuture(refused.answer());
+                    .orElseGet(() -> Future.succeededFuture(calls.rejection(request)));
+        } catch (RejectedRequest rejected) {
+            return Future.succeededFuture(rejected.answer());
         }
     }
 
-    public JsonObject overview() {
+    JsonObject overview() {
         JsonObject counts = JsonObject.of("requests", state.requests.size(), "tokens_issued", state.accounts.issuedTokens(),
                 "tokens_live", state.accounts.acceptedTokens(), "runs",
                 state.decisions.runs().size() + state.expression.runs().size(), "sockets", state.sockets.size());
