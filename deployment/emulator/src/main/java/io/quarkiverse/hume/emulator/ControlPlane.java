@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
+import io.quarkiverse.hume.emulator.http.RouteTable.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -22,7 +24,7 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * The calls below {@code /emulator}, with which a test or a developer changes what the emulator does. They need no credential,
- * but are rejected to web pages: see {@link LocalAccess}.
+ * but web pages may not make them: see {@link LocalAccess}.
  */
 final class ControlPlane {
 
@@ -31,51 +33,58 @@ final class ControlPlane {
     private static final long LONGEST_OVERLAP_SECONDS = 365L * 24 * 3600;
     private static final int CONNECT_MILLIS = 5_000;
 
-    private final EmulatorState state;
     private final RouteTable<Future<Answer>> calls = new RouteTable<>();
+    private volatile EmulatorState state;
 
-    ControlPlane(Vertx vertx, EmulatorState state) {
-        this.state = state;
-        add("GET", "", request -> Answer.ok(overview()));
+    ControlPlane(Vertx vertx, EmulatorState initial) {
+        state = initial;
+        add("GET", "", request -> overview());
         add("POST", "/reset", this::reset);
         add("GET", "/requests", this::requests);
-        add("DELETE", "/requests", request -> ok("removed", state.requests.clear()));
-        add("PUT", "/token", request -> Answer.ok(state.tokenEndpoint
-                .updateAndGet(settings -> settings.update(request.body())).toJson()));
+        add("DELETE", "/requests", request -> JsonObject.of("removed", state.requests.clear()));
+        add("PUT", "/token", request -> state.tokenEndpoint.updateAndGet(old -> old.update(request.body())).toJson());
         add("PUT", "/token/fault", request -> fault(state.tokenFault, Fault.ofTokenEndpoint(request.body())));
-        add("DELETE", "/token/fault", request -> ok("removed", state.tokenFault.set(null)));
+        add("DELETE", "/token/fault", request -> JsonObject.of("removed", state.tokenFault.set(null)));
         add("PUT", "/api/fault", request -> fault(state.apiFault, Fault.ofApi(request.body())));
-        add("DELETE", "/api/fault", request -> ok("removed", state.apiFault.set(null)));
+        add("DELETE", "/api/fault", request -> JsonObject.of("removed", state.apiFault.set(null)));
         add("PUT", "/api/limit", this::limit);
-        add("DELETE", "/api/limit", request -> ok("removed", state.requestLimit.getAndSet(null) != null));
+        add("DELETE", "/api/limit", request -> JsonObject.of("removed", state.requestLimit.getAndSet(null) != null));
         add("POST", "/tokens/revoke", this::revoke);
         add("POST", "/keys/regenerate", this::regenerate);
         add("PUT", "/keys", this::replaceKeys);
-        add("GET", "/sockets", request -> ok("sockets", state.sockets.toJson()));
-        add("DELETE", "/sockets", request -> ok("closed", state.sockets.closeAll(false)));
-        add("GET", "/chats/{id}/audio", request -> state.voice.sound(request.id())
-                .map(sound -> Answer.of(200, "audio/wav", sound.encode()).with("Access-Control-Allow-Origin", "*")
-                        .with("Cross-Origin-Resource-Policy", "cross-origin"))
-                .orElseThrow(() -> RejectedRequest.voice(404, "not_found", "There is no such chat, or it is not over")));
-        // The only call that has to wait.
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAlive(false));
-        calls.add("POST", PREFIX + "/webhooks", "",
-                request -> Webhook.read(request, state.accounts, state.clock.instant()).send(client));
+        add("GET", "/sockets", request -> JsonObject.of("sockets", state.sockets.toJson()));
+        add("DELETE", "/sockets", request -> JsonObject.of("closed", state.sockets.closeAll()));
+        calls.add("GET", PREFIX + "/chats/{id}/audio", "", this::sound);
+        // The only asynchronous call.
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAlive(false);
+        HttpClient client = vertx.createHttpClient(options);
+        calls.add("POST", PREFIX + "/webhooks", "", request -> Webhook.read(request, state).send(client));
     }
 
-    private void add(String method, String path, Function<ReceivedRequest, Answer> call) {
-        calls.add(method, PREFIX + path, "", request -> Future.succeededFuture(call.apply(request)));
+    private void add(String method, String path, Function<ReceivedRequest, JsonObject> call) {
+        calls.add(method, PREFIX + path, "", request -> Future.succeededFuture(Answer.ok(call.apply(request))));
     }
 
     Future<Answer> answer(ReceivedRequest request) {
         try {
             return LocalAccess.rejectionOfBody(request).map(Future::succeededFuture)
-                    .or(() -> calls.find(request).map(call -> call.get()))
+                    .or(() -> calls.find(request.method(), request).map(Supplier::get))
                     .orElseGet(() -> Future.succeededFuture(calls.rejection(request)));
         } catch (RejectedRequest rejected) {
             return Future.succeededFuture(rejected.answer());
         }
+    }
+
+    EmulatorState state() {
+        return state;
+    }
+
+    /** As after the start, with the accounts that were added since. For tokens, see {@link EmulatorAccounts#reset}. */
+    synchronized void reset(boolean keepTokens) {
+        EmulatorState former = state;
+        state = new EmulatorState(former.clock, former.accounts);
+        former.accounts.reset(keepTokens);
+        former.close();
     }
 
     JsonObject overview() {
@@ -85,44 +94,53 @@ final class ControlPlane {
         return JsonObject.of("accounts", keysJson(state.accounts.all()), "token", state.tokenEndpoint.get().toJson(),
                 "token_fault", state.tokenFault.toJson(), "api_fault", state.apiFault.toJson(), "api_limit",
                 Optional.ofNullable(state.requestLimit.get()).map(RequestLimit::toJson).orElse(null),
-                "counts", counts, "calls",
-                new JsonArray(calls.routes().stream().map(call -> call.method() + " " + call.template()).toList()), "endpoints",
-                new JsonArray(state.served().stream().map(row -> row.get(0) + " " + row.get(1)).toList()));
+                "counts", counts, "calls", names(calls.routes()), "endpoints", names(state.served));
     }
 
-    private Answer reset(ReceivedRequest request) {
-        state.reset(JsonInput.control(request.body(), "keep_tokens").flag("keep_tokens", false));
-        return Answer.ok(overview());
+    private static JsonArray names(List<? extends Route<?>> routes) {
+        return new JsonArray(routes.stream().map(route -> route.method() + " " + route.template()).toList());
     }
 
-    private Answer requests(ReceivedRequest request) {
+    private JsonObject reset(ReceivedRequest request) {
+        reset(JsonInput.control(request.body(), "keep_tokens").flag("keep_tokens", false));
+        return overview();
+    }
+
+    private JsonObject requests(ReceivedRequest request) {
         JsonInput query = JsonInput.controlQuery(request);
         Predicate<String> path = Fault.paths(query.text("path").orElse(""));
         List<RecordedRequest> matching = state.requests.all().stream().filter(entry -> path.test(entry.path())).toList();
         long limit = query.whole("limit", 0, Integer.MAX_VALUE).orElse((long) matching.size());
-        return ok("requests", new JsonArray(matching.stream().skip(Math.max(0, matching.size() - limit))
+        return JsonObject.of("requests", new JsonArray(matching.stream().skip(Math.max(0, matching.size() - limit))
                 .map(RecordedRequest::toJson).toList()));
     }
 
-    private Answer fault(FaultSwitch faults, Fault fault) {
-        state.accounts.requireKnown(fault.account());
-        faults.set(fault);
-        return Answer.ok(fault.source());
+    private Future<Answer> sound(ReceivedRequest request) {
+        return Future.succeededFuture(state.voice.sound(request.id())
+                .map(sound -> Answer.of(200, "audio/wav", sound.encode()).with("Access-Control-Allow-Origin", "*")
+                        .with("Cross-Origin-Resource-Policy", "cross-origin"))
+                .orElseThrow(() -> RejectedRequest.voice(404, "not_found", "There is no such chat, or it is not over")));
     }
 
-    private Answer limit(ReceivedRequest request) {
+    private JsonObject fault(FaultSwitch faults, Fault fault) {
+        state.accounts.requireKnown(fault.account());
+        faults.set(fault);
+        return fault.source();
+    }
+
+    private JsonObject limit(ReceivedRequest request) {
         RequestLimit limit = RequestLimit.read(request.body());
         state.accounts.requireKnown(limit.account());
         state.requestLimit.set(limit);
-        return Answer.ok(limit.toJson());
+        return limit.toJson();
     }
 
-    private Answer revoke(ReceivedRequest request) {
+    private JsonObject revoke(ReceivedRequest request) {
         String account = JsonInput.control(request.body(), "account").text("account").orElse(null);
-        return ok("revoked", state.accounts.revokeTokens(account));
+        return JsonObject.of("revoked", state.accounts.revokeTokens(account));
     }
 
-    private Answer regenerate(ReceivedRequest request) {
+    private JsonObject regenerate(ReceivedRequest request) {
         JsonInput input = JsonInput.control(request.body(), "account", "overlap_seconds", "keep_tokens");
         Duration overlap = Duration.ofSeconds(input.whole("overlap_seconds", 0, LONGEST_OVERLAP_SECONDS).orElse(0L));
         boolean keepTokens = input.flag("keep_tokens", false);
@@ -131,10 +149,10 @@ final class ControlPlane {
         accounts.forEach(account -> state.accounts.regenerate(account, overlap, keepTokens));
         Map<String, EmulatorKeys> keys = state.accounts.all();
         keys.keySet().retainAll(accounts);
-        return ok("accounts", keysJson(keys));
+        return JsonObject.of("accounts", keysJson(keys));
     }
 
-    private Answer replaceKeys(ReceivedRequest request) {
+    private JsonObject replaceKeys(ReceivedRequest request) {
         JsonInput input = JsonInput.control(request.body(), "account", "api_key", "secret_key");
         String account = input.required("account");
         EmulatorKeys keys = new EmulatorKeys(input.headerValue("api_key"), input.headerValue("secret_key"));
@@ -143,15 +161,11 @@ final class ControlPlane {
                     + " with a space, which a header would lose");
         }
         state.accounts.replace(account, keys);
-        return Answer.ok(keysJson(Map.of(account, keys)).getJsonObject(0));
+        return keysJson(Map.of(account, keys)).getJsonObject(0);
     }
 
     private static JsonArray keysJson(Map<String, EmulatorKeys> keys) {
         return new JsonArray(keys.entrySet().stream().map(entry -> JsonObject.of("account", entry.getKey(), "api_key",
                 entry.getValue().apiKey(), "secret_key", entry.getValue().secretKey())).toList());
-    }
-
-    private static Answer ok(String field, Object value) {
-        return Answer.ok(JsonObject.of(field, value));
     }
 }

@@ -19,7 +19,7 @@ import io.quarkiverse.hume.emulator.PresentedCredential.Kind;
 import io.quarkiverse.hume.emulator.PresentedCredential.Verdict;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 
-/** The accounts with their keys and tokens. Thread-safe: a look-up never sees half a change. */
+/** The accounts with their keys and tokens. Thread-safe: every change is atomic. */
 final class EmulatorAccounts {
 
     /** The name of the account that an application uses without naming one. */
@@ -32,9 +32,9 @@ final class EmulatorAccounts {
 
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
-    /** By account, the pairs of keys that it has had: the oldest first, the current one last. */
+    /** For each account, the pairs of keys that it has had: the oldest first, the current pair last. */
     private final Map<String, Deque<IssuedKeys>> accounts = new TreeMap<>();
-    /** Also those that are no longer accepted: a rejection says whose token it was and why. */
+    /** By value. Includes tokens that are no longer accepted, because a rejection names their account and the reason. */
     private final Map<String, IssuedToken> tokens = new HashMap<>();
     private long serials;
     private long issuedTokens;
@@ -46,22 +46,22 @@ final class EmulatorAccounts {
 
     /**
      * @param number of the pair, counting from 1
-     * @param serial never used again, not even after a reset: a token names the keys that bought it with it
+     * @param serial unique, also after a reset: a token refers to the keys that it was issued for by this number
      * @param expiresAt the first instant at which the keys are rejected
-     * @param tokensExpireAt the first instant at which the tokens bought with them are rejected
+     * @param tokensExpireAt the first instant at which the tokens issued for them are rejected
      */
     record IssuedKeys(String account, int number, long serial, EmulatorKeys keys, Instant expiresAt, Instant tokensExpireAt) {
     }
 
-    /** @param serial of the keys that bought the token: it is accepted no longer than they are; 0 if it was revoked */
+    /** @param serial of the keys that the token was issued for, which decide how long it is accepted; 0 if it was revoked */
     record IssuedToken(String value, String account, long serial, Instant issuedAt, Instant expiresAt) {
 
-        IssuedToken boughtWith(long otherSerial) {
+        IssuedToken issuedFor(long otherSerial) {
             return new IssuedToken(value, account, otherSerial, issuedAt, expiresAt);
         }
     }
 
-    /** Adds the account if there is none of that name. */
+    /** Adds the account if there is no account of that name. */
     synchronized void ensure(String account) {
         if (account == null || account.isBlank()) {
             throw RejectedRequest.control("account: the name must not be blank");
@@ -81,7 +81,7 @@ final class EmulatorAccounts {
         return issued(account).getLast().keys();
     }
 
-    /** Of several pairs with the API key, the one accepted longest counts. The secret is null if the key is presented alone. */
+    /** If several pairs have the API key, the pair that expires last counts. The secret is null if there is only an API key. */
     synchronized PresentedCredential judge(Kind kind, String apiKey, String secret) {
         return accounts.values().stream().flatMap(Collection::stream).filter(pair -> pair.keys().apiKey().equals(apiKey))
                 .max(Comparator.comparing(IssuedKeys::expiresAt)).map(pair -> {
@@ -98,7 +98,7 @@ final class EmulatorAccounts {
                 .orElse(PresentedCredential.rejected(Kind.TOKEN));
     }
 
-    /** @param keepTokens whether the tokens bought with the old keys are accepted until they expire */
+    /** @param keepTokens whether the tokens issued for the old keys are accepted until they expire */
     synchronized EmulatorKeys regenerate(String account, Duration overlap, boolean keepTokens) {
         Instant expiresAt = clock.instant().plus(overlap);
         return succeed(account, EmulatorKeys.numbered(account, issued(account).getLast().number() + 1), expiresAt,
@@ -134,18 +134,18 @@ final class EmulatorAccounts {
         if (!now.isBefore(token.expiresAt())) {
             return Verdict.EXPIRED;
         }
-        // Derived from the keys, not stored: a token bought while its keys were being regenerated is never accepted.
+        // Derived from the keys, not stored, so that a token which was issued while its keys were replaced is not accepted.
         return issued(token.account()).stream().anyMatch(
                 keys -> keys.serial() == token.serial() && now.isBefore(keys.tokensExpireAt())) ? Verdict.ACCEPTED
                         : Verdict.REJECTED;
     }
 
-    /** Those of all accounts if it is null. Returns how many tokens are no longer accepted that were until now. */
+    /** Revokes the tokens of all accounts if the account is null. Returns how many of them were accepted until now. */
     synchronized int revokeTokens(String account) {
         requireKnown(account);
         List<IssuedToken> revoked = tokens.values().stream().filter(token -> verdict(token) == Verdict.ACCEPTED)
                 .filter(token -> account == null || account.equals(token.account())).toList();
-        revoked.forEach(token -> tokens.put(token.value(), token.boughtWith(0)));
+        revoked.forEach(token -> tokens.put(token.value(), token.issuedFor(0)));
         return revoked.size();
     }
 
@@ -158,15 +158,15 @@ final class EmulatorAccounts {
     }
 
     /**
-     * Every account has its first keys again, and all other keys are forgotten.
+     * Every account has its first keys again, and all other keys are deleted.
      *
-     * @param keepTokens whether all tokens that have not expired are accepted again; they are forgotten otherwise
+     * @param keepTokens whether all tokens that have not expired are accepted again; they are deleted otherwise
      */
     synchronized void reset(boolean keepTokens) {
-        // Keys that have not changed stay, with the tokens that are being bought with them.
+        // Keys that have not changed stay the same, so that a token request in progress still results in a valid token.
         accounts.replaceAll((account, issued) -> keepTokens && issued.size() == 1 ? issued : first(account));
         if (keepTokens) {
-            tokens.replaceAll((value, token) -> token.boughtWith(issued(token.account()).getLast().serial()));
+            tokens.replaceAll((value, token) -> token.issuedFor(issued(token.account()).getLast().serial()));
         } else {
             tokens.clear();
             issuedTokens = 0;

@@ -1,10 +1,9 @@
 package io.quarkiverse.hume.emulator;
 
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.cloud.DecisionEndpoints;
@@ -12,12 +11,17 @@ import io.quarkiverse.hume.emulator.cloud.ExpressionEndpoints;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.BoundedHistory;
 import io.quarkiverse.hume.emulator.http.OpenSockets;
+import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
+import io.quarkiverse.hume.emulator.http.RouteTable.Route;
 import io.quarkiverse.hume.emulator.http.SocketSession;
 import io.quarkiverse.hume.emulator.voice.VoicePlatform;
 import io.vertx.core.json.JsonObject;
 
-/** What the emulator serves, and all that it remembers between two requests. Every part is thread-safe. */
+/**
+ * The endpoints of the emulator, and everything that it stores. A reset replaces the state by a new one with the same
+ * accounts. Every part is thread-safe.
+ */
 final class EmulatorState {
 
     private static final int REMEMBERED_REQUESTS = 10_000;
@@ -30,48 +34,40 @@ final class EmulatorState {
     final AtomicReference<RequestLimit> requestLimit = new AtomicReference<>();
     final BoundedHistory<RecordedRequest> requests = new BoundedHistory<>(REMEMBERED_REQUESTS);
     final OpenSockets sockets = new OpenSockets();
-    final RouteTable<Answer> endpoints = new RouteTable<>();
-    final RouteTable<SocketSession> socketEndpoints = new RouteTable<>();
-    private final List<List<String>> served;
     final VoicePlatform voice;
     final DecisionEndpoints decisions;
     final ExpressionEndpoints expression;
+    final RouteTable<SocketSession> socketEndpoints = new RouteTable<>();
+    /** All endpoints and sockets, for lists of them. */
+    final List<Route<?>> served;
+    private final RouteTable<Answer> endpoints = new RouteTable<>();
 
-    EmulatorState(InstantSource clock, Collection<String> accountNames) {
+    EmulatorState(InstantSource clock, EmulatorAccounts accounts) {
         this.clock = clock;
-        this.accounts = new EmulatorAccounts(clock, accountNames);
+        this.accounts = accounts;
         this.voice = new VoicePlatform(clock);
         this.decisions = new DecisionEndpoints(clock);
         this.expression = new ExpressionEndpoints(clock);
+        endpoints.add("POST", TokenEndpoint.PATH, "issues an access token for a pair of keys",
+                request -> tokenEndpoint.get().answer(request, accounts));
         voice.register(endpoints, socketEndpoints);
         decisions.register(endpoints);
         expression.register(endpoints, socketEndpoints);
-        this.served = Stream.of(Stream.of(List.of("POST", TokenEndpoint.PATH, "issues an access token for a pair of keys")),
-                endpoints.routes().stream().map(route -> List.of(route.method(), route.template(), route.purpose())),
-                socketEndpoints.routes().stream().map(route -> List.of("WebSocket", route.template(), route.purpose())))
-                .flatMap(Function.identity()).toList();
+        this.served = Stream.<Route<?>> concat(endpoints.routes().stream(), socketEndpoints.routes().stream()).toList();
         Answer upgradeRequired = Answer.json(426, JsonObject.of("message", "This endpoint is a WebSocket"))
                 .with("Upgrade", "websocket").with("Connection", "Upgrade");
         socketEndpoints.routes().forEach(
-                route -> endpoints.add("GET", route.template(), route.purpose(), request -> upgradeRequired));
+                socket -> endpoints.add("GET", socket.template(), socket.purpose(), request -> upgradeRequired));
     }
 
-    /** Method or "WebSocket", path, and what it does. */
-    List<List<String>> served() {
-        return served;
+    Answer answer(ReceivedRequest request) {
+        return endpoints.find(request.method(), request).map(Supplier::get).orElseGet(() -> endpoints.rejection(request));
     }
 
-    /** As after the start, with the accounts that were added since. For their tokens, see {@link EmulatorAccounts#reset}. */
-    public void reset(boolean keepTokens) {
-        accounts.reset(keepTokens);
+    /** Closes the open sockets, and the connections that faults keep open. */
+    void close() {
         tokenFault.set(null);
         apiFault.set(null);
-        requestLimit.set(null);
-        tokenEndpoint.set(TokenEndpoint.INITIAL);
-        sockets.closeAll(true);
-        voice.forget();
-        decisions.runs().forget();
-        expression.runs().forget();
-        requests.restart();
+        sockets.closeAll();
     }
 }

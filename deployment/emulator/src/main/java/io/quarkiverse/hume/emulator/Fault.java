@@ -13,14 +13,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What goes wrong instead of the regular answer, and for which requests.
+ * A failure instead of the regular answer, and the requests to which it applies.
  *
- * @param fillerBytes size of a body of filler, instead of the body of {@code answer}
- * @param account null for all
- * @param path whether a path is concerned
- * @param afterAuthentication whether the fault is for requests whose credential is accepted, and for no others
- * @param times how many requests it is for; empty: until it is removed
- * @param percentage of the requests that match, which it is for
+ * @param fillerBytes the size of a generated body, instead of the body of {@code answer}
+ * @param account null for all accounts
+ * @param path whether the fault applies to a path
+ * @param afterAuthentication whether the fault applies only to requests whose credential is accepted, or only before that check
+ * @param times to how many requests it applies; empty if it applies until it is removed
+ * @param percentage of the matching requests to which it applies
  */
 record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long delayMillis, String account,
         Predicate<String> path, boolean afterAuthentication, Optional<Long> times, double percentage, JsonObject source) {
@@ -29,12 +29,12 @@ record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long dela
     private static final String[] TOKEN_FIELDS = with(ANSWER_FIELDS, "hang", "reset", "delay_millis", "times", "percent",
             "account");
     private static final String[] API_FIELDS = with(TOKEN_FIELDS, "path", "after_authentication");
-    // HTTP has no body for them, so that it would be ignored.
+    // Responses with these statuses have no body in HTTP.
     private static final Set<Integer> BODILESS = Set.of(204, 205, 304);
     private static final long LONGEST_DELAY_MILLIS = 600_000;
     private static final long LARGEST_FILLER = 1L << 30;
 
-    /** An answer of its own; none, on an open connection; none, on one that is closed; the regular answer, late. */
+    /** Another answer; no answer and an open connection; no answer and a closed connection; the regular answer, but later. */
     enum Effect {
         ANSWER,
         HANG,
@@ -50,7 +50,7 @@ record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long dela
         return from(JsonInput.control(body, API_FIELDS));
     }
 
-    /** Which paths a pattern means: exactly one; with a {@code *} at its end, all that begin with it; empty, all. */
+    /** The paths that match a pattern: one path; with a {@code *} at its end all that begin like it; all if it is empty. */
     static Predicate<String> paths(String pattern) {
         if (!pattern.isEmpty() && !pattern.startsWith("/")) {
             throw RejectedRequest.control("path: must begin with /");
@@ -67,7 +67,7 @@ record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long dela
         return new Fault(effect(input), answer(input), input.whole("body_bytes", 0, LARGEST_FILLER),
                 input.whole("delay_millis", 0, LONGEST_DELAY_MILLIS).orElse(0L), input.text("account").orElse(null),
                 paths(input.text("path").orElse("")), input.flag("after_authentication", false),
-                input.whole("times", 1, Integer.MAX_VALUE), input.percentage("percent", 100), input.toJson());
+                input.whole("times", 1, Integer.MAX_VALUE), input.percentage("percent", 100), input.json());
     }
 
     private static Effect effect(JsonInput input) {

@@ -16,9 +16,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A server that behaves like both of Hume's platforms, on a port of the loopback interface, with calls below
- * {@code /emulator} that make it misbehave. It needs no container and no network, and its threads are daemons. All methods
- * may be called from any thread; {@link #start} and {@link #close} block, so not from an event loop.
+ * A server that behaves like both of Hume's platforms, on a port of the loopback interface. Calls below {@code /emulator}
+ * control it and cause failures. It needs no container and no network, and its threads are daemons. All methods may be called
+ * from any thread, but {@link #start} and {@link #close} not from an event loop, because they block.
  */
 public final class HumeEmulator implements AutoCloseable {
 
@@ -26,24 +26,24 @@ public final class HumeEmulator implements AutoCloseable {
     public static final String DEFAULT_ACCOUNT = EmulatorAccounts.DEFAULT;
 
     private static final String HOST = "127.0.0.1";
-    /** Of frames and messages: what the clients of Hume's voice platform allow. */
+    /** The limit of frames and messages is that of the clients of Hume's voice platform. */
     private static final int LARGEST_MESSAGE = 16 << 20;
     private static final long LONGEST_WAIT_SECONDS = 30;
 
     private final Vertx vertx;
-    private final EmulatorState state;
+    private final EmulatorAccounts accounts;
     private final ControlPlane controlPlane;
     private final int port;
 
-    private HumeEmulator(HttpServerOptions options, EmulatorState state) {
+    private HumeEmulator(int port, EmulatorAccounts accounts, InstantSource clock) {
         this.vertx = Vertx.vertx(options());
-        this.state = state;
-        this.controlPlane = new ControlPlane(vertx, state);
-        this.port = listen(options);
+        this.accounts = accounts;
+        this.controlPlane = new ControlPlane(vertx, new EmulatorState(clock, accounts));
+        this.port = listen(port);
     }
 
     /**
-     * @param port 0 for any that is free
+     * @param port 0 for any free port
      * @param accounts their keys are the same at every start
      * @throws IllegalStateException if the port cannot be used
      * @throws IllegalArgumentException if an account has a blank name
@@ -54,12 +54,7 @@ public final class HumeEmulator implements AutoCloseable {
 
     /** @param clock decides when tokens and keys expire; delays take real time */
     static HumeEmulator start(int port, Collection<String> accounts, InstantSource clock) {
-        HttpServerOptions options = new HttpServerOptions().setHost(HOST).setPort(port)
-                .setHandle100ContinueAutomatically(true).setMaxWebSocketFrameSize(LARGEST_MESSAGE)
-                .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
-                // Closing "the connection" must hit one request, not all that share it.
-                .setHttp2ClearTextEnabled(false);
-        return new HumeEmulator(options, new EmulatorState(clock, accounts));
+        return new HumeEmulator(port, new EmulatorAccounts(clock, accounts), clock);
     }
 
     public URI baseUri() {
@@ -72,53 +67,53 @@ public final class HumeEmulator implements AutoCloseable {
 
     /** @throws IllegalArgumentException if there is no such account */
     public EmulatorKeys keys(String account) {
-        return state.accounts.keys(account);
+        return accounts.keys(account);
     }
 
-    /** Adds the account if there is none of that name; its keys are those it would have had at the start. */
+    /** Adds the account if there is no account of that name, with the same keys as if it had been there at the start. */
     public void ensureAccount(String name) {
-        state.accounts.ensure(name);
+        accounts.ensure(name);
     }
 
-    /** The same as {@code GET /emulator}: accounts, keys, settings, counts. A copy. */
+    /** A copy of the answer to {@code GET /emulator}: accounts, keys, settings, counts. */
     public JsonObject overview() {
         return controlPlane.overview();
     }
 
-    /** The lifetime of tokens that are issued from now on. */
+    /** Sets the lifetime of tokens that are issued from now on. */
     public void tokenLifetime(Duration lifetime) {
         JsonObject settings = JsonObject.of("lifetime_millis", lifetime.toMillis());
-        state.tokenEndpoint.updateAndGet(endpoint -> endpoint.update(settings.toBuffer()));
+        controlPlane.state().tokenEndpoint.updateAndGet(endpoint -> endpoint.update(settings.toBuffer()));
     }
 
     /** Revokes the account's tokens, and returns how many of them were accepted until now. */
     public int revokeTokens(String account) {
-        return state.accounts.revokeTokens(account);
+        return accounts.revokeTokens(account);
     }
 
-    /** Gives the account new keys. The old ones, and the tokens bought with them, are rejected at once. */
+    /** Creates new keys for the account. The old keys, and the tokens issued for them, are rejected at once. */
     public EmulatorKeys regenerateKeys(String account) {
-        return state.accounts.regenerate(account, Duration.ZERO, false);
+        return accounts.regenerate(account, Duration.ZERO, false);
     }
 
     /**
-     * What the token endpoint does instead of its regular answer, as with {@code PUT /emulator/token/fault}.
+     * Sets the fault of the token endpoint, as with {@code PUT /emulator/token/fault}.
      *
-     * @param fault {@code null} for none
+     * @param fault {@code null} for no fault
      * @throws IllegalArgumentException if there is no such fault
      */
     public void tokenFault(JsonObject fault) {
-        state.tokenFault.set(fault == null ? null : Fault.ofTokenEndpoint(fault.toBuffer()));
+        controlPlane.state().tokenFault.set(fault == null ? null : Fault.ofTokenEndpoint(fault.toBuffer()));
     }
 
-    /** The same for all other endpoints, as with {@code PUT /emulator/api/fault}. */
+    /** Sets the fault of all other endpoints, as with {@code PUT /emulator/api/fault}. */
     public void apiFault(JsonObject fault) {
-        state.apiFault.set(fault == null ? null : Fault.ofApi(fault.toBuffer()));
+        controlPlane.state().apiFault.set(fault == null ? null : Fault.ofApi(fault.toBuffer()));
     }
 
-    /** As after the start, except that accounts which were added since stay, with their first keys. */
+    /** Everything is as after the start, but accounts that were added since remain, with their first keys. */
     public void reset() {
-        state.reset(false);
+        controlPlane.reset(false);
     }
 
     /** Stops the server and all its threads; open connections are closed. Further calls do nothing. */
@@ -127,16 +122,21 @@ public final class HumeEmulator implements AutoCloseable {
         await(vertx.close());
     }
 
-    private int listen(HttpServerOptions options) {
+    private int listen(int requestedPort) {
+        HttpServerOptions options = new HttpServerOptions().setHost(HOST).setPort(requestedPort)
+                .setHandle100ContinueAutomatically(true).setMaxWebSocketFrameSize(LARGEST_MESSAGE)
+                .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
+                // A fault that closes the connection must affect one request only.
+                .setHttp2ClearTextEnabled(false);
         try {
-            RequestDispatcher dispatcher = new RequestDispatcher(vertx, state, controlPlane);
-            return await(vertx.createHttpServer(options).requestHandler(dispatcher::handle).listen()).actualPort();
+            return await(vertx.createHttpServer(options)
+                    .requestHandler(request -> new Exchange(vertx, controlPlane, request).handle()).listen()).actualPort();
         } catch (IllegalStateException failure) {
             close();
             String reason = failure.getCause() instanceof BindException
                     ? "the port is taken; stop what uses it, or choose another or 0 (any free one)"
                     : String.valueOf(failure.getCause());
-            throw new IllegalStateException("The Hume emulator cannot listen on " + HOST + ":" + options.getPort()
+            throw new IllegalStateException("The Hume emulator cannot listen on " + HOST + ":" + requestedPort
                     + " (hume.devservices.port): " + reason, failure.getCause());
         }
     }
@@ -144,7 +144,7 @@ public final class HumeEmulator implements AutoCloseable {
     private static VertxOptions options() {
         return new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4).setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
-                // No cache directory and no look into the class path: this runs inside of a build.
+                // No cache directory and no search in the class path, because the emulator runs inside a build.
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 

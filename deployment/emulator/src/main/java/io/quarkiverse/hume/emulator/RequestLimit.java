@@ -11,14 +11,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Hume's limit of requests in any minute, which the keys of an organization share. Requests that exceed it do not count.
+ * Hume's limit of requests in any minute, which all keys of an organization share. Rejected requests do not count.
  *
  * @param account the only one that it applies to; null for all
  * @param accepted when the requests of the last minute were accepted, the oldest first; guarded by itself
  */
 record RequestLimit(long requestsPerMinute, String account, Deque<Instant> accepted) {
 
-    /** The answer of Hume's gateway, which names no time for the next request. */
+    /** The answer of Hume's gateway, which has no {@code Retry-After}. */
     static final Answer EXCEEDED = Answer.json(429, JsonObject.of("message", "API rate limit exceeded"));
 
     private static final Duration WINDOW = Duration.ofMinutes(1);

@@ -1,18 +1,17 @@
 package io.quarkiverse.hume.emulator;
 
-import java.util.Map;
+import java.util.List;
 
 import io.quarkiverse.hume.emulator.EmulatorAccounts.IssuedToken;
 import io.quarkiverse.hume.emulator.PresentedCredential.Kind;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Issues tokens for a pair of keys, and rejects requests as the gateway of Hume's voice platform does.
+ * Issues tokens for a pair of keys. Invalid requests get the errors of the gateway of Hume's voice platform.
  *
  * @param lifetimeMillis of tokens that are issued from now on
  * @param latencyMillis before each answer
@@ -42,10 +41,8 @@ record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean includeExp
                 includeExpiresIn);
     }
 
-    Answer answer(ReceivedRequest request, PresentedCredential credential, EmulatorAccounts accounts) {
-        if (!request.method().equals("POST")) {
-            return RouteTable.methodNotAllowed(request, "POST");
-        }
+    Answer answer(ReceivedRequest request, EmulatorAccounts accounts) {
+        PresentedCredential credential = PresentedCredential.of(request, accounts);
         if (credential.kind() == Kind.SEVERAL) {
             return error(400, "invalid_request", "Several Authorization headers");
         }
@@ -56,8 +53,7 @@ record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean includeExp
         if (!request.mediaType().equals("application/x-www-form-urlencoded")) {
             return error(400, "invalid_request", "Content-Type must be application/x-www-form-urlencoded");
         }
-        String grantType = ReceivedRequest.formFields(request.body().toString()).stream()
-                .filter(field -> field.getKey().equals("grant_type")).map(Map.Entry::getValue).findFirst().orElse("");
+        String grantType = ReceivedRequest.formFields(request.body().toString()).getOrDefault("grant_type", List.of("")).get(0);
         if (!grantType.equals(GRANT_TYPE)) {
             return grantType.isEmpty() ? error(400, "invalid_request", "Required param : grant_type, in the body")
                     : error(400, "unsupported_grant_type", "Unsupported grant type : " + grantType);
@@ -65,7 +61,7 @@ record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean includeExp
         IssuedToken token = accounts.issueToken(credential.account(), credential.serial(), lifetimeMillis);
         JsonObject body = JsonObject.of("access_token", token.value(), "token_type", "Bearer", "issued_at",
                 token.issuedAt().toEpochMilli(), "grant_type", GRANT_TYPE);
-        // Whole seconds, as Hume gives them: rounded down, but never to nothing.
+        // Whole seconds, as in Hume's responses: rounded down, but at least one.
         return Answer.ok(includeExpiresIn ? body.put("expires_in", Math.max(1, lifetimeMillis / 1000)) : body)
                 .with("Cache-Control", "no-store");
     }

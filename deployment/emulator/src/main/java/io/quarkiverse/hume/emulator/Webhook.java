@@ -24,7 +24,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** A webhook to be sent, perhaps several times: the same event, time and signature, as when a delivery is repeated. */
+/** A webhook that is sent once or several times, with the same event, time and signature, as when Hume repeats a delivery. */
 record Webhook(URI url, String body, long epochSeconds, String signature, long times) {
 
     private static final List<String> EVENTS = List.of("chat_started", "chat_ended", "tool_call");
@@ -32,12 +32,13 @@ record Webhook(URI url, String body, long epochSeconds, String signature, long t
     private static final int HIGHEST_PORT = 65_535;
     private static final long ANSWER_MILLIS = 10_000;
 
-    static Webhook read(ReceivedRequest request, EmulatorAccounts accounts, Instant now) {
+    static Webhook read(ReceivedRequest request, EmulatorState state) {
+        Instant now = state.clock.instant();
         JsonInput input = JsonInput.control(request.body(), "url", "account", "event_name", "signing_key",
                 "timestamp_offset_seconds", "corrupt", "times");
         URI url = url(input.required("url"));
         String event = input.oneOf("event_name", EVENTS).orElseGet(() -> input.required("event_name"));
-        String key = accounts.keys(input.text("account").orElse(EmulatorAccounts.DEFAULT)).apiKey();
+        String key = state.accounts.keys(input.text("account").orElse(EmulatorAccounts.DEFAULT)).apiKey();
         key = input.text("signing_key").orElse(key);
         if (key.isEmpty()) {
             throw input.invalid("signing_key", "must not be empty");
@@ -47,13 +48,13 @@ record Webhook(URI url, String body, long epochSeconds, String signature, long t
         String body = event(event, now.toEpochMilli()).encode();
         String signature = signature(key, body, epochSeconds);
         if (input.flag("corrupt", false)) {
-            // Still 64 hexadecimal digits.
+            // The wrong signature has 64 hexadecimal digits as well.
             signature = (signature.charAt(0) == '0' ? '1' : '0') + signature.substring(1);
         }
         return new Webhook(url, body, epochSeconds, signature, input.whole("times", 1, 1_000).orElse(1L));
     }
 
-    /** How Hume signs its webhooks. The key is not empty; the header with the time says {@code epochSeconds}. */
+    /** The signature of Hume for a key that is not empty, if the header with the time contains {@code epochSeconds}. */
     static String signature(String key, String body, long epochSeconds) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -64,11 +65,10 @@ record Webhook(URI url, String body, long epochSeconds, String signature, long t
         }
     }
 
-    /** One delivery after the other, without redirects. Completes with what was sent and the statuses: null for no answer. */
+    /** Sends one delivery after the other, without redirects. The result has a status for each, or null without a response. */
     Future<Answer> send(HttpClient client) {
         JsonArray statuses = new JsonArray();
-        JsonObject report = JsonObject.of("statuses", statuses, "body", body, "timestamp", epochSeconds, "signature",
-                signature);
+        JsonObject sent = JsonObject.of("statuses", statuses, "body", body, "timestamp", epochSeconds, "signature", signature);
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString())
                 .setTimeout(ANSWER_MILLIS).putHeader("Content-Type", "application/json")
                 .putHeader("X-Hume-AI-Webhook-Timestamp", Long.toString(epochSeconds))
@@ -77,17 +77,17 @@ record Webhook(URI url, String body, long epochSeconds, String signature, long t
         for (long i = 0; i < times; i++) {
             last = last.compose(previous -> client.request(options)).compose(request -> request.send(body))
                     .map(HttpClientResponse::statusCode).recover(failure -> {
-                        report.put("error", String.valueOf(failure.getMessage()));
+                        sent.put("error", String.valueOf(failure.getMessage()));
                         return Future.succeededFuture(null);
                     }).onSuccess(statuses::add);
         }
-        return last.map(done -> Answer.ok(report));
+        return last.map(done -> Answer.ok(sent));
     }
 
     private static URI url(String text) {
         try {
             URI url = URI.create(text);
-            // The name is not resolved, so that none can be made to point elsewhere.
+            // The name is not resolved, because it could resolve to another machine.
             if ("http".equalsIgnoreCase(url.getScheme()) && url.getUserInfo() == null && url.getPort() <= HIGHEST_PORT
                     && url.getHost() != null && LocalAccess.isLoopback(url.getHost())) {
                 return url;

@@ -20,6 +20,7 @@ class ArchitectureTest {
     void emulator_needsNeitherQuarkusNorTheExtension() {
         classes().should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "javax.crypto..", "javax.sound.sampled", "io.vertx.core..", "org.jboss.logging",
+                        "io.netty.handler.codec.http",
                         ROOT + "..")
                 .check(CLASSES);
     }

@@ -30,7 +30,7 @@ public final class ControlFuzzer {
     private static final int SETTING = 101;
     private static final int HOST = 102;
 
-    private static EmulatorState state;
+    private static EmulatorAccounts accounts;
     private static ControlPlane control;
 
     private ControlFuzzer() {
@@ -57,8 +57,8 @@ public final class ControlFuzzer {
     }
 
     public static void fuzzerInitialize() {
-        state = new EmulatorState(() -> Instant.EPOCH, List.of("a", "b"));
-        control = new ControlPlane(Vertx.vertx(), state);
+        accounts = new EmulatorAccounts(() -> Instant.EPOCH, List.of("a", "b"));
+        control = new ControlPlane(Vertx.vertx(), new EmulatorState(() -> Instant.EPOCH, accounts));
     }
 
     public static void fuzzerTestOneInput(byte[] input) {
@@ -88,13 +88,13 @@ public final class ControlFuzzer {
             check(!body.getString("error").isBlank(), "no reason");
             check(before.equals(settings()), "rejected, but obeyed: " + before + " is now " + settings());
         }
-        TokenEndpoint settings = state.tokenEndpoint.get();
+        TokenEndpoint settings = control.state().tokenEndpoint.get();
         check(settings.lifetimeMillis() >= 1 && settings.lifetimeMillis() <= 31_536_000_000L, "lifetime");
         check(settings.latencyMillis() >= 0 && settings.latencyMillis() <= 600_000, "latency");
-        state.accounts.all().forEach((account, keys) -> check(keys.apiKey().chars().allMatch(c -> c >= ' ' && c < 0x7f)
+        accounts.all().forEach((account, keys) -> check(keys.apiKey().chars().allMatch(c -> c >= ' ' && c < 0x7f)
                 && keys.apiKey().indexOf(':') < 0, "a key that no header carries"));
         fault(parts[1], rest, answer.status());
-        if (state.accounts.all().size() > 50) {
+        if (accounts.all().size() > 50) {
             fuzzerInitialize();
         }
     }
@@ -133,7 +133,7 @@ public final class ControlFuzzer {
     private static void webhook(byte[] body) {
         try {
             Webhook webhook = Webhook.read(new ReceivedRequest("POST", "/emulator/webhooks", null, json(), Buffer.buffer(body),
-                    null, List.of()), state.accounts, Instant.EPOCH);
+                    null, List.of()), control.state());
             check(isLoopbackHost(webhook.url().getHost()), "a webhook for " + webhook.url());
         } catch (RejectedRequest rejected) {
             check(!rejected.getMessage().isBlank(), "no reason");

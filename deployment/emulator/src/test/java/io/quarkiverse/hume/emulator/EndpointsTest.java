@@ -91,8 +91,9 @@ class EndpointsTest extends SocketTestCase {
     @Test
     void page_ofTheDocumentation_hasTheTable() throws IOException {
         StringBuilder table = new StringBuilder("[cols=\"1,3,3\"]\n|===\n| Method | Path | What it does\n");
-        new EmulatorState(clock, List.of()).served().forEach(row -> table.append("\n| ").append(row.get(0)).append("\n| `+")
-                .append(row.get(1)).append("+`\n| ").append(row.get(2)).append('\n'));
+        new EmulatorState(clock, new EmulatorAccounts(clock, List.of())).served.forEach(route -> table.append("\n| ")
+                .append(route.method()).append("\n| `+").append(route.template()).append("+`\n| ").append(route.purpose())
+                .append('\n'));
         table.append("|===\n");
         if (Boolean.getBoolean("endpoints.write")) {
             Files.writeString(PAGE, table);

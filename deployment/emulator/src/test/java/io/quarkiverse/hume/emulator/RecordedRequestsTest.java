@@ -90,7 +90,7 @@ class RecordedRequestsTest extends EmulatorTestCase {
 
     @Test
     void record_bodyAboveTheLimit_rejectedAndSizeWhole() {
-        byte[] content = new byte[RequestDispatcher.LARGEST_BODY + 1];
+        byte[] content = new byte[Exchange.LARGEST_BODY + 1];
 
         Reply reply = withKey("POST", "/v0/tts").body("application/octet-stream", content).send();
 

@@ -14,24 +14,24 @@ import java.util.UUID;
 
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.BoundedHistory;
+import io.quarkiverse.hume.emulator.http.FormPart;
 import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.Multipart;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The runs of one of the cloud services. An account does not see those of others. */
+/** The runs of one of the cloud services. An account sees only its own runs. */
 public final class CloudRuns {
 
     private static final int REMEMBERED = 1_000;
     private static final int PAGE_SIZE = 50;
     private static final int LARGEST_PAGE = 200;
-    // The whole body, for both services.
+    // The limit of the whole body, for both services.
     private static final int LARGEST_UPLOAD = 25_000_000;
 
     private final InstantSource clock;
-    /** The fields a list can be restricted by, with the values they may have. */
+    /** The fields by which a list can be filtered, with their possible values. */
     private final Map<String, List<String>> filters;
     private final BoundedHistory<Run> runs = new BoundedHistory<>(REMEMBERED);
 
@@ -47,7 +47,7 @@ public final class CloudRuns {
         return clock.instant();
     }
 
-    /** Details are what the service says of a run besides the common fields, events what was measured. Neither changes. */
+    /** Details are the fields that only this service has, events are the measurements. Both must not be changed later. */
     void add(String id, String account, Instant started, JsonObject details, JsonArray events) {
         String user = UUID.nameUUIDFromBytes(("user of " + account).getBytes(StandardCharsets.UTF_8)).toString();
         JsonObject json = JsonObject.of("run_id", id, "user_id", user, "status", "ended", "started_at", started.toString(),
@@ -59,7 +59,7 @@ public final class CloudRuns {
         return Answer.ok(run(request).json());
     }
 
-    /** What was measured in a run: Hume does not document the shape. */
+    /** The measurements of a run, whose format Hume does not document. */
     Answer events(ReceivedRequest request) {
         return Answer.ok(JsonObject.of("events", run(request).events(), "next_cursor", null));
     }
@@ -70,7 +70,7 @@ public final class CloudRuns {
                 .orElseThrow(() -> RejectedRequest.cloud(404, "run_not_found", "There is no run " + id, null));
     }
 
-    /** A page of runs, and as {@code next_cursor} the cursor for the next one, null at the end. */
+    /** A page of runs, with the cursor of the next page as {@code next_cursor}, which is null at the end. */
     Answer list(ReceivedRequest request) {
         JsonInput query = JsonInput.query(request);
         int size = query.whole("page_size", 1, LARGEST_PAGE).map(Long::intValue).orElse(PAGE_SIZE);
@@ -87,10 +87,6 @@ public final class CloudRuns {
 
     public int size() {
         return runs.size();
-    }
-
-    public void forget() {
-        runs.restart();
     }
 
     private List<Run> matching(String account, JsonInput query) {
@@ -110,17 +106,17 @@ public final class CloudRuns {
         return matching;
     }
 
-    /** The parts of an upload, with exactly one called {@code file}. */
-    static Multipart upload(ReceivedRequest request, boolean namesParts) {
+    /** The parts of an upload. Exactly one is called {@code file}. */
+    static List<FormPart> upload(ReceivedRequest request, boolean namesParts) {
         if (request.body().length() > LARGEST_UPLOAD) {
             throw RejectedRequest.cloud(413, "payload_too_large", "The body is larger than " + LARGEST_UPLOAD + " bytes", null);
         }
-        Multipart multipart = Multipart.of(request).orElseThrow(
+        List<FormPart> parts = FormPart.of(request).orElseThrow(
                 () -> RejectedRequest.cloud("message_invalid", "The body must be complete multipart/form-data", null));
-        if (multipart.parts().stream().filter(part -> part.name().equals("file")).count() != 1) {
+        if (parts.stream().filter(part -> part.name().equals("file")).count() != 1) {
             throw RejectedRequest.cloud("message_invalid", "Exactly one part file is required", namesParts ? "file" : null);
         }
-        return multipart;
+        return parts;
     }
 
     private static Optional<Instant> time(String name, JsonInput query) {

@@ -11,9 +11,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
+import io.quarkiverse.hume.emulator.http.FormPart;
 import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.Multipart;
-import io.quarkiverse.hume.emulator.http.Multipart.Part;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
@@ -21,7 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Audio Decisions: questions about a recording. */
+/** Audio decisions: questions about a recording. */
 public record DecisionEndpoints(CloudRuns runs) {
 
     private static final String REQUEST_INVALID = "request_invalid";
@@ -51,11 +50,11 @@ public record DecisionEndpoints(CloudRuns runs) {
 
     private Answer decide(ReceivedRequest request) {
         Instant started = runs.now();
-        Multipart multipart = CloudRuns.upload(request, true);
-        Part file = multipart.first("file").orElseThrow();
-        Part asked = multipart.first("request").orElse(null);
+        List<FormPart> parts = CloudRuns.upload(request, true);
+        FormPart file = FormPart.first(parts, "file").orElseThrow();
+        FormPart asked = FormPart.first(parts, "request").orElse(null);
         require(asked != null, "message_invalid", "The part request is missing", "request");
-        require(multipart.parts().indexOf(asked) < multipart.parts().indexOf(file), "message_invalid",
+        require(parts.indexOf(asked) < parts.indexOf(file), "message_invalid",
                 "The part request must come before the part file", "request");
         JsonObject decision = read(asked.content(), "request");
         Recording recording = recording(file);
@@ -67,10 +66,10 @@ public record DecisionEndpoints(CloudRuns runs) {
                 recording.answers(decision.getJsonObject("questions"))));
     }
 
-    private static Recording recording(Part file) {
+    private static Recording recording(FormPart file) {
         Recording recording = new Recording(file.content());
         require(recording.sound(), "audio_format_unsupported", "The file must be MP3 or WAV", "file");
-        // Hume also rejects less than a second. The emulator's own speech is faster than a human's, so it does not.
+        // Hume also rejects less than a second. The emulator's own speech can be shorter, so the emulator does not.
         require(recording.seconds().orElse(0.0) * 1_000 <= LONGEST_MILLIS, "audio_too_long",
                 "The audio is longer than " + LONGEST_MILLIS + " ms", "file");
         return recording;
@@ -87,14 +86,14 @@ public record DecisionEndpoints(CloudRuns runs) {
         return Answer.ok(JsonObject.of("input_tokens", tokens(decision, millis / 1_000)));
     }
 
-    /** Grows with what Hume's count grows with; the numbers are made up. */
+    /** Depends on the same values as Hume's count, but the numbers are not Hume's. */
     private static long tokens(JsonObject decision, double seconds) {
         String text = decision.getJsonObject("questions").encode() + decision.getString("context", "");
         return (long) Math.ceil(seconds * TOKENS_PER_SECOND)
                 + text.getBytes(StandardCharsets.UTF_8).length / CHARACTERS_PER_TOKEN;
     }
 
-    /** If the text is no object, the error names the parameter, unless it is null. Some questions have more fields. */
+    /** The parameter, which may be null, is for the error if the text is no object. More fields can be allowed. */
     static JsonObject read(Buffer text, String parameter, String... more) {
         JsonObject request = JsonInput.parse(text).orElse(null);
         require(request != null, REQUEST_INVALID, "A JSON object is required", parameter);

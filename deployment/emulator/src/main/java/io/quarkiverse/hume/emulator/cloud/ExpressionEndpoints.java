@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.quarkiverse.hume.emulator.http.Answer;
+import io.quarkiverse.hume.emulator.http.FormPart;
 import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.Multipart;
-import io.quarkiverse.hume.emulator.http.Multipart.Part;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
@@ -20,7 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Expression Measurement: of recorded speech, and of speech and images as they come in. */
+/** Expression measurement: of recorded speech, and of live speech and images. */
 public record ExpressionEndpoints(CloudRuns runs) {
 
     static final String TIMER = "measurement_timer_ms";
@@ -40,17 +39,17 @@ public record ExpressionEndpoints(CloudRuns runs) {
                 .add("GET", "/v1/expression/run", "lists past runs", runs::list)
                 .add("GET", "/v1/expression/run/{run_id}", "reads a run", runs::one)
                 .add("GET", "/v1/expression/run/{run_id}/events", "lists the measurements of a run", runs::events);
-        sockets.add("GET", "/v1/expression/audio/realtime", "measures speech while it is spoken",
+        sockets.add(RouteTable.SOCKET, "/v1/expression/audio/realtime", "measures speech while it is spoken",
                 request -> new ExpressionSession(runs, request.account(), false))
-                .add("GET", "/v1/expression/video/realtime", "measures images",
+                .add(RouteTable.SOCKET, "/v1/expression/video/realtime", "measures images",
                         request -> new ExpressionSession(runs, request.account(), true));
     }
 
     private Answer measure(ReceivedRequest request, String endpoint) {
         Instant started = runs.now();
-        Multipart multipart = CloudRuns.upload(request, false);
-        int timer = multipart.first("config").map(ExpressionEndpoints::timer).orElse(SHORTEST_TIMER);
-        Buffer file = multipart.first("file").map(Part::content).orElseThrow();
+        List<FormPart> parts = CloudRuns.upload(request, false);
+        int timer = FormPart.first(parts, "config").map(ExpressionEndpoints::timer).orElse(SHORTEST_TIMER);
+        Buffer file = FormPart.first(parts, "file").map(FormPart::content).orElseThrow();
         boolean video = endpoint.equals("video");
         JsonArray measured = video ? JsonArray.of(image(file).orElseThrow(
                 () -> RejectedRequest.cloud("video_format_unsupported", "The file must be a JPEG image", null)))
@@ -61,14 +60,14 @@ public record ExpressionEndpoints(CloudRuns runs) {
         return Answer.ok(JsonObject.of("run_id", id, video ? "frames" : "utterances", measured));
     }
 
-    /** The measurement of an image, of which the emulator understands nothing; empty if it is none. */
+    /** The measurement of an image, which does not depend on what the image shows; empty if it is no image. */
     static Optional<JsonObject> image(Buffer file) {
         return Optional.of(new Recording(file)).filter(Recording::jpeg)
                 .map(image -> JsonObject.of("expressions", Recording.scores(Map.of("joy", image.fraction("joy"), "interest",
                         image.fraction("interest"), "neutral", image.fraction("neutral")))));
     }
 
-    /** Hume takes one format only, with or without the header of a WAV file. */
+    /** Hume accepts one format only, with or without the header of a WAV file. */
     private static Buffer samples(Buffer file) {
         byte[] bytes = file.getBytes();
         Optional<Buffer> samples = WaveAudio.recognizes(bytes)
@@ -79,12 +78,12 @@ public record ExpressionEndpoints(CloudRuns runs) {
                 "The audio must be 16-bit PCM of 16 kHz, mono", null));
     }
 
-    private static int timer(Part part) {
+    private static int timer(FormPart part) {
         return JsonInput.parse(part.content()).flatMap(ExpressionEndpoints::timer)
                 .orElseThrow(() -> RejectedRequest.cloud("config_invalid", CONFIG_RULE, null));
     }
 
-    /** Milliseconds between two measurements; empty if the configuration is not a valid one. */
+    /** The milliseconds between two measurements; empty if the configuration is not valid. */
     static Optional<Integer> timer(JsonObject config) {
         boolean known = config.size() == (config.containsKey(TIMER) ? 1 : 0);
         return known && config.getValue(TIMER, SHORTEST_TIMER) instanceof Integer millis

@@ -1,7 +1,6 @@
 package io.quarkiverse.hume.emulator.cloud;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Expression Measurement of speech or images as they come in. However fast that is: no rate limit is emulated. */
+/** Expression measurement of live speech or images. There is no rate limit. */
 final class ExpressionSession extends SocketSession {
 
     private static final int MOST_EVENTS = 1_000;
@@ -24,7 +23,7 @@ final class ExpressionSession extends SocketSession {
     private final JsonArray events = new JsonArray();
     private final String id = UUID.randomUUID().toString();
     private final Instant started;
-    private SpeechStream speech = new SpeechStream(ExpressionEndpoints.SHORTEST_TIMER);
+    private SpeechStream speech = new SpeechStream(ExpressionEndpoints.SHORTEST_TIMER, this::measured);
     private boolean failed;
 
     ExpressionSession(CloudRuns runs, String account, boolean video) {
@@ -51,7 +50,7 @@ final class ExpressionSession extends SocketSession {
         switch (String.valueOf(object.getValue("type"))) {
             case "session.update" -> update(object.getValue("config"));
             case "session.close" -> {
-                measured(speech.end());
+                speech.end();
                 send(message("session.closed"));
                 close(NORMAL);
             }
@@ -67,19 +66,21 @@ final class ExpressionSession extends SocketSession {
             tooLarge();
         } else if (video) {
             ExpressionEndpoints.image(message).ifPresentOrElse(
-                    image -> measured(List.of(message("measurement.result").mergeIn(image))),
+                    image -> measured(message("measurement.result").mergeIn(image)),
                     () -> error("invalid_video_frame", "A frame must be a JPEG image"));
         } else if (size == 0 || size % Short.BYTES != 0 || size > LARGEST_FRAME) {
             error("invalid_audio_frame",
                     "A frame must consist of whole 16-bit samples, at least one, at most " + LARGEST_FRAME + " bytes");
         } else {
-            measured(speech.add(message));
+            speech.add(message);
         }
     }
 
-    private void measured(List<JsonObject> messages) {
-        messages.stream().limit(MOST_EVENTS - events.size()).forEach(events::add);
-        messages.forEach(this::send);
+    private void measured(JsonObject message) {
+        if (events.size() < MOST_EVENTS) {
+            events.add(message);
+        }
+        send(message);
     }
 
     @Override
@@ -96,7 +97,7 @@ final class ExpressionSession extends SocketSession {
         } else if (wanted.isEmpty()) {
             fail(POLICY_VIOLATION, "config_invalid", ExpressionEndpoints.CONFIG_RULE);
         } else {
-            speech = new SpeechStream(wanted.get());
+            speech = new SpeechStream(wanted.get(), this::measured);
             send(message("session.updated").put("config", config()));
         }
     }

@@ -15,10 +15,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** A file that is asked about. The answers mean nothing, but the same file always gets the same ones. */
+/** An uploaded file. Answers about it are meaningless, but always the same for the same file. */
 final class Recording {
 
-    // A guess where the emulator cannot read the file: as an MP3 of 128 kbit/s.
+    // Assumed for files that the emulator cannot read: the rate of an MP3 file with 128 kbit/s.
     private static final double GUESSED_BYTES_PER_SECOND = 16_000;
 
     private final Buffer content;
@@ -38,22 +38,22 @@ final class Recording {
         return content.length();
     }
 
-    /** Empty if the file is not one the emulator can read. */
+    /** Empty if the emulator cannot read the file. */
     Optional<Double> seconds() {
         return audio.map(WaveAudio::seconds);
     }
 
-    /** WAV, though not necessarily of a kind that the emulator can read, or MP3: a tag, or the eleven set bits of a frame. */
+    /** Whether it is WAV, also of a kind that the emulator cannot read, or MP3: a tag, or the eleven set bits of a frame. */
     boolean sound() {
         return wave || size() > 2 && (content.getString(0, 3).equals("ID3") || content.getUnsignedShort(0) >= 0xffe0);
     }
 
-    /** By its first bytes. */
+    /** Whether it begins like a JPEG file. */
     boolean jpeg() {
         return size() > 2 && content.getUnsignedShort(0) == 0xffd8;
     }
 
-    /** A number in [0, 1) that depends on the file and the topic only. */
+    /** A number in [0, 1), which only depends on the file and the topic. */
     double fraction(String topic) {
         Buffer hash = Buffer.buffer(digest(Buffer.buffer(fingerprint).appendString(topic).getBytes()));
         return hash.getUnsignedMedium(0) / (double) (1 << 24);
@@ -103,10 +103,10 @@ final class Recording {
                 rounded(fraction(topic)));
     }
 
-    /** How the raters are distributed: all probabilities together are 1. */
+    /** Adds a distribution over the options: the sum of the probabilities is 1. */
     private JsonObject distribute(JsonObject answer, String topic, Collection<String> options) {
         Map<String, Double> shares = new LinkedHashMap<>();
-        // To the third power, so that there is mostly a clear winner; never quite 0.
+        // The third power makes one option much more probable than the others in most cases. No option has probability 0.
         options.forEach(option -> shares.put(option, 0.01 + Math.pow(fraction(topic + "=" + option), 3)));
         double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
         shares.replaceAll((option, weight) -> weight / sum);
@@ -114,7 +114,7 @@ final class Recording {
         JsonObject probabilities = new JsonObject();
         shares.forEach((option, share) -> probabilities.put(option, rounded(share)));
         double even = 1.0 / shares.size();
-        // 1 if all raters agree, 0 if every option has the same share.
+        // 1 if one option has all of the probability, 0 if every option has the same.
         return answer.put("choice", choice.getKey()).put("probabilities", probabilities)
                 .put("confidence", rounded((choice.getValue() - even) / (1 - even)));
     }
@@ -127,7 +127,7 @@ final class Recording {
                 .map(score -> JsonObject.of("name", score.getKey(), "probability", rounded(score.getValue()))).toList());
     }
 
-    /** A probability as Hume gives it, to four places. */
+    /** Rounds to four places, as Hume does. */
     static double rounded(double probability) {
         return Math.round(probability * 10_000) / 10_000.0;
     }

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** The newest entries of something, numbered from 1. Thread-safe. */
+/** A list that keeps the newest entries only. All entries are numbered, beginning with 1. Thread-safe. */
 public final class BoundedHistory<T> {
 
     private final int capacity;
@@ -16,7 +16,7 @@ public final class BoundedHistory<T> {
         this.capacity = capacity;
     }
 
-    /** @param entry makes the entry from its number */
+    /** @param entry creates the entry from its number */
     public synchronized T add(LongFunction<T> entry) {
         T added = entry.apply(++sequence);
         entries.addLast(added);
@@ -40,11 +40,5 @@ public final class BoundedHistory<T> {
         int cleared = entries.size();
         entries.clear();
         return cleared;
-    }
-
-    /** Forgets the entries and counts from 1 again. */
-    public synchronized void restart() {
-        clear();
-        sequence = 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.hume.emulator.http;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.vertx.core.buffer.Buffer;
@@ -16,10 +18,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What a client sends as JSON, as a form or in a query, read strictly: what is of the wrong type or out of range is a
+ * The fields that a client sends as JSON, as a form or in a query. A value of the wrong type or out of range causes a
  * {@link RejectedRequest} that names the field. A field that is null counts as absent.
  *
- * @param texts whether numbers, flags and lists are written as text
+ * @param texts whether numbers, flags and lists are sent as text
  */
 public record JsonInput(JsonObject json, boolean texts, BiFunction<String, String, RejectedRequest> rejection) {
 
@@ -46,37 +48,28 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
         return new JsonInput(query(request).json, true, CONTROL);
     }
 
-    /** What a client sends to the voice platform. */
+    /** The body of a request to the voice platform. */
     public static JsonInput voice(Buffer body) {
         return voice(parse(body).orElseThrow(() -> RejectedRequest.unprocessable("The body must be a JSON object", "body")));
     }
 
     public static JsonInput voice(JsonObject json) {
-        return new JsonInput(json, false,
-                (field, problem) -> RejectedRequest.unprocessable(field + ": " + problem, "body", field));
+        return new JsonInput(json, false, (field, why) -> RejectedRequest.unprocessable(field + ": " + why, "body", field));
     }
 
-    /** The same as a form, whose parts are texts or JSON objects. A name may have an index: {@code types[0]}. */
-    public static JsonInput voice(Multipart form) {
-        JsonObject json = new JsonObject();
-        form.parts().forEach(part -> add(json, part.name().replaceFirst("\\[.*", ""), part));
-        return new JsonInput(json, true, voice(json).rejection);
+    /** A form, whose parts are texts or JSON objects. A name may have an index, as in {@code types[0]}. */
+    public static JsonInput voice(List<FormPart> form) {
+        Map<String, Object> fields = new HashMap<>(form.stream()
+                .collect(Collectors.groupingBy(part -> part.name().replaceFirst("\\[.*", ""))));
+        return new JsonInput(new JsonObject(fields), true, voice(new JsonObject()).rejection);
     }
 
-    /** The query of a request to one of the platforms. Where one value is expected, the first of a name counts. */
+    /** The query of a request to one of the platforms. If a name has several values, a field with one value has the first. */
     public static JsonInput query(ReceivedRequest request) {
-        JsonObject json = new JsonObject();
-        request.parameters().forEach(field -> add(json, field.getKey(), field.getValue()));
-        return new JsonInput(json, true, (field, problem) -> request.cloud()
+        JsonObject fields = new JsonObject(new HashMap<>(request.parameters()));
+        return new JsonInput(fields, true, (field, problem) -> request.cloud()
                 ? RejectedRequest.cloud(field + "_invalid", field + ": " + problem, field)
                 : RejectedRequest.unprocessable(field + ": " + problem, "query", field));
-    }
-
-    private static void add(JsonObject json, String field, Object value) {
-        if (!json.containsKey(field)) {
-            json.put(field, new JsonArray());
-        }
-        json.getJsonArray(field).add(value);
     }
 
     /** Empty if the text is not a JSON object. */
@@ -151,7 +144,7 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
             if (!HEADER_NAME.matcher(name).matches()) {
                 throw invalid(field + "." + name, "is not a legal header name");
             }
-            // They delimit the answer; a wrong value would break the connection, which is another fault.
+            // A wrong value would break the connection, for which there are other faults.
             if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
                 throw invalid(field + "." + name, "is set by the emulator itself");
             }
@@ -179,10 +172,6 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
         return rejection.apply(field, problem);
     }
 
-    public JsonObject toJson() {
-        return json.copy();
-    }
-
     private <T> Optional<T> value(String field, Class<T> type, Predicate<T> valid, String expected) {
         Object value = texts ? read(json.getJsonArray(field), type) : json.getValue(field);
         if (value != null && !(type.isInstance(value) && valid.test(type.cast(value)))) {
@@ -191,7 +180,7 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
         return Optional.ofNullable(type.cast(value));
     }
 
-    /** What texts mean if a value of that type is expected; a text that means none stays a text. */
+    /** Converts texts to the expected type. A text that cannot be converted is returned as it is. */
     private static Object read(JsonArray values, Class<?> type) {
         Object first = values == null ? null : decoded(values.getValue(0));
         if (first == null || type == String.class || type == JsonObject.class) {
@@ -206,9 +195,9 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
         return first.toString().matches("\\d{1,9}") ? (Object) Integer.valueOf(first.toString()) : first;
     }
 
-    /** A part of a form is decoded when it is read: a recording never is. */
+    /** A part of a form is decoded only when it is read, so recordings are not decoded. */
     private static Object decoded(Object value) {
-        return value instanceof Multipart.Part part ? parse(part.content()).<Object> map(object -> object)
+        return value instanceof FormPart part ? parse(part.content()).<Object> map(object -> object)
                 .orElseGet(part.content()::toString)
                 : value;
     }

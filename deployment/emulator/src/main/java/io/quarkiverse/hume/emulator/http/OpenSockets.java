@@ -9,7 +9,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The sockets that are open, in the order they were opened. Thread-safe. */
+/** The open sockets, in the order in which they were opened. Thread-safe. */
 public final class OpenSockets {
 
     private final Queue<OpenSocket> sockets = new ConcurrentLinkedQueue<>();
@@ -17,7 +17,7 @@ public final class OpenSockets {
     private record OpenSocket(JsonObject description, Future<ServerWebSocket> accepted, SocketSession session) {
     }
 
-    /** Called on the thread of the connection, before the handshake is over: {@code accepted} completes then. */
+    /** Called on the event loop of the connection, before {@code accepted} completes with the end of the handshake. */
     public void add(Vertx vertx, JsonObject description, Future<ServerWebSocket> accepted, SocketSession session) {
         OpenSocket open = new OpenSocket(description, accepted, session);
         sockets.add(open);
@@ -38,11 +38,10 @@ public final class OpenSockets {
         return new JsonArray(sockets.stream().map(OpenSocket::description).toList());
     }
 
-    /** Returns how many there were; they are off the list at once. Sessions that are discarded end without a trace. */
-    public int closeAll(boolean discard) {
+    /** Returns how many there were. They are no longer listed when this method returns. */
+    public int closeAll() {
         int ended = 0;
         for (OpenSocket open = sockets.poll(); open != null; open = sockets.poll()) {
-            open.session.discarded = discard;
             open.accepted.onSuccess(socket -> socket.close((short) SocketSession.GOING_AWAY));
             ended++;
         }

@@ -5,7 +5,7 @@ import java.util.UUID;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Ends the work of an endpoint early: the request is rejected with {@link #answer()}. */
+/** Thrown by an endpoint that rejects the request, which is then answered with {@link #answer()}. */
 public final class RejectedRequest extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -25,6 +25,11 @@ public final class RejectedRequest extends IllegalArgumentException {
     /** Input that the voice platform rejects. */
     public static RejectedRequest voice(int status, String code, String message) {
         return new RejectedRequest(status, message, JsonObject.of("code", code, "error", code, "message", message));
+    }
+
+    /** What the request names does not exist on the voice platform. */
+    public static RejectedRequest notFound(String kind, String id) {
+        return voice(404, "not_found", "There is no " + kind + " " + id);
     }
 
     /** @param location of the error: {@code body} or {@code query}, then names and indexes */
@@ -52,7 +57,7 @@ public final class RejectedRequest extends IllegalArgumentException {
         return answer;
     }
 
-    /** Not filled in: the exception is control flow, and its stack trace is never printed. */
+    /** Does nothing, because the stack trace is never printed. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

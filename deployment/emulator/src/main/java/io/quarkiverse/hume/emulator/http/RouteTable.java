@@ -12,17 +12,19 @@ import java.util.stream.IntStream;
 
 import io.vertx.core.json.JsonObject;
 
-/** Which endpoint, answering an {@code A}, serves which method and path. Filled before the server starts, then only read. */
+/** The endpoints, which return an {@code A}, by method and path. Not modified after the server has started. */
 public final class RouteTable<A> {
+
+    /** Used instead of a method for sockets. */
+    public static final String SOCKET = "WebSocket";
 
     private final List<Route<A>> routes = new ArrayList<>();
 
     /** @param purpose in a few words, for the documentation */
-    public record Route<A>(String method, String template, Pattern path, String purpose,
-            Function<ReceivedRequest, A> endpoint) {
+    public record Route<A>(String method, String template, Pattern path, String purpose, Function<ReceivedRequest, A> answer) {
     }
 
-    /** @param template a path; a segment such as {@code {id}} is open */
+    /** @param template a path, with variables such as {@code {id}} */
     public RouteTable<A> add(String method, String template, String purpose, Function<ReceivedRequest, A> endpoint) {
         Pattern path = Pattern.compile(template.replaceAll("\\{\\w+}", "([^/]+)"));
         routes.add(new Route<>(method, template, path, purpose, endpoint));
@@ -33,19 +35,19 @@ public final class RouteTable<A> {
         return List.copyOf(routes);
     }
 
-    /** The call of the endpoint, which gets the request with the open parts of its path. */
-    public Optional<Supplier<A>> find(ReceivedRequest request) {
+    /** The call of the endpoint, with the request and the variables of its path. */
+    public Optional<Supplier<A>> find(String method, ReceivedRequest request) {
         for (Route<A> route : routes) {
             Matcher path = route.path().matcher(request.path());
-            if (route.method().equals(request.method()) && path.matches()) {
-                List<String> open = IntStream.rangeClosed(1, path.groupCount()).mapToObj(path::group).toList();
-                return Optional.of(() -> route.endpoint().apply(request.with(open)));
+            if (route.method().equals(method) && path.matches()) {
+                List<String> variables = IntStream.rangeClosed(1, path.groupCount()).mapToObj(path::group).toList();
+                return Optional.of(() -> route.answer().apply(request.with(variables)));
             }
         }
         return Optional.empty();
     }
 
-    /** The answer if no route was found: 405 if only the method is wrong, but 404 in both cases on the cloud platform. */
+    /** The answer if there is no such endpoint: 404, or 405 on the voice platform if only the method is wrong. */
     public Answer rejection(ReceivedRequest request) {
         if (request.cloud()) {
             return Answer.json(404, JsonObject.of("message", "There is no " + request.method() + " at " + request.path()));
@@ -53,11 +55,7 @@ public final class RouteTable<A> {
         String methods = routes.stream().filter(route -> route.path().matcher(request.path()).matches()).map(Route::method)
                 .distinct().sorted().collect(Collectors.joining(", "));
         return methods.isEmpty() ? Answer.json(404, JsonObject.of("error", "There is nothing at " + request.path()))
-                : methodNotAllowed(request, methods);
-    }
-
-    public static Answer methodNotAllowed(ReceivedRequest request, String allowed) {
-        return Answer.json(405, JsonObject.of("error", request.method() + " is not allowed, only " + allowed))
-                .with("Allow", allowed);
+                : Answer.json(405, JsonObject.of("error", request.method() + " is not allowed, only " + methods))
+                        .with("Allow", methods);
     }
 }

@@ -9,8 +9,8 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What Hume does on one open socket. Messages are handled one after the other, though not always by the same thread; while one
- * is, or while the client is behind with reading, no more are taken in.
+ * The server's side of an open socket. Messages are handled one after the other, but not always by the same thread. While a
+ * message is handled, or while the client reads too slowly, no further messages are read.
  */
 public abstract class SocketSession {
 
@@ -21,12 +21,10 @@ public abstract class SocketSession {
     private static final int INTERNAL_ERROR = 1011;
     private static final Logger LOG = Logger.getLogger(SocketSession.class);
 
-    /** Whether the session ends without a trace: what it would be added to has been cleared. */
-    volatile boolean discarded;
     private ServerWebSocket socket;
     private Future<?> lastStep;
 
-    /** The first message is the server's. */
+    /** Called first, when the socket is open. */
     protected void opened() {
     }
 
@@ -34,18 +32,18 @@ public abstract class SocketSession {
 
     protected abstract void binary(Buffer message);
 
-    /** The last call: the socket is closed, by either side. */
+    /** Called last, when either side has closed the socket. */
     protected void closed() {
     }
 
-    /** May be called by any thread. Nothing is sent to a client that has left. */
+    /** May be called by any thread. Does nothing if the socket is closed. */
     public final void send(JsonObject message) {
         if (!socket.isClosed()) {
             socket.writeTextMessage(message.encode());
         }
     }
 
-    /** After what was sent until now. */
+    /** Closes the socket after the messages that were sent before. */
     public final void close(int code) {
         if (!socket.isClosed()) {
             socket.close((short) code);
@@ -54,7 +52,7 @@ public abstract class SocketSession {
 
     final void serve(Vertx vertx, ServerWebSocket accepted) {
         socket = accepted;
-        // The client has left, or its message is larger than any Hume takes: Vert.x closes the socket.
+        // The client has left, or its message is too large: Vert.x closes the socket.
         socket.exceptionHandler(broken -> close(TOO_LARGE));
         socket.textMessageHandler(message -> step(vertx, () -> text(message)));
         socket.binaryMessageHandler(message -> step(vertx, () -> binary(message)));
@@ -62,16 +60,12 @@ public abstract class SocketSession {
     }
 
     final void ended() {
-        lastStep.onComplete(done -> {
-            if (!discarded) {
-                closed();
-            }
-        });
+        lastStep.onComplete(done -> closed());
     }
 
     private void step(Vertx vertx, Runnable step) {
         socket.pause();
-        // Sound takes a while to make and to measure: not on the event loop.
+        // On a worker thread, because speech takes time to create and to measure.
         lastStep = vertx.executeBlocking(() -> {
             step.run();
             return null;

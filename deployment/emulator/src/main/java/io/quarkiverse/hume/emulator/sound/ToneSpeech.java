@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import io.vertx.core.buffer.Buffer;
 
-/** "Speaks" a text as a little melody: a tone for each syllable, a gap after a word, a rest after a sentence. */
+/** Speech that consists of tones: one tone for each syllable, a short pause after a word, a longer one after a sentence. */
 public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
 
     public static final int SAMPLE_RATE = 48_000;
@@ -17,12 +17,12 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
     private static final double SENTENCE_REST_SECONDS = 0.25;
     private static final double ATTACK_SECONDS = 0.012;
     private static final double LOUDNESS = 0.5 * Short.MAX_VALUE;
-    // A pentatonic scale: any sequence of its notes is bearable.
+    // A pentatonic scale, in which any sequence of notes sounds acceptable.
     private static final double[] SCALE_HERTZ = { 261.63, 293.66, 329.63, 392.00, 440.00, 523.25 };
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern SYLLABLE = Pattern.compile("[^aeiouy]*[aeiouy]+", Pattern.CASE_INSENSITIVE);
 
-    /** A word with the gap after it, or a syllable: from a sample, up to but without another. */
+    /** A word with the pause after it, or a syllable, with its first sample and the first sample after it. */
     public record Part(String text, int from, int to) {
     }
 
@@ -30,7 +30,7 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
         return of(text, 1, Integer.MAX_VALUE).audio(0);
     }
 
-    /** The same for the same text. Stops after {@code longest} samples, even in the midst of the text. */
+    /** Always the same for the same text. Has at most {@code longest} samples, even if the text is not complete. */
     public static ToneSpeech of(String text, double speed, int longest) {
         List<Part> words = new ArrayList<>();
         List<Part> tones = new ArrayList<>();
@@ -52,7 +52,7 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
         return new ToneSpeech(words, tones, (int) at);
     }
 
-    /** @param variant how many steps of the scale to move each tone */
+    /** @param variant the number of steps of the scale by which each tone is higher */
     public WaveAudio audio(int variant) {
         Buffer samples = Buffer.buffer(new byte[length * Short.BYTES]);
         tones.forEach(tone -> play(tone, samples, variant));
@@ -65,7 +65,7 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
         int length = tone.to() - tone.from();
         for (int i = 0; i < length; i++) {
             double wave = Math.sin(radians * i) + 0.35 * Math.sin(2 * radians * i) + 0.15 * Math.sin(3 * radians * i);
-            // Rises fast and fades to silence, so that nothing clicks.
+            // The tone gets loud fast and then fades, so that there are no clicks.
             double attack = Math.min(1, i / (ATTACK_SECONDS * SAMPLE_RATE));
             double left = 1 - (double) i / length;
             samples.setShortLE((tone.from() + i) * Short.BYTES, (short) (LOUDNESS * attack * left * left * wave / 1.5));

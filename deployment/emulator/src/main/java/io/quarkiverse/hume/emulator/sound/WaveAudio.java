@@ -16,7 +16,7 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 
 import io.vertx.core.buffer.Buffer;
 
-/** One channel of 16-bit, little-endian sound, to and from the WAV format. A file it was read from may have had more. */
+/** One channel of 16-bit, little-endian sound, to and from the WAV format. */
 public record WaveAudio(int sampleRate, Buffer samples, int channels) {
 
     // MPEG-1, layer III, 48 kHz, mono, 32 kbit/s, no checksum.
@@ -24,14 +24,14 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
     private static final int MP3_SAMPLE_RATE = 48_000;
     private static final int MP3_FRAME_SAMPLES = 1_152;
     private static final int MP3_FRAME_BYTES = 96;
-    // No recording has less, and a file that claims one sample a second would seem to last for months.
+    // Recordings have a higher rate. With one sample per second, a file would count as a recording of months.
     private static final int LOWEST_SAMPLE_RATE = 1_000;
 
     public WaveAudio(int sampleRate, Buffer samples) {
         this(sampleRate, samples, 1);
     }
 
-    /** In samples. */
+    /** The number of samples. */
     public int length() {
         return samples.length() / Short.BYTES;
     }
@@ -46,7 +46,7 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
         return new WaveAudio(parts.get(0).sampleRate, all);
     }
 
-    /** @param longest the most samples it may have with it */
+    /** @param longest the largest number of samples of the result */
     public WaveAudio withSilence(double seconds, int longest) {
         int silence = (int) Math.max(0, Math.min(longest - length(), Math.round(seconds * sampleRate)));
         return new WaveAudio(sampleRate, samples.copy().appendBytes(new byte[silence * Short.BYTES]));
@@ -69,7 +69,7 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
         return Buffer.buffer(file.toByteArray());
     }
 
-    /** An MP3 file of the same length, but without sound, since there is no encoder here: its frames are empty. */
+    /** A silent MP3 file of the same length: its frames are empty, because the JDK has no encoder for MP3. */
     public Buffer silentMp3() {
         int frames = (int) Math.ceil(seconds() * MP3_SAMPLE_RATE / MP3_FRAME_SAMPLES);
         Buffer file = Buffer.buffer(new byte[frames * MP3_FRAME_BYTES]);
@@ -104,7 +104,7 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
             }
             return Optional.of(new WaveAudio(sampleRate, first, channels));
         } catch (UnsupportedAudioFileException | IOException | RuntimeException unreadable) {
-            // The JDK's reader fails with exceptions of all kinds if a header contradicts itself.
+            // The JDK's reader throws many kinds of exceptions if a header is inconsistent.
             return Optional.empty();
         }
     }

@@ -9,12 +9,12 @@ import io.quarkiverse.hume.emulator.http.BoundedHistory;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A chat, also one that is not over. Thread-safe.
+ * A chat, active or ended. Thread-safe.
  *
- * @param account null for one that every account has
+ * @param account null for a chat that every account has
  * @param config ID and version; null if there is none
- * @param session null for one that was over at the start
- * @param end null while it is not over
+ * @param session null for a chat that ended before the start of the emulator
+ * @param end null while the chat is active
  */
 record Chat(String id, String groupId, String account, InstantSource clock, Instant start, JsonObject config,
         ChatSession session,
@@ -28,7 +28,7 @@ record Chat(String id, String groupId, String account, InstantSource clock, Inst
                 new AtomicReference<>());
     }
 
-    /** @param kind of event; a message is one of its role */
+    /** @param kind of event; the type of a message contains its role */
     void add(String role, String kind, String text) {
         events.add(sequence -> JsonObject.of("id", VoicePlatform.id(id + sequence), "chat_id", id, "timestamp",
                 clock.millis(), "role", role, "type", kind.equals("MESSAGE") ? role + "_MESSAGE" : kind, "message_text",

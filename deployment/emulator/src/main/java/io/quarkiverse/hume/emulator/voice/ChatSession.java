@@ -16,13 +16,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 
 /**
- * A voice chat (EVI) that repeats, aloud, what is written to it. What is said to it is not understood, so it is not answered.
- * Messages come from its own socket and, through the control plane, from other threads.
+ * A voice chat (EVI) that repeats written messages as speech. Audio is not understood, so it is not answered. Messages arrive
+ * from its own socket and, on other threads, from Hume's control plane of the chat.
  */
 final class ChatSession extends VoiceSession {
 
     private static final int LONGEST_ECHO = 200;
-    /** By type of message, the strings that it needs. */
+    /** The required strings of each type of message. */
     private static final Map<String, List<String>> MESSAGES = Map.of("user_input", List.of("text"),
             "assistant_input", List.of("text"), "audio_input", List.of("data"), "tool_response",
             List.of("tool_call_id", "content"), "tool_error", List.of("tool_call_id", "error"), "session_settings", List.of(),
@@ -33,7 +33,7 @@ final class ChatSession extends VoiceSession {
     private final VersionedResources configs;
     private final ReceivedRequest request;
     /** The sockets that receive what this one receives, and control the chat. */
-    final List<ControlSession> connected = new CopyOnWriteArrayList<>();
+    private final List<Control> connected = new CopyOnWriteArrayList<>();
     private Chat chat;
     private String customSessionId;
     private boolean paused;
@@ -80,12 +80,12 @@ final class ChatSession extends VoiceSession {
 
     @Override
     synchronized void message(JsonInput input) {
-        String type = String.valueOf(input.toJson().getValue("type"));
+        String type = String.valueOf(input.json().getValue("type"));
         if (!MESSAGES.containsKey(type)) {
             throw RejectedRequest.unprocessable("There is no message of the type " + type, "body");
         }
         MESSAGES.get(type).forEach(input::required);
-        apply(input.toJson());
+        apply(input.json());
     }
 
     /** Whether other sockets may connect to the chat. */
@@ -93,7 +93,7 @@ final class ChatSession extends VoiceSession {
         return parameter("allow_connection").equals(Optional.of("true"));
     }
 
-    /** Sound, as in an audio_input. */
+    /** Audio, as in an audio_input. It is not understood. */
     @Override
     protected void binary(Buffer message) {
     }
@@ -106,9 +106,9 @@ final class ChatSession extends VoiceSession {
         }
     }
 
-    /** A message of the control plane, which is rejected if it is not valid. */
+    /** @throws RejectedRequest if the message of the control plane is not valid */
     synchronized void control(JsonInput input) {
-        if (input.toJson().getValue("type") instanceof String type && type.equals("audio_input")) {
+        if (input.json().getValue("type") instanceof String type && type.equals("audio_input")) {
             throw RejectedRequest.unprocessable("The control plane takes no audio_input", "body");
         }
         message(input);
@@ -134,7 +134,7 @@ final class ChatSession extends VoiceSession {
             }
             case "tool_response", "tool_error" -> chat.add("TOOL", "FUNCTION_CALL_RESPONSE", input.encode());
             default -> {
-                // Sound, which is not understood.
+                // Audio is not understood.
             }
         }
     }
@@ -148,7 +148,7 @@ final class ChatSession extends VoiceSession {
         answer();
     }
 
-    /** Of what was said in a pause, only the last is answered. */
+    /** Of the messages that were sent during a pause, only the last one is answered. */
     private void answer() {
         if (!paused && unanswered != null) {
             speak(echo(unanswered), false);
@@ -169,7 +169,7 @@ final class ChatSession extends VoiceSession {
         broadcast("assistant_end", new JsonObject());
     }
 
-    /** Sends it to the sockets that are connected, too. */
+    /** Sends the message to this socket and to the connected ones. */
     private void broadcast(String type, JsonObject content) {
         JsonObject frame = JsonObject.of("type", type).mergeIn(content);
         if (customSessionId != null) {
@@ -192,18 +192,44 @@ final class ChatSession extends VoiceSession {
         return request.parameter(name).filter(value -> !value.isBlank());
     }
 
-    /** Of the handshake: {@code session_settings[audio][channels]=1}. Variables stay strings, as Hume keeps them. */
+    /** From the query of the handshake: {@code session_settings[audio][channels]=1}. Variables stay strings, as in Hume. */
     private JsonObject settings() {
         JsonObject settings = new JsonObject();
-        for (Map.Entry<String, String> field : request.parameters()) {
-            List<String> path = List.of(field.getKey().replace("]", "").split("\\["));
+        request.parameters().forEach((name, values) -> {
+            List<String> path = List.of(name.replace("]", "").split("\\["));
+            String value = values.get(0);
             if (path.size() > 1 && path.get(0).equals("session_settings")) {
-                boolean number = NUMBERS.contains(path.get(path.size() - 1)) && field.getValue().matches("\\d{1,9}")
+                boolean number = NUMBERS.contains(path.get(path.size() - 1)) && value.matches("\\d{1,9}")
                         && !path.get(1).equals("variables");
                 JsonPointer.create().append(path.subList(1, path.size())).writeJson(settings,
-                        number ? (Object) Integer.valueOf(field.getValue()) : field.getValue(), true);
+                        number ? (Object) Integer.valueOf(value) : value, true);
             }
-        }
+        });
         return settings;
+    }
+
+    /** A socket that is connected to the chat of another one. It receives the same messages, and its own act on the chat. */
+    static final class Control extends VoiceSession {
+
+        private final ChatSession chat;
+
+        Control(ChatSession chat) {
+            this.chat = chat;
+        }
+
+        @Override
+        protected void opened() {
+            chat.connected.add(this);
+        }
+
+        @Override
+        void message(JsonInput input) {
+            chat.control(input);
+        }
+
+        @Override
+        protected void closed() {
+            chat.connected.remove(this);
+        }
     }
 }

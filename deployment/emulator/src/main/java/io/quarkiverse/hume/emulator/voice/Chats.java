@@ -21,7 +21,7 @@ import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonObject;
 
-/** The chats of all accounts, their groups, and what was said in them. */
+/** The chats of all accounts, their groups, and their messages. */
 final class Chats {
 
     private static final int REMEMBERED = 1_000;
@@ -85,17 +85,13 @@ final class Chats {
         return chat.session();
     }
 
-    /** What both sides of a chat of any account said, one after the other; empty if there is no such chat that is over. */
+    /** The messages of both sides of an ended chat as speech, for any account; empty if there is no such chat. */
     Optional<WaveAudio> sound(String id) {
         return all().filter(chat -> chat.id().equals(id) && !chat.active()).findFirst()
                 .map(chat -> ToneSpeech.of(chat.events().all().stream()
                         .filter(event -> event.getString("type").endsWith("_MESSAGE"))
                         .map(event -> event.getString("message_text")).collect(Collectors.joining(" ")), 1,
                         SpeechEndpoints.LONGEST_SOUND).audio(0));
-    }
-
-    void forget() {
-        held.restart();
     }
 
     private Stream<Chat> all() {
@@ -119,7 +115,7 @@ final class Chats {
         return group.get(group.size() - 1);
     }
 
-    /** The file is put together when the chat is over, and served without a credential, as from Hume's storage. */
+    /** The file exists when the chat has ended, and its URL needs no credential, like those of Hume's storage. */
     private static JsonObject sound(ReceivedRequest request, Chat chat) {
         JsonObject json = JsonObject.of("id", chat.id(), "user_id", userId(request), "status",
                 chat.active() ? "IN_PROGRESS" : "COMPLETE");
@@ -145,16 +141,14 @@ final class Chats {
     }
 
     private Chat chat(ReceivedRequest request) {
-        String id = request.id();
-        return of(request.account()).filter(chat -> chat.id().equals(id)).findFirst()
-                .orElseThrow(() -> RejectedRequest.voice(404, "not_found", "There is no chat " + id));
+        return of(request.account()).filter(chat -> chat.id().equals(request.id())).findFirst()
+                .orElseThrow(() -> RejectedRequest.notFound("chat", request.id()));
     }
 
     private List<Chat> group(ReceivedRequest request) {
-        String id = request.id();
-        List<Chat> group = of(request.account()).filter(chat -> chat.groupId().equals(id)).toList();
+        List<Chat> group = of(request.account()).filter(chat -> chat.groupId().equals(request.id())).toList();
         if (group.isEmpty()) {
-            throw RejectedRequest.voice(404, "not_found", "There is no chat group " + id);
+            throw RejectedRequest.notFound("chat group", request.id());
         }
         return group;
     }
@@ -163,7 +157,7 @@ final class Chats {
         return VoicePlatform.id("user of " + request.account());
     }
 
-    /** What every account has at the start: chats of a minute each, two in a group, oldest first. */
+    /** The chats that every account has at the start: each lasted a minute, two are in a group, the oldest is first. */
     private static List<Chat> samples() {
         return IntStream.range(0, 25).mapToObj(index -> {
             Instant day = VoicePlatform.FIRST_DAY.plus(Duration.ofDays(index));

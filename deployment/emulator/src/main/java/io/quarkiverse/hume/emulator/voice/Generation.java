@@ -17,15 +17,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Speech, cut into snippets: one for each sentence, or one for each utterance. */
+/** Speech that is divided into snippets: one for each sentence, or one for each utterance. */
 record Generation(String id, Form form, List<Snippet> snippets) {
 
-    /** The form in which speech is answered. Joined chunks are one file, with a header in the first of them only. */
+    /** The form of the speech in an answer. Joined chunks are one file: only the first chunk has a header. */
     record Form(String format, boolean joined, Set<String> timestamps) {
 
         /** @param options of a request: its body, form or query */
         static Form of(JsonInput options) {
-            // In a query it is a field of its own.
+            // The query has a field of its own for it.
             String format = options.text("format_type").or(() -> options.object("format")
                     .map(wanted -> String.valueOf(wanted.getValue("type")))).orElse("wav");
             if (!Set.of("wav", "pcm", "mp3").contains(format)) {
@@ -44,7 +44,7 @@ record Generation(String id, Form form, List<Snippet> snippets) {
             return format.equals("mp3") ? "audio/mpeg" : "audio/" + format;
         }
 
-        /** A file of its own. */
+        /** A complete file. */
         Buffer file(WaveAudio audio) {
             return format.equals("wav") ? audio.encode() : format.equals("mp3") ? audio.silentMp3() : audio.samples();
         }
@@ -77,7 +77,7 @@ record Generation(String id, Form form, List<Snippet> snippets) {
         }
     }
 
-    /** Stops after {@code longest} samples. Variant 0 is the usual one; speech of another sounds differently. */
+    /** Has at most {@code longest} samples. Each variant sounds different; 0 is the normal one. */
     static Generation of(String id, Form form, List<Utterance> utterances, int firstUtterance, boolean split, int variant,
             int longest) {
         List<Snippet> snippets = new ArrayList<>();
@@ -117,7 +117,7 @@ record Generation(String id, Form form, List<Snippet> snippets) {
                 "snippets", new JsonArray(List.copyOf(groups.values())));
     }
 
-    /** As a stream has it: for each snippet its sound, then its timestamps. */
+    /** The messages of a stream: for each snippet its audio, then its timestamps. */
     Stream<JsonObject> frames(String requestId) {
         WaveAudio whole = audio();
         return snippets.stream().flatMap(snippet -> Stream.concat(
@@ -131,7 +131,7 @@ record Generation(String id, Form form, List<Snippet> snippets) {
         if (!form.joined()) {
             return base64(form.file(snippet.audio()));
         }
-        // The first header announces the samples of all chunks.
+        // The header in the first chunk has the number of samples of all chunks.
         return base64(snippet == snippets.get(0) ? snippet.audio().encode(whole.length()) : snippet.audio().samples());
     }
 

@@ -8,9 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
+import io.quarkiverse.hume.emulator.http.FormPart;
 import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.Multipart;
-import io.quarkiverse.hume.emulator.http.Multipart.Part;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
@@ -27,7 +26,7 @@ record SpeechEndpoints(Voices voices) {
 
     private static final int LONGEST_TEXT = 5_000;
     private static final int MOST_GENERATIONS = 5;
-    // Two and a half minutes: harmless for the memory of the build. In base64 just short enough for Jackson to read.
+    // Two and a half minutes, which need little memory. In base64, Jackson can just read it.
     static final int LONGEST_SOUND = 150 * ToneSpeech.SAMPLE_RATE;
 
     void register(RouteTable<Answer> routes) {
@@ -66,7 +65,7 @@ record SpeechEndpoints(Voices voices) {
         int count = input.whole("num_generations", 1, mostGenerations).orElse(1L).intValue();
         Generation.Form form = Generation.Form.of(input);
         List<Utterance> utterances = new ArrayList<>();
-        // A voice holds for the utterances after it, so the first one decides whether all have one.
+        // A voice applies to the utterances after it as well, so all utterances have a voice if the first one has.
         boolean voiced = false;
         int left = LONGEST_TEXT;
         for (Object entry : input.list("utterances")) {
@@ -99,12 +98,12 @@ record SpeechEndpoints(Voices voices) {
                 split, variant, LONGEST_SOUND / count)).toList();
     }
 
-    /** The recording as it is, if it is a WAV file; a few tones in place of one that the emulator cannot read. */
+    /** The unchanged recording if it is a WAV file, otherwise a few tones. */
     private List<Generation> convert(ReceivedRequest request) {
-        Multipart multipart = Multipart.of(request).orElseThrow(
+        List<FormPart> parts = FormPart.of(request).orElseThrow(
                 () -> RejectedRequest.unprocessable("The body must be complete multipart/form-data", "body"));
-        JsonInput form = JsonInput.voice(multipart);
-        Buffer recording = multipart.first("audio").map(Part::content).filter(content -> content.length() > 0)
+        JsonInput form = JsonInput.voice(parts);
+        Buffer recording = FormPart.first(parts, "audio").map(FormPart::content).filter(content -> content.length() > 0)
                 .orElseThrow(() -> form.invalid("audio", "is required"));
         voices.requireContext(request.account(), form);
         form.object("voice").ifPresent(voice -> voices.find(request.account(), voice));

@@ -7,11 +7,11 @@ import io.quarkiverse.hume.emulator.http.ReceivedRequest;
 import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.quarkiverse.hume.emulator.voice.Generation.Utterance;
 
-/** Speech synthesis of text that comes in pieces: it is spoken when that is asked for, or when it gets too long. */
+/** Speech synthesis of text that arrives in parts. It is synthesized when the client requests it, or when it gets too long. */
 final class SpeechSession extends VoiceSession {
 
     private static final int LONGEST_TEXT = 5_000;
-    // If it is a single sentence, its frame is nearly as large as a message may be.
+    // The frame of a single sentence of this length is nearly as large as a message may be.
     private static final int LONGEST_SOUND = 110 * ToneSpeech.SAMPLE_RATE;
 
     private final Voices voices;
@@ -25,7 +25,7 @@ final class SpeechSession extends VoiceSession {
         this.voices = voices;
         this.account = request.account();
         this.form = Generation.Form.of(options);
-        // Hume's documentation asks for a voice here, but its own example sends none, and is spoken to.
+        // Hume's documentation requires a voice for it, but Hume's own example sends none and gets speech.
         options.flag("instant_mode", false);
         options.text("context_generation_id").ifPresent(id -> voices.requireGeneration(account, id));
     }

@@ -29,7 +29,7 @@ public final class VoicePlatform {
     static final Instant FIRST_DAY = Instant.ofEpochMilli(1_760_000_000_000L);
 
     private static final JsonObject OFF = JsonObject.of("enabled", false);
-    /** What a configuration has in these fields besides what a client posts in them. */
+    /** The default content of these fields of a configuration, which a client overrides. */
     private static final Map<String, JsonObject> DEFAULTS = Map.of("ellm_model", JsonObject.of("allow_short_responses", false),
             "nudges", OFF, "timeouts", JsonObject.of("inactivity", OFF, "max_duration", OFF));
 
@@ -55,25 +55,19 @@ public final class VoicePlatform {
         voices.register(routes);
         List.of(configs, prompts, tools).forEach(resources -> resources.register(routes));
         chats.register(routes);
-        sockets.add("GET", "/v0/tts/stream/input", "synthesizes speech from text that arrives in parts",
+        sockets.add(RouteTable.SOCKET, "/v0/tts/stream/input", "synthesizes speech from text that arrives in parts",
                 request -> new SpeechSession(voices, request))
-                .add("GET", "/v0/evi/chat", "a voice chat", request -> new ChatSession(chats, configs, request))
-                .add("GET", "/v0/evi/chat/{id}/connect", "controls an active chat",
-                        request -> new ControlSession(chats.session(request, true)));
+                .add(RouteTable.SOCKET, "/v0/evi/chat", "a voice chat", request -> new ChatSession(chats, configs, request))
+                .add(RouteTable.SOCKET, "/v0/evi/chat/{id}/connect", "controls an active chat",
+                        request -> new ChatSession.Control(chats.session(request, true)));
     }
 
-    /** What was said in a chat of any account; empty if there is no such chat that is over. */
+    /** The sound of an ended chat of any account; empty if there is no such chat. */
     public Optional<WaveAudio> sound(String chatId) {
         return chats.sound(chatId);
     }
 
-    public void forget() {
-        chats.forget();
-        voices.forget();
-        List.of(configs, prompts, tools).forEach(VersionedResources::forget);
-    }
-
-    /** A part of a list: pages are counted from 0. */
+    /** A page of a list. Pages are counted from 0. */
     static JsonObject page(ReceivedRequest request, String field, List<JsonObject> all) {
         JsonInput query = JsonInput.query(request);
         long number = query.whole("page_number", 0, Integer.MAX_VALUE).orElse(0L);
@@ -82,7 +76,7 @@ public final class VoicePlatform {
                 new JsonArray(all.stream().skip(number * size).limit(size).toList()));
     }
 
-    /** The same of a list that a client can have in both directions. */
+    /** A page of a list whose direction the client chooses. */
     static JsonObject orderedPage(ReceivedRequest request, String field, Stream<JsonObject> oldestFirst) {
         boolean ascending = JsonInput.query(request).flag("ascending_order", true);
         List<JsonObject> all = new ArrayList<>(oldestFirst.toList());
@@ -92,7 +86,7 @@ public final class VoicePlatform {
         return page(request, field, all).put("pagination_direction", ascending ? "ASC" : "DESC");
     }
 
-    /** A configuration refers to a prompt, tools and a voice: its reader gets them. */
+    /** Replaces the references of a configuration to a prompt, to tools and to a voice by what they refer to. */
     private JsonObject complete(String account, JsonObject config) {
         JsonInput input = JsonInput.voice(config);
         input.object("prompt").ifPresent(prompt -> config.put("prompt", prompt(account, prompt)));
@@ -114,7 +108,7 @@ public final class VoicePlatform {
         }).toList());
     }
 
-    /** One that exists, or a text that this configuration alone has; null if the reference has neither. */
+    /** An existing prompt, or a text of this configuration only; null if the reference has neither. */
     private JsonObject prompt(String account, JsonObject prompt) {
         if (!prompt.getString("id", "").isBlank()) {
             return reference(prompts, account, prompt, "prompt");

@@ -8,7 +8,7 @@ import io.quarkiverse.hume.emulator.http.SocketSession;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
-/** A socket of the voice platform. Its messages are JSON objects; one that is rejected does not close it. */
+/** A socket of the voice platform. Its messages are JSON objects. A rejected message does not close it. */
 abstract class VoiceSession extends SocketSession {
 
     final String requestId = UUID.randomUUID().toString();

@@ -76,15 +76,15 @@ final class Voices {
         }
     }
 
-    /** Speech may continue earlier speech, which must exist. */
+    /** Rejects the input if it continues earlier speech that does not exist. */
     void requireContext(String account, JsonInput input) {
         input.object("context").map(JsonInput::voice).flatMap(context -> context.text("generation_id"))
                 .ifPresent(id -> requireGeneration(account, id));
     }
 
     /**
-     * The voice that a reference with an ID or a name means. Hume's library is larger than the emulator's, so any voice of
-     * {@code HUME_AI} is taken to exist.
+     * The voice that a reference with an ID or a name means. Hume's library is larger than the emulator's, so every voice of
+     * {@code HUME_AI} exists.
      */
     JsonObject find(String account, JsonObject reference) {
         String field = reference.containsKey("id") ? "id" : "name";
@@ -96,11 +96,6 @@ final class Voices {
         return Stream.concat(of(account, provider).stream().filter(voice -> voice.getString(field).equals(wanted)), others)
                 .findFirst().orElseThrow(() -> RejectedRequest.unprocessable("There is no voice \"" + wanted + "\" of "
                         + provider + ". A voice of Hume's library needs the provider " + HUME, "body", "voice"));
-    }
-
-    void forget() {
-        saved.clear();
-        generations.restart();
     }
 
     private List<JsonObject> of(String account, String provider) {

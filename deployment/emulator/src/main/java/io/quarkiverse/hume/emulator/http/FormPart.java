@@ -9,26 +9,22 @@ import java.util.regex.Pattern;
 
 import io.vertx.core.buffer.Buffer;
 
-/** A multipart/form-data body, in memory and in its order, which matters to Hume. */
-public record Multipart(List<Part> parts) {
+/** A part of a multipart/form-data body. */
+public record FormPart(String name, Buffer content) {
 
     private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("[;\\s]name=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
 
-    public record Part(String name, Buffer content) {
-    }
-
-    /** Empty if the request is of another type or its body is broken. */
-    public static Optional<Multipart> of(ReceivedRequest request) {
-        String contentType = request.headers().get("Content-Type");
-        Matcher boundary = BOUNDARY.matcher(contentType == null ? "" : contentType);
+    /** All parts in their order, which matters to Hume. Empty if the request has another type or its body is not complete. */
+    public static Optional<List<FormPart>> of(ReceivedRequest request) {
+        Matcher boundary = BOUNDARY.matcher(request.contentType());
         if (!request.mediaType().equals("multipart/form-data") || !boundary.find()) {
             return Optional.empty();
         }
         String delimiter = "--" + (boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
-        // One character for each byte, so that a position in the text is a position in the body.
+        // One character for each byte, so that positions in the text are positions in the body.
         String text = request.body().toString(StandardCharsets.ISO_8859_1);
-        List<Part> parts = new ArrayList<>();
+        List<FormPart> parts = new ArrayList<>();
         int position = text.startsWith(delimiter) ? delimiter.length() : text.length();
         while (!text.startsWith("--", position)) {
             int end = text.indexOf("\r\n" + delimiter, position);
@@ -38,13 +34,13 @@ public record Multipart(List<Part> parts) {
             int found = text.indexOf("\r\n\r\n", position);
             int headerEnd = found < 0 || found > end ? end : found;
             Matcher name = NAME.matcher(text.substring(position, headerEnd));
-            parts.add(new Part(name.find() ? name.group(1) : "", request.body().slice(Math.min(headerEnd + 4, end), end)));
+            parts.add(new FormPart(name.find() ? name.group(1) : "", request.body().slice(Math.min(headerEnd + 4, end), end)));
             position = end + 2 + delimiter.length();
         }
-        return Optional.of(new Multipart(parts));
+        return Optional.of(parts);
     }
 
-    public Optional<Part> first(String name) {
+    public static Optional<FormPart> first(List<FormPart> parts, String name) {
         return parts.stream().filter(part -> part.name().equals(name)).findFirst();
     }
 }
