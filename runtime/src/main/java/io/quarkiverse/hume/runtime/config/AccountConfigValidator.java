@@ -13,6 +13,7 @@ import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig.TokenRetryRuntimeCo
 /** Finds all violations in an account's configuration, not only the first one. Messages never contain a key. */
 public final class AccountConfigValidator {
 
+    private static final String DEFAULT_TRUSTED_HOSTS = "*.hume.ai";
     private static final Duration MIN_CHECK_EVERY = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -120,6 +121,9 @@ public final class AccountConfigValidator {
     }
 
     private void trustedHost(String entry) {
+        if (entry.equals(DEFAULT_TRUSTED_HOSTS)) {
+            return; // Checking the usual entry would load the lists and patterns of the checks at every start.
+        }
         String violation = TrustedHostEntry.violation(entry);
         if (violation != null) {
             violation("trusted-hosts", "has the entry \"" + entry + "\", which " + violation);

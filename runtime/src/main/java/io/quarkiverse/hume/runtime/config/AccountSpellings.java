@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-
-import jakarta.annotation.Priority;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigSourceInterceptorFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.Priorities;
@@ -33,10 +33,10 @@ import io.smallrye.config.SmallRyeConfig;
  * environment variables shows as {@code customer.care} and {@code eu}. Such a name is assigned to the account of this name that
  * another source or the build ({@link #KNOWN}) mentions.
  * <p>
- * Registered as a service, so that it also applies to the configuration of the build.
+ * Registered as a service, so that it also applies to the configuration of the build. It is its own factory, because a factory
+ * states its priority with a method. An annotation with the priority would have to be read by reflection at every start.
  */
-@Priority(Priorities.LIBRARY + 225)
-public final class AccountSpellings implements ConfigSourceInterceptor {
+public final class AccountSpellings implements ConfigSourceInterceptor, ConfigSourceInterceptorFactory {
 
     /**
      * The prefix of the properties with which the build passes the names of the accounts that it knows to the running
@@ -50,6 +50,16 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
 
     /** A property that every account has, because it has a default value. */
     private static final String ALWAYS = "base-url";
+
+    @Override
+    public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
+        return this;
+    }
+
+    @Override
+    public OptionalInt getPriority() {
+        return OptionalInt.of(Priorities.LIBRARY + 225);
+    }
 
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
@@ -188,7 +198,9 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
         public boolean hasNext() {
             while (next == null && names.hasNext()) {
                 String name = names.next();
-                if (name.startsWith(AccountProperty.PREFIX)) {
+                if (!mayConcernAccounts(name)) {
+                    next = name;
+                } else if (name.startsWith(AccountProperty.PREFIX)) {
                     properties.add(name);
                 } else {
                     next = name;
@@ -213,6 +225,15 @@ public final class AccountSpellings implements ConfigSourceInterceptor {
             String name = next;
             next = null;
             return name;
+        }
+
+        /**
+         * Rules out most names by their first character, because all names of the application are iterated several times at
+         * every start.
+         */
+        private static boolean mayConcernAccounts(String name) {
+            char first = name.isEmpty() ? ' ' : name.charAt(0);
+            return first == 'h' || first == 'H' || first == '_';
         }
 
         private Set<String> canonicalNames() {

@@ -19,6 +19,9 @@ public final class KeyExpiryConverter implements Converter<Instant> {
     /** @throws IllegalArgumentException if it is neither a date nor an instant of ISO 8601 */
     @Override
     public Instant convert(String value) {
+        if (value.isEmpty()) {
+            return null; // At every start, the configuration also converts the empty value of a property that is not set.
+        }
         String text = value.strip();
         try {
             return text.length() == "2027-01-31".length() ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)

@@ -11,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-
-import jakarta.annotation.Priority;
+import java.util.OptionalInt;
 
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigSourceInterceptorFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -33,15 +33,11 @@ public class MountedSecrets implements ConfigBuilder {
 
     @Override
     public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
-        return builder.withInterceptors(new Interceptor());
+        return builder.withInterceptorFactories(new Interceptor());
     }
 
-    /**
-     * The priority places this interceptor between the one for expressions and those for profiles and for the spellings of an
-     * account's name.
-     */
-    @Priority(Priorities.LIBRARY + 240)
-    private static final class Interceptor implements ConfigSourceInterceptor {
+    /** It is its own factory, so that the priority does not have to be read by reflection at every start. */
+    private static final class Interceptor implements ConfigSourceInterceptor, ConfigSourceInterceptorFactory {
 
         private static final long serialVersionUID = 1L;
 
@@ -56,6 +52,20 @@ public class MountedSecrets implements ConfigBuilder {
 
         /** The maximum size of a file. A key has about fifty characters. */
         private static final int MAX_BYTES = 4096;
+
+        @Override
+        public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
+            return this;
+        }
+
+        /**
+         * The priority places this interceptor between the one for expressions and those for profiles and for the spellings of
+         * an account's name.
+         */
+        @Override
+        public OptionalInt getPriority() {
+            return OptionalInt.of(Priorities.LIBRARY + 240);
+        }
 
         @Override
         public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {

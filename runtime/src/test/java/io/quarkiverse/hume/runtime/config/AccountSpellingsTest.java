@@ -182,7 +182,7 @@ class AccountSpellingsTest {
         put(APPLICATION_PROPERTIES, "hume.accounts.\"\".api-key", "x");
         put(APPLICATION_PROPERTIES, "humes.accounts.cloud.api-key", "x");
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors()
-                .withInterceptors(new AccountSpellings())
+                .withInterceptorFactories(new AccountSpellings())
                 .withSources(new PropertiesConfigSource(sources.get(APPLICATION_PROPERTIES), "test", APPLICATION_PROPERTIES))
                 .build();
         assertThat(config.getPropertyNames()).contains("hume.accounts", "hume.accounts.cloud", "hume.accounts.\"\".api-key",
