@@ -29,9 +29,19 @@ class StartupClassesTest {
     @Test
     void start_loadsNeitherAJsonParserNorAnHttpClient() {
         String start = APPLICATION.getStartupConsoleOutput();
-        assertThat(start).contains("io.quarkiverse.hume.runtime.endpoint.TokenEndpoint ")
+        assertThat(start).contains("io.quarkiverse.hume.runtime.token.TokenKeeper ")
                 .doesNotContain("com.fasterxml.jackson.databind.deser.BeanDeserializerFactory ",
-                        "io.vertx.core.http.impl.HttpClientImpl ",
-                        "io.vertx.core.buffer.impl.VertxByteBufAllocator ", "io.smallrye.faulttolerance.");
+                        "io.vertx.core.http.impl.HttpClientImpl ", "io.vertx.core.http.HttpClientOptions ",
+                        "io.vertx.core.buffer.impl.VertxByteBufAllocator ", "io.smallrye.faulttolerance.",
+                        "io.quarkiverse.hume.runtime.endpoint.TokenEndpoint ");
+    }
+
+    @Test
+    void defaultsOfTheConfiguration_needNeitherDateFormatsNorTheChecksOfHosts() {
+        assertThat(APPLICATION.getStartupConsoleOutput())
+                .contains("io.quarkiverse.hume.runtime.config.KeyExpiryConverter ",
+                        "io.quarkiverse.hume.runtime.config.AccountConfigValidator ")
+                .doesNotContain("java.time.format.DateTimeParseException ",
+                        "io.quarkiverse.hume.runtime.config.TrustedHostEntry ");
     }
 }

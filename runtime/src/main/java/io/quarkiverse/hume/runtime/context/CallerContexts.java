@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import io.quarkiverse.hume.runtime.token.Failures;
+import io.quarkiverse.hume.runtime.token.TokenTiming;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,7 +17,7 @@ import io.vertx.core.Vertx;
  * separate context, without the request scope, MDC or trace of the caller that started it, and each caller continues on its
  * own context, whatever the outcome. Thread-safe; only the method that is documented as blocking blocks.
  */
-public final class CallerContexts {
+public final class CallerContexts implements TokenTiming.Scheduler {
 
     private final Context root;
 
@@ -91,12 +92,12 @@ public final class CallerContexts {
     /**
      * Runs the task later, on a new context.
      *
-     * @return cancels the task if it has not run yet
      * @throws RejectedExecutionException if Vert.x is closed
      */
-    public Runnable later(Duration delay, Runnable task) {
+    @Override
+    public Runnable schedule(Duration delay, Runnable task) {
         Timer timer = new Timer(delay, task);
-        separate().runOnContext(ignored -> timer.start());
+        root.runOnContext(ignored -> timer.start());
         return timer::cancel;
     }
 
@@ -139,8 +140,9 @@ public final class CallerContexts {
     }
 
     /**
-     * A timer that is started on its context after it was created, and can be cancelled on any thread before or after the
-     * start.
+     * A timer that is started on the event loop after it was created, and can be cancelled on any thread before or after the
+     * start. The context of the task is created when the timer fires, so that a timer that is created at the start of the
+     * application does not slow it down.
      */
     private final class Timer {
 
@@ -156,7 +158,8 @@ public final class CallerContexts {
 
         private synchronized void start() {
             if (!over) {
-                id = root.owner().setTimer(Math.max(1, delay.toMillis()), fired -> run());
+                id = root.owner().setTimer(Math.max(1, delay.toMillis()),
+                        fired -> CallerContexts.run(separate(), this::run));
             }
         }
 

@@ -33,6 +33,9 @@ public final class AccountCredentials {
 
     private static final Duration REPLACED_BY_PROVIDER = Duration.ofDays(1);
 
+    private static final Runnable NO_LISTENER = () -> {
+    };
+
     private final String account;
     private final String origin;
     private final Supplier<CompletionStage<HumeCredentials>> provider;
@@ -41,10 +44,8 @@ public final class AccountCredentials {
     private volatile Known known = new Known(null, null, false);
     private volatile Answer lastAnswer;
     private final AtomicReference<HumeCredentials> rejected = new AtomicReference<>();
-    private volatile Runnable changed = () -> {
-    };
-    private volatile Runnable firstRejected = () -> {
-    };
+    private volatile Runnable changed = NO_LISTENER;
+    private volatile Runnable firstRejected = NO_LISTENER;
 
     /**
      * @param expiresAt when the keys expire; {@code null} if they are used until Hume rejects them

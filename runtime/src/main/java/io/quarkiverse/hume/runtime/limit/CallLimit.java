@@ -13,6 +13,7 @@ import io.quarkiverse.hume.HumeRateLimitException;
 import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.event.AccountListener.RateLimitOutcome;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenTiming;
 
 /** Delays the calls of one account so that they stay within the limit that Hume sets for its organization. Never blocks. */
@@ -29,17 +30,19 @@ public final class CallLimit {
     private final String account;
     private final RateLimit limit;
     private final Duration maxWait;
-    private final TokenTiming timing;
+    private final TokenClock clock;
+    private final TokenTiming.Scheduler scheduler;
     private final UnaryOperator<CompletionStage<Void>> callers;
     private final AccountListener listener;
 
     /** @param callers lets the caller of a method continue on its own context when the stage completes */
-    CallLimit(String account, RateLimit limit, Duration maxWait, TokenTiming timing,
+    CallLimit(String account, RateLimit limit, Duration maxWait, TokenClock clock, TokenTiming.Scheduler scheduler,
             UnaryOperator<CompletionStage<Void>> callers, AccountListener listener) {
         this.account = account;
         this.limit = limit;
         this.maxWait = maxWait;
-        this.timing = timing;
+        this.clock = clock;
+        this.scheduler = scheduler;
         this.callers = callers;
         this.listener = listener;
     }
@@ -52,7 +55,7 @@ public final class CallLimit {
      *         a {@link HumeRateLimitException}
      */
     public CompletionStage<Void> permit() {
-        RateLimit.Permit permit = limit.take(timing.clock().nanoTime(), maxWait);
+        RateLimit.Permit permit = limit.take(clock.nanoTime(), maxWait);
         if (!permit.granted()) {
             listener.rateLimited(RateLimitOutcome.FAILED);
             return CompletableFuture.failedFuture(failure(permit.delay()));
@@ -73,7 +76,7 @@ public final class CallLimit {
      *         be sent again, so the caller gets the response
      */
     public CompletionStage<Void> permitAfterRefusal(String retryAfter, boolean repeatable) {
-        long now = timing.clock().nanoTime();
+        long now = clock.nanoTime();
         limit.hold(now, delay(retryAfter));
         RateLimit.Permit permit = repeatable ? limit.take(now, maxWait) : null;
         if (permit == null || !permit.granted()) {
@@ -98,7 +101,7 @@ public final class CallLimit {
             return Duration.ofSeconds(Long.parseLong(text));
         }
         try {
-            Duration left = Duration.between(timing.clock().now(),
+            Duration left = Duration.between(clock.now(),
                     DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
             return left.isNegative() ? Duration.ZERO : left;
         } catch (DateTimeException e) {
@@ -110,7 +113,7 @@ public final class CallLimit {
         CompletableFuture<Void> permit = new CompletableFuture<>();
         try {
             // The delay is rounded up to milliseconds, because a timer that is rounded down would fire too early.
-            timing.scheduler().schedule(wait.plusNanos(999_999), () -> permit.complete(null));
+            scheduler.schedule(wait.plusNanos(999_999), () -> permit.complete(null));
         } catch (RejectedExecutionException e) {
             permit.completeExceptionally(failure(wait)); // The application is being stopped, so no timer can be started.
         }
@@ -118,7 +121,7 @@ public final class CallLimit {
     }
 
     private HumeRateLimitException failure(Duration wait) {
-        Instant at = timing.clock().now().plus(wait);
+        Instant at = clock.now().plus(wait);
         return new HumeRateLimitException(account, at, "The limit of " + limit.permits() + " requests a minute ("
                 + AccountName.property(account, "rate-limit.requests-per-minute") + ") is used up for "
                 + AccountName.describe(account) + ". The call could be sent at " + at + ", which is later than "

@@ -2,14 +2,15 @@ package io.quarkiverse.hume.runtime.limit;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.hume.runtime.config.RateLimitRuntimeConfig;
 import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenTiming;
 
 /** Creates the limits of the accounts. Several accounts may share one limit. Not thread-safe. */
@@ -25,14 +26,16 @@ public final class CallLimits {
     private record Sharing(String account, int permits) {
     }
 
-    private final TokenTiming timing;
+    private final TokenClock clock;
+    private final TokenTiming.Scheduler scheduler;
     private final UnaryOperator<CompletionStage<Void>> callers;
     private final Map<String, RateLimit> shared = new HashMap<>();
     private final Map<String, Sharing> sharing = new HashMap<>();
 
     /** @param callers lets callers continue on their own contexts when a stage completes */
-    public CallLimits(TokenTiming timing, UnaryOperator<CompletionStage<Void>> callers) {
-        this.timing = timing;
+    public CallLimits(TokenClock clock, TokenTiming.Scheduler scheduler, UnaryOperator<CompletionStage<Void>> callers) {
+        this.clock = clock;
+        this.scheduler = scheduler;
         this.callers = callers;
     }
 
@@ -45,19 +48,19 @@ public final class CallLimits {
         RateLimit limit = config.name().map(name -> shared.computeIfAbsent(name, added -> new RateLimit(permits, WINDOW)))
                 .orElseGet(() -> new RateLimit(permits, WINDOW));
         listener.rateLimitConfigured();
-        return new CallLimit(account, limit, config.maxWait(), timing, callers, listener);
+        return new CallLimit(account, limit, config.maxWait(), clock, scheduler, callers, listener);
     }
 
     /** @return the violation as a sentence, if another account has a different limit under the same name */
-    public Optional<String> violation(String account, RateLimitRuntimeConfig config) {
+    public List<String> violations(String account, RateLimitRuntimeConfig config) {
         if (config.requestsPerMinute().isEmpty() || config.name().isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         int permits = config.requestsPerMinute().getAsInt();
         String name = config.name().get();
         Sharing first = sharing.computeIfAbsent(name, added -> new Sharing(account, permits));
-        return first.permits == permits ? Optional.empty()
-                : Optional.of(AccountName.property(account, "rate-limit.requests-per-minute") + " is " + permits + ", but "
+        return first.permits == permits ? List.of()
+                : List.of(AccountName.property(account, "rate-limit.requests-per-minute") + " is " + permits + ", but "
                         + AccountName.describe(first.account) + ", which shares the limit \"" + name + "\", has "
                         + first.permits + ". Set both to what the organization has at Hume, or use another rate-limit.name");
     }

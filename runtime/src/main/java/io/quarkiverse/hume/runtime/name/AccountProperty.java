@@ -53,6 +53,9 @@ public record AccountProperty(String account, String key) {
 
     /** @return a map from each account to an alphabetically earlier account that has the same environment variables */
     public static Map<String, String> indistinguishable(Collection<String> accounts) {
+        if (accounts.size() < 2) {
+            return Map.of();
+        }
         Map<String, String> byForm = new TreeMap<>();
         Map<String, String> clashes = new TreeMap<>();
         for (String account : new TreeSet<>(accounts)) {

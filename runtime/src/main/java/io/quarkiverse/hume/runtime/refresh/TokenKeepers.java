@@ -7,10 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
+import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeTokenSource;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig;
@@ -31,18 +33,13 @@ import io.quarkiverse.hume.runtime.transport.ClientRoute;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 
 /**
  * Creates the token keepers. Tokens come from the application's {@link HumeTokenSource} or, by default, from Hume's token
  * endpoint.
  */
 public class TokenKeepers implements TokenKeeperFactory {
-
-    /**
-     * @param tlsConfigurationName the TLS configuration of the endpoint, which is compared when certificates have been replaced
-     */
-    private record Endpoint(Optional<String> tlsConfigurationName, TokenEndpoint endpoint) {
-    }
 
     private final Vertx vertx;
     private final ReplaceableBean<HumeTokenSource> custom;
@@ -74,12 +71,13 @@ public class TokenKeepers implements TokenKeeperFactory {
         Backoff backoff = new Backoff(token.retry().delay(), token.retry().maxDelay());
         RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff,
                 token.retry().maxWait());
-        HumeTokenSource origin = custom.get().orElseGet(() -> endpoint(account, config, backoff));
+        Optional<HumeTokenSource> application = custom.get();
+        HumeTokenSource origin = application.isPresent() ? application.get() : endpoint(account, config, backoff);
         TokenListener[] all = new TokenListener[listeners.length + 1];
         all[0] = new LoggingTokenListener(account);
         System.arraycopy(listeners, 0, all, 1, listeners.length);
         TokenKeeper keeper = new TokenKeeper(account, source(account, origin, credentials, contexts), policy,
-                new TokenTiming(TokenClock.SYSTEM, contexts::later, () -> ThreadLocalRandom.current().nextDouble()), all);
+                new TokenTiming(TokenClock.SYSTEM, contexts, () -> ThreadLocalRandom.current().nextDouble()), all);
         credentials.whenChanged(keeper::credentialsChanged);
         return keeper;
     }
@@ -91,25 +89,71 @@ public class TokenKeepers implements TokenKeeperFactory {
         String keys = config.credentialsProvider().isPresent() ? AccountName.property(account, "credentials-provider")
                 : AccountName.property(account, "api-key") + " and " + AccountName.property(account, "secret-key");
         TransportSettings transport = TransportSettings.of(config);
-        TokenEndpoint endpoint = new TokenEndpoint(new TokenEndpoint.Settings(account, keys, address, token.timeout(),
-                token.retry().maxRetries(), backoff, token.defaultLifetime()), vertx, route.httpClient(transport, address),
-                tracer, TokenClock.SYSTEM);
-        endpoints.add(new Endpoint(route.tlsConfigurationName(transport), endpoint));
-        return (name, credentials) -> endpoint.requestToken(credentials);
+        Endpoint endpoint = new Endpoint(new TokenEndpoint.Settings(account, keys, address, token.timeout(),
+                token.retry().maxRetries(), backoff, token.defaultLifetime()), route.httpClient(transport, address),
+                route.tlsConfigurationName(transport));
+        endpoints.add(endpoint);
+        return endpoint;
+    }
+
+    /** The token endpoint of an account. It is created by the first request, so that it does not slow down the start. */
+    private final class Endpoint implements HumeTokenSource {
+
+        private final TokenEndpoint.Settings settings;
+        private final Supplier<HttpClientOptions> options;
+        private final Optional<String> tlsConfigurationName;
+
+        /** Guarded by this object, like the other state. */
+        private TokenEndpoint endpoint;
+        private boolean closed;
+
+        /** @param tlsConfigurationName is compared when certificates have been replaced */
+        private Endpoint(TokenEndpoint.Settings settings, Supplier<HttpClientOptions> options,
+                Optional<String> tlsConfigurationName) {
+            this.settings = settings;
+            this.options = options;
+            this.tlsConfigurationName = tlsConfigurationName;
+        }
+
+        @Override
+        public Uni<AccessToken> requestToken(String account, HumeCredentials credentials) {
+            return endpoint().requestToken(credentials);
+        }
+
+        private synchronized TokenEndpoint endpoint() {
+            if (endpoint == null) {
+                endpoint = new TokenEndpoint(settings, vertx, options, tracer, TokenClock.SYSTEM);
+                if (closed) {
+                    endpoint.close();
+                }
+            }
+            return endpoint;
+        }
+
+        private synchronized void certificatesReplaced(String name) {
+            if (endpoint != null && tlsConfigurationName.isPresent() && tlsConfigurationName.get().equals(name)) {
+                endpoint.certificatesReplaced();
+            }
+        }
+
+        private synchronized void close() {
+            closed = true;
+            if (endpoint != null) {
+                endpoint.close();
+            }
+        }
     }
 
     /** Must be called when a TLS configuration has been reloaded. */
     void certificatesReplaced(String tlsConfigurationName) {
         for (Endpoint each : endpoints) {
-            if (each.tlsConfigurationName.filter(tlsConfigurationName::equals).isPresent()) {
-                each.endpoint.certificatesReplaced();
-            }
+            each.certificatesReplaced(tlsConfigurationName);
         }
     }
 
     @Override
     public void close() {
-        endpoints.forEach(each -> each.endpoint.close());
+        endpoints.forEach(Endpoint::close);
     }
 
     /**

@@ -46,9 +46,11 @@ public class TokenRenewal {
     private final AtomicInteger missedJobs = new AtomicInteger();
     private volatile boolean timed;
 
-    /** Cancels the timer. Guarded by this object; {@code null} after the application has been stopped. */
-    private Runnable cancelTimer = () -> {
-    };
+    /** Cancels the timer; {@code null} if there is none. Guarded by this object. */
+    private Runnable cancelTimer;
+
+    /** Guarded by this object. */
+    private boolean stopped;
 
     public TokenRenewal(AccountRegistry registry, AccountSettings settings, CallerContexts contexts,
             Instance<TokenRefresher> job) {
@@ -63,7 +65,10 @@ public class TokenRenewal {
         if (!registry.hasTokens()) {
             return;
         }
-        whyNoJob(jobExists, ConfigProvider.getConfig()).ifPresent(this::useTimer);
+        Optional<String> whyNoJob = whyNoJob(jobExists, ConfigProvider.getConfig());
+        if (whyNoJob.isPresent()) {
+            useTimer(whyNoJob.get());
+        }
         schedule(timed ? Duration.ofMillis(1) : interval());
     }
 
@@ -75,8 +80,7 @@ public class TokenRenewal {
         if (!config.getOptionalValue("quarkus.scheduler.enabled", Boolean.class).orElse(true)) {
             return Optional.of("quarkus.scheduler.enabled is false");
         }
-        if (config.getOptionalValue("quarkus.scheduler.start-mode", String.class).filter("halted"::equalsIgnoreCase)
-                .isPresent()) {
+        if ("halted".equalsIgnoreCase(config.getOptionalValue("quarkus.scheduler.start-mode", String.class).orElse(""))) {
             return Optional.of("quarkus.scheduler.start-mode is halted");
         }
         return Optional.empty();
@@ -109,8 +113,8 @@ public class TokenRenewal {
 
     /** Schedules one check at a time. A periodic timer would make up for missed checks after the process was suspended. */
     private synchronized void schedule(Duration delay) {
-        if (cancelTimer != null) {
-            cancelTimer = contexts.later(delay, this::timer);
+        if (!stopped) {
+            cancelTimer = contexts.schedule(delay, this::timer);
         }
     }
 
@@ -141,7 +145,9 @@ public class TokenRenewal {
 
     @PreDestroy
     synchronized void stop() {
-        cancelTimer.run();
-        cancelTimer = null;
+        stopped = true;
+        if (cancelTimer != null) {
+            cancelTimer.run();
+        }
     }
 }

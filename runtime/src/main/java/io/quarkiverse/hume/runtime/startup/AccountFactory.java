@@ -41,7 +41,6 @@ import io.quarkiverse.hume.runtime.name.HumeHost;
 import io.quarkiverse.hume.runtime.notification.ApplicationEvents;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
-import io.quarkiverse.hume.runtime.token.TokenTiming;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -70,7 +69,7 @@ final class AccountFactory {
         this.tokens = tokens;
         this.listeners = listeners;
         this.contexts = contexts;
-        this.limits = new CallLimits(new TokenTiming(TokenClock.SYSTEM, contexts::later, () -> 0), contexts::onOwnContext);
+        this.limits = new CallLimits(TokenClock.SYSTEM, contexts, contexts::onOwnContext);
         this.strategies = new StartupStrategies(plan, provider, tokens, violations);
     }
 
@@ -83,8 +82,9 @@ final class AccountFactory {
         Map<String, AccountRuntimeConfig> configs = new LinkedHashMap<>();
         configs.put(HumeAccount.DEFAULT, config.defaultAccount());
         configs.putAll(new TreeMap<>(config.accounts()));
-        AccountProperty.indistinguishable(configs.keySet())
-                .forEach((account, other) -> violations.add(AccountProperty.describeClash(account, other)));
+        for (Map.Entry<String, String> clash : AccountProperty.indistinguishable(configs.keySet()).entrySet()) {
+            violations.add(AccountProperty.describeClash(clash.getKey(), clash.getValue()));
+        }
         Map<String, Account> accounts = new LinkedHashMap<>();
         for (Map.Entry<String, AccountRuntimeConfig> configured : configs.entrySet()) {
             String name = configured.getKey();
@@ -93,7 +93,7 @@ final class AccountFactory {
             int before = violations.size();
             violations.addAll(AccountConfigValidator.violations(AccountName.property(name, ""), account));
             violations.addAll(AccountReferences.violations(name, account));
-            limits.violation(name, account.rateLimit()).ifPresent(violations::add);
+            violations.addAll(limits.violations(name, account.rateLimit()));
             HumeStrategy strategy = strategies.of(planned, account);
             if (violations.size() == before) {
                 accounts.put(name, account(planned, strategy, account));
@@ -122,6 +122,7 @@ final class AccountFactory {
                         .failWith(() -> silent(name, account)).subscribeAsCompletionStage()),
                 TokenClock.SYSTEM);
         boolean inConfiguration = strategies.keysInConfiguration(account);
+        boolean emulated = EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey());
         boolean noKey = inConfiguration && account.apiKey().isEmpty();
         if (noKey && !name.equals(HumeAccount.DEFAULT) && planned.usedBy() == null
                 && account.webhook().signingKey().isEmpty()) {
@@ -145,14 +146,13 @@ final class AccountFactory {
                 strategy == HumeStrategy.TOKEN && !noKey && account.token().acquireAtStartup(),
                 noKey ? strategies.missing(name, "api-key") : null);
         return new Account(profile, new AccountAuthentication(profile, credentials, keeper, contexts,
-                keyExpiry(name, account, credentials, events)::expiresAt), trustedHosts(name, account),
+                keyExpiry(name, account, emulated, credentials, events)::expiresAt), trustedHosts(name, account, emulated),
                 TransportSettings.of(account), listener, limits.limit(name, account.rateLimit(), listener));
     }
 
-    private KeyExpiry keyExpiry(String name, AccountRuntimeConfig account, AccountCredentials credentials,
+    private KeyExpiry keyExpiry(String name, AccountRuntimeConfig account, boolean emulated, AccountCredentials credentials,
             ApplicationEvents events) {
         String property = AccountName.property(name, "api-key-expires-at");
-        boolean emulated = EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey());
         KeyExpiry expiry = emulated ? new KeyExpiry(property, other -> Optional.empty(), Optional.empty(), Optional::empty)
                 : new KeyExpiry(property, other -> ConfigProvider.getConfig().getOptionalValue(other, String.class),
                         account.apiKeyExpiresAt(), credentials::keysExpireAt);
@@ -163,12 +163,11 @@ final class AccountFactory {
         return expiry;
     }
 
-    private TrustedHosts trustedHosts(String name, AccountRuntimeConfig account) {
+    private TrustedHosts trustedHosts(String name, AccountRuntimeConfig account, boolean emulated) {
         String host = account.baseUrl().getHost();
-        return host != null && TrustedHosts.isLoopback(host)
-                && EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey())
-                        ? TrustedHosts.emulated(name, account.baseUrl(), account.trustedHosts())
-                        : new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted());
+        return emulated && host != null && TrustedHosts.isLoopback(host)
+                ? TrustedHosts.emulated(name, account.baseUrl(), account.trustedHosts())
+                : new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted());
     }
 
     private HumeAuthenticationException silent(String name, AccountRuntimeConfig account) {

@@ -74,7 +74,7 @@ public class AccountLifecycle {
                     profile.baseUrl().toString());
         }
         if (!factory.expiringKeys().isEmpty()) {
-            keyExpiry = new KeyExpiryWatch(factory.expiringKeys(), TokenClock.SYSTEM, contexts::later,
+            keyExpiry = new KeyExpiryWatch(factory.expiringKeys(), TokenClock.SYSTEM, contexts,
                     Infrastructure.getDefaultWorkerPool());
             keyExpiry.start();
         }
@@ -136,7 +136,7 @@ public class AccountLifecycle {
         }
         if (grace.compareTo(MAX_CALLER_WAIT) > 0) {
             // Requests in progress may still need tokens, so they are available for as long as the shutdown waits.
-            contexts.later(grace.minus(MAX_CALLER_WAIT), this::stop);
+            contexts.schedule(grace.minus(MAX_CALLER_WAIT), this::stop);
         } else if (contexts.hasCallers()) {
             stop();
             contexts.awaitCallers(MAX_CALLER_WAIT);

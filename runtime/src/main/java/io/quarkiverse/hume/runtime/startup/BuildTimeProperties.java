@@ -18,13 +18,15 @@ final class BuildTimeProperties {
 
     /** @param built the values at build time by property; a value may be empty */
     static void check(Map<String, String> built, Config config) {
-        built.forEach((property, before) -> {
+        for (Map.Entry<String, String> fixed : built.entrySet()) {
+            String property = fixed.getKey();
+            String before = fixed.getValue();
             ConfigValue now = config.getConfigValue(property);
             if (now.getValue() != null && !isSame(now.getValue(), before)) {
                 HumeLog.LOG.fixedWhenBuilt(property, now.getValue(), KeySource.describe(property, now.getSourceName()),
                         before.isEmpty() ? "not set" : '"' + before + '"');
             }
-        });
+        }
     }
 
     /**

@@ -57,7 +57,7 @@ public final class ClientRoute {
 
     /** The account's TLS configuration, or that of all REST clients; empty for the certificates of the JDK. */
     public Optional<String> tlsConfigurationName(TransportSettings account) {
-        return account.tlsConfigurationName().or(() -> setting("tls-configuration-name"));
+        return account.tlsConfigurationName().isPresent() ? account.tlsConfigurationName() : setting("tls-configuration-name");
     }
 
     /**
@@ -71,16 +71,26 @@ public final class ClientRoute {
         if (!destination.getScheme().equals("https")) {
             // Plain http is allowed for loopback addresses only. A proxy could read the keys, and could not reach the loopback
             // interface of this machine.
-            return HttpClientOptions::new;
+            return new HttpOptions(false, Optional.empty(), Optional.empty());
         }
-        Optional<TlsConfiguration> secured = TlsConfiguration.from(tls, tlsConfigurationName(account));
-        Optional<Proxy> proxy = proxy(account);
-        return () -> {
+        return new HttpOptions(true, TlsConfiguration.from(tls, tlsConfigurationName(account)), proxy(account));
+    }
+
+    /**
+     * Creates the options of an HTTP client. This is a class because a lambda expression would load the large class of the
+     * options at the start of the application.
+     */
+    private record HttpOptions(boolean secured, Optional<TlsConfiguration> tls, Optional<Proxy> proxy)
+            implements
+                Supplier<HttpClientOptions> {
+
+        @Override
+        public HttpClientOptions get() {
             HttpClientOptions options = new HttpClientOptions();
-            secured.ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
+            tls.ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
             proxy.ifPresent(way -> options.setProxyOptions(way.options).setNonProxyHosts(way.exceptions));
-            return options.setSsl(true).setUseAlpn(false);
-        };
+            return secured ? options.setSsl(true).setUseAlpn(false) : options;
+        }
     }
 
     /** Returns the options for a Vert.x WebSocket client, like {@link #httpClient}. */
@@ -111,7 +121,8 @@ public final class ClientRoute {
         if (account.proxyConfigurationName().isEmpty() && address.isPresent()) {
             return isNone(address) ? Optional.empty() : Optional.of(proxyOfRestClients(address.get()));
         }
-        Optional<String> name = account.proxyConfigurationName().or(() -> setting("proxy-configuration-name"));
+        Optional<String> name = account.proxyConfigurationName().isPresent() ? account.proxyConfigurationName()
+                : setting("proxy-configuration-name");
         if (isNone(name)) {
             return Optional.empty();
         }
@@ -120,7 +131,7 @@ public final class ClientRoute {
     }
 
     private static boolean isNone(Optional<String> name) {
-        return name.filter(ProxyConfigurationRegistry.NONE::equals).isPresent();
+        return name.isPresent() && name.get().equals(ProxyConfigurationRegistry.NONE);
     }
 
     static Proxy proxy(ProxyConfiguration proxy) {

@@ -34,9 +34,9 @@ final class AccountWebhooks {
         this.listener = listener;
         this.unverified = unverified;
         this.keys = new SigningKeys(settings.configuredKeys().orElse(null), settings::knownKeys,
-                () -> contexts.separately(() -> settings.askForKeys().toCompletableFuture()), contexts::later,
+                () -> contexts.separately(() -> settings.askForKeys().toCompletableFuture()), contexts::schedule,
                 System::nanoTime);
-        this.rejections = new RejectionLog(contexts::later, WebhookRejection.lines(settings.account()));
+        this.rejections = new RejectionLog(contexts::schedule, WebhookRejection.lines(settings.account()));
         this.verifier = new WebhookVerifier(settings.name(), settings.tolerance(), settings.clockSkew(),
                 new ReplayMemory(settings.replayLimit(), this::full), shared, clock);
     }

@@ -120,7 +120,7 @@ class CallerContextsTest {
         CompletableFuture<Object> seenByTimer = new CompletableFuture<>();
         onContextWithLocal(caller -> {
             contexts.separately(() -> CompletableFuture.completedFuture(observe(caller))).thenAccept(seen::complete);
-            contexts.later(Duration.ofMillis(1), () -> seenByTimer.complete(observe(caller)));
+            contexts.schedule(Duration.ofMillis(1), () -> seenByTimer.complete(observe(caller)));
         });
         assertThat(seen.join()).isEqualTo("another context without a caller");
         assertThat(seenByTimer.join()).isEqualTo("another context without a caller");
@@ -164,8 +164,8 @@ class CallerContextsTest {
     void cancelledTimer_doesNotFire() {
         CompletableFuture<String> fired = new CompletableFuture<>();
         CompletableFuture<String> later = new CompletableFuture<>();
-        contexts.later(Duration.ofMillis(5), () -> fired.complete("fired")).run();
-        contexts.later(Duration.ofMillis(50), () -> later.complete("fired"));
+        contexts.schedule(Duration.ofMillis(5), () -> fired.complete("fired")).run();
+        contexts.schedule(Duration.ofMillis(50), () -> later.complete("fired"));
         assertThat(later.join()).isEqualTo("fired");
         assertThat(fired).isNotDone();
     }
