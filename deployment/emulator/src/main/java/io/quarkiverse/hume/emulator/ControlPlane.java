@@ -122,7 +122,7 @@ final class ControlPlane {
                 .orElseThrow(() -> RejectedRequest.voice(404, "not_found", "There is no such chat, or it is not over")));
     }
 
-    private JsonObject fault(FaultSwitch faults, Fault fault) {
+    private JsonObject fault(Fault.Switch faults, Fault fault) {
         state.accounts.requireKnown(fault.account());
         faults.set(fault);
         return fault.source();

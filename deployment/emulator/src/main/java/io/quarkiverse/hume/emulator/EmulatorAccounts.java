@@ -1,11 +1,9 @@
 package io.quarkiverse.hume.emulator;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 import io.quarkiverse.hume.emulator.PresentedCredential.Kind;
 import io.quarkiverse.hume.emulator.PresentedCredential.Verdict;
@@ -22,16 +21,11 @@ import io.quarkiverse.hume.emulator.http.RejectedRequest;
 /** The accounts with their keys and tokens. Thread-safe: every change is atomic. */
 final class EmulatorAccounts {
 
-    /** The name of the account that an application uses without naming one. */
-    static final String DEFAULT = "<default>";
-
     private static final int REMEMBERED_KEYS = 100;
-    private static final int TOKEN_BYTES = 32;
     private static final int PURGE_EVERY = 1_000;
     private static final Duration REMEMBERED_AFTER_EXPIRY = Duration.ofHours(1);
 
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
     /** For each account, the pairs of keys that it has had: the oldest first, the current pair last. */
     private final Map<String, Deque<IssuedKeys>> accounts = new TreeMap<>();
     /** By value. Includes tokens that are no longer accepted, because a rejection names their account and the reason. */
@@ -117,9 +111,7 @@ final class EmulatorAccounts {
     }
 
     synchronized IssuedToken issueToken(String account, long serial, long lifetimeMillis) {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        String value = "emulator-token-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String value = "emulator-token-" + UUID.randomUUID();
         Instant now = clock.instant();
         if (++issuedTokens % PURGE_EVERY == 0) {
             tokens.values().removeIf(old -> old.expiresAt().plus(REMEMBERED_AFTER_EXPIRY).isBefore(now));

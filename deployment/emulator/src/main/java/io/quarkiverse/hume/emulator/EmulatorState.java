@@ -29,8 +29,8 @@ final class EmulatorState {
     final InstantSource clock;
     final EmulatorAccounts accounts;
     final AtomicReference<TokenEndpoint> tokenEndpoint = new AtomicReference<>(TokenEndpoint.INITIAL);
-    final FaultSwitch tokenFault = new FaultSwitch();
-    final FaultSwitch apiFault = new FaultSwitch();
+    final Fault.Switch tokenFault = new Fault.Switch();
+    final Fault.Switch apiFault = new Fault.Switch();
     final AtomicReference<RequestLimit> requestLimit = new AtomicReference<>();
     final BoundedHistory<RecordedRequest> requests = new BoundedHistory<>(REMEMBERED_REQUESTS);
     final OpenSockets sockets = new OpenSockets();

@@ -55,9 +55,8 @@ final class Exchange {
     }
 
     void handle() {
-        ReceivedRequest request = new ReceivedRequest(incoming.method().name(),
-                Optional.ofNullable(incoming.path()).orElse("/"), incoming.query(), incoming.headers(), Buffer.buffer(), null,
-                List.of());
+        ReceivedRequest request = new ReceivedRequest(incoming.method().name(), incoming.path(), incoming.query(),
+                incoming.headers(), Buffer.buffer(), null, List.of());
         boolean control = request.below(ControlPlane.PREFIX);
         Optional<Answer> rejection = LocalAccess.rejection(incoming, control);
         if (rejection.isPresent()) {
@@ -128,8 +127,7 @@ final class Exchange {
 
     private void record(ReceivedRequest request, PresentedCredential presented, long bodySize) {
         credential = presented;
-        entry = state.requests.add(
-                number -> new RecordedRequest(number, request, presented, state.clock.instant(), bodySize));
+        entry = state.requests.add(number -> new RecordedRequest(number, request, presented, state.clock.instant(), bodySize));
     }
 
     private void admit(ReceivedRequest request, Consumer<ReceivedRequest> admitted) {
@@ -160,7 +158,7 @@ final class Exchange {
     }
 
     /** Applies the fault, after its delay. If there is none, or if it is a delay only, runs {@code otherwise}. */
-    private void fail(FaultSwitch faults, boolean authenticated, Runnable otherwise) {
+    private void fail(Fault.Switch faults, boolean authenticated, Runnable otherwise) {
         faults.faultFor(credential.account(), entry.path(), authenticated).ifPresentOrElse(
                 fault -> after(fault.delayMillis(), () -> {
                     switch (fault.effect()) {

@@ -3,6 +3,7 @@ package io.quarkiverse.hume.emulator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -97,8 +99,7 @@ record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long dela
                 : body.startsWith("{") ? "application/json" : "text/plain";
         int status = input.whole("status", 200, 599).orElse(200L).intValue();
         if (BODILESS.contains(status) && (input.has("body") || input.has("body_bytes"))) {
-            throw input.invalid(input.has("body") ? "body" : "body_bytes",
-                    "an answer with the status " + status + " has no body");
+            throw input.invalid(input.has("body") ? "body" : "body_bytes", "a response with status " + status + " has no body");
         }
         Answer answer = Answer.of(status, contentType, Buffer.buffer(body));
         for (Map.Entry<String, String> header : input.headers("headers").entrySet()) {
@@ -109,5 +110,62 @@ record Fault(Effect effect, Answer answer, Optional<Long> fillerBytes, long dela
 
     private static String[] with(String[] fields, String... more) {
         return Stream.of(fields, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    /** The current fault of one part of the emulator, if any, and the connections that it keeps open. Thread-safe. */
+    static final class Switch {
+
+        private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
+        private Fault fault;
+        private long candidates;
+
+        /** Sets the fault, which may be null, and closes the connections it kept open. Returns whether there was one. */
+        synchronized boolean set(Fault next) {
+            boolean removed = fault != null;
+            fault = next;
+            candidates = 0;
+            open.forEach(HttpConnection::close);
+            return removed;
+        }
+
+        /** The fault, if it applies to this request. Counts requests, so it is called once for each request and stage. */
+        synchronized Optional<Fault> faultFor(String account, String path, boolean authenticated) {
+            if (fault == null || !fault.matches(account, path, authenticated)) {
+                return Optional.empty();
+            }
+            long before = affected();
+            candidates++;
+            return affected() > before ? Optional.of(fault) : Optional.empty();
+        }
+
+        /**
+         * Of the requests until now. They are not chosen at random: a fault applies to exactly its percentage of any hundred
+         * requests, so that a test can rely on it.
+         */
+        private long affected() {
+            // Divided last: 29 / 100.0 * 100 is less than 29, so that the fault would apply to 28 requests of a hundred.
+            long affected = (long) (candidates * fault.percentage() / 100);
+            return Math.min(affected, fault.times().orElse(Long.MAX_VALUE));
+        }
+
+        /** Keeps a connection without an answer until the fault is removed or the client has left. */
+        synchronized void keepOpen(HttpConnection connection, Fault applied) {
+            if (fault == applied) {
+                open.add(connection);
+                connection.closeHandler(closed -> open.remove(connection));
+            } else {
+                // The fault has been removed since, and its connections have been closed.
+                connection.close();
+            }
+        }
+
+        /** The fault as it was set, with the number of requests to which it still applies; null if there is none. */
+        synchronized JsonObject toJson() {
+            if (fault == null) {
+                return null;
+            }
+            JsonObject json = fault.source().copy();
+            return fault.times().map(times -> json.put("remaining", times - affected())).orElse(json);
+        }
     }
 }

@@ -23,7 +23,7 @@ import io.vertx.core.json.JsonObject;
 public final class HumeEmulator implements AutoCloseable {
 
     /** The name of the account that an application uses without naming one. */
-    public static final String DEFAULT_ACCOUNT = EmulatorAccounts.DEFAULT;
+    public static final String DEFAULT_ACCOUNT = "<default>";
 
     private static final String HOST = "127.0.0.1";
     /** The limit of frames and messages is that of the clients of Hume's voice platform. */

@@ -77,10 +77,6 @@ record PresentedCredential(Kind kind, Verdict verdict, String account, long seri
         return new PresentedCredential(kind, Verdict.REJECTED, null, 0);
     }
 
-    boolean accepted() {
-        return verdict == Verdict.ACCEPTED;
-    }
-
     /** Empty if the request is accepted. */
     Optional<Answer> rejection(ReceivedRequest request) {
         if (verdict == Verdict.MIXED) {
@@ -93,7 +89,7 @@ record PresentedCredential(Kind kind, Verdict verdict, String account, long seri
         }
         // Hume documents API keys only for audio decisions.
         boolean wrongKind = kind == Kind.BASIC || kind == Kind.TOKEN && request.below("/v0/decisions");
-        return accepted() && !wrongKind ? Optional.empty()
+        return verdict == Verdict.ACCEPTED && !wrongKind ? Optional.empty()
                 : Optional.of(Answer.json(401, request.cloud() ? cloudUnauthorized() : voiceUnauthorized()));
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.quarkiverse.hume.emulator.EmulatorAccounts.IssuedToken;
 import io.quarkiverse.hume.emulator.PresentedCredential.Kind;
+import io.quarkiverse.hume.emulator.PresentedCredential.Verdict;
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
@@ -46,7 +47,7 @@ record TokenEndpoint(long lifetimeMillis, long latencyMillis, boolean includeExp
         if (credential.kind() == Kind.SEVERAL) {
             return error(400, "invalid_request", "Several Authorization headers");
         }
-        if (credential.kind() != Kind.BASIC || !credential.accepted()) {
+        if (credential.kind() != Kind.BASIC || credential.verdict() != Verdict.ACCEPTED) {
             return error(401, "invalid_client", credential.kind() == Kind.BASIC ? "Client credentials are invalid"
                     : "Client credentials are missing: Authorization: Basic base64(apiKey:secretKey)");
         }

@@ -38,7 +38,7 @@ record Webhook(URI url, String body, long epochSeconds, String signature, long t
                 "timestamp_offset_seconds", "corrupt", "times");
         URI url = url(input.required("url"));
         String event = input.oneOf("event_name", EVENTS).orElseGet(() -> input.required("event_name"));
-        String key = state.accounts.keys(input.text("account").orElse(EmulatorAccounts.DEFAULT)).apiKey();
+        String key = state.accounts.keys(input.text("account").orElse(HumeEmulator.DEFAULT_ACCOUNT)).apiKey();
         key = input.text("signing_key").orElse(key);
         if (key.isEmpty()) {
             throw input.invalid("signing_key", "must not be empty");

@@ -14,9 +14,9 @@ import java.util.UUID;
 
 import io.quarkiverse.hume.emulator.http.Answer;
 import io.quarkiverse.hume.emulator.http.BoundedHistory;
-import io.quarkiverse.hume.emulator.http.FormPart;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
+import io.quarkiverse.hume.emulator.http.ReceivedRequest.Part;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -65,9 +65,8 @@ public final class CloudRuns {
     }
 
     private Run run(ReceivedRequest request) {
-        String id = request.id();
-        return newestFirst(request.account()).stream().filter(run -> run.id().equals(id)).findFirst()
-                .orElseThrow(() -> RejectedRequest.cloud(404, "run_not_found", "There is no run " + id, null));
+        return newestFirst(request.account()).stream().filter(run -> run.id().equals(request.id())).findFirst()
+                .orElseThrow(() -> RejectedRequest.cloud(404, "run_not_found", "There is no run " + request.id(), null));
     }
 
     /** A page of runs, with the cursor of the next page as {@code next_cursor}, which is null at the end. */
@@ -107,11 +106,11 @@ public final class CloudRuns {
     }
 
     /** The parts of an upload. Exactly one is called {@code file}. */
-    static List<FormPart> upload(ReceivedRequest request, boolean namesParts) {
+    static List<Part> upload(ReceivedRequest request, boolean namesParts) {
         if (request.body().length() > LARGEST_UPLOAD) {
             throw RejectedRequest.cloud(413, "payload_too_large", "The body is larger than " + LARGEST_UPLOAD + " bytes", null);
         }
-        List<FormPart> parts = FormPart.of(request).orElseThrow(
+        List<Part> parts = request.parts().orElseThrow(
                 () -> RejectedRequest.cloud("message_invalid", "The body must be complete multipart/form-data", null));
         if (parts.stream().filter(part -> part.name().equals("file")).count() != 1) {
             throw RejectedRequest.cloud("message_invalid", "Exactly one part file is required", namesParts ? "file" : null);

@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.emulator.cloud;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -11,9 +10,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.FormPart;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
+import io.quarkiverse.hume.emulator.http.ReceivedRequest.Part;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.vertx.core.buffer.Buffer;
@@ -50,9 +49,9 @@ public record DecisionEndpoints(CloudRuns runs) {
 
     private Answer decide(ReceivedRequest request) {
         Instant started = runs.now();
-        List<FormPart> parts = CloudRuns.upload(request, true);
-        FormPart file = FormPart.first(parts, "file").orElseThrow();
-        FormPart asked = FormPart.first(parts, "request").orElse(null);
+        List<Part> parts = CloudRuns.upload(request, true);
+        Part file = Part.first(parts, "file").orElseThrow();
+        Part asked = Part.first(parts, "request").orElse(null);
         require(asked != null, "message_invalid", "The part request is missing", "request");
         require(parts.indexOf(asked) < parts.indexOf(file), "message_invalid",
                 "The part request must come before the part file", "request");
@@ -66,7 +65,7 @@ public record DecisionEndpoints(CloudRuns runs) {
                 recording.answers(decision.getJsonObject("questions"))));
     }
 
-    private static Recording recording(FormPart file) {
+    private static Recording recording(Part file) {
         Recording recording = new Recording(file.content());
         require(recording.sound(), "audio_format_unsupported", "The file must be MP3 or WAV", "file");
         // Hume also rejects less than a second. The emulator's own speech can be shorter, so the emulator does not.
@@ -78,19 +77,17 @@ public record DecisionEndpoints(CloudRuns runs) {
     private static Answer estimate(ReceivedRequest request) {
         JsonObject decision = read(request.body(), null, DURATION);
         double millis = decision.getValue(DURATION) instanceof Number number ? number.doubleValue() : Double.NaN;
-        require(millis % 1 == 0, REQUEST_INVALID, DURATION + " must be a whole number", "/" + DURATION);
-        require(millis >= SHORTEST_MILLIS, "audio_too_short",
-                "The audio is shorter than " + SHORTEST_MILLIS + " ms", "/" + DURATION);
-        require(millis <= LONGEST_MILLIS, "audio_too_long",
-                "The audio is longer than " + LONGEST_MILLIS + " ms", "/" + DURATION);
+        String pointer = "/" + DURATION;
+        require(millis % 1 == 0, REQUEST_INVALID, DURATION + " must be a whole number", pointer);
+        require(millis >= SHORTEST_MILLIS, "audio_too_short", "The audio is shorter than " + SHORTEST_MILLIS + " ms", pointer);
+        require(millis <= LONGEST_MILLIS, "audio_too_long", "The audio is longer than " + LONGEST_MILLIS + " ms", pointer);
         return Answer.ok(JsonObject.of("input_tokens", tokens(decision, millis / 1_000)));
     }
 
     /** Depends on the same values as Hume's count, but the numbers are not Hume's. */
     private static long tokens(JsonObject decision, double seconds) {
         String text = decision.getJsonObject("questions").encode() + decision.getString("context", "");
-        return (long) Math.ceil(seconds * TOKENS_PER_SECOND)
-                + text.getBytes(StandardCharsets.UTF_8).length / CHARACTERS_PER_TOKEN;
+        return (long) Math.ceil(seconds * TOKENS_PER_SECOND) + Buffer.buffer(text).length() / CHARACTERS_PER_TOKEN;
     }
 
     /** The parameter, which may be null, is for the error if the text is no object. More fields can be allowed. */

@@ -22,14 +22,12 @@ final class Recording {
     private static final double GUESSED_BYTES_PER_SECOND = 16_000;
 
     private final Buffer content;
-    private final boolean wave;
     private final byte[] fingerprint;
     private final Optional<WaveAudio> audio;
 
     Recording(Buffer content) {
         this.content = content;
         byte[] bytes = content.getBytes();
-        this.wave = WaveAudio.recognizes(bytes);
         this.fingerprint = digest(bytes);
         this.audio = WaveAudio.decode(bytes);
     }
@@ -45,7 +43,8 @@ final class Recording {
 
     /** Whether it is WAV, also of a kind that the emulator cannot read, or MP3: a tag, or the eleven set bits of a frame. */
     boolean sound() {
-        return wave || size() > 2 && (content.getString(0, 3).equals("ID3") || content.getUnsignedShort(0) >= 0xffe0);
+        return WaveAudio.recognizes(content.getBytes())
+                || size() > 2 && (content.getString(0, 3).equals("ID3") || content.getUnsignedShort(0) >= 0xffe0);
     }
 
     /** Whether it begins like a JPEG file. */

@@ -58,7 +58,7 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
     }
 
     /** A form, whose parts are texts or JSON objects. A name may have an index, as in {@code types[0]}. */
-    public static JsonInput voice(List<FormPart> form) {
+    public static JsonInput voice(List<ReceivedRequest.Part> form) {
         Map<String, Object> fields = new HashMap<>(form.stream()
                 .collect(Collectors.groupingBy(part -> part.name().replaceFirst("\\[.*", ""))));
         return new JsonInput(new JsonObject(fields), true, voice(new JsonObject()).rejection);
@@ -111,15 +111,15 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
         return value(field, Boolean.class, flag -> true, "true or false").orElse(absent);
     }
 
-    public Optional<Long> whole(String field, long least, long most) {
+    public Optional<Long> whole(String field, long min, long max) {
         return value(field, Number.class, number -> (number instanceof Integer || number instanceof Long)
-                && number.longValue() >= least && number.longValue() <= most,
-                "a whole number from " + least + " to " + most).map(Number::longValue);
+                && number.longValue() >= min && number.longValue() <= max, "a whole number from " + min + " to " + max)
+                .map(Number::longValue);
     }
 
-    public double number(String field, double absent, double least, double most) {
-        return value(field, Number.class, number -> number.doubleValue() >= least && number.doubleValue() <= most,
-                "a number from " + least + " to " + most).map(Number::doubleValue).orElse(absent);
+    public double number(String field, double absent, double min, double max) {
+        return value(field, Number.class, number -> number.doubleValue() >= min && number.doubleValue() <= max,
+                "a number from " + min + " to " + max).map(Number::doubleValue).orElse(absent);
     }
 
     /** More than 0, at most 100. */
@@ -197,7 +197,7 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
 
     /** A part of a form is decoded only when it is read, so recordings are not decoded. */
     private static Object decoded(Object value) {
-        return value instanceof FormPart part ? parse(part.content()).<Object> map(object -> object)
+        return value instanceof ReceivedRequest.Part part ? parse(part.content()).<Object> map(object -> object)
                 .orElseGet(part.content()::toString)
                 : value;
     }

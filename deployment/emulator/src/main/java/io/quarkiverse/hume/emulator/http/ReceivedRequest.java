@@ -1,10 +1,13 @@
 package io.quarkiverse.hume.emulator.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.MultiMap;
@@ -21,6 +24,16 @@ public record ReceivedRequest(String method, String path, String query, MultiMap
         List<String> variables) {
 
     private static final int MOST_FIELDS = 1_000;
+    private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile("[;\\s]name=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
+
+    /** A part of a multipart/form-data body. */
+    public record Part(String name, Buffer content) {
+
+        public static Optional<Part> first(List<Part> parts, String name) {
+            return parts.stream().filter(part -> part.name().equals(name)).findFirst();
+        }
+    }
 
     public ReceivedRequest with(Buffer otherBody) {
         return new ReceivedRequest(method, path, query, headers, otherBody, account, variables);
@@ -61,14 +74,38 @@ public record ReceivedRequest(String method, String path, String query, MultiMap
         return formFields(query == null ? "" : query);
     }
 
-    /** Empty if there is none. */
-    public String contentType() {
+    private String contentType() {
         return Optional.ofNullable(headers.get("Content-Type")).orElse("");
     }
 
     /** In lower case and without parameters; empty if there is none. */
     public String mediaType() {
         return contentType().split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** The parts of a form in their order, which matters to Hume. Empty if the body is no complete multipart/form-data. */
+    public Optional<List<Part>> parts() {
+        Matcher boundary = BOUNDARY.matcher(contentType());
+        if (!mediaType().equals("multipart/form-data") || !boundary.find()) {
+            return Optional.empty();
+        }
+        String delimiter = "--" + (boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
+        // One character for each byte, so that positions in the text are positions in the body.
+        String text = body.toString(StandardCharsets.ISO_8859_1);
+        List<Part> parts = new ArrayList<>();
+        int position = text.startsWith(delimiter) ? delimiter.length() : text.length();
+        while (!text.startsWith("--", position)) {
+            int end = text.indexOf("\r\n" + delimiter, position);
+            if (end < 0) {
+                return Optional.empty();
+            }
+            int found = text.indexOf("\r\n\r\n", position);
+            int headerEnd = found < 0 || found > end ? end : found;
+            Matcher name = NAME.matcher(text.substring(position, headerEnd));
+            parts.add(new Part(name.find() ? name.group(1) : "", body.slice(Math.min(headerEnd + 4, end), end)));
+            position = end + 2 + delimiter.length();
+        }
+        return Optional.of(parts);
     }
 
     /** The fields of url-encoded text by name, in their order; none if the text has a broken escape. */

@@ -33,8 +33,8 @@ final class ChatSession extends VoiceSession {
     private final VersionedResources configs;
     private final ReceivedRequest request;
     /** The sockets that receive what this one receives, and control the chat. */
-    private final List<Control> connected = new CopyOnWriteArrayList<>();
-    private Chat chat;
+    private final List<VoiceSession> connected = new CopyOnWriteArrayList<>();
+    private Chats.Chat chat;
     private String customSessionId;
     private boolean paused;
     private String unanswered;
@@ -88,11 +88,6 @@ final class ChatSession extends VoiceSession {
         apply(input.json());
     }
 
-    /** Whether other sockets may connect to the chat. */
-    boolean connectable() {
-        return parameter("allow_connection").equals(Optional.of("true"));
-    }
-
     /** Audio, as in an audio_input. It is not understood. */
     @Override
     protected void binary(Buffer message) {
@@ -104,6 +99,30 @@ final class ChatSession extends VoiceSession {
             chat.end().set(chat.clock().instant());
             connected.forEach(socket -> socket.close(NORMAL));
         }
+    }
+
+    /** Another socket for this chat: it receives the same messages, and its own act on the chat. */
+    VoiceSession connection() {
+        if (!parameter("allow_connection").equals(Optional.of("true"))) {
+            throw RejectedRequest.voice(403, "connection_not_allowed", "The chat was opened without allow_connection=true");
+        }
+        return new VoiceSession() {
+
+            @Override
+            protected void opened() {
+                connected.add(this);
+            }
+
+            @Override
+            void message(JsonInput input) {
+                control(input);
+            }
+
+            @Override
+            protected void closed() {
+                connected.remove(this);
+            }
+        };
     }
 
     /** @throws RejectedRequest if the message of the control plane is not valid */
@@ -206,30 +225,5 @@ final class ChatSession extends VoiceSession {
             }
         });
         return settings;
-    }
-
-    /** A socket that is connected to the chat of another one. It receives the same messages, and its own act on the chat. */
-    static final class Control extends VoiceSession {
-
-        private final ChatSession chat;
-
-        Control(ChatSession chat) {
-            this.chat = chat;
-        }
-
-        @Override
-        protected void opened() {
-            chat.connected.add(this);
-        }
-
-        @Override
-        void message(JsonInput input) {
-            chat.control(input);
-        }
-
-        @Override
-        protected void closed() {
-            chat.connected.remove(this);
-        }
     }
 }

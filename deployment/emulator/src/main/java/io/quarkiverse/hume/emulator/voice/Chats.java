@@ -3,10 +3,12 @@ package io.quarkiverse.hume.emulator.voice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +38,47 @@ final class Chats {
         this.clock = clock;
     }
 
+    /**
+     * A chat, active or ended. Thread-safe.
+     *
+     * @param account null for a chat that every account has
+     * @param config ID and version; null if there is none
+     * @param session null for a chat that ended before the start of the emulator
+     * @param end null while the chat is active
+     */
+    record Chat(String id, String groupId, String account, InstantSource clock, Instant start, JsonObject config,
+            ChatSession session, BoundedHistory<JsonObject> events, AtomicReference<Instant> end) {
+
+        private static final int REMEMBERED_EVENTS = 1_000;
+        private static final int LONGEST_TEXT = 4_000;
+
+        Chat(String id, String groupId, String account, InstantSource clock, JsonObject config, ChatSession session) {
+            this(id, groupId, account, clock, clock.instant(), config, session, new BoundedHistory<>(REMEMBERED_EVENTS),
+                    new AtomicReference<>());
+        }
+
+        /** @param kind of event; the type of a message contains its role */
+        void add(String role, String kind, String text) {
+            events.add(sequence -> JsonObject.of("id", VoicePlatform.id(id + sequence), "chat_id", id, "timestamp",
+                    clock.millis(), "role", role, "type", kind.equals("MESSAGE") ? role + "_MESSAGE" : kind, "message_text",
+                    text.substring(0, Math.min(text.length(), LONGEST_TEXT))));
+        }
+
+        boolean active() {
+            return end.get() == null;
+        }
+
+        boolean uses(Optional<String> configId) {
+            return configId.isEmpty() || config != null && config.getString("id").equals(configId.get());
+        }
+
+        JsonObject toJson() {
+            JsonObject json = JsonObject.of("id", id, "chat_group_id", groupId, "status", active() ? "ACTIVE" : "USER_ENDED",
+                    "start_timestamp", start.toEpochMilli(), "end_timestamp", active() ? null : end.get().toEpochMilli());
+            return config == null ? json : json.put("config", config);
+        }
+    }
+
     void register(RouteTable<Answer> routes) {
         routes.add("GET", "/v0/evi/chats", "lists chats", request -> chats(request, of(request.account())
                 .filter(chat -> chat.uses(request.parameter("config_id"))), new JsonObject()))
@@ -54,12 +97,11 @@ final class Chats {
                         request -> events(request, group(request), JsonObject.of("id", request.id())))
                 .add("GET", "/v0/evi/chat_groups/{id}/audio", "lists the audio of the chats of a group", request -> {
                     List<Chat> group = group(request);
-                    return Answer.ok(VoicePlatform.orderedPage(request, "audio_reconstructions_page",
-                            group.stream().map(chat -> sound(request, chat))).put("id", request.id())
-                            .put("num_chats", group.size()).put("user_id", userId(request)));
+                    return page(request, "audio_reconstructions_page", group.stream().map(chat -> sound(request, chat)),
+                            JsonObject.of("id", request.id(), "num_chats", group.size(), "user_id", userId(request)));
                 })
                 .add("POST", "/v0/evi/chat/{id}/send", "sends a message into an active chat", request -> {
-                    session(request, false).control(JsonInput.voice(request.body()));
+                    session(request).control(JsonInput.voice(request.body()));
                     return Answer.EMPTY;
                 });
     }
@@ -74,13 +116,10 @@ final class Chats {
     }
 
     /** The session of an active chat. */
-    ChatSession session(ReceivedRequest request, boolean toConnect) {
+    ChatSession session(ReceivedRequest request) {
         Chat chat = chat(request);
         if (!chat.active()) {
             throw RejectedRequest.voice(400, "chat_not_active", "The chat " + chat.id() + " is over");
-        }
-        if (toConnect && !chat.session().connectable()) {
-            throw RejectedRequest.voice(403, "connection_not_allowed", "The chat was opened without allow_connection=true");
         }
         return chat.session();
     }
@@ -99,10 +138,12 @@ final class Chats {
     }
 
     private Answer groups(ReceivedRequest request) {
-        return Answer.ok(VoicePlatform.orderedPage(request, "chat_groups_page", of(request.account())
-                .collect(Collectors.groupingBy(Chat::groupId, LinkedHashMap::new, Collectors.toList())).values().stream()
+        Collection<List<Chat>> groups = of(request.account())
+                .collect(Collectors.groupingBy(Chat::groupId, LinkedHashMap::new, Collectors.toList())).values();
+        return page(request, "chat_groups_page", groups.stream()
                 .filter(group -> last(group).uses(request.parameter("config_id"))).map(group -> summary(group)
-                        .put("most_recent_chat_id", last(group).id()).put("most_recent_config", last(group).config()))));
+                        .put("most_recent_chat_id", last(group).id()).put("most_recent_config", last(group).config())),
+                new JsonObject());
     }
 
     private static JsonObject summary(List<Chat> group) {
@@ -129,15 +170,17 @@ final class Chats {
 
     private static Answer chats(ReceivedRequest request, Stream<Chat> chats, JsonObject more) {
         Optional<String> status = JsonInput.query(request).oneOf("status", STATUSES);
-        return Answer.ok(VoicePlatform.orderedPage(request, "chats_page", chats
-                .map(chat -> chat.toJson().put("event_count", chat.events().size()))
-                .filter(chat -> status.isEmpty() || status.get().equals(chat.getString("status")))).mergeIn(more));
+        return page(request, "chats_page", chats.map(chat -> chat.toJson().put("event_count", chat.events().size()))
+                .filter(chat -> status.isEmpty() || status.get().equals(chat.getString("status"))), more);
     }
 
     private static Answer events(ReceivedRequest request, List<Chat> chats, JsonObject more) {
-        return Answer.ok(
-                VoicePlatform.orderedPage(request, "events_page", chats.stream().flatMap(chat -> chat.events().all().stream()))
-                        .mergeIn(more));
+        return page(request, "events_page", chats.stream().flatMap(chat -> chat.events().all().stream()), more);
+    }
+
+    private static Answer page(ReceivedRequest request, String field, Stream<JsonObject> oldestFirst, JsonObject more) {
+        return Answer.ok(VoicePlatform.orderedPage(request, field, oldestFirst).mergeIn(more)
+                .put("pagination_direction", VoicePlatform.ascending(request) ? "ASC" : "DESC"));
     }
 
     private Chat chat(ReceivedRequest request) {

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.FormPart;
 import io.quarkiverse.hume.emulator.http.JsonInput;
 import io.quarkiverse.hume.emulator.http.ReceivedRequest;
+import io.quarkiverse.hume.emulator.http.ReceivedRequest.Part;
 import io.quarkiverse.hume.emulator.http.RejectedRequest;
 import io.quarkiverse.hume.emulator.http.RouteTable;
 import io.quarkiverse.hume.emulator.sound.ToneSpeech;
@@ -21,7 +21,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Speech synthesis and voice conversion. */
+/** Speech synthesis, also over a socket, and voice conversion. */
 record SpeechEndpoints(Voices voices) {
 
     private static final int LONGEST_TEXT = 5_000;
@@ -100,10 +100,10 @@ record SpeechEndpoints(Voices voices) {
 
     /** The unchanged recording if it is a WAV file, otherwise a few tones. */
     private List<Generation> convert(ReceivedRequest request) {
-        List<FormPart> parts = FormPart.of(request).orElseThrow(
+        List<Part> parts = request.parts().orElseThrow(
                 () -> RejectedRequest.unprocessable("The body must be complete multipart/form-data", "body"));
         JsonInput form = JsonInput.voice(parts);
-        Buffer recording = FormPart.first(parts, "audio").map(FormPart::content).filter(content -> content.length() > 0)
+        Buffer recording = Part.first(parts, "audio").map(Part::content).filter(content -> content.length() > 0)
                 .orElseThrow(() -> form.invalid("audio", "is required"));
         voices.requireContext(request.account(), form);
         form.object("voice").ifPresent(voice -> voices.find(request.account(), voice));
@@ -112,5 +112,59 @@ record SpeechEndpoints(Voices voices) {
         WaveAudio audio = WaveAudio.decode(recording.getBytes()).orElseGet(() -> tones.audio(0));
         return List.of(new Generation(voices.newGeneration(request.account()), speechForm, List.of(new Snippet(
                 UUID.randomUUID().toString(), 0, "La la la.", audio, speechForm.times(tones, 0)))));
+    }
+
+    /** Synthesizes text that arrives in parts, when the client requests it or when the text gets too long. */
+    static final class Session extends VoiceSession {
+
+        // In samples. The message with a single sentence of this length is nearly as large as a message may be.
+        private static final int LONGEST_FRAME = 110 * ToneSpeech.SAMPLE_RATE;
+
+        private final Voices voices;
+        private final String account;
+        private final Generation.Form form;
+        private Utterance pending = Utterance.NONE;
+        private int utterances;
+
+        Session(Voices voices, ReceivedRequest request) {
+            JsonInput options = JsonInput.query(request);
+            this.voices = voices;
+            this.account = request.account();
+            this.form = Generation.Form.of(options);
+            // Hume's documentation requires a voice for it, but Hume's own example sends none and gets speech.
+            options.flag("instant_mode", false);
+            options.text("context_generation_id").ifPresent(id -> voices.requireGeneration(account, id));
+        }
+
+        @Override
+        void message(JsonInput input) {
+            String piece = input.text("text").orElse("");
+            input.object("voice").ifPresent(voice -> voices.find(account, voice));
+            if (piece.length() > LONGEST_TEXT) {
+                throw input.invalid("text", "must have at most " + LONGEST_TEXT + " characters");
+            }
+            boolean close = input.flag("close", false);
+            boolean flush = input.flag("flush", false) || close;
+            Utterance next = Utterance.of(piece, input);
+            if (pending.text().length() + piece.length() > LONGEST_TEXT) {
+                speak();
+            }
+            Utterance options = piece.isBlank() ? pending : next;
+            pending = new Utterance(pending.text() + piece, options.speed(), options.silence());
+            if (flush) {
+                speak();
+            }
+            if (close) {
+                close(NORMAL);
+            }
+        }
+
+        private void speak() {
+            if (!pending.text().isBlank()) {
+                Generation.of(voices.newGeneration(account), form, List.of(pending), utterances++, true, 0, LONGEST_FRAME)
+                        .frames(requestId).forEach(this::send);
+            }
+            pending = Utterance.NONE;
+        }
     }
 }

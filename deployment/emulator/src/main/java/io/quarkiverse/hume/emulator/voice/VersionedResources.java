@@ -128,12 +128,11 @@ record VersionedResources(String kind, String fields, InstantSource clock, List<
     }
 
     private List<JsonObject> versions(ReceivedRequest request) {
-        List<JsonObject> versions = of(request.account()).stream()
-                .filter(one -> one.getString("id").equals(request.id())).toList();
-        if (versions.isEmpty()) {
+        List<JsonObject> all = of(request.account()).stream().filter(one -> one.getString("id").equals(request.id())).toList();
+        if (all.isEmpty()) {
             throw RejectedRequest.notFound(kind, request.id());
         }
-        return versions;
+        return all;
     }
 
     private List<JsonObject> of(String account) {

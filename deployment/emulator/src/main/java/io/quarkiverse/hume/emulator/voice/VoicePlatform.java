@@ -56,10 +56,10 @@ public final class VoicePlatform {
         List.of(configs, prompts, tools).forEach(resources -> resources.register(routes));
         chats.register(routes);
         sockets.add(RouteTable.SOCKET, "/v0/tts/stream/input", "synthesizes speech from text that arrives in parts",
-                request -> new SpeechSession(voices, request))
+                request -> new SpeechEndpoints.Session(voices, request))
                 .add(RouteTable.SOCKET, "/v0/evi/chat", "a voice chat", request -> new ChatSession(chats, configs, request))
                 .add(RouteTable.SOCKET, "/v0/evi/chat/{id}/connect", "controls an active chat",
-                        request -> new ChatSession.Control(chats.session(request, true)));
+                        request -> chats.session(request).connection());
     }
 
     /** The sound of an ended chat of any account; empty if there is no such chat. */
@@ -78,12 +78,15 @@ public final class VoicePlatform {
 
     /** A page of a list whose direction the client chooses. */
     static JsonObject orderedPage(ReceivedRequest request, String field, Stream<JsonObject> oldestFirst) {
-        boolean ascending = JsonInput.query(request).flag("ascending_order", true);
         List<JsonObject> all = new ArrayList<>(oldestFirst.toList());
-        if (!ascending) {
+        if (!ascending(request)) {
             Collections.reverse(all);
         }
-        return page(request, field, all).put("pagination_direction", ascending ? "ASC" : "DESC");
+        return page(request, field, all);
+    }
+
+    static boolean ascending(ReceivedRequest request) {
+        return JsonInput.query(request).flag("ascending_order", true);
     }
 
     /** Replaces the references of a configuration to a prompt, to tools and to a voice by what they refer to. */

@@ -57,10 +57,8 @@ final class Voices {
         }
         JsonInput query = JsonInput.query(request);
         String provider = query.oneOf("provider", List.of(HUME, CUSTOM)).orElseGet(() -> query.required("provider"));
-        JsonObject page = VoicePlatform.orderedPage(request, "voices_page", of(request.account(), provider).stream()
-                .filter(voice -> tags.stream().allMatch(tag -> hasTag(voice, tag))));
-        page.remove("pagination_direction");
-        return Answer.ok(page);
+        return Answer.ok(VoicePlatform.orderedPage(request, "voices_page", of(request.account(), provider).stream()
+                .filter(voice -> tags.stream().allMatch(tag -> hasTag(voice, tag)))));
     }
 
     /** @return the ID of new speech, whose voice can be saved */
@@ -109,12 +107,8 @@ final class Voices {
     private boolean hasTag(JsonObject voice, String tag) {
         int position = library.indexOf(voice);
         String[] parts = tag.split(":", 2);
-        String value = switch (parts[0].toUpperCase(Locale.ROOT)) {
-            case "GENDER" -> position % 2 == 0 ? "Female" : "Male";
-            case "LANGUAGE" -> "English";
-            default -> null;
-        };
-        return position >= 0 && parts[1].equals(value);
+        Map<String, String> tags = Map.of("GENDER", position % 2 == 0 ? "Female" : "Male", "LANGUAGE", "English");
+        return position >= 0 && parts[1].equals(tags.get(parts[0].toUpperCase(Locale.ROOT)));
     }
 
     private static JsonObject voice(String id, String name, String provider) {
