@@ -9,12 +9,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
-import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.http.RouteTable.Route;
+import io.quarkiverse.hume.emulator.platform.Answer;
+import io.quarkiverse.hume.emulator.platform.JsonInput;
+import io.quarkiverse.hume.emulator.platform.ReceivedRequest;
+import io.quarkiverse.hume.emulator.platform.RejectedRequest;
+import io.quarkiverse.hume.emulator.platform.RouteTable;
+import io.quarkiverse.hume.emulator.platform.RouteTable.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;

@@ -16,7 +16,7 @@ import java.util.UUID;
 
 import io.quarkiverse.hume.emulator.PresentedCredential.Kind;
 import io.quarkiverse.hume.emulator.PresentedCredential.Verdict;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
+import io.quarkiverse.hume.emulator.platform.RejectedRequest;
 
 /** The accounts with their keys and tokens. Thread-safe: every change is atomic. */
 final class EmulatorAccounts {

@@ -6,16 +6,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.quarkiverse.hume.emulator.cloud.DecisionEndpoints;
-import io.quarkiverse.hume.emulator.cloud.ExpressionEndpoints;
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.BoundedHistory;
-import io.quarkiverse.hume.emulator.http.OpenSockets;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.http.RouteTable.Route;
-import io.quarkiverse.hume.emulator.http.SocketSession;
-import io.quarkiverse.hume.emulator.voice.VoicePlatform;
+import io.quarkiverse.hume.emulator.platform.Answer;
+import io.quarkiverse.hume.emulator.platform.BoundedHistory;
+import io.quarkiverse.hume.emulator.platform.DecisionEndpoints;
+import io.quarkiverse.hume.emulator.platform.ExpressionEndpoints;
+import io.quarkiverse.hume.emulator.platform.OpenSockets;
+import io.quarkiverse.hume.emulator.platform.ReceivedRequest;
+import io.quarkiverse.hume.emulator.platform.RouteTable;
+import io.quarkiverse.hume.emulator.platform.RouteTable.Route;
+import io.quarkiverse.hume.emulator.platform.SocketSession;
+import io.quarkiverse.hume.emulator.platform.VoicePlatform;
 import io.vertx.core.json.JsonObject;
 
 /**

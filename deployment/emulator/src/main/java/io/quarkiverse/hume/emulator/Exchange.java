@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
-import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.http.SocketSession;
+import io.quarkiverse.hume.emulator.platform.Answer;
+import io.quarkiverse.hume.emulator.platform.ReceivedRequest;
+import io.quarkiverse.hume.emulator.platform.RejectedRequest;
+import io.quarkiverse.hume.emulator.platform.RouteTable;
+import io.quarkiverse.hume.emulator.platform.SocketSession;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

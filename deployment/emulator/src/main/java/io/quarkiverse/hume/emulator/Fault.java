@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
+import io.quarkiverse.hume.emulator.platform.Answer;
+import io.quarkiverse.hume.emulator.platform.JsonInput;
+import io.quarkiverse.hume.emulator.platform.RejectedRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.json.JsonObject;

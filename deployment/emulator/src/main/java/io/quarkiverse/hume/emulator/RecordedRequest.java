@@ -2,7 +2,7 @@ package io.quarkiverse.hume.emulator;
 
 import java.time.Instant;
 
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
+import io.quarkiverse.hume.emulator.platform.ReceivedRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.JsonInput;
+import io.quarkiverse.hume.emulator.platform.Answer;
+import io.quarkiverse.hume.emulator.platform.JsonInput;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 

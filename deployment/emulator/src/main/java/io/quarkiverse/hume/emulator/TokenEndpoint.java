@@ -5,9 +5,9 @@ import java.util.List;
 import io.quarkiverse.hume.emulator.EmulatorAccounts.IssuedToken;
 import io.quarkiverse.hume.emulator.PresentedCredential.Kind;
 import io.quarkiverse.hume.emulator.PresentedCredential.Verdict;
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
+import io.quarkiverse.hume.emulator.platform.Answer;
+import io.quarkiverse.hume.emulator.platform.JsonInput;
+import io.quarkiverse.hume.emulator.platform.ReceivedRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 

@@ -12,10 +12,10 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
+import io.quarkiverse.hume.emulator.platform.Answer;
+import io.quarkiverse.hume.emulator.platform.JsonInput;
+import io.quarkiverse.hume.emulator.platform.ReceivedRequest;
+import io.quarkiverse.hume.emulator.platform.RejectedRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;

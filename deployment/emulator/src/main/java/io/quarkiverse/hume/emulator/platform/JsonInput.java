@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.http;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,23 +49,23 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
     }
 
     /** The body of a request to the voice platform. */
-    public static JsonInput voice(Buffer body) {
+    static JsonInput voice(Buffer body) {
         return voice(parse(body).orElseThrow(() -> RejectedRequest.unprocessable("The body must be a JSON object", "body")));
     }
 
-    public static JsonInput voice(JsonObject json) {
+    static JsonInput voice(JsonObject json) {
         return new JsonInput(json, false, (field, why) -> RejectedRequest.unprocessable(field + ": " + why, "body", field));
     }
 
     /** A form, whose parts are texts or JSON objects. A name may have an index, as in {@code types[0]}. */
-    public static JsonInput voice(List<ReceivedRequest.Part> form) {
+    static JsonInput voice(List<ReceivedRequest.Part> form) {
         Map<String, Object> fields = new HashMap<>(form.stream()
                 .collect(Collectors.groupingBy(part -> part.name().replaceFirst("\\[.*", ""))));
         return new JsonInput(new JsonObject(fields), true, voice(new JsonObject()).rejection);
     }
 
     /** The query of a request to one of the platforms. If a name has several values, a field with one value has the first. */
-    public static JsonInput query(ReceivedRequest request) {
+    static JsonInput query(ReceivedRequest request) {
         JsonObject fields = new JsonObject(new HashMap<>(request.parameters()));
         return new JsonInput(fields, true, (field, problem) -> request.cloud()
                 ? RejectedRequest.cloud(field + "_invalid", field + ": " + problem, field)
@@ -73,7 +73,7 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
     }
 
     /** Empty if the text is not a JSON object. */
-    public static Optional<JsonObject> parse(Buffer text) {
+    static Optional<JsonObject> parse(Buffer text) {
         try {
             return Optional.of(new JsonObject(text)).filter(json -> json.getMap() != null);
         } catch (DecodeException | ClassCastException notAnObject) {
@@ -117,7 +117,7 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
                 .map(Number::longValue);
     }
 
-    public double number(String field, double absent, double min, double max) {
+    double number(String field, double absent, double min, double max) {
         return value(field, Number.class, number -> number.doubleValue() >= min && number.doubleValue() <= max,
                 "a number from " + min + " to " + max).map(Number::doubleValue).orElse(absent);
     }
@@ -128,11 +128,11 @@ public record JsonInput(JsonObject json, boolean texts, BiFunction<String, Strin
                 "a number above 0, up to 100").map(Number::doubleValue).orElse(absent);
     }
 
-    public Optional<JsonObject> object(String field) {
+    Optional<JsonObject> object(String field) {
         return value(field, JsonObject.class, object -> true, "an object");
     }
 
-    public JsonArray list(String field) {
+    JsonArray list(String field) {
         return value(field, JsonArray.class, list -> true, "a list").orElseGet(JsonArray::new);
     }
 

@@ -1,6 +1,5 @@
-package io.quarkiverse.hume.emulator.cloud;
+package io.quarkiverse.hume.emulator.platform;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,14 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.BoundedHistory;
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest.Part;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
+import io.quarkiverse.hume.emulator.platform.ReceivedRequest.Part;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -49,9 +42,8 @@ public final class CloudRuns {
 
     /** Details are the fields that only this service has, events are the measurements. Both must not be changed later. */
     void add(String id, String account, Instant started, JsonObject details, JsonArray events) {
-        String user = UUID.nameUUIDFromBytes(("user of " + account).getBytes(StandardCharsets.UTF_8)).toString();
-        JsonObject json = JsonObject.of("run_id", id, "user_id", user, "status", "ended", "started_at", started.toString(),
-                "ended_at", now().toString()).mergeIn(details);
+        JsonObject json = JsonObject.of("run_id", id, "user_id", VoicePlatform.id("user of " + account), "status", "ended",
+                "started_at", started.toString(), "ended_at", now().toString()).mergeIn(details);
         runs.add(sequence -> new Run(id, account, started, json, events));
     }
 

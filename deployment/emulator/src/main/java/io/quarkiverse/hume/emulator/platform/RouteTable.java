@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.http;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.voice;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,14 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.BoundedHistory;
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
-import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.sound.ToneSpeech;
-import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonObject;
 
 /** The chats of all accounts, their groups, and their messages. */

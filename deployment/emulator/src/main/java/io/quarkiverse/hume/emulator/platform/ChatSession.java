@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.voice;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.util.List;
 import java.util.Map;
@@ -7,10 +7,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
-import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;

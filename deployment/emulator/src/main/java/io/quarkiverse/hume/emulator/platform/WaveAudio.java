@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.sound;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +32,7 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
     }
 
     /** The number of samples. */
-    public int length() {
+    int length() {
         return samples.length() / Short.BYTES;
     }
 
@@ -40,14 +40,14 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
         return (double) length() / sampleRate;
     }
 
-    public static WaveAudio join(List<WaveAudio> parts) {
+    static WaveAudio join(List<WaveAudio> parts) {
         Buffer all = Buffer.buffer();
         parts.forEach(part -> all.appendBuffer(part.samples));
         return new WaveAudio(parts.get(0).sampleRate, all);
     }
 
     /** @param longest the largest number of samples of the result */
-    public WaveAudio withSilence(double seconds, int longest) {
+    WaveAudio withSilence(double seconds, int longest) {
         int silence = (int) Math.max(0, Math.min(longest - length(), Math.round(seconds * sampleRate)));
         return new WaveAudio(sampleRate, samples.copy().appendBytes(new byte[silence * Short.BYTES]));
     }
@@ -70,7 +70,7 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
     }
 
     /** A silent MP3 file of the same length: its frames are empty, because the JDK has no encoder for MP3. */
-    public Buffer silentMp3() {
+    Buffer silentMp3() {
         int frames = (int) Math.ceil(seconds() * MP3_SAMPLE_RATE / MP3_FRAME_SAMPLES);
         Buffer file = Buffer.buffer(new byte[frames * MP3_FRAME_BYTES]);
         for (int frame = 0; frame < frames; frame++) {
@@ -80,7 +80,7 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
     }
 
     /** Whether it is a WAV file, though not necessarily of a kind that {@link #decode} reads. */
-    public static boolean recognizes(byte[] file) {
+    static boolean recognizes(byte[] file) {
         return new String(file, 0, Math.min(12, file.length), StandardCharsets.ISO_8859_1).matches("(?s)RIFF....WAVE");
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.http;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.util.UUID;
 
@@ -28,12 +28,12 @@ public final class RejectedRequest extends IllegalArgumentException {
     }
 
     /** What the request names does not exist on the voice platform. */
-    public static RejectedRequest notFound(String kind, String id) {
+    static RejectedRequest notFound(String kind, String id) {
         return voice(404, "not_found", "There is no " + kind + " " + id);
     }
 
     /** @param location of the error: {@code body} or {@code query}, then names and indexes */
-    public static RejectedRequest unprocessable(String message, Object... location) {
+    static RejectedRequest unprocessable(String message, Object... location) {
         return new RejectedRequest(422, message, JsonObject.of("detail",
                 JsonArray.of(JsonObject.of("loc", JsonArray.of(location), "msg", message, "type", "value_error"))));
     }

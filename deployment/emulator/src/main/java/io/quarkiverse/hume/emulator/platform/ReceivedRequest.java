@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.http;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,9 +28,9 @@ public record ReceivedRequest(String method, String path, String query, MultiMap
     private static final Pattern NAME = Pattern.compile("[;\\s]name=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
 
     /** A part of a multipart/form-data body. */
-    public record Part(String name, Buffer content) {
+    record Part(String name, Buffer content) {
 
-        public static Optional<Part> first(List<Part> parts, String name) {
+        static Optional<Part> first(List<Part> parts, String name) {
             return parts.stream().filter(part -> part.name().equals(name)).findFirst();
         }
     }
@@ -61,7 +61,7 @@ public record ReceivedRequest(String method, String path, String query, MultiMap
         return below("/v0/decisions") || below("/v1/expression");
     }
 
-    public Optional<String> parameter(String name) {
+    Optional<String> parameter(String name) {
         return parameters(name).stream().findFirst();
     }
 
@@ -84,7 +84,7 @@ public record ReceivedRequest(String method, String path, String query, MultiMap
     }
 
     /** The parts of a form in their order, which matters to Hume. Empty if the body is no complete multipart/form-data. */
-    public Optional<List<Part>> parts() {
+    Optional<List<Part>> parts() {
         Matcher boundary = BOUNDARY.matcher(contentType());
         if (!mediaType().equals("multipart/form-data") || !boundary.find()) {
             return Optional.empty();

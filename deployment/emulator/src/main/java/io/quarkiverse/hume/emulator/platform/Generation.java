@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.voice;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.util.ArrayList;
 import java.util.Base64;
@@ -10,9 +10,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.sound.ToneSpeech;
-import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

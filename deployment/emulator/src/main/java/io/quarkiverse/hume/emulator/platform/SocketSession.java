@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.http;
+package io.quarkiverse.hume.emulator.platform;
 
 import org.jboss.logging.Logger;
 
@@ -37,14 +37,14 @@ public abstract class SocketSession {
     }
 
     /** May be called by any thread. Does nothing if the socket is closed. */
-    public final void send(JsonObject message) {
+    final void send(JsonObject message) {
         if (!socket.isClosed()) {
             socket.writeTextMessage(message.encode());
         }
     }
 
     /** Closes the socket after the messages that were sent before. */
-    public final void close(int code) {
+    final void close(int code) {
         if (!socket.isClosed()) {
             socket.close((short) code);
         }

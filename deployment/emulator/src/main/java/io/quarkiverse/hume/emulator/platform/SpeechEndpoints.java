@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.voice;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,16 +7,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest.Part;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
-import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.sound.ToneSpeech;
-import io.quarkiverse.hume.emulator.sound.WaveAudio;
-import io.quarkiverse.hume.emulator.voice.Generation.Snippet;
-import io.quarkiverse.hume.emulator.voice.Generation.Utterance;
+import io.quarkiverse.hume.emulator.platform.Generation.Snippet;
+import io.quarkiverse.hume.emulator.platform.Generation.Utterance;
+import io.quarkiverse.hume.emulator.platform.ReceivedRequest.Part;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

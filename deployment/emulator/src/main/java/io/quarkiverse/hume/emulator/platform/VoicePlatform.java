@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.voice;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,13 +13,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
-import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.http.SocketSession;
-import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.cloud;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,14 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.quarkiverse.hume.emulator.http.Answer;
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest;
-import io.quarkiverse.hume.emulator.http.ReceivedRequest.Part;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
-import io.quarkiverse.hume.emulator.http.RouteTable;
-import io.quarkiverse.hume.emulator.http.SocketSession;
-import io.quarkiverse.hume.emulator.sound.WaveAudio;
+import io.quarkiverse.hume.emulator.platform.ReceivedRequest.Part;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

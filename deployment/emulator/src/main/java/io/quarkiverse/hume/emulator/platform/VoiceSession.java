@@ -1,10 +1,7 @@
-package io.quarkiverse.hume.emulator.voice;
+package io.quarkiverse.hume.emulator.platform;
 
 import java.util.UUID;
 
-import io.quarkiverse.hume.emulator.http.JsonInput;
-import io.quarkiverse.hume.emulator.http.RejectedRequest;
-import io.quarkiverse.hume.emulator.http.SocketSession;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
