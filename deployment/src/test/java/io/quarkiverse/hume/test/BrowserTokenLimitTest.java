@@ -15,6 +15,9 @@ class BrowserTokenLimitTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application()
+            // Keys and strategy are those of production, where these properties allow browser tokens.
+            .overrideConfigKey("%prod.hume.strategy", "api-key")
+            .overrideConfigKey("%prod.hume.secret-key", "${SECRET_THAT_IS_NOT_SET}")
             .overrideConfigKey("quarkus.security.users.embedded.users.carol", "carol")
             .overrideConfigKey("quarkus.security.users.embedded.roles.carol", "voice")
             // The switches that people set where something else retries must not remove what protects.

@@ -2,6 +2,8 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.TreeSet;
+
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -60,7 +62,7 @@ class OtherExtensionTest {
                 HumeEmulatorBuildItem emulator = context.consume(HumeEmulatorBuildItem.class);
                 System.setProperty("acme.accounts", context.consume(HumeAccountNamesBuildItem.class).names().toString());
                 System.setProperty("acme.strategies", context.consume(HumePlanBuildItem.class).decisions().toString());
-                System.setProperty("acme.emulated", emulator.accounts().toString());
+                System.setProperty("acme.emulated", new TreeSet<>(emulator.accounts()).toString());
                 System.setProperty("acme.emulator", emulator.address().toString());
             }).consumes(HumeAccountNamesBuildItem.class).consumes(HumePlanBuildItem.class)
                     .consumes(HumeEmulatorBuildItem.class).produces(FeatureBuildItem.class).build();

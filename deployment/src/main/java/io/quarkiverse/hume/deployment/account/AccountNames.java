@@ -21,14 +21,21 @@ final class AccountNames {
 
     /**
      * @param annotated the names in annotations and qualifiers
+     * @param production the configuration of a build for production, whose other accounts are known, too; in a build for
+     *        production, the same as {@code keys}
      * @throws ConfigurationException if two accounts have the same environment variables, or the name of an account cannot be
      *         written in a configuration
      */
-    static HumeAccountNamesBuildItem merge(Set<String> annotated, ConfiguredKeys keys) {
+    static HumeAccountNamesBuildItem merge(Set<String> annotated, ConfiguredKeys keys, ConfiguredKeys production) {
         Set<String> used = new TreeSet<>(annotated);
         used.addAll(keys.accountsOfProperties());
         used.remove(HumeAccount.DEFAULT);
-        Set<String> configured = keys.namedAccounts(used);
+        Set<String> configured = new TreeSet<>(keys.namedAccounts(used));
+        Set<String> known = new TreeSet<>(used);
+        known.addAll(configured);
+        production.namedAccounts(known).stream()
+                .filter(name -> known.stream().noneMatch(other -> AccountProperty.isSameInEnvironment(name, other)))
+                .forEach(configured::add);
         Set<String> names = new TreeSet<>(used);
         names.addAll(configured);
         Violations.fail("The build cannot work with the names of these Hume accounts", violations(names),

@@ -24,6 +24,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 
@@ -33,8 +34,11 @@ class HumeAccountNamesProcessor {
     private static final String ANY_ACCOUNT = "hume.accounts.*.";
 
     @BuildStep
-    HumeAccountNamesBuildItem names(ApplicationArchivesBuildItem archives) {
-        return AccountNames.merge(HumeAnnotations.accounts(ClientIndex.of(archives).index()), ConfiguredKeys.ofBuild());
+    HumeAccountNamesBuildItem names(ApplicationArchivesBuildItem archives, LaunchModeBuildItem launchMode) {
+        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+        // Code may name an account that only the configuration of production has.
+        return AccountNames.merge(HumeAnnotations.accounts(ClientIndex.of(archives).index()), keys,
+                launchMode.getLaunchMode().isDevOrTest() ? ConfiguredKeys.ofProduction() : keys);
     }
 
     /**

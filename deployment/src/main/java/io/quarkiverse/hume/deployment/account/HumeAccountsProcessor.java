@@ -13,7 +13,6 @@ import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokenSource;
 import io.quarkiverse.hume.deployment.HumeFeatureProcessor;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
 import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
@@ -48,8 +47,8 @@ class HumeAccountsProcessor {
 
     @BuildStep
     HumePlanBuildItem decide(HumeAccountNamesBuildItem accounts, List<HumeUsageBuildItem> usages,
-            Optional<HumeEmulatorBuildItem> emulator) {
-        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+            Optional<HumeEmulatorBuildItem> emulator, LaunchModeBuildItem launchMode) {
+        AccountStrategies strategies = new AccountStrategies(launchMode.getLaunchMode());
         Set<String> names = new TreeSet<>(accounts.names());
         names.add(HumeAccount.DEFAULT);
         usages.forEach(usage -> names.add(usage.account())); // Only other extensions use accounts that are not known yet.
@@ -57,8 +56,7 @@ class HumeAccountsProcessor {
         for (String name : names) {
             decisions.put(name, emulator.isPresent() && emulator.get().accounts().contains(name)
                     ? emulator.get().account(name).decision()
-                    : StrategyDecision.decide(name, keys.strategy(name), keys.isConfigured(name, "api-key"),
-                            keys.isConfigured(name, "secret-key")));
+                    : strategies.decide(name));
         }
         AccountUsers users = new AccountUsers(usages, List.of());
         boolean tokens = !users.tokenUsers().isEmpty();
@@ -105,10 +103,12 @@ class HumeAccountsProcessor {
             List<HumeTokensInjectionBuildItem> injections, Optional<HumeEmulatorBuildItem> emulator,
             LaunchModeBuildItem launchMode) {
         AccountUsers users = new AccountUsers(usages, injections);
+        AccountStrategies strategies = new AccountStrategies(launchMode.getLaunchMode());
         List<AccountPlan> accounts = new ArrayList<>();
         plan.decisions().forEach((name, decision) -> {
             boolean revisable = emulator.isPresent() && emulator.get().accounts().contains(name)
-                    && !emulator.get().account(name).fixed();
+                    ? !emulator.get().account(name).fixed()
+                    : strategies.isRevisable(name);
             accounts.add(new AccountPlan(name, decision.strategy(), decision.reason(), users.users().get(name),
                     users.tokenUsers().get(name), revisable));
             HumeBuildLog.LOG.strategy(name.equals(HumeAccount.DEFAULT) ? "the default account"

@@ -31,6 +31,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
 
 /**
@@ -61,11 +62,12 @@ class HumeBrowserTokenProcessor {
     }
 
     @BuildStep(onlyIf = Enabled.class)
-    HumeBrowserTokenBuildItem decide(HumeBuildTimeConfig config, HumePlanBuildItem strategies, Capabilities capabilities) {
+    HumeBrowserTokenBuildItem decide(HumeBuildTimeConfig config, HumePlanBuildItem strategies, Capabilities capabilities,
+            LaunchModeBuildItem launchMode) {
         BrowserTokenPlan plan = plan(config.browserToken());
         List<String> violations = new BrowserTokenConditions(capabilities.isPresent(Capability.VERTX_HTTP),
                 capabilities.isPresent(Capability.SECURITY), strategies.decisions().get(plan.account()),
-                ConfiguredKeys.ofBuild().isConfigured(plan.account(), "secret-key")).violations(plan);
+                ConfiguredKeys.isMentioned(plan.account(), "secret-key", launchMode.getLaunchMode())).violations(plan);
         Violations.fail("Browsers cannot be given Hume access tokens", violations, "hume.browser-token.enabled");
         if (plan.access().publicAccess()) {
             HumeBuildLog.LOG.browserTokensForEveryone(plan.path());

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.config.AccountSpellings;
@@ -15,8 +16,10 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
  * The part of the accounts' configuration that is visible at build time. For keys, it shows only whether they are present. All
@@ -29,6 +32,16 @@ public final class ConfiguredKeys {
 
     /** The end of the name of each property whose value is the name of an account. */
     private static final String ACCOUNT = ".account";
+
+    /**
+     * The sources with the properties that the tool of the build passes on, which no file contains: those of Maven and Gradle,
+     * and the overrides of a test profile.
+     */
+    private static final Set<String> OF_THE_BUILD_TOOL = Set.of("PropertiesConfigSource[source=Build system]",
+            "PropertiesConfigSource[source=Runtime Properties]");
+
+    /** The beginning of the names of the sources for variables of the environment and for the file .env. */
+    private static final String ENVIRONMENT = "EnvConfigSource";
 
     private final Config config;
 
@@ -46,14 +59,60 @@ public final class ConfiguredKeys {
      * is for another mode.
      */
     public static ConfiguredKeys ofProduction() {
-        return new ConfiguredKeys(
-                ConfigUtils.configBuilder().withProfile(LaunchMode.NORMAL.getDefaultProfile()).build());
+        return ofProduction(ConfigProvider.getConfig());
     }
 
-    /** Whether the property has a value. An expression counts as a value even if its variable is not set. */
+    /** @param build the configuration of the current build */
+    static ConfiguredKeys ofProduction(Config build) {
+        SmallRyeConfigBuilder production = ConfigUtils.configBuilder().withProfile(LaunchMode.NORMAL.getDefaultProfile());
+        for (ConfigSource source : build.getConfigSources()) {
+            if (OF_THE_BUILD_TOOL.contains(source.getName())) {
+                production.withSources(source);
+            }
+        }
+        return new ConfiguredKeys(production.build());
+    }
+
+    /**
+     * Whether the property has a value in the configuration of the current build or, in dev and test mode, of a build for
+     * production.
+     */
+    public static boolean isMentioned(String account, String key, LaunchMode mode) {
+        return ofBuild().isConfigured(account, key) || mode.isDevOrTest() && ofProduction().isConfigured(account, key);
+    }
+
+    /**
+     * Whether the property has a value. An expression counts as a value even if its variable is not set. An empty environment
+     * variable does not hide the value of another source, because it shows nothing about the environment of production: a build
+     * server, for instance, sets variables to nothing if a build may not see its secrets.
+     */
     public boolean isConfigured(String account, String key) {
-        String raw = rawText(account, key);
-        return raw != null && !raw.isBlank();
+        ConfigValue value = raw(config, account, key);
+        if (!isBlank(value)) {
+            return true;
+        }
+        return value.getRawValue() != null && String.valueOf(value.getSourceName()).startsWith(ENVIRONMENT)
+                && !isBlank(raw(withoutEnvironment(), account, key));
+    }
+
+    private Config withoutEnvironment() {
+        SmallRyeConfig all = config.unwrap(SmallRyeConfig.class);
+        SmallRyeConfigBuilder others = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredInterceptors();
+        all.getProfiles().forEach(others::withProfile);
+        for (ConfigSource source : all.getConfigSources()) {
+            if (!(source instanceof EnvConfigSource)) {
+                others.withSources(source);
+            }
+        }
+        return others.build();
+    }
+
+    private static boolean isBlank(ConfigValue value) {
+        return value.getRawValue() == null || value.getRawValue().isBlank();
+    }
+
+    private static ConfigValue raw(Config config, String account, String key) {
+        return Expressions.withoutExpansion(() -> config.getConfigValue(AccountName.property(account, key)));
     }
 
     /** Whether the property has a value now, that is, its expressions can be resolved. */
@@ -70,11 +129,23 @@ public final class ConfiguredKeys {
 
     /** @return the value with unresolved expressions; {@code null} if the property is not set */
     public String rawText(String account, String key) {
-        return Expressions.withoutExpansion(() -> config.getConfigValue(AccountName.property(account, key))).getRawValue();
+        return raw(config, account, key).getRawValue();
     }
 
     public HumeStrategy strategy(String account) {
         return config.getOptionalValue(AccountName.property(account, "strategy"), HumeStrategy.class).orElse(HumeStrategy.AUTO);
+    }
+
+    /**
+     * The strategy that the configuration of production specifies. The active profile takes precedence if it has a strategy of
+     * its own, or if production has none.
+     */
+    public HumeStrategy strategyBefore(ConfiguredKeys production, String account) {
+        HumeStrategy strategy = strategy(account);
+        String profile = config.unwrap(SmallRyeConfig.class).getConfigValue(AccountName.property(account, "strategy"))
+                .getProfile();
+        return strategy != HumeStrategy.AUTO && profile != null || !production.isResolvable(account, "strategy") ? strategy
+                : production.strategy(account);
     }
 
     /** The clients that are authenticated without an annotation: their config keys or the names of their interfaces. */

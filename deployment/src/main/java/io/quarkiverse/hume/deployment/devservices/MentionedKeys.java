@@ -6,8 +6,8 @@ import io.quarkiverse.hume.deployment.spi.EmulatedAccount;
 import io.quarkiverse.hume.deployment.spi.StrategyDecision;
 
 /**
- * Decides which strategy and keys an emulated account has, from the keys that the configuration mentions in the active profile
- * or in the production profile. Many applications configure their keys only for production.
+ * Decides which strategy and keys an emulated account has, from the keys that the configuration mentions in the production
+ * profile or, if there are none, in the active profile. Many applications configure their keys only for production.
  */
 final class MentionedKeys {
 
@@ -20,12 +20,12 @@ final class MentionedKeys {
      * @param tokensWanted whether a client uses access tokens of the account regardless of the account's strategy
      */
     static EmulatedAccount emulated(String account, ConfiguredKeys now, ConfiguredKeys production, boolean tokensWanted) {
-        HumeStrategy configured = now.strategy(account);
-        if (configured == HumeStrategy.AUTO && production.isResolvable(account, "strategy")) {
-            configured = production.strategy(account);
-        }
-        boolean apiKey = now.isConfigured(account, "api-key") || production.isConfigured(account, "api-key");
-        boolean secretKey = now.isConfigured(account, "secret-key") || production.isConfigured(account, "secret-key");
+        HumeStrategy configured = now.strategyBefore(production, account);
+        ConfiguredKeys keys = production.isConfigured(account, "api-key") || production.isConfigured(account, "secret-key")
+                ? production
+                : now;
+        boolean apiKey = keys.isConfigured(account, "api-key");
+        boolean secretKey = keys.isConfigured(account, "secret-key");
         StrategyDecision decision = StrategyDecision.decide(account, configured, apiKey, secretKey);
         boolean neither = !apiKey && !secretKey;
         if (decision.strategy() == HumeStrategy.AUTO) {

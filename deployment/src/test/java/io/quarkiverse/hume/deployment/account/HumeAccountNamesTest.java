@@ -78,7 +78,7 @@ class HumeAccountNamesTest {
             }
         }
         ConfiguredKeys keys = new ConfiguredKeys(config());
-        assertThat(AccountNames.merge(accounts, keys).names()).as("%s", sources).isEqualTo(accounts);
+        assertThat(merge(accounts, keys).names()).as("%s", sources).isEqualTo(accounts);
         for (String account : accounts) {
             assertThat(keys.strategy(account)).as("%s %s", account, sources).isEqualTo(strategies.get(account));
             assertThat(keys.restClients(account)).isEqualTo(
@@ -94,6 +94,22 @@ class HumeAccountNamesTest {
         return environment ? name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT) : name;
     }
 
+    private static HumeAccountNamesBuildItem merge(Set<String> used, ConfiguredKeys keys) {
+        return AccountNames.merge(used, keys, keys);
+    }
+
+    /** Code may name an account that only the configuration of production has. */
+    @Test
+    void accountsOfProduction_areKnownInOtherModes() {
+        put(APPLICATION_PROPERTIES, "%dev.hume.accounts.local.api-key", "key");
+        ConfiguredKeys dev = new ConfiguredKeys(config("dev"));
+        put(APPLICATION_PROPERTIES, "%prod.hume.accounts.cloud.api-key", "key");
+        put(APPLICATION_PROPERTIES, "%prod.hume.accounts.customer-care.api-key", "key");
+        HumeAccountNamesBuildItem accounts = AccountNames.merge(Set.of("EU"), dev, new ConfiguredKeys(config("prod")));
+        assertThat(accounts.names()).containsExactly("EU", "cloud", "customer-care", "local");
+        assertThat(accounts.configured()).containsExactly("cloud", "customer-care", "local");
+    }
+
     /** The emulator does not depend on the runtime, so it has a constant of its own. */
     @Test
     void defaultAccount_hasTheSameNameInTheEmulator() {
@@ -104,7 +120,7 @@ class HumeAccountNamesTest {
     void accountOfTheConfigurationAlone_isKnownToo() {
         put(APPLICATION_PROPERTIES, "hume.accounts.cloud.rest-clients", "tts");
         put(ENVIRONMENT, "HUME_ACCOUNTS__CUSTOMER_CARE__STRATEGY", "token");
-        assertThat(AccountNames.merge(Set.of(), new ConfiguredKeys(config())).names())
+        assertThat(merge(Set.of(), new ConfiguredKeys(config())).names())
                 .containsExactly("cloud", "customer.care");
     }
 
@@ -123,7 +139,7 @@ class HumeAccountNamesTest {
     void accountOfAProperty_isKnown(String property) {
         put(APPLICATION_PROPERTIES, property, "customer-care");
         put(ENVIRONMENT, "HUME_ACCOUNTS_CUSTOMER_CARE_API_KEY", "key");
-        HumeAccountNamesBuildItem accounts = AccountNames.merge(Set.of("cloud"), new ConfiguredKeys(config()));
+        HumeAccountNamesBuildItem accounts = merge(Set.of("cloud"), new ConfiguredKeys(config()));
         assertThat(accounts.names()).containsExactly("cloud", "customer-care");
         assertThat(accounts.configured()).containsExactly("customer-care");
     }
@@ -136,7 +152,7 @@ class HumeAccountNamesTest {
     @Test
     void defaultAccount_isNotANamedAccount() {
         put(APPLICATION_PROPERTIES, "hume.relay.account", HumeAccount.DEFAULT);
-        assertThat(AccountNames.merge(Set.of(HumeAccount.DEFAULT), new ConfiguredKeys(config())).names()).isEmpty();
+        assertThat(merge(Set.of(HumeAccount.DEFAULT), new ConfiguredKeys(config())).names()).isEmpty();
     }
 
     @Test
@@ -145,7 +161,7 @@ class HumeAccountNamesTest {
         put(ENVIRONMENT, "_PROD_HUME_ACCOUNTS__EU__API_KEY", "key");
         put(ENVIRONMENT, "_DEV_HUME_ACCOUNTS__US__API_KEY", "key");
         put(APPLICATION_PROPERTIES, "%prod.hume.accounts.cloud.api-key", "key");
-        HumeAccountNamesBuildItem accounts = AccountNames.merge(Set.of("customer-care", "EU", "US", "clod"),
+        HumeAccountNamesBuildItem accounts = merge(Set.of("customer-care", "EU", "US", "clod"),
                 new ConfiguredKeys(config()));
         assertThat(accounts.names()).containsExactly("EU", "US", "clod", "cloud", "customer-care");
         assertThat(accounts.configured()).containsExactly("EU", "cloud", "customer-care");
@@ -155,13 +171,13 @@ class HumeAccountNamesTest {
     void namesThatTheEnvironmentCannotTellApart_areRejected() {
         put(APPLICATION_PROPERTIES, "hume.accounts.\"customer.care\".base-url", "https://api.hume.ai");
         put(APPLICATION_PROPERTIES, "hume.accounts.eu.base-url", "https://api.hume.ai");
-        assertThatThrownBy(() -> AccountNames.merge(Set.of("customer-care", "EU", "b\"c"),
+        assertThatThrownBy(() -> merge(Set.of("customer-care", "EU", "b\"c"),
                 new ConfiguredKeys(config()))).isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
                         "\"customer-care\" and \"customer.care\" cannot be told apart in environment variables",
                         "\"EU\" and \"eu\" cannot be told apart",
                         "The name of the Hume account \"b\"c\" cannot be written in a configuration");
-        assertThatThrownBy(() -> AccountNames.merge(Set.of("a-b", "a_b"), new ConfiguredKeys(config())))
+        assertThatThrownBy(() -> merge(Set.of("a-b", "a_b"), new ConfiguredKeys(config())))
                 .hasMessageContaining("\"a-b\" and \"a_b\" cannot be told apart");
     }
 
@@ -185,8 +201,12 @@ class HumeAccountNamesTest {
 
     /** The interceptors are found as services, as in a build. */
     private SmallRyeConfig config() {
+        return config("prod");
+    }
+
+    private SmallRyeConfig config(String profile) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredInterceptors()
-                .addDiscoveredConverters().withProfile("prod").withMapping(HumeBuildTimeConfig.class)
+                .addDiscoveredConverters().withProfile(profile).withMapping(HumeBuildTimeConfig.class)
                 .withMappingIgnore("hume.**");
         sources.forEach((ordinal, values) -> builder.withSources(ordinal == ENV_FILE || ordinal == ENVIRONMENT
                 ? new EnvConfigSource(values, ordinal)

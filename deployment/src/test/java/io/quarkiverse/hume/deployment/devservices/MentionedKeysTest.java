@@ -5,6 +5,9 @@ import static io.quarkiverse.hume.HumeStrategy.AUTO;
 import static io.quarkiverse.hume.HumeStrategy.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,12 @@ class MentionedKeysTest {
                 Arguments.of(Map.of(STRATEGY, "api-key", SECRET, "${S}"), false, API_KEY, true, false, true),
                 Arguments.of(Map.of("%prod." + STRATEGY, "api-key"), false, API_KEY, true, false, false),
                 Arguments.of(Map.of("%prod." + STRATEGY, "${NOT_SET}"), false, AUTO, false, false, true),
+                // Only production decides if it mentions a key or a strategy.
+                Arguments.of(Map.of(KEY, "${K}", SECRET, "${S}", "%prod." + SECRET, ""), false, API_KEY, false, true, false),
+                Arguments.of(Map.of(KEY, "${K}", "%test." + SECRET, "${S}"), false, API_KEY, false, true, false),
+                Arguments.of(Map.of(STRATEGY, "token", "%prod." + STRATEGY, "api-key"), false, API_KEY, true, false, false),
+                Arguments.of(Map.of("%test." + STRATEGY, "token", "%prod." + STRATEGY, "api-key"), false, TOKEN, true, false,
+                        true),
                 Arguments.of(Map.of(STRATEGY, "token"), false, TOKEN, true, false, true),
                 Arguments.of(Map.of(STRATEGY, "token", KEY, "${K}"), false, TOKEN, true, true, false) };
     }
@@ -78,6 +87,38 @@ class MentionedKeysTest {
                 .decision().strategy()).isEqualTo(strategy);
         assertThat(environment(variables, "test").isResolvable(account, "api-key")).as("it needs no emulator")
                 .isEqualTo(!first.startsWith("_PROD"));
+    }
+
+    /**
+     * A variable that is set to nothing, as on a build server that may not see the secrets: it hides the value of a file when
+     * the application runs, but says nothing about production. A value without text in a file, on the other hand, is a choice.
+     */
+    @ParameterizedTest
+    @CsvSource({ "${K}, , API_KEY", "${K}, ${S}, TOKEN", ", , AUTO", "${K}, ' ', API_KEY" })
+    void emptyVariables_hideNothing(String apiKey, String secretKey, HumeStrategy strategy) {
+        for (String account : List.of(HumeAccount.DEFAULT, "cloud", "customer-care")) {
+            Map<String, String> properties = new HashMap<>();
+            String prefix = account.equals(HumeAccount.DEFAULT) ? "hume." : "hume.accounts." + account + ".";
+            if (apiKey != null) {
+                properties.put(prefix + "api-key", apiKey);
+            }
+            if (secretKey != null) {
+                properties.put("%prod." + prefix + "secret-key", secretKey);
+            }
+            String variable = account.equals(HumeAccount.DEFAULT) ? "HUME_"
+                    : "HUME_ACCOUNTS_" + account.replace('-', '_').toUpperCase(Locale.ROOT) + "_";
+            Map<String, String> variables = Map.of(variable + "API_KEY", "", variable + "SECRET_KEY", "");
+            assertThat(MentionedKeys.emulated(account, both(properties, variables, "test"), both(properties, variables, "prod"),
+                    false).decision().strategy()).as(account).isEqualTo(strategy);
+            assertThat(both(properties, variables, "test").isResolvable(account, "api-key")).as(account).isFalse();
+        }
+    }
+
+    private static ConfiguredKeys both(Map<String, String> properties, Map<String, String> variables, String profile) {
+        return new ConfiguredKeys(new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredInterceptors()
+                .withProfile(profile).withSources(new EnvConfigSource(variables, 300),
+                        new PropertiesConfigSource(properties, "application.properties", 250))
+                .build());
     }
 
     private static ConfiguredKeys environment(Map<String, String> variables, String profile) {

@@ -12,7 +12,8 @@ import io.quarkiverse.hume.HumeStrategy;
  * @param tokensUsedBy a description of what uses access tokens of the account regardless of its strategy; {@code null} if
  *        nothing does
  * @param revisable whether the keys at startup may lead to another strategy than the one that the build chose. This is the case
- *        if the build expected the emulator to provide the keys, which a test resource, for instance, can replace at startup
+ *        in dev and test mode if the build expected the emulator to provide the keys, which a test resource, for instance, can
+ *        replace at startup, or if the keys of the active profile differ from those that production will have
  */
 public record AccountPlan(String name, HumeStrategy strategy, String reason, String usedBy, String tokensUsedBy,
         boolean revisable) {
