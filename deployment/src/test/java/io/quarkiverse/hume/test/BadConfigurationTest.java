@@ -16,6 +16,10 @@ class BadConfigurationTest {
             .overrideConfigKey("hume.api-key", "s3cr3t key")
             .overrideConfigKey("hume.base-url", "http://api.example.com/?x=1")
             .overrideConfigKey("hume.trusted-hosts", "https://evil.example,*.com,api.example.com")
+            // Accounts without a key: the emulator replaces no invalid address, which would fail in production only.
+            .overrideConfigKey("hume.accounts.bare.base-url", "api.hume.ai")
+            .overrideConfigKey("hume.accounts.plain.base-url", "http://api.hume.ai")
+            .overrideConfigKey("hume.accounts.query.base-url", "https://api.hume.ai?x=1")
             .overrideConfigKey("hume.token.path", "oauth2")
             .overrideConfigKey("hume.token.timeout", "0S")
             .overrideConfigKey("hume.token.refresh-before", "-1S")
@@ -27,6 +31,9 @@ class BadConfigurationTest {
             .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
                     "hume.api-key cannot be used", "hume.base-url must be https",
                     "hume.base-url must have no user, query or fragment",
+                    "hume.accounts.\"bare\".base-url must be an absolute address",
+                    "hume.accounts.\"plain\".base-url must be https",
+                    "hume.accounts.\"query\".base-url must have no user, query or fragment",
                     "hume.trusted-hosts has the entry \"https://evil.example\"", "hume.trusted-hosts has the entry \"*.com\"",
                     "hume.token.path must start with a slash", "hume.token.timeout must be at least a millisecond",
                     "hume.token.refresh-before must be at least a millisecond",

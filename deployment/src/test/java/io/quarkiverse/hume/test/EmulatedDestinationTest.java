@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -26,9 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeRequestFilter;
+import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.test.QuarkusUnitTest;
@@ -47,6 +50,7 @@ class EmulatedDestinationTest {
             .overrideConfigKey("quarkus.rest-client.in-property.url", "HTTPS://API.Hume.ai:443")
             .overrideConfigKey("quarkus.rest-client.\"" + InUri.class.getName() + "\".uri", HUME)
             .overrideConfigKey("hume.accounts.named.base-url", HUME)
+            .overrideConfigKey("hume.accounts.named.trusted-hosts", "gateway.example.com")
             .overrideConfigKey("quarkus.rest-client.with-late-filter.url", "http://localhost:1")
             .overrideConfigKey("hume.trusted-hosts", "*.hume.ai,gateway.example.com")
             .setLogRecordPredicate(record -> record.getLoggerName().equals("io.quarkiverse.hume"))
@@ -92,6 +96,9 @@ class EmulatedDestinationTest {
     public interface InUri {
         @GET
         Response get();
+
+        @GET
+        Response at(@Url String url);
     }
 
     @Path("/v0/evi/configs")
@@ -125,6 +132,9 @@ class EmulatedDestinationTest {
     InUri inUri;
     @RestClient
     WithLateFilter withLateFilter;
+    @Inject
+    @HumeAccount("named")
+    HumeWebSockets sockets;
 
     @BeforeEach
     void forget() {
@@ -154,6 +164,17 @@ class EmulatedDestinationTest {
         assertThat(inAnnotation.own("of-the-call").getStatus()).isEqualTo(401);
         assertThat(HumeEmulator.connect().requests("/v0/evi/configs").single().headers().get("X-Hume-Api-Key"))
                 .isEqualTo(List.of("of-the-call"));
+    }
+
+    /** Outside of tests, this host is not trusted: neither that of the base URL nor one that the property lists. */
+    @Test
+    void hostThatIsNotTrusted_isRejectedAsInProduction() {
+        assertThatThrownBy(() -> inUri.at("https://api.cloud.hume.ai/v0/evi/configs"))
+                .isInstanceOf(HumeAuthenticationException.class)
+                .hasMessageContainingAll("api.cloud.hume.ai is not trusted", "hume.accounts.\"named\".trusted-hosts");
+        assertThatThrownBy(() -> sockets.handshake(URI.create("wss://api.cloud.hume.ai/v0/evi/chat")).await().indefinitely())
+                .isInstanceOf(HumeAuthenticationException.class).hasMessageContaining("api.cloud.hume.ai is not trusted");
+        HumeEmulator.connect().requests().areEmpty();
     }
 
     @Test

@@ -2,6 +2,10 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -10,6 +14,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -22,8 +28,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAccounts;
 import io.quarkiverse.hume.HumeAuthenticated;
+import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokens;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
@@ -51,6 +59,10 @@ class EmulatedStrategyTest {
             .overrideConfigKey("hume.accounts.\"blank-pair\".api-key", "${BLANK_KEY:}")
             .overrideConfigKey("hume.accounts.\"blank-pair\".secret-key", "${BLANK_SECRET:}")
             .overrideConfigKey("%test.hume.accounts.tested.api-key", "${TESTED_KEY}")
+            .overrideConfigKey("%prod.hume.accounts.coded.api-key", "${CODED_KEY}")
+            .overrideConfigKey("%prod.hume.accounts.stored.credentials-provider", "hume")
+            .overrideConfigKey("hume.relay.account", "relayed")
+            .overrideConfigKey("hume.my-own.old-api-key", "mine")
             .overrideConfigKey("hume.accounts.mounted.secrets-directory", "/hume/secrets/that/are/mounted/elsewhere");
 
     @Path("/v0/decisions/run")
@@ -145,6 +157,12 @@ class EmulatedStrategyTest {
         String chats();
     }
 
+    @Path("/v0/evi/chats")
+    public interface Coded {
+        @GET
+        String chats();
+    }
+
     @RestClient
     Decisions decisions;
     @RestClient
@@ -194,10 +212,13 @@ class EmulatedStrategyTest {
 
     @TestFactory
     Stream<DynamicTest> call_carriesWhatItCarriesInProduction() {
-        Map<String, Supplier<String>> calls = Map.of("staged api-key", staged::chats, "filed api-key", filed::chats,
-                "grown token", grown::chats, "decided api-key", decided::chats, "decided token", decided::withToken,
-                "unmentioned token", unmentioned::chats, "mounted token", mounted::chats, "blank api-key", blank::chats,
-                "blank-pair token", blankPair::chats, "tested api-key", tested::chats);
+        Map<String, Supplier<String>> calls = new HashMap<>(
+                Map.of("staged api-key", staged::chats, "filed api-key", filed::chats,
+                        "grown token", grown::chats, "decided api-key", decided::chats, "decided token", decided::withToken,
+                        "unmentioned token", unmentioned::chats, "mounted token", mounted::chats, "blank api-key", blank::chats,
+                        "blank-pair token", blankPair::chats));
+        calls.putAll(Map.of("tested api-key", tested::chats, "coded api-key", () -> coded("coded"), "relayed token",
+                () -> coded("relayed")));
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
             forget();
             assertThat(call.getValue().get()).isNotNull();
@@ -206,6 +227,27 @@ class EmulatedStrategyTest {
                     + (request.credential() == CredentialKind.API_KEY ? "api-key" : "token")).isEqualTo(call.getKey());
             assertThat(request.credential()).isIn(CredentialKind.API_KEY, CredentialKind.TOKEN);
         }));
+    }
+
+    /** An account that code names, and otherwise only the configuration of production or of the relay. */
+    private static String coded(String account) {
+        return QuarkusRestClientBuilder.newBuilder().baseUri(URI.create("https://api.hume.ai"))
+                .register(new HumeRequestFilter(account)).build(Coded.class).chats();
+    }
+
+    /** Integration tests pass the properties of the Dev Service to the packaged application, which has the store. */
+    @Test
+    void credentialStoreOfProduction_isReplacedInAPackagedApplication() {
+        List<String> values = new ArrayList<>();
+        for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
+            values.add(source.getValue("hume.accounts.\"stored\".credentials-provider"));
+        }
+        assertThat(values).contains("").doesNotContain("hume");
+    }
+
+    @Test
+    void otherPropertiesOfTheApplication_areNotTouched() {
+        assertThat(ConfigProvider.getConfig().getConfigValue("hume.my-own.old-api-key").getValue()).isEqualTo("mine");
     }
 
     @Test

@@ -49,6 +49,12 @@ class KeysAtRunTimeTest {
             .overrideConfigKey("hume.accounts.\"tested\".secret-key", "")
             .overrideConfigKey("%test.hume.accounts.tested.api-key", "test-tested")
             .overrideConfigKey("%test.hume.accounts.tested.base-url", "${key.echo}")
+            // The build sees a key, for instance that of a test profile, but not the secret key that it mentions.
+            .overrideConfigKey("hume.accounts.\"seen\".api-key", "test-seen")
+            .overrideConfigKey("hume.accounts.\"seen\".secret-key", "${SEEN_SECRET_THAT_IS_NOT_SET}")
+            .overrideConfigKey("hume.accounts.\"seen\".base-url", "${key.echo}")
+            // The emulator has no account for a gateway, however its address is written.
+            .overrideConfigKey("hume.accounts.\"gateway\".base-url", "${GATEWAY_THAT_IS_NOT_SET:https://gateway.example.com}")
             // No key: that of the emulator.
             .overrideRuntimeConfigKey("hume.accounts.\"url-only\".base-url", "${key.echo}")
             .overrideRuntimeConfigKey("hume.accounts.\"remote\".base-url", "https://gateway.example.com")
@@ -57,6 +63,8 @@ class KeysAtRunTimeTest {
                     .map(record -> String.format(record.getMessage(), record.getParameters())))
                     .anySatisfy(message -> assertThat(message).startsWith("HUME0066").contains("the Hume account \"both\"",
                             "hume.accounts.\"both\".secret-key refers to ${BOTH_SECRET_THAT_IS_NOT_SET}, which is not set"))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0066").contains("the Hume account \"seen\"",
+                            "hume.accounts.\"seen\".secret-key refers to ${SEEN_SECRET_THAT_IS_NOT_SET}, which is not set"))
                     .anySatisfy(message -> assertThat(message).startsWith("HUME0065").contains(
                             "hume.accounts.\"remote\".api-key is not set", "$Remote uses the Hume account \"remote\""))
                     .noneMatch(message -> message.contains("emulator-")));
@@ -102,6 +110,14 @@ class KeysAtRunTimeTest {
     }
 
     @Path("/client")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "seen")
+    public interface Seen {
+        @GET
+        String get();
+    }
+
+    @Path("/client")
     @RegisterRestClient(baseUri = "https://api.hume.ai")
     @HumeAuthenticated(account = "url-only")
     public interface UrlOnly {
@@ -128,6 +144,8 @@ class KeysAtRunTimeTest {
     @RestClient
     Tested tested;
     @RestClient
+    Seen seen;
+    @RestClient
     UrlOnly urlOnly;
     @RestClient
     Remote remote;
@@ -135,7 +153,8 @@ class KeysAtRunTimeTest {
     @TestFactory
     Stream<DynamicTest> server_receivesTheKeyOfTheTest() {
         Map<String, Supplier<String>> calls = Map.of("/client test", unnamed::get, "/client test-both", both::get,
-                "/client test-nothing", nothing::get, "/client test-tested", tested::get, "/pair/client Bearer token-of-pair",
+                "/client test-nothing", nothing::get, "/client test-tested", tested::get, "/client test-seen", seen::get,
+                "/pair/client Bearer token-of-pair",
                 pair::get);
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(),
                 () -> assertThat(call.getValue().get()).isEqualTo(call.getKey())));
@@ -144,6 +163,13 @@ class KeysAtRunTimeTest {
     @Test
     void hostOfHume_emulatorsKeyAndOwnServer_isTheServer() {
         assertThat(urlOnly.get()).startsWith("/client Bearer token-of-");
+    }
+
+    @Test
+    void gateway_isNotEmulated() {
+        HumeEmulator emulator = HumeEmulator.connect();
+        assertThat(emulator.account("remote").keys().apiKey()).startsWith("emulator-");
+        assertThatThrownBy(() -> emulator.account("gateway").keys()).hasMessageContaining("gateway");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -30,6 +31,7 @@ import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkiverse.hume.runtime.name.HumeHost;
+import io.quarkus.arc.deployment.BeanDefiningAnnotationBuildItem;
 import io.quarkus.arc.deployment.BuildExclusionsBuildItem;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -55,8 +57,8 @@ class HumeDevServicesProcessor {
 
     @BuildStep(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class })
     void emulate(HumeBuildTimeConfig settings, HumeAccountNamesBuildItem names, List<HumeUsageBuildItem> usages,
-            ApplicationArchivesBuildItem archives, BuildExclusionsBuildItem exclusions,
-            CuratedApplicationShutdownBuildItem shutdown,
+            ApplicationArchivesBuildItem archives, List<BeanDefiningAnnotationBuildItem> beanDefining,
+            BuildExclusionsBuildItem exclusions, CuratedApplicationShutdownBuildItem shutdown,
             BuildProducer<HumeEmulatorBuildItem> emulated, BuildProducer<RunningEmulatorBuildItem> started,
             BuildProducer<DevServicesResultBuildItem> results,
             BuildProducer<DevServicesAdditionalConfigBuildItem> config,
@@ -64,7 +66,9 @@ class HumeDevServicesProcessor {
             BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         Map<String, EmulatedAccount> accounts = settings.devservices().enabled().orElse(true)
                 ? accounts(settings, names.names(), usages,
-                        new KeyBeans(ClientIndex.of(archives).index(), exclusions, ConfigProvider.getConfig()))
+                        new KeyBeans(ClientIndex.of(archives).index(), beanDefining.stream()
+                                .map(BeanDefiningAnnotationBuildItem::getName).collect(Collectors.toSet()), exclusions,
+                                ConfigProvider.getConfig()))
                 : Map.of();
         if (accounts.isEmpty()) {
             stop();
@@ -94,7 +98,7 @@ class HumeDevServicesProcessor {
         names.add(HumeAccount.DEFAULT);
         usages.forEach(usage -> names.add(usage.account()));
         names.removeIf(account -> keys.isResolvable(account, "api-key") || hasMountedKey(keys, account)
-                || HumeHost.isElsewhere(keys.rawText(account, "base-url")));
+                || HumeHost.isElsewhere(keys.value(account, "base-url").orElse(null)));
         if (settings.devservices().enabled().isEmpty()) {
             leaveThoseWithOtherKeys(names, keys, beans);
         }
@@ -135,6 +139,8 @@ class HumeDevServicesProcessor {
 
     private static Map<String, String> properties(HumeEmulator emulator, Map<String, EmulatedAccount> accounts) {
         ConfiguredKeys configured = ConfiguredKeys.ofBuild();
+        // A packaged application under test has the configuration of production, and takes these properties over.
+        ConfiguredKeys production = ConfiguredKeys.ofProduction();
         Map<String, String> properties = new TreeMap<>();
         properties.put("hume.emulator.url", emulator.baseUri().toString());
         accounts.forEach((account, settings) -> {
@@ -145,7 +151,7 @@ class HumeDevServicesProcessor {
                 properties.put(AccountName.property(account, "secret-key"), keys.secretKey());
             }
             for (String store : List.of(STORE, STORE + "-name")) {
-                if (configured.isConfigured(account, store)) {
+                if (configured.isConfigured(account, store) || production.isConfigured(account, store)) {
                     properties.put(AccountName.property(account, store), "");
                 }
             }

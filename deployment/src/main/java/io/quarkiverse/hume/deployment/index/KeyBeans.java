@@ -31,13 +31,16 @@ public final class KeyBeans {
     private static final Set<DotName> MARKS_OF_BEANS = Set.of(DotNames.SCOPE, DotNames.NORMAL_SCOPE, DotNames.STEREOTYPE);
 
     private final IndexView index;
+    private final Set<DotName> beanDefining;
     private final BuildExclusionsBuildItem exclusions;
     private final List<String> selected;
     private final List<String> excluded;
     private final Set<DotName> types = new TreeSet<>(TYPES);
 
-    public KeyBeans(IndexView index, BuildExclusionsBuildItem exclusions, Config config) {
+    /** @param beanDefining the annotations with which extensions make classes beans, such as {@code @Path} */
+    public KeyBeans(IndexView index, Set<DotName> beanDefining, BuildExclusionsBuildItem exclusions, Config config) {
         this.index = index;
+        this.beanDefining = beanDefining;
         this.exclusions = exclusions;
         this.selected = names(config, "quarkus.arc.selected-alternatives");
         this.excluded = names(config, "quarkus.arc.exclude-types");
@@ -51,6 +54,7 @@ public final class KeyBeans {
     public Set<String> find() {
         Set<String> found = new TreeSet<>();
         for (DotName type : TYPES) {
+            index.getAllKnownSubinterfaces(type).forEach(subinterface -> types.add(subinterface.name()));
             for (ClassInfo implementation : index.getAllKnownImplementations(type)) {
                 types.add(implementation.name());
                 if (!implementation.isAbstract() && isBean(implementation)) {
@@ -92,7 +96,7 @@ public final class KeyBeans {
 
     private boolean makesABean(DotName annotation) {
         ClassInfo type = index.getClassByName(annotation);
-        return BuiltinScope.from(annotation) != null || annotation.equals(MOCK)
+        return BuiltinScope.from(annotation) != null || annotation.equals(MOCK) || beanDefining.contains(annotation)
                 || type != null && MARKS_OF_BEANS.stream().anyMatch(type::hasDeclaredAnnotation);
     }
 

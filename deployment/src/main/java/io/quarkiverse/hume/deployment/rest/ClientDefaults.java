@@ -25,24 +25,32 @@ final class ClientDefaults {
     private final AuthenticatedClient client;
     private final Optional<String> configKey;
     private final Config config;
+    private final Set<String> emulated;
     private final boolean ownUrl;
     private final boolean ownBaseUri;
 
-    private ClientDefaults(AuthenticatedClient client, RegisteredRestClientBuildItem bean, Config config) {
+    private ClientDefaults(AuthenticatedClient client, RegisteredRestClientBuildItem bean, Config config,
+            Set<String> emulated) {
         this.client = client;
+        this.emulated = emulated;
         this.configKey = bean.getConfigKey();
         this.config = config;
         this.ownBaseUri = bean.getDefaultBaseUri().filter(uri -> !uri.isEmpty()).isPresent();
         this.ownUrl = ownBaseUri || isSet("url") || isSet("uri") || isSet("override-uri") || isSetForMicroProfile();
     }
 
-    /** Returns the defaults of the authenticated clients that are beans. */
-    static List<ClientDefaults> of(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> beans, Config config) {
+    /**
+     * Returns the defaults of the authenticated clients that are beans.
+     *
+     * @param emulated the accounts for which the emulator replaces Hume
+     */
+    static List<ClientDefaults> of(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> beans, Config config,
+            Set<String> emulated) {
         List<ClientDefaults> defaults = new ArrayList<>();
         for (RegisteredRestClientBuildItem bean : beans) {
             AuthenticatedClient client = clients.client(bean.getClassInfo().name().toString());
             if (client != null && !client.accounts().isEmpty()) {
-                defaults.add(new ClientDefaults(client, bean, config));
+                defaults.add(new ClientDefaults(client, bean, config, emulated));
             }
         }
         return defaults;
@@ -58,10 +66,20 @@ final class ClientDefaults {
         String prefix = "quarkus.rest-client.\"" + client.name() + "\".";
         String account = client.account();
         if (!ownBaseUri) {
-            properties.put(prefix + "url", ConfiguredKeys.baseUrl(account));
+            properties.put(prefix + "url", ConfiguredKeys.baseUrl(accountOfUrl()));
         }
         TRANSPORT.forEach(key -> properties.put(prefix + key, "${" + AccountName.property(account, key) + ":}"));
         return properties;
+    }
+
+    /**
+     * The account whose base URL the client has. If only some of its accounts are emulated, this is one of the others: calls of
+     * emulated accounts are led from Hume's address to the emulator, but not the other way round.
+     */
+    private String accountOfUrl() {
+        return !emulated.contains(client.account()) ? client.account()
+                : client.accounts().stream().filter(account -> !emulated.contains(account)).findFirst()
+                        .orElse(client.account());
     }
 
     /**

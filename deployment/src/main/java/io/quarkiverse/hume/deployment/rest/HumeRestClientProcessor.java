@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.spi.RestClientListener;
@@ -107,9 +108,10 @@ class HumeRestClientProcessor {
      */
     @BuildStep
     void defaults(HumeRestClientsBuildItem clients, List<RegisteredRestClientBuildItem> registered,
-            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+            Optional<HumeEmulatorBuildItem> emulator, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         List<String> violations = new ArrayList<>();
-        for (ClientDefaults settings : ClientDefaults.of(clients, registered, ConfigProvider.getConfig())) {
+        for (ClientDefaults settings : ClientDefaults.of(clients, registered, ConfigProvider.getConfig(),
+                emulator.map(HumeEmulatorBuildItem::accounts).orElse(Set.of()))) {
             violations.addAll(settings.violations());
             settings.properties().forEach((property, value) -> defaults
                     .produce(new RunTimeConfigurationDefaultBuildItem(property, value)));
@@ -148,7 +150,7 @@ class HumeRestClientProcessor {
     @Produce(ServiceStartBuildItem.class)
     void checkBaseUrls(RestClientRecorder recorder, HumeRestClientsBuildItem clients,
             List<RegisteredRestClientBuildItem> registered) {
-        for (ClientDefaults settings : ClientDefaults.of(clients, registered, ConfigProvider.getConfig())) {
+        for (ClientDefaults settings : ClientDefaults.of(clients, registered, ConfigProvider.getConfig(), Set.of())) {
             if (settings.sharesBaseUrl()) {
                 recorder.requireOneBaseUrl(settings.client().name(), settings.client().accounts());
             }

@@ -17,7 +17,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Path;
 
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.Indexer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,31 @@ class KeyBeansTest {
         }
     }
 
+    public interface CompanyKeys extends HumeCredentialsProvider {
+    }
+
+    public static class ProducerOfASubinterface {
+        @Produces
+        @ApplicationScoped
+        CompanyKeys keys() {
+            return account -> Uni.createFrom().nullItem();
+        }
+    }
+
+    public static class ImplementationOfASubinterface {
+        @ApplicationScoped
+        public static class Company implements CompanyKeys {
+            @Override
+            public Uni<HumeCredentials> getCredentials(String account) {
+                return Uni.createFrom().nullItem();
+            }
+        }
+    }
+
+    @Path("/keys")
+    public static class Resource extends Keys {
+    }
+
     public static class Plain extends Keys {
     }
 
@@ -110,13 +137,15 @@ class KeyBeansTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = { Scoped.class, WithStereotype.class, Tokens.class, EnabledAlternative.class })
+    @ValueSource(classes = { Scoped.class, WithStereotype.class, Tokens.class, EnabledAlternative.class,
+            Resource.class, ImplementationOfASubinterface.Company.class })
     void bean_isFound(Class<?> bean) throws IOException {
         assertThat(find(Map.of(), Set.of(), bean)).containsExactly(bean.getName());
     }
 
     @ParameterizedTest
-    @ValueSource(classes = { Producer.class, ProducerOfAField.class, ProducerWithAScope.class })
+    @ValueSource(classes = { Producer.class, ProducerOfAField.class, ProducerWithAScope.class,
+            ProducerOfASubinterface.class })
     void producer_isFound(Class<?> bean) throws IOException {
         assertThat(find(Map.of(), Set.of(), bean)).containsExactly("a producer in " + bean.getName());
     }
@@ -148,7 +177,7 @@ class KeyBeansTest {
             throws IOException {
         Indexer indexer = new Indexer();
         for (Class<?> type : Set.of(HumeCredentialsProvider.class, HumeTokenSource.class, Keys.class, Plain.class,
-                Service.class)) {
+                Service.class, CompanyKeys.class)) {
             indexer.indexClass(type);
         }
         for (Class<?> type : types) {
@@ -158,6 +187,7 @@ class KeyBeansTest {
         }
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(properties, "application.properties", 250)).build();
-        return new KeyBeans(indexer.complete(), new BuildExclusionsBuildItem(excluded, Set.of(), Set.of()), config).find();
+        return new KeyBeans(indexer.complete(), Set.of(DotName.createSimple(Path.class)),
+                new BuildExclusionsBuildItem(excluded, Set.of(), Set.of()), config).find();
     }
 }

@@ -64,6 +64,11 @@ public final class Account {
         return authentication.renewToken();
     }
 
+    /** Whether the emulator replaces Hume for the account. */
+    public boolean isEmulated() {
+        return trustedHosts.isEmulated();
+    }
+
     public TrustedHosts trustedHosts() {
         return trustedHosts;
     }

@@ -32,6 +32,12 @@ public final class TrustedHosts {
     /** {@code null} if the account is not emulated. */
     private final URI emulator;
 
+    /** The host of the base URL that the emulator replaces; {@code null} if it is not known or the account is not emulated. */
+    private final String replacedHost;
+
+    /** The emulator that replaces Hume for other accounts only; {@code null} if there is none. */
+    private final URI otherEmulator;
+
     // Most clients call one host, so the last accepted destination is cached, and a hit costs one comparison. Only accepted
     // destinations are cached, so a race between two hosts cannot make a host trusted.
     private volatile Accepted last = new Accepted(null, null);
@@ -45,11 +51,14 @@ public final class TrustedHosts {
      *        mode
      */
     public TrustedHosts(String account, URI baseUrl, List<String> patterns, boolean loopbackTrusted) {
-        this(account, baseUrl, patterns, loopbackTrusted, null);
+        this(account, baseUrl, patterns, loopbackTrusted, null, null, null);
     }
 
-    private TrustedHosts(String account, URI baseUrl, List<String> patterns, boolean loopbackTrusted, URI emulator) {
+    private TrustedHosts(String account, URI baseUrl, List<String> patterns, boolean loopbackTrusted, URI emulator,
+            String replacedHost, URI otherEmulator) {
         this.emulator = emulator;
+        this.replacedHost = lowerCase(replacedHost);
+        this.otherEmulator = otherEmulator;
         this.account = account;
         this.baseHost = lowerCase(baseUrl.getHost());
         this.patterns = new ArrayList<>();
@@ -63,10 +72,30 @@ public final class TrustedHosts {
      * For an account that the emulator replaces: its credential is not sent to other machines.
      *
      * @param emulator a loopback address
-     * @param patterns the configured patterns, which affect only the message of a rejection
+     * @param patterns the configured patterns, which determine for which hosts of Hume the emulator receives the credential
+     * @param replaced the base URL that the emulator replaces; {@code null} if it is not known, so that the emulator receives
+     *        the credential for all hosts of Hume
      */
-    public static TrustedHosts emulated(String account, URI emulator, List<String> patterns) {
-        return new TrustedHosts(account, emulator, patterns, true, emulator);
+    public static TrustedHosts emulated(String account, URI emulator, List<String> patterns, URI replaced) {
+        return new TrustedHosts(account, emulator, patterns, true, emulator, replaced == null ? null : replaced.getHost(),
+                null);
+    }
+
+    /**
+     * For an account with keys of its own while the emulator replaces Hume for other accounts: its credential may be real, so
+     * it
+     * is not sent to the emulator.
+     *
+     * @param emulator a loopback address
+     */
+    public static TrustedHosts besideEmulator(String account, URI baseUrl, List<String> patterns, boolean loopbackTrusted,
+            URI emulator) {
+        return new TrustedHosts(account, baseUrl, patterns, loopbackTrusted, null, null, emulator);
+    }
+
+    /** Whether the emulator replaces Hume for the account. */
+    public boolean isEmulated() {
+        return emulator != null;
     }
 
     /**
@@ -89,9 +118,30 @@ public final class TrustedHosts {
     }
 
     /**
+     * @param requested the address before {@link #destination} has changed it. Without the emulator, it has to be trusted, so
+     *        that a call fails in tests as it does in production
+     * @param destination the address to which the request is sent
+     * @return {@code null} if the destination is trusted with the credential, otherwise the exception for the caller
+     */
+    public HumeAuthenticationException violation(URI requested, URI destination) {
+        if (replacedHost != null) {
+            String host = lowerCase(requested.getHost());
+            if (HumeHost.isHume(host) && !host.equals(replacedHost) && !matches(host)) {
+                return notTrusted(host);
+            }
+        }
+        return violation(destination);
+    }
+
+    /**
      * @return {@code null} if the destination is trusted with the credential, otherwise the exception for the caller
      */
     public HumeAuthenticationException violation(URI destination) {
+        if (otherEmulator != null && isOtherEmulator(destination)) {
+            return refuse("it may be real, because the emulator at " + otherEmulator + " does not replace Hume for this"
+                    + " account. Remove the URL of the client, so that it calls Hume; to call the emulator, remove "
+                    + AccountName.property(account, "api-key"));
+        }
         String scheme = destination.getScheme();
         String host = destination.getHost();
         Accepted known = last;
@@ -104,8 +154,7 @@ public final class TrustedHosts {
         String name = lowerCase(host);
         if (!isTrusted(name)) {
             if (!matches(name)) {
-                return refuse("the host " + name + " is not trusted with it. If it belongs to Hume or to you, add it to "
-                        + AccountName.property(account, "trusted-hosts"));
+                return notTrusted(name);
             }
             if (isEncrypted(lowerCase(scheme))) {
                 return refuse(
@@ -151,6 +200,11 @@ public final class TrustedHosts {
                 + " request");
     }
 
+    private boolean isOtherEmulator(URI destination) {
+        return destination.getPort() == otherEmulator.getPort() && destination.getHost() != null
+                && isLoopback(lowerCase(destination.getHost()));
+    }
+
     private boolean isTrusted(String host) {
         return host.equals(baseHost) || emulator == null && matches(host) || loopbackTrusted && isLoopback(host);
     }
@@ -167,6 +221,11 @@ public final class TrustedHosts {
 
     private static boolean isProtected(String scheme, String host) {
         return isEncrypted(scheme) || (scheme.equals("http") || scheme.equals("ws")) && isLoopback(host);
+    }
+
+    private HumeAuthenticationException notTrusted(String host) {
+        return refuse("the host " + host + " is not trusted with it. If it belongs to Hume or to you, add it to "
+                + AccountName.property(account, "trusted-hosts"));
     }
 
     private HumeAuthenticationException refuse(String why) {

@@ -71,11 +71,12 @@ public final class Handshakes {
      */
     public Uni<HumeHandshake> handshake(URI address, Placement placement) {
         // The handshake contains the checked address, so that clients connect to this one and not to the original.
-        URI uri = withoutBlankCredential(destination(TrustedHosts.normalized(address)));
+        URI requested = TrustedHosts.normalized(address);
+        URI uri = withoutBlankCredential(destination(requested));
         if (carriesCredential(uri)) {
             return Uni.createFrom().item(own(uri, Map.of()));
         }
-        HumeAuthenticationException violation = account.trustedHosts().violation(uri);
+        HumeAuthenticationException violation = account.trustedHosts().violation(requested, uri);
         if (violation != null) {
             return Uni.createFrom().failure(violation);
         }

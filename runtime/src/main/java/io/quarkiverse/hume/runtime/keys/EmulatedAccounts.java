@@ -14,6 +14,7 @@ import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkiverse.hume.runtime.name.HumeHost;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
@@ -36,9 +37,11 @@ public class EmulatedAccounts implements ConfigBuilder {
 
     private static final String HUME = "hume.";
     private static final String EMULATOR = "hume.emulator.url";
+    private static final String REQUESTED = "hume.devservices.enabled";
     private static final String API_KEY = "api-key";
     private static final String SECRET_KEY = "secret-key";
     private static final String BASE_URL = "base-url";
+    private static final String REPLACED = "replaced-base-url";
     private static final String STORE = "credentials-provider";
     private static final String STORE_NAME = "credentials-provider-name";
     private static final List<String> PROPERTIES = List.of(API_KEY, SECRET_KEY, BASE_URL, STORE, STORE_NAME);
@@ -59,6 +62,34 @@ public class EmulatedAccounts implements ConfigBuilder {
                 || apiKey.isPresent() && apiKey.get().equals(config.getConfigValue(emulated).getValue());
     }
 
+    /**
+     * The base URL that an emulated account has in the configuration, and that {@code base-url} does not show.
+     *
+     * @return {@code null} if it is not known: in a packaged application under test, or if it is not an address
+     */
+    public static URI replacedBaseUrl(String account) {
+        String replaced = ConfigProvider.getConfig()
+                .getConfigValue(PREFIX + AccountName.property(account, REPLACED).substring(HUME.length())).getValue();
+        try {
+            return replaced == null ? null : URI.create(replaced.trim());
+        } catch (IllegalArgumentException e) {
+            return null; // The validation of the application in production reports it.
+        }
+    }
+
+    /**
+     * Whether the emulator replaces the application's beans for keys and tokens, too: in a packaged application under test,
+     * which has its beans of production. The test has started the emulator without them, and they may have real keys. An
+     * application that requests the emulator explicitly keeps its beans.
+     *
+     * @param baseUrl the effective base URL of the account
+     */
+    public static boolean replaceBeans(URI baseUrl) {
+        Config config = ConfigProvider.getConfig();
+        return !LaunchMode.current().isDevOrTest() && baseUrl.toString().equals(config.getConfigValue(EMULATOR).getValue())
+                && !Boolean.parseBoolean(config.getConfigValue(REQUESTED).getValue());
+    }
+
     @Override
     public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
         return builder.withInterceptors(new Interceptor());
@@ -77,7 +108,11 @@ public class EmulatedAccounts implements ConfigBuilder {
 
         @Override
         public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-            if (!name.startsWith(HUME) || asking.get() != null || PROPERTIES.stream().noneMatch(name::endsWith)) {
+            if (name.startsWith(PREFIX) && name.endsWith(REPLACED)) {
+                return ask(context, HUME + name.substring(PREFIX.length()).replace(REPLACED, BASE_URL));
+            }
+            if (!name.startsWith(HUME) || asking.get() != null
+                    || !PROPERTIES.contains(name.substring(name.lastIndexOf('.') + 1))) {
                 return context.proceed(name);
             }
             String account = name.substring(0, name.lastIndexOf('.') + 1);
@@ -146,7 +181,8 @@ public class EmulatedAccounts implements ConfigBuilder {
                 return false;
             }
             try {
-                return !TrustedHosts.isLoopback(URI.create(baseUrl.trim()).getHost().toLowerCase(Locale.ROOT));
+                String host = URI.create(baseUrl.trim()).getHost();
+                return host == null || !TrustedHosts.isLoopback(host.toLowerCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
                 return true; // The validation reports that the base URL is invalid.
             }

@@ -255,6 +255,11 @@ public interface HumeLog {
             + " because %s. In production, an application with only this key would not start")
     void apiKeyInPlaceOfTokens(String account, String problem);
 
+    @LogMessage(level = INFO)
+    @Message(id = 68, value = "%s is not used, because the emulator at %s replaces Hume in this test, and the keys and tokens of"
+            + " the bean may be real. To use it all the same, set hume.devservices.enabled=true")
+    void emulatorInPlaceOfBean(String bean, URI emulator);
+
     @LogMessage(level = WARN)
     @Message(id = 61, value = "%s is \"%s\" in %s, but it is fixed when the application is built, and was %s then. Build the"
             + " application with it, or remove it")

@@ -71,7 +71,7 @@ public class TokenKeepers implements TokenKeeperFactory {
         Backoff backoff = new Backoff(token.retry().delay(), token.retry().maxDelay());
         RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff,
                 token.retry().maxWait());
-        Optional<HumeTokenSource> application = custom.get();
+        Optional<HumeTokenSource> application = custom.get(config.baseUrl());
         HumeTokenSource origin = application.isPresent() ? application.get() : endpoint(account, config, backoff);
         TokenListener[] all = new TokenListener[listeners.length + 1];
         all[0] = new LoggingTokenListener(account);

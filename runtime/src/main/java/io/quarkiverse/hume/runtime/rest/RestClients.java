@@ -178,10 +178,15 @@ public class RestClients implements HumeRequestFilter.Factory {
         }
     }
 
-    /** @throws ConfigurationException if the client has no URL and its accounts have different base URLs */
+    /**
+     * Emulated accounts have the base URL of the emulator, and not the one that they share with the others in production.
+     *
+     * @throws ConfigurationException if the client has no URL and its accounts have different base URLs
+     */
     void requireOneBaseUrl(String client, Set<String> names) {
         Map<String, URI> baseUrls = new TreeMap<>();
-        names.forEach(name -> baseUrls.put(name, accounts.get().get(name).baseUrl()));
+        names.stream().map(accounts.get()::get).filter(account -> !account.isEmulated())
+                .forEach(account -> baseUrls.put(account.name(), account.baseUrl()));
         if (new HashSet<>(baseUrls.values()).size() > 1) {
             throw new ConfigurationException("The REST client " + client + " calls with the Hume accounts "
                     + baseUrls.keySet() + ", whose base URLs differ " + baseUrls.values()

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.startup;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ import io.quarkiverse.hume.runtime.notification.ApplicationEvents;
 import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
@@ -116,9 +118,13 @@ final class AccountFactory {
 
     private Account account(AccountPlan planned, HumeStrategy strategy, AccountRuntimeConfig account) {
         String name = planned.name();
+        HumeCredentialsProvider keysFrom = strategies.provider(account);
+        if (keysFrom != provider) {
+            HumeLog.LOG.emulatorInPlaceOfBean(ClientProxy.unwrap(provider).getClass().getName(), account.baseUrl());
+        }
         AccountCredentials credentials = new AccountCredentials(name, AccountName.property(name,
                 account.credentialsProvider().isPresent() ? "credentials-provider" : "api-key"),
-                () -> contexts.separately(() -> provider.getCredentials(name).ifNoItem().after(account.token().timeout())
+                () -> contexts.separately(() -> keysFrom.getCredentials(name).ifNoItem().after(account.token().timeout())
                         .failWith(() -> silent(name, account)).subscribeAsCompletionStage()),
                 TokenClock.SYSTEM);
         boolean inConfiguration = strategies.keysInConfiguration(account);
@@ -165,8 +171,14 @@ final class AccountFactory {
 
     private TrustedHosts trustedHosts(String name, AccountRuntimeConfig account, boolean emulated) {
         String host = account.baseUrl().getHost();
-        return emulated && host != null && TrustedHosts.isLoopback(host)
-                ? TrustedHosts.emulated(name, account.baseUrl(), account.trustedHosts())
+        if (emulated && host != null && TrustedHosts.isLoopback(host)) {
+            return TrustedHosts.emulated(name, account.baseUrl(), account.trustedHosts(),
+                    EmulatedAccounts.replacedBaseUrl(name));
+        }
+        Optional<URI> emulator = config.emulator().url();
+        return emulator.isPresent()
+                ? TrustedHosts.besideEmulator(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted(),
+                        emulator.get())
                 : new TrustedHosts(name, account.baseUrl(), account.trustedHosts(), plan.loopbackTrusted());
     }
 

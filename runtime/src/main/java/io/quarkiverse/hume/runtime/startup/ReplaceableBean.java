@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.startup;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -8,6 +9,8 @@ import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Bean;
 
+import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
+import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkus.arc.InjectableBean;
 
 /**
@@ -31,6 +34,16 @@ public final class ReplaceableBean<T> {
     /** The application's bean or, if it has none, the extension's default bean, if there is one. */
     public Optional<T> get() {
         return eligible.isResolvable() ? Optional.of(eligible.get()) : Optional.empty();
+    }
+
+    /** The bean for an account with this base URL, unless the emulator replaces the beans of the application. */
+    public Optional<T> get(URI baseUrl) {
+        Optional<T> bean = get();
+        if (bean.isEmpty() || isDefaultBean(eligible.getHandle().getBean()) || !EmulatedAccounts.replaceBeans(baseUrl)) {
+            return bean;
+        }
+        HumeLog.LOG.emulatorInPlaceOfBean(name(eligible.getHandle().getBean()), baseUrl);
+        return Optional.empty();
     }
 
     /**

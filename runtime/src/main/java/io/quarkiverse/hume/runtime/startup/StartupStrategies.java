@@ -5,6 +5,8 @@ import java.util.Locale;
 
 import jakarta.enterprise.inject.Instance;
 
+import org.eclipse.microprofile.config.ConfigProvider;
+
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeCredentialsProvider;
@@ -29,7 +31,8 @@ final class StartupStrategies {
     private final Instance<TokenKeeperFactory> tokens;
     private final List<String> violations;
 
-    /** {@code null} if the application has a provider of its own. */
+    /** Whether the provider is a bean of the application. */
+    private final boolean ownProvider;
     private final ConfiguredCredentials configured;
 
     /** @param violations receives a sentence for each contradiction that prevents the start */
@@ -39,7 +42,9 @@ final class StartupStrategies {
         this.provider = provider;
         this.tokens = tokens;
         this.violations = violations;
-        this.configured = ClientProxy.unwrap(provider) instanceof ConfiguredCredentials configuration ? configuration : null;
+        this.ownProvider = !(ClientProxy.unwrap(provider) instanceof ConfiguredCredentials);
+        this.configured = ownProvider ? new ConfiguredCredentials(ConfigProvider.getConfig())
+                : (ConfiguredCredentials) ClientProxy.unwrap(provider);
     }
 
     /**
@@ -88,6 +93,11 @@ final class StartupStrategies {
         String remedy = "Set it, or the environment variable "
                 + AccountProperty.environmentVariable(AccountName.property(name, "api-key"))
                 + ", to the API key from the Hume portal";
+        reportMissing(problem, remedy);
+    }
+
+    /** Reports keys that calls need. A test may start without them, because mocked clients need no keys. */
+    private void reportMissing(String problem, String remedy) {
         if (plan.keysOptional()) {
             HumeLog.LOG.testWithoutKeys(problem, remedy);
         } else {
@@ -97,7 +107,16 @@ final class StartupStrategies {
 
     /** Whether the keys are in the configuration. Otherwise only the provider knows which keys exist. */
     boolean keysInConfiguration(AccountRuntimeConfig account) {
-        return configured != null && account.credentialsProvider().isEmpty();
+        return !asksOwnProvider(account) && account.credentialsProvider().isEmpty();
+    }
+
+    private boolean asksOwnProvider(AccountRuntimeConfig account) {
+        return ownProvider && !EmulatedAccounts.replaceBeans(account.baseUrl());
+    }
+
+    /** The provider of the application, unless the emulator replaces it for the account. */
+    HumeCredentialsProvider provider(AccountRuntimeConfig account) {
+        return ownProvider && !asksOwnProvider(account) ? configured : provider;
     }
 
     /** Why the property has no value, as a clause. */
@@ -118,7 +137,7 @@ final class StartupStrategies {
             return HumeStrategy.API_KEY;
         }
         try {
-            HumeCredentials credentials = provider.getCredentials(planned.name()).await()
+            HumeCredentials credentials = provider(account).getCredentials(planned.name()).await()
                     .atMost(account.token().timeout());
             if (credentials.secretKey().isPresent()) {
                 return HumeStrategy.TOKEN;
@@ -131,10 +150,10 @@ final class StartupStrategies {
             return HumeStrategy.API_KEY;
         } catch (RuntimeException e) {
             if (planned.usedBy() != null) {
-                violations.add(AccountName.property(planned.name(), "strategy") + " is auto, but "
+                reportMissing(AccountName.property(planned.name(), "strategy") + " is auto, but "
                         + describeProvider(planned.name(), account) + " did not return the keys ("
-                        + (e instanceof HumeAuthenticationException ? e.getMessage() : e.getClass().getName()) + "). Set "
-                        + AccountName.property(planned.name(), "strategy") + " to api-key or token");
+                        + (e instanceof HumeAuthenticationException ? e.getMessage() : e.getClass().getName()) + ")",
+                        "Set " + AccountName.property(planned.name(), "strategy") + " to api-key or token");
             }
             return HumeStrategy.API_KEY;
         }
@@ -147,7 +166,7 @@ final class StartupStrategies {
     }
 
     private String describeProvider(String name, AccountRuntimeConfig account) {
-        return configured != null && account.credentialsProvider().isPresent()
+        return !asksOwnProvider(account) && account.credentialsProvider().isPresent()
                 ? StoredCredentials.describe(AccountName.property(name, ""), account.credentialsProvider().get())
                 : "the HumeCredentialsProvider " + ClientProxy.unwrap(provider).getClass().getName();
     }

@@ -56,6 +56,23 @@ class TrustedHostsTest {
         assertRejected(hosts, destination, "unencrypted");
     }
 
+    /** The emulator replaces Hume for other accounts: the credential of this one may be real. */
+    @ParameterizedTest
+    @ValueSource(strings = { "http://127.0.0.1:8123/v0", "http://localhost:8123/v0", "HTTP://LOCALHOST:8123",
+            "ws://[::1]:8123/v0/evi/chat", "https://127.0.0.1:8123" })
+    void emulatorOfOtherAccounts_isRejected(String destination) {
+        TrustedHosts beside = TrustedHosts.besideEmulator("cloud", BASE, List.of("*.hume.ai"), true,
+                URI.create("http://127.0.0.1:8123"));
+        assertThat(beside.violation(URI.create("http://127.0.0.1:8124/v0"))).isNull();
+        assertThat(beside.violation(URI.create("http://localhost/v0"))).isNull();
+        assertThat(beside.violation(BASE)).isNull();
+        assertThat(beside.isEmulated()).isFalse();
+        assertRejected(beside, destination, "the emulator at http://127.0.0.1:8123 does not replace Hume for this account");
+        assertRejected(beside, destination, "hume.accounts.\"cloud\".api-key");
+        URI hume = URI.create("https://api.hume.ai/v0");
+        assertThat(beside.destination(hume)).isSameAs(hume);
+    }
+
     @Test
     void scheme_missingAfterAnAcceptedHost_isRejected() {
         assertThat(hosts.violation(BASE)).isNull();
@@ -162,7 +179,7 @@ class TrustedHostsTest {
             "https://gateway.example.com, https://gateway.example.com" })
     void destination_emulated_isTheEmulatorInPlaceOfHume(String requested, String expected) {
         TrustedHosts emulated = TrustedHosts.emulated("cloud", URI.create("http://127.0.0.1:9000"),
-                List.of("*.hume.ai", "gateway.example.com"));
+                List.of("*.hume.ai", "gateway.example.com"), BASE);
         assertThat(emulated.destination(URI.create(requested))).isEqualTo(URI.create(expected));
         assertThat(hosts.destination(URI.create(requested))).isEqualTo(URI.create(requested));
     }
@@ -170,12 +187,28 @@ class TrustedHostsTest {
     @Test
     void credential_emulated_staysOnTheMachine() {
         TrustedHosts emulated = TrustedHosts.emulated("cloud", URI.create("http://127.0.0.1:9000"),
-                List.of("*.hume.ai", "gateway.example.com"));
+                List.of("*.hume.ai", "gateway.example.com"), BASE);
         assertThat(emulated.violation(URI.create("http://127.0.0.1:9000/v0/evi"))).isNull();
         assertThat(emulated.violation(URI.create("http://localhost:8080"))).isNull();
         assertRejected(emulated, "https://api.hume.ai", "the emulator replaces Hume");
         assertRejected(emulated, "https://gateway.example.com", "set hume.accounts.\"cloud\".api-key");
         assertRejected(emulated, "http://api.hume.ai", "unencrypted");
         assertRejected(emulated, "https://evil.example.com", "is not trusted");
+    }
+
+    /** The emulator replaces Hume, but a host that is not trusted in production gets no credential in tests either. */
+    @Test
+    void hostOfHume_emulatedAndNotTrusted_isRejectedAsInProduction() {
+        URI emulator = URI.create("http://127.0.0.1:9000");
+        TrustedHosts narrow = TrustedHosts.emulated("cloud", emulator, List.of("gateway.example.com"), BASE);
+        for (String trusted : List.of("https://api.hume.ai/x", "https://API.hume.ai:443", "http://127.0.0.1:9000")) {
+            URI requested = URI.create(trusted);
+            assertThat(narrow.violation(requested, narrow.destination(requested))).as(trusted).isNull();
+        }
+        URI cloud = URI.create("https://api.cloud.hume.ai/x");
+        assertThat(narrow.violation(cloud, narrow.destination(cloud)))
+                .hasMessageContainingAll("api.cloud.hume.ai is not trusted", "hume.accounts.\"cloud\".trusted-hosts");
+        TrustedHosts packaged = TrustedHosts.emulated("cloud", emulator, List.of(), null);
+        assertThat(packaged.violation(cloud, packaged.destination(cloud))).isNull();
     }
 }

@@ -16,8 +16,10 @@ class HumeHostTest {
 
     @ParameterizedTest
     @CsvSource({ "https://api.hume.ai, false", "HTTPS://API.HUME.AI, false", "' https://api.cloud.hume.ai/ ', false",
-            "http://localhost:8080, true", "https://hume.ai.example, true", "${URL}, false", ", false", "no host, true",
-            "relative, false" })
+            "http://localhost:8080, true", "https://hume.ai.example, true",
+            "https://hume.ai, false", "https://api.hume.ai:443/v0/, false", "${URL}, false", ", false", "no host, true",
+            "relative, true", "api.hume.ai, true", "http://api.hume.ai, true",
+            "https://api.hume.ai?x=1, true", "https://user@api.hume.ai, true" })
     void baseUrl_isElsewhereOrNot(String baseUrl, boolean expected) {
         assertThat(HumeHost.isElsewhere(baseUrl)).isEqualTo(expected);
     }

@@ -42,8 +42,9 @@ final class DestinationGuard implements ClientRestHandler {
     public void handle(RestClientRequestContext request) {
         CarriedCredential carried = CarriedCredential.of(request);
         if (carried != null) {
-            URI destination = carried.trustedHosts().destination(TrustedHosts.normalized(request.getUri()));
-            HumeAuthenticationException violation = carried.trustedHosts().violation(destination);
+            URI requested = TrustedHosts.normalized(request.getUri());
+            URI destination = carried.trustedHosts().destination(requested);
+            HumeAuthenticationException violation = carried.trustedHosts().violation(requested, destination);
             if (violation == null) {
                 violation = plainTextViolation(destination, carried.trustedHosts());
             }

@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.rest.call;
 
+import java.net.URI;
 import java.util.concurrent.CompletionStage;
 
 import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
@@ -47,11 +48,12 @@ public final class RequestAuthentication {
         // This also applies to a credential that the application sets, which must not follow a redirect to another origin
         // either.
         client.guard(request);
+        URI requested = context.getUri();
         EmulatedDestination.apply(context, request, account);
         if (!precedence.admits(context, request)) {
             return;
         }
-        HumeAuthenticationException violation = account.trustedHosts().violation(context.getUri());
+        HumeAuthenticationException violation = account.trustedHosts().violation(requested, context.getUri());
         if (violation != null) {
             fail(context, violation);
             return;
