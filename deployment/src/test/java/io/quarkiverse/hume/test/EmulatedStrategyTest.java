@@ -60,6 +60,8 @@ class EmulatedStrategyTest {
             .overrideConfigKey("hume.accounts.\"blank-pair\".secret-key", "${BLANK_SECRET:}")
             .overrideConfigKey("%test.hume.accounts.tested.api-key", "${TESTED_KEY}")
             .overrideConfigKey("%prod.hume.accounts.coded.api-key", "${CODED_KEY}")
+            .overrideConfigKey("%prod.quarkus.config.profile.parent", "common")
+            .overrideConfigKey("%common.hume.accounts.parented.api-key", "${PARENTED_KEY}")
             .overrideConfigKey("%prod.hume.accounts.stored.credentials-provider", "hume")
             .overrideConfigKey("hume.relay.account", "relayed")
             .overrideConfigKey("hume.my-own.old-api-key", "mine")
@@ -218,7 +220,7 @@ class EmulatedStrategyTest {
                         "unmentioned token", unmentioned::chats, "mounted token", mounted::chats, "blank api-key", blank::chats,
                         "blank-pair token", blankPair::chats));
         calls.putAll(Map.of("tested api-key", tested::chats, "coded api-key", () -> coded("coded"), "relayed token",
-                () -> coded("relayed")));
+                () -> coded("relayed"), "parented api-key", () -> coded("parented")));
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
             forget();
             assertThat(call.getValue().get()).isNotNull();

@@ -185,6 +185,14 @@ class WebSocketsTest {
         assertThat(carried[2]).isEqualTo("Bearer " + tokens.await().value());
     }
 
+    /** As in hume.base-url, which is the default base URI. The emulator's address, which replaces it in tests, has no slash. */
+    @Test
+    void baseUriWithASlash_givesTheSamePath() throws Exception {
+        assertThat(carried(chats.get().baseUri(server("/")).pathParam("id", "c1").connectAndAwait())[0]).isEqualTo("/v0/evi/chat/c1");
+        assertThat(carried(chats.get().baseUri(server("/prefix/")).pathParam("id", "c1").addHeader("Authorization", "own")
+                .connectAndAwait())[0]).isEqualTo("/prefix/v0/evi/chat/c1");
+    }
+
     @Test
     void clientClassWithoutAnnotation_keepsHeadersOfItsOwn() throws Exception {
         assertThat(carried(opens.get().baseUri(server("")).addHeader("Authorization", "own").addHeader("X-Hume-Api-Key", "")

@@ -1,6 +1,9 @@
 package io.quarkiverse.hume.deployment.config;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +21,7 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.Expressions;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -64,7 +68,10 @@ public final class ConfiguredKeys {
 
     /** @param build the configuration of the current build */
     static ConfiguredKeys ofProduction(Config build) {
-        SmallRyeConfigBuilder production = ConfigUtils.configBuilder().withProfile(LaunchMode.NORMAL.getDefaultProfile());
+        // The profile is a property of the first source, and not set with withProfile(), which ignores the parents of a profile.
+        SmallRyeConfigBuilder production = ConfigUtils.configBuilder().withSources(new PropertiesConfigSource(
+                Map.of(SmallRyeConfig.SMALLRYE_CONFIG_PROFILE, LaunchMode.NORMAL.getDefaultProfile()),
+                "profile of production", Integer.MAX_VALUE));
         for (ConfigSource source : build.getConfigSources()) {
             if (OF_THE_BUILD_TOOL.contains(source.getName())) {
                 production.withSources(source);
@@ -98,7 +105,9 @@ public final class ConfiguredKeys {
     private Config withoutEnvironment() {
         SmallRyeConfig all = config.unwrap(SmallRyeConfig.class);
         SmallRyeConfigBuilder others = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredInterceptors();
-        all.getProfiles().forEach(others::withProfile);
+        List<String> profiles = new ArrayList<>(all.getProfiles());
+        Collections.reverse(profiles); // The builder expects the one with the highest precedence last.
+        profiles.forEach(others::withProfile);
         for (ConfigSource source : all.getConfigSources()) {
             if (!(source instanceof EnvConfigSource)) {
                 others.withSources(source);

@@ -32,6 +32,22 @@ class ConfiguredKeysTest {
         assertThat(production.isConfigured("cloud", "secret-key")).isTrue();
     }
 
+    /** The profile of a test, and the parent of the profile of production. */
+    @ParameterizedTest
+    @ValueSource(strings = { "quarkus.profile", "quarkus.test.profile", "smallrye.config.profile" })
+    void profileOfProduction_hasItsParents(String profile) {
+        Properties properties = new Properties();
+        properties.put("config_ordinal", String.valueOf(Integer.MAX_VALUE));
+        properties.put(profile, "mine");
+        properties.put("%prod.quarkus.config.profile.parent", "common");
+        properties.put("%common.hume.api-key", "${K}");
+        properties.put("%mine.hume.secret-key", "${S}");
+        ConfiguredKeys production = ConfiguredKeys
+                .ofProduction(build(new PropertiesConfigSource(properties, "Build system")));
+        assertThat(production.isConfigured(HumeAccount.DEFAULT, "api-key")).isTrue();
+        assertThat(production.isConfigured(HumeAccount.DEFAULT, "secret-key")).isFalse();
+    }
+
     /** A file of another profile is not one of production. */
     @Test
     void filesOfTheBuild_areNot() {

@@ -118,7 +118,7 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
     private Uni<WebSocketClientConnection> connect(HumeHandshake handshake) {
         WebSocketRoute transport = clients.transport(client);
         // The base URI is set even if it comes from the configuration, so that the connection goes to the checked address.
-        delegate.baseUri(handshake.uri());
+        delegate.baseUri(withoutFinalSlash(handshake.uri()));
         delegate.customizeOptions((connection, options) -> {
             // The headers are not set on the connector, because the traffic log prints those.
             handshake.headers().forEach(connection::putHeader);
@@ -133,6 +133,11 @@ public class AuthenticatingConnector<CLIENT> implements WebSocketConnector<CLIEN
         delegate.customizeOptions((connection, options) -> handshake.headers().keySet()
                 .forEach(connection.getHeaders()::remove));
         return connecting;
+    }
+
+    /** The connector appends the path of the client, which begins with a slash. */
+    private static URI withoutFinalSlash(URI uri) {
+        return uri.toString().endsWith("/") ? URI.create(uri.toString().replaceFirst("/+$", "")) : uri;
     }
 
     private URI destination() {
