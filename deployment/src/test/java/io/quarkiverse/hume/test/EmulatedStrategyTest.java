@@ -55,6 +55,7 @@ class EmulatedStrategyTest {
             .overrideConfigKey("%prod.hume.accounts.decided.strategy", "api-key")
             .overrideConfigKey("hume.accounts.cloud.api-key", "${CLOUD_KEY}")
             .overrideConfigKey("hume.accounts.cloud.base-url", "https://api.cloud.hume.ai")
+            .overrideConfigKey("hume.accounts.cloud-only.base-url", "https://api.cloud.hume.ai/")
             .overrideConfigKey("hume.accounts.\"blank\".api-key", "${BLANK_KEY:}")
             .overrideConfigKey("hume.accounts.\"blank-pair\".api-key", "${BLANK_KEY:}")
             .overrideConfigKey("hume.accounts.\"blank-pair\".secret-key", "${BLANK_SECRET:}")
@@ -135,6 +136,14 @@ class EmulatedStrategyTest {
         String runs();
     }
 
+    @Path("/v0/decisions/run")
+    @RegisterRestClient
+    @HumeAuthenticated(account = "cloud-only")
+    public interface CloudOnly {
+        @GET
+        String runs();
+    }
+
     @Path("/v0/evi/chats")
     @RegisterRestClient
     @HumeAuthenticated(account = "blank")
@@ -170,6 +179,8 @@ class EmulatedStrategyTest {
     @RestClient
     Cloud cloud;
     @RestClient
+    CloudOnly cloudOnly;
+    @RestClient
     Blank blank;
     @RestClient
     BlankPair blankPair;
@@ -202,8 +213,11 @@ class EmulatedStrategyTest {
     void firstApplication_carriesTheApiKey() {
         assertThat(decisions.runs()).isNotNull();
         assertThat(cloud.runs()).isNotNull();
-        HumeEmulator.connect().requests("/v0/decisions/run").haveCredentials(CredentialKind.API_KEY, CredentialKind.API_KEY)
-                .haveStatuses(200, 200);
+        // Nothing but the base URL: the key is in the environment of production.
+        assertThat(cloudOnly.runs()).isNotNull();
+        HumeEmulator.connect().requests("/v0/decisions/run")
+                .haveCredentials(CredentialKind.API_KEY, CredentialKind.API_KEY, CredentialKind.API_KEY)
+                .haveStatuses(200, 200, 200);
     }
 
     @Test

@@ -8,11 +8,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.hume.AccessToken;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.HumeTokenSource;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkus.arc.Arc;
+import io.quarkus.runtime.Startup;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.mutiny.Uni;
 
 /** Keys of a bean may be real: they are not sent to an emulator. */
 class KeysOfBeansTest {
@@ -31,7 +36,16 @@ class KeysOfBeansTest {
 
     private static String message(String account) {
         return "HUME0141: No emulator replaces Hume for " + account + ", because its keys or tokens come from "
-                + RealKeys.class.getName() + ", and may be real. hume.devservices.enabled=true starts one nevertheless";
+                + StartedTokens.class.getName() + " and " + RealKeys.class.getName() + ", and may be real. hume.devservices.enabled=true starts one nevertheless";
+    }
+
+    /** A bean without a scope of its own, which Quarkus adds because of the annotation. */
+    @Startup
+    public static class StartedTokens implements HumeTokenSource {
+        @Override
+        public Uni<AccessToken> requestToken(String account, HumeCredentials credentials) {
+            return Uni.createFrom().nullItem();
+        }
     }
 
     @Inject

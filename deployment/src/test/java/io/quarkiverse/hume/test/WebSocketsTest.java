@@ -188,7 +188,8 @@ class WebSocketsTest {
     /** As in hume.base-url, which is the default base URI. The emulator's address, which replaces it in tests, has no slash. */
     @Test
     void baseUriWithASlash_givesTheSamePath() throws Exception {
-        assertThat(carried(chats.get().baseUri(server("/")).pathParam("id", "c1").connectAndAwait())[0]).isEqualTo("/v0/evi/chat/c1");
+        assertThat(carried(chats.get().baseUri(server("/")).pathParam("id", "c1").connectAndAwait())[0])
+                .isEqualTo("/v0/evi/chat/c1");
         assertThat(carried(chats.get().baseUri(server("/prefix/")).pathParam("id", "c1").addHeader("Authorization", "own")
                 .connectAndAwait())[0]).isEqualTo("/prefix/v0/evi/chat/c1");
     }

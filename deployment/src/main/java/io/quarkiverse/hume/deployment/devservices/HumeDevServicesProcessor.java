@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.jandex.IndexView;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
@@ -31,8 +31,10 @@ import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkiverse.hume.runtime.name.HumeHost;
+import io.quarkus.arc.deployment.AutoAddScopeBuildItem;
 import io.quarkus.arc.deployment.BeanDefiningAnnotationBuildItem;
 import io.quarkus.arc.deployment.BuildExclusionsBuildItem;
+import io.quarkus.arc.deployment.CustomScopeAnnotationsBuildItem;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -58,17 +60,20 @@ class HumeDevServicesProcessor {
     @BuildStep(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class })
     void emulate(HumeBuildTimeConfig settings, HumeAccountNamesBuildItem names, List<HumeUsageBuildItem> usages,
             ApplicationArchivesBuildItem archives, List<BeanDefiningAnnotationBuildItem> beanDefining,
+            List<AutoAddScopeBuildItem> addedScopes, CustomScopeAnnotationsBuildItem customScopes,
             BuildExclusionsBuildItem exclusions, CuratedApplicationShutdownBuildItem shutdown,
             BuildProducer<HumeEmulatorBuildItem> emulated, BuildProducer<RunningEmulatorBuildItem> started,
             BuildProducer<DevServicesResultBuildItem> results,
             BuildProducer<DevServicesAdditionalConfigBuildItem> config,
             BuildProducer<RunTimeConfigBuilderBuildItem> configBuilders,
             BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        IndexView index = ClientIndex.of(archives).index();
         Map<String, EmulatedAccount> accounts = settings.devservices().enabled().orElse(true)
                 ? accounts(settings, names.names(), usages,
-                        new KeyBeans(ClientIndex.of(archives).index(), beanDefining.stream()
-                                .map(BeanDefiningAnnotationBuildItem::getName).collect(Collectors.toSet()), exclusions,
-                                ConfigProvider.getConfig()))
+                        new KeyBeans(index, type -> customScopes.isScopeDeclaredOn(type)
+                                || beanDefining.stream().anyMatch(bean -> type.hasDeclaredAnnotation(bean.getName()))
+                                || addedScopes.stream().anyMatch(added -> added.test(type, type.annotations(), index)),
+                                exclusions, ConfigProvider.getConfig()))
                 : Map.of();
         if (accounts.isEmpty()) {
             stop();

@@ -3,6 +3,7 @@ package io.quarkiverse.hume.deployment.index;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import org.eclipse.microprofile.config.Config;
 import org.jboss.jandex.AnnotationInstance;
@@ -31,16 +32,16 @@ public final class KeyBeans {
     private static final Set<DotName> MARKS_OF_BEANS = Set.of(DotNames.SCOPE, DotNames.NORMAL_SCOPE, DotNames.STEREOTYPE);
 
     private final IndexView index;
-    private final Set<DotName> beanDefining;
+    private final Predicate<ClassInfo> ofExtensions;
     private final BuildExclusionsBuildItem exclusions;
     private final List<String> selected;
     private final List<String> excluded;
     private final Set<DotName> types = new TreeSet<>(TYPES);
 
-    /** @param beanDefining the annotations with which extensions make classes beans, such as {@code @Path} */
-    public KeyBeans(IndexView index, Set<DotName> beanDefining, BuildExclusionsBuildItem exclusions, Config config) {
+    /** @param ofExtensions whether an extension makes the class a bean, for instance because of {@code @Path} */
+    public KeyBeans(IndexView index, Predicate<ClassInfo> ofExtensions, BuildExclusionsBuildItem exclusions, Config config) {
         this.index = index;
-        this.beanDefining = beanDefining;
+        this.ofExtensions = ofExtensions;
         this.exclusions = exclusions;
         this.selected = names(config, "quarkus.arc.selected-alternatives");
         this.excluded = names(config, "quarkus.arc.exclude-types");
@@ -90,13 +91,14 @@ public final class KeyBeans {
     }
 
     private boolean isBean(ClassInfo type) {
-        return type.declaredAnnotations().stream().map(AnnotationInstance::name).anyMatch(this::makesABean)
+        return (type.declaredAnnotations().stream().map(AnnotationInstance::name).anyMatch(this::makesABean)
+                || ofExtensions.test(type))
                 && !type.hasDeclaredAnnotation(DotNames.VETOED) && isUsed(type) && !matches(excluded, type);
     }
 
     private boolean makesABean(DotName annotation) {
         ClassInfo type = index.getClassByName(annotation);
-        return BuiltinScope.from(annotation) != null || annotation.equals(MOCK) || beanDefining.contains(annotation)
+        return BuiltinScope.from(annotation) != null || annotation.equals(MOCK)
                 || type != null && MARKS_OF_BEANS.stream().anyMatch(type::hasDeclaredAnnotation);
     }
 

@@ -29,6 +29,8 @@ class MentionedKeysTest {
     private static final String KEY = "hume.api-key";
     private static final String SECRET = "hume.secret-key";
     private static final String STRATEGY = "hume.strategy";
+    private static final String URL = "hume.base-url";
+    private static final String CLOUD = "https://api.cloud.hume.ai";
 
     static Arguments[] accounts() {
         return new Arguments[] {
@@ -50,6 +52,13 @@ class MentionedKeysTest {
                 Arguments.of(Map.of(STRATEGY, "api-key", SECRET, "${S}"), false, API_KEY, true, false, true),
                 Arguments.of(Map.of("%prod." + STRATEGY, "api-key"), false, API_KEY, true, false, false),
                 Arguments.of(Map.of("%prod." + STRATEGY, "${NOT_SET}"), false, AUTO, false, false, true),
+                // The cloud platform needs an API key.
+                Arguments.of(Map.of(URL, CLOUD), false, AUTO, false, false, false),
+                Arguments.of(Map.of("%prod." + URL, "HTTPS://API.CLOUD.HUME.AI:443/"), false, AUTO, false, false, false),
+                Arguments.of(Map.of("%prod." + URL, CLOUD, URL, "https://api.hume.ai"), false, AUTO, false, false, true),
+                Arguments.of(Map.of(URL, CLOUD), true, AUTO, false, false, true),
+                Arguments.of(Map.of(URL, CLOUD, STRATEGY, "token"), false, TOKEN, true, false, true),
+                Arguments.of(Map.of(URL, CLOUD, SECRET, "${S}"), false, TOKEN, false, false, true),
                 // Only production decides if it mentions a key or a strategy.
                 Arguments.of(Map.of(KEY, "${K}", SECRET, "${S}", "%prod." + SECRET, ""), false, API_KEY, false, true, false),
                 Arguments.of(Map.of(KEY, "${K}", "%test." + SECRET, "${S}"), false, API_KEY, false, true, false),

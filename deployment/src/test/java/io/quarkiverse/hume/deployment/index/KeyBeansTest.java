@@ -19,7 +19,6 @@ import jakarta.enterprise.inject.Vetoed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Path;
 
-import org.jboss.jandex.DotName;
 import org.jboss.jandex.Indexer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,7 +186,7 @@ class KeyBeansTest {
         }
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(properties, "application.properties", 250)).build();
-        return new KeyBeans(indexer.complete(), Set.of(DotName.createSimple(Path.class)),
+        return new KeyBeans(indexer.complete(), type -> type.hasDeclaredAnnotation(Path.class),
                 new BuildExclusionsBuildItem(excluded, Set.of(), Set.of()), config).find();
     }
 }

@@ -134,9 +134,9 @@ final class AccountFactory {
                 && account.webhook().signingKey().isEmpty()) {
             HumeLog.LOG.accountWithoutKeys(name, AccountName.property(name, "api-key"));
         }
-        if (strategy == HumeStrategy.TOKEN && HumeHost.isCloud(account.baseUrl()) && !tokens.get().isTokenSourceReplaced()) {
-            HumeLog.LOG.tokensNotObtainable(AccountName.describe(name), account.baseUrl(),
-                    AccountName.property(name, "strategy"),
+        URI platform = platform(name, account, emulated);
+        if (strategy == HumeStrategy.TOKEN && HumeHost.isCloud(platform) && !tokens.get().isTokenSourceReplaced()) {
+            HumeLog.LOG.tokensNotObtainable(AccountName.describe(name), platform, AccountName.property(name, "strategy"),
                     AccountName.property(name, "secret-key"));
         }
         boolean tokensPossible = plan.tokens()
@@ -167,6 +167,12 @@ final class AccountFactory {
             keys.add(new KeyExpiryWatch.Watched(name, expiry, account.keyExpiryWarning(), events::keyExpires));
         }
         return expiry;
+    }
+
+    /** The base URL of the account without the emulator. */
+    private static URI platform(String name, AccountRuntimeConfig account, boolean emulated) {
+        URI replaced = emulated ? EmulatedAccounts.replacedBaseUrl(name) : null;
+        return replaced != null ? replaced : account.baseUrl();
     }
 
     private TrustedHosts trustedHosts(String name, AccountRuntimeConfig account, boolean emulated) {
