@@ -36,7 +36,8 @@ class KeysOfBeansTest {
 
     private static String message(String account) {
         return "HUME0141: No emulator replaces Hume for " + account + ", because its keys or tokens come from "
-                + StartedTokens.class.getName() + " and " + RealKeys.class.getName() + ", and may be real. hume.devservices.enabled=true starts one nevertheless";
+                + StartedTokens.class.getName() + " and " + RealKeys.class.getName()
+                + ", and may be real. hume.devservices.enabled=true starts one nevertheless";
     }
 
     /** A bean without a scope of its own, which Quarkus adds because of the annotation. */

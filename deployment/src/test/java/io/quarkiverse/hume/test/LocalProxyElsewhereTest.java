@@ -21,7 +21,9 @@ class LocalProxyElsewhereTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, Configured.class, Annotated.class,
-                    OfTheAccount.class))
+                    OfTheAccount.class, OfTwoAccounts.class))
+            .overrideConfigKey("hume.accounts.\"real\".api-key", "real-key-of-production")
+            .overrideConfigKey("quarkus.rest-client.of-two-accounts.enable-local-proxy", "true")
             .overrideConfigKey("hume.accounts.\"cloud\".base-url", "https://api.cloud.hume.ai")
             .overrideConfigKey("quarkus.rest-client.configured.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.configured.url", "https://api.hume.ai")
@@ -33,6 +35,7 @@ class LocalProxyElsewhereTest {
                     "$Annotated forwards to https://gateway.example.com/hume",
                     "$OfTheAccount forwards to https://api.cloud.hume.ai/v1, but the emulator replaces Hume for the Hume account"
                             + " \"cloud\"",
+                    "$OfTwoAccounts forwards to the emulator, which does not replace Hume for all accounts of its calls",
                     "Remove the URL of the client", "set hume.accounts.\"cloud\".api-key"));
 
     @Path("/v0/evi/configs")
@@ -57,6 +60,18 @@ class LocalProxyElsewhereTest {
     public interface OfTheAccount {
         @GET
         String get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "of-two-accounts")
+    public interface OfTwoAccounts {
+        @GET
+        @HumeAuthenticated
+        String emulated();
+
+        @GET
+        @HumeAuthenticated(account = "real")
+        String real();
     }
 
     @Test

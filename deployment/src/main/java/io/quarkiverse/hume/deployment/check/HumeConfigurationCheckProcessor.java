@@ -34,7 +34,9 @@ import io.quarkus.deployment.IsProduction;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -70,26 +72,28 @@ class HumeConfigurationCheckProcessor {
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
     void tokens(HumePlanBuildItem plan, List<HumeUsageBuildItem> usages, List<HumeTokensInjectionBuildItem> injections,
-            Optional<HumeEmulatorBuildItem> emulator, ApplicationArchivesBuildItem archives) {
+            Optional<HumeEmulatorBuildItem> emulator, ApplicationArchivesBuildItem archives,
+            LaunchModeBuildItem launchMode) {
         if (hasOwnProvider(ClientIndex.of(archives).index())) {
             return;
         }
         Map<String, String> users = new TreeMap<>(new AccountUsers(usages, injections).tokenUsers());
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
-        users.keySet().removeIf(account -> !hasOnlyApiKey(account, keys, emulator)
+        users.keySet().removeIf(account -> !hasOnlyApiKey(account, emulator, launchMode.getLaunchMode())
                 || OTHER_KEY_SOURCES.stream().anyMatch(source -> keys.isConfigured(account, source)));
         users.forEach((account, user) -> HumeBuildLog.LOG.tokensWithoutSecretKey(user, AccountName.describe(account),
                 AccountName.property(account, "secret-key")));
     }
 
     /**
-     * Whether the configuration mentions only an API key. For an emulated account, the configuration of the production build
-     * counts.
+     * Whether the configuration mentions only an API key. In dev and test mode, the configuration of the production build
+     * counts, too.
      */
-    private static boolean hasOnlyApiKey(String account, ConfiguredKeys keys, Optional<HumeEmulatorBuildItem> emulator) {
+    private static boolean hasOnlyApiKey(String account, Optional<HumeEmulatorBuildItem> emulator, LaunchMode mode) {
         return emulator.isPresent() && emulator.get().accounts().contains(account)
                 ? emulator.get().account(account).onlyApiKey()
-                : keys.isConfigured(account, "api-key") && !keys.isConfigured(account, "secret-key");
+                : ConfiguredKeys.isMentioned(account, "api-key", mode)
+                        && !ConfiguredKeys.isMentioned(account, "secret-key", mode);
     }
 
     /** Whether the application provides the keys itself. Only this provider knows which keys exist. */

@@ -71,6 +71,12 @@ final class LocalProxies {
                     + client.name() + "\".enable-local-proxy");
             return Optional.empty();
         }
+        if (isEmulated(client) && !emulator.accounts().containsAll(client.accounts()) && isEmulator(url)) {
+            violations.add("The local proxy of the REST client " + client.name() + " forwards to the emulator, which does not"
+                    + " replace Hume for all accounts of its calls, so keys that may be real would be sent there. Make a client"
+                    + " for each account, or remove quarkus.rest-client.\"" + client.name() + "\".enable-local-proxy");
+            return Optional.empty();
+        }
         return seen.isPresent() ? Optional.empty()
                 : Optional.of(new RestClientHttpProxyBuildItem(client.name(), url, settings.localProxyProvider()));
     }
@@ -130,6 +136,10 @@ final class LocalProxies {
 
     private boolean isEmulated(AuthenticatedClient client) {
         return emulator != null && client.accounts().stream().anyMatch(emulator.accounts()::contains);
+    }
+
+    private boolean isEmulator(String url) {
+        return isLocal(url) && URI.create(url).getPort() == emulator.address().getPort();
     }
 
     private static boolean isLocal(String url) {
