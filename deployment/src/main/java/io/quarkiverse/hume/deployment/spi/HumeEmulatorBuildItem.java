@@ -1,8 +1,10 @@
 package io.quarkiverse.hume.deployment.spi;
 
 import java.net.URI;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.quarkus.builder.item.SimpleBuildItem;
 
@@ -14,13 +16,14 @@ public final class HumeEmulatorBuildItem extends SimpleBuildItem {
 
     public HumeEmulatorBuildItem(URI address, Map<String, EmulatedAccount> accounts) {
         this.address = address;
-        this.accounts = Map.copyOf(accounts);
+        this.accounts = Collections.unmodifiableMap(new TreeMap<>(accounts));
     }
 
     public URI address() {
         return address;
     }
 
+    /** In alphabetical order. */
     public Set<String> accounts() {
         return accounts.keySet();
     }
