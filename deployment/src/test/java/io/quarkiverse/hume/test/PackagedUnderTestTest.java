@@ -87,7 +87,8 @@ class PackagedUnderTestTest {
     private String start(String... options) throws IOException, InterruptedException {
         EmulatorKeys keys = emulator.keys(HumeAccount.DEFAULT);
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-Dhume.emulator.url=" + emulator.baseUri(), "-Dhume.base-url=" + emulator.baseUri(),
+                "-Xmx256m", "-Dquarkus.http.port=0", "-Dhume.emulator.url=" + emulator.baseUri(),
+                "-Dhume.base-url=" + emulator.baseUri(),
                 "-Dhume.api-key=" + keys.apiKey(), "-Dhume.secret-key=" + keys.secretKey()));
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", build.getBuiltArtifactPath().toString()));
