@@ -3,7 +3,6 @@ package io.quarkiverse.hume.runtime.keys;
 import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
@@ -24,7 +23,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 public class ConfiguredCredentials implements HumeCredentialsProvider {
 
     /** A value that consists of one expression without a default value. Only such values are quoted in messages. */
-    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:?}");
+    private static final String EXPRESSION = "\\$\\{[A-Za-z0-9_.-]+:?}";
 
     private final Config config;
 
@@ -78,7 +77,7 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         if (raw == null || raw.isBlank()) {
             return property + " is not set";
         }
-        return property + " refers to " + (EXPRESSION.matcher(raw).matches() ? raw : "a variable") + ", which is not set";
+        return property + " refers to " + (raw.matches(EXPRESSION) ? raw : "a variable") + ", which is not set";
     }
 
     /**
@@ -98,7 +97,7 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         }
         String raw = value.getRawValue();
         return KeySource.describe(property, value.getSourceName())
-                + (raw != null && EXPRESSION.matcher(raw).matches() ? ": " + raw : "");
+                + (raw != null && raw.matches(EXPRESSION) ? ": " + raw : "");
     }
 
     private static HumeAuthenticationException missing(String account, String property) {
