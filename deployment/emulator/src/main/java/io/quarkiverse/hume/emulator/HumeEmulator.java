@@ -35,9 +35,10 @@ public final class HumeEmulator implements AutoCloseable {
     private final ControlPlane controlPlane;
     private final int port;
 
-    private HumeEmulator(int port, EmulatorAccounts accounts, InstantSource clock) {
+    /** @param clock decides when tokens and keys expire; delays take real time */
+    HumeEmulator(int port, Collection<String> accountNames, InstantSource clock) {
+        this.accounts = new EmulatorAccounts(clock, accountNames);
         this.vertx = Vertx.vertx(options());
-        this.accounts = accounts;
         this.controlPlane = new ControlPlane(vertx, new EmulatorState(clock, accounts));
         this.port = listen(port);
     }
@@ -49,12 +50,7 @@ public final class HumeEmulator implements AutoCloseable {
      * @throws IllegalArgumentException if an account has a blank name
      */
     public static HumeEmulator start(int port, Collection<String> accounts) {
-        return start(port, accounts, InstantSource.system());
-    }
-
-    /** @param clock decides when tokens and keys expire; delays take real time */
-    static HumeEmulator start(int port, Collection<String> accounts, InstantSource clock) {
-        return new HumeEmulator(port, new EmulatorAccounts(clock, accounts), clock);
+        return new HumeEmulator(port, accounts, InstantSource.system());
     }
 
     public URI baseUri() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.platform.WaveAudio;
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -182,7 +182,7 @@ class CloudRunsTest extends EmulatorTestCase {
         if (listPath.equals(DECISIONS)) {
             body.json("request", QUESTION);
         }
-        body.file("file", new WaveAudio(16_000, Samples.of(new short[100])).encode().getBytes());
+        body.file("file", new WaveAudio(16_000, Samples.of(new short[100]), 1).encode().getBytes());
         Reply reply = call("POST", listPath.equals(DECISIONS) ? "/v0/decisions/file" : "/v1/expression/audio/file")
                 .apiKey(emulator.keys(account).apiKey()).multipart(body).send();
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.platform.ToneSpeech;
-import io.quarkiverse.hume.emulator.platform.WaveAudio;
+import io.quarkiverse.hume.emulator.sound.ToneSpeech;
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -106,7 +106,7 @@ class DecisionEndpointsTest extends EmulatorTestCase {
 
     @Test
     void file_longerThanFiveMinutes_rejected() {
-        byte[] recording = new WaveAudio(8_000, Samples.of(new short[8_000 * 300 + 1])).encode().getBytes();
+        byte[] recording = new WaveAudio(8_000, Samples.of(new short[8_000 * 300 + 1]), 1).encode().getBytes();
 
         assertCloudError(withKey("POST", PATH).multipart(complete(recording)).send(), 400, "audio_too_long", "file");
     }

@@ -29,7 +29,7 @@ abstract class EmulatorTestCase {
     @BeforeAll
     static void startEmulator() {
         clock = new TestClock();
-        emulator = HumeEmulator.start(0, List.of(FIRST, SECOND), clock);
+        emulator = new HumeEmulator(0, List.of(FIRST, SECOND), clock);
     }
 
     @AfterAll

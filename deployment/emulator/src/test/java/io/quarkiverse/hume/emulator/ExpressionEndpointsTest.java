@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.platform.WaveAudio;
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -58,7 +58,7 @@ class ExpressionEndpointsTest extends EmulatorTestCase {
         Arrays.fill(samples, RATE, 2 * RATE, (short) 0);
         Arrays.fill(samples, 3 * RATE, 3 * RATE + RATE / 2, (short) 0);
 
-        JsonArray utterances = measure(new WaveAudio(RATE, Samples.of(samples)).encode().getBytes()).json()
+        JsonArray utterances = measure(new WaveAudio(RATE, Samples.of(samples), 1).encode().getBytes()).json()
                 .getJsonArray("utterances");
 
         assertThat(utterances).hasSize(2);
@@ -173,7 +173,7 @@ class ExpressionEndpointsTest extends EmulatorTestCase {
 
     /** A rectangular wave. */
     private static byte[] wave(int sampleRate, int length, int amplitude) {
-        return new WaveAudio(sampleRate, Samples.of(samples(length, amplitude))).encode().getBytes();
+        return new WaveAudio(sampleRate, Samples.of(samples(length, amplitude)), 1).encode().getBytes();
     }
 
     private static short[] samples(int length, int amplitude) {

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
-import io.quarkiverse.hume.emulator.platform.WaveAudio;
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonObject;
 
 /** Sockets of the emulator, by path. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.emulator.EmulatorCall.Reply;
-import io.quarkiverse.hume.emulator.platform.ToneSpeech;
+import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.hume.emulator.platform.ToneSpeech;
+import io.quarkiverse.hume.emulator.sound.ToneSpeech;
 import io.vertx.core.json.JsonObject;
 
 class SpeechSocketTest extends SocketTestCase {

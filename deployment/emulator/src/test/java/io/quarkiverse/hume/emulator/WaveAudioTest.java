@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.hume.emulator.platform.WaveAudio;
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 
 class WaveAudioTest {
 
@@ -19,7 +19,7 @@ class WaveAudioTest {
     private static final int DATA_SIZE = 40;
 
     private final WaveAudio audio = new WaveAudio(16_000,
-            Samples.of((short) 1, (short) -2, Short.MAX_VALUE, Short.MIN_VALUE));
+            Samples.of((short) 1, (short) -2, Short.MAX_VALUE, Short.MIN_VALUE), 1);
 
     @Test
     void decode_encoded_sameSamples() {

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.quarkiverse.hume.emulator.sound.ToneSpeech;
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonObject;
 
 /** The chats of all accounts, their groups, and their messages. */

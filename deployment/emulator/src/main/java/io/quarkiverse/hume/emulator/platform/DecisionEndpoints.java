@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.quarkiverse.hume.emulator.platform.ReceivedRequest.Part;
+import io.quarkiverse.hume.emulator.sound.Recording;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

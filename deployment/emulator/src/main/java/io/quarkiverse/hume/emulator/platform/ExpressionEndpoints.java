@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.quarkiverse.hume.emulator.platform.ReceivedRequest.Part;
+import io.quarkiverse.hume.emulator.sound.Recording;
+import io.quarkiverse.hume.emulator.sound.SpeechStream;
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.quarkiverse.hume.emulator.sound.ToneSpeech;
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import io.quarkiverse.hume.emulator.platform.Generation.Snippet;
 import io.quarkiverse.hume.emulator.platform.Generation.Utterance;
 import io.quarkiverse.hume.emulator.platform.ReceivedRequest.Part;
+import io.quarkiverse.hume.emulator.sound.ToneSpeech;
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.quarkiverse.hume.emulator.sound.WaveAudio;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.platform;
+package io.quarkiverse.hume.emulator.sound;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** An uploaded file. Answers about it are meaningless, but always the same for the same file. */
-final class Recording {
+public final class Recording {
 
     // Assumed for files that the emulator cannot read: the rate of an MP3 file with 128 kbit/s.
     private static final double GUESSED_BYTES_PER_SECOND = 16_000;
@@ -24,35 +24,34 @@ final class Recording {
     private final byte[] fingerprint;
     private final Optional<WaveAudio> audio;
 
-    Recording(Buffer content) {
+    public Recording(Buffer content) {
         this.content = content;
-        byte[] bytes = content.getBytes();
-        this.fingerprint = digest(bytes);
-        this.audio = WaveAudio.decode(bytes);
+        this.fingerprint = digest(content.getBytes());
+        this.audio = WaveAudio.decode(content.getBytes());
     }
 
-    int size() {
+    public int size() {
         return content.length();
     }
 
     /** Empty if the emulator cannot read the file. */
-    Optional<Double> seconds() {
+    public Optional<Double> seconds() {
         return audio.map(WaveAudio::seconds);
     }
 
     /** Whether it is WAV, also of a kind that the emulator cannot read, or MP3: a tag, or the eleven set bits of a frame. */
-    boolean sound() {
+    public boolean sound() {
         return WaveAudio.recognizes(content.getBytes())
                 || size() > 2 && (content.getString(0, 3).equals("ID3") || content.getUnsignedShort(0) >= 0xffe0);
     }
 
     /** Whether it begins like a JPEG file. */
-    boolean jpeg() {
+    public boolean jpeg() {
         return size() > 2 && content.getUnsignedShort(0) == 0xffd8;
     }
 
     /** A number in [0, 1), which only depends on the file and the topic. */
-    double fraction(String topic) {
+    public double fraction(String topic) {
         Buffer hash = Buffer.buffer(digest(Buffer.buffer(fingerprint).appendString(topic).getBytes()));
         return hash.getUnsignedMedium(0) / (double) (1 << 24);
     }
@@ -66,7 +65,7 @@ final class Recording {
     }
 
     /** @param questions checked, by ID */
-    JsonObject answers(JsonObject questions) {
+    public JsonObject answers(JsonObject questions) {
         JsonObject answers = new JsonObject();
         questions.fieldNames().forEach(id -> answers.put(id, answer(questions.getJsonObject(id))));
         return answers;
@@ -118,7 +117,7 @@ final class Recording {
     }
 
     /** The most probable first. */
-    static JsonArray scores(Map<String, Double> probabilities) {
+    public static JsonArray scores(Map<String, Double> probabilities) {
         return new JsonArray(probabilities.entrySet().stream()
                 .sorted(Map.Entry.<String, Double> comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
@@ -126,7 +125,7 @@ final class Recording {
     }
 
     /** Rounds to four places, as Hume does. */
-    static double rounded(double probability) {
+    public static double rounded(double probability) {
         return Math.round(probability * 10_000) / 10_000.0;
     }
 }

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.platform;
+package io.quarkiverse.hume.emulator.sound;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +13,9 @@ import io.vertx.core.json.JsonObject;
  * Finds the utterances in live speech by the pauses between them, and measures their loudness. Keeps the loudness of each tenth
  * of a second, but no samples. Times are milliseconds since the beginning.
  */
-final class SpeechStream {
+public final class SpeechStream {
 
-    static final int SAMPLE_RATE = 16_000;
+    public static final int SAMPLE_RATE = 16_000;
 
     private static final int FRAME_MILLIS = 100;
     private static final int FRAME_SAMPLES = SAMPLE_RATE / 1_000 * FRAME_MILLIS;
@@ -35,13 +35,13 @@ final class SpeechStream {
     private int lastMeasured;
 
     /** @param messages receives what is found, as Hume's socket sends it */
-    SpeechStream(int timerMillis, Consumer<JsonObject> messages) {
+    public SpeechStream(int timerMillis, Consumer<JsonObject> messages) {
         this.timerMillis = timerMillis;
         this.messages = messages;
     }
 
     /** The utterances of a whole recording, each with its measurements. */
-    static JsonArray utterances(Buffer samples, int timerMillis) {
+    public static JsonArray utterances(Buffer samples, int timerMillis) {
         JsonArray utterances = new JsonArray();
         JsonArray measurements = new JsonArray();
         SpeechStream stream = new SpeechStream(timerMillis, message -> {
@@ -59,7 +59,7 @@ final class SpeechStream {
     }
 
     /** @param samples little-endian */
-    void add(Buffer samples) {
+    public void add(Buffer samples) {
         for (int at = 0; at < samples.length(); at += Short.BYTES) {
             power += Math.pow(samples.getShortLE(at) / (double) Short.MAX_VALUE, 2) / FRAME_SAMPLES;
             if (++received % FRAME_SAMPLES == 0) {
@@ -69,7 +69,7 @@ final class SpeechStream {
     }
 
     /** Ends the speech, and the current utterance if there is one. */
-    void end() {
+    public void end() {
         if (received % FRAME_SAMPLES > 0) {
             endFrame();
         }
@@ -78,16 +78,16 @@ final class SpeechStream {
         }
     }
 
-    int timerMillis() {
+    public int timerMillis() {
         return timerMillis;
     }
 
     /** Whether there were any samples. */
-    boolean begun() {
+    public boolean begun() {
         return received > 0;
     }
 
-    int receivedMillis() {
+    public int receivedMillis() {
         return (int) (received * 1_000 / SAMPLE_RATE);
     }
 

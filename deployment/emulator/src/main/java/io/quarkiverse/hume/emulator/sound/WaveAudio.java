@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.platform;
+package io.quarkiverse.hume.emulator.sound;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,12 +27,8 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
     // Recordings have a higher rate. With one sample per second, a file would count as a recording of months.
     private static final int LOWEST_SAMPLE_RATE = 1_000;
 
-    public WaveAudio(int sampleRate, Buffer samples) {
-        this(sampleRate, samples, 1);
-    }
-
     /** The number of samples. */
-    int length() {
+    public int length() {
         return samples.length() / Short.BYTES;
     }
 
@@ -40,16 +36,16 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
         return (double) length() / sampleRate;
     }
 
-    static WaveAudio join(List<WaveAudio> parts) {
+    public static WaveAudio join(List<WaveAudio> parts) {
         Buffer all = Buffer.buffer();
         parts.forEach(part -> all.appendBuffer(part.samples));
-        return new WaveAudio(parts.get(0).sampleRate, all);
+        return new WaveAudio(parts.get(0).sampleRate, all, 1);
     }
 
     /** @param longest the largest number of samples of the result */
-    WaveAudio withSilence(double seconds, int longest) {
+    public WaveAudio withSilence(double seconds, int longest) {
         int silence = (int) Math.max(0, Math.min(longest - length(), Math.round(seconds * sampleRate)));
-        return new WaveAudio(sampleRate, samples.copy().appendBytes(new byte[silence * Short.BYTES]));
+        return new WaveAudio(sampleRate, samples.copy().appendBytes(new byte[silence * Short.BYTES]), 1);
     }
 
     public Buffer encode() {
@@ -70,7 +66,7 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
     }
 
     /** A silent MP3 file of the same length: its frames are empty, because the JDK has no encoder for MP3. */
-    Buffer silentMp3() {
+    public Buffer silentMp3() {
         int frames = (int) Math.ceil(seconds() * MP3_SAMPLE_RATE / MP3_FRAME_SAMPLES);
         Buffer file = Buffer.buffer(new byte[frames * MP3_FRAME_BYTES]);
         for (int frame = 0; frame < frames; frame++) {
@@ -80,20 +76,18 @@ public record WaveAudio(int sampleRate, Buffer samples, int channels) {
     }
 
     /** Whether it is a WAV file, though not necessarily of a kind that {@link #decode} reads. */
-    static boolean recognizes(byte[] file) {
+    public static boolean recognizes(byte[] file) {
         return new String(file, 0, Math.min(12, file.length), StandardCharsets.ISO_8859_1).matches("(?s)RIFF....WAVE");
     }
 
     /** The first channel; empty if the bytes are not a WAV file of 16-bit PCM. */
     public static Optional<WaveAudio> decode(byte[] file) {
-        if (!recognizes(file)) {
-            return Optional.empty();
-        }
         try (AudioInputStream stream = AudioSystem.getAudioInputStream(new ByteArrayInputStream(file))) {
             AudioFormat format = stream.getFormat();
             int channels = format.getChannels();
             int sampleRate = (int) format.getSampleRate();
-            if (!format.getEncoding().equals(AudioFormat.Encoding.PCM_SIGNED) || format.getSampleSizeInBits() != Short.SIZE
+            if (!recognizes(file) || !format.getEncoding().equals(AudioFormat.Encoding.PCM_SIGNED)
+                    || format.getSampleSizeInBits() != Short.SIZE
                     || channels < 1 || channels > Short.MAX_VALUE || sampleRate < LOWEST_SAMPLE_RATE) {
                 return Optional.empty();
             }

@@ -1,4 +1,4 @@
-package io.quarkiverse.hume.emulator.platform;
+package io.quarkiverse.hume.emulator.sound;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 /** Speech that consists of tones: one tone for each syllable, a short pause after a word, a longer one after a sentence. */
 public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
 
-    static final int SAMPLE_RATE = 48_000;
+    public static final int SAMPLE_RATE = 48_000;
 
     private static final double TONE_SECONDS = 0.16;
     private static final double WORD_GAP_SECONDS = 0.05;
@@ -23,7 +23,7 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
     private static final Pattern SYLLABLE = Pattern.compile("[^aeiouy]*[aeiouy]+", Pattern.CASE_INSENSITIVE);
 
     /** A word with the pause after it, or a syllable, with its first sample and the first sample after it. */
-    record Part(String text, int from, int to) {
+    public record Part(String text, int from, int to) {
     }
 
     public static WaveAudio speak(String text) {
@@ -31,7 +31,7 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
     }
 
     /** Always the same for the same text. Has at most {@code longest} samples, even if the text is not complete. */
-    static ToneSpeech of(String text, double speed, int longest) {
+    public static ToneSpeech of(String text, double speed, int longest) {
         List<Part> words = new ArrayList<>();
         List<Part> tones = new ArrayList<>();
         long at = 0;
@@ -53,10 +53,10 @@ public record ToneSpeech(List<Part> words, List<Part> tones, int length) {
     }
 
     /** @param variant the number of steps of the scale by which each tone is higher */
-    WaveAudio audio(int variant) {
+    public WaveAudio audio(int variant) {
         Buffer samples = Buffer.buffer(new byte[length * Short.BYTES]);
         tones.forEach(tone -> play(tone, samples, variant));
-        return new WaveAudio(SAMPLE_RATE, samples);
+        return new WaveAudio(SAMPLE_RATE, samples, 1);
     }
 
     private static void play(Part tone, Buffer samples, int variant) {
