@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
@@ -46,10 +47,17 @@ final class TokenLibraries {
                 reasons.put(AccountName.property(account, "strategy"), decision.reason());
             }
         });
-        throw new ConfigurationException("This application may need Hume access tokens " + reasons + ", but "
+        throw new ConfigurationException("This application may need Hume access tokens" + because(reasons) + ", but "
                 + String.join(", ", missing) + (missing.size() == 1 ? " is" : " are") + " excluded from its dependencies."
                 + " Set " + (reasons.isEmpty() ? "strategy = API_KEY on its @HumeAuthenticated clients"
                         : String.join("=api-key and ", reasons.keySet()) + "=api-key")
                 + ", or remove the exclusions", Set.copyOf(reasons.keySet()));
+    }
+
+    /** @param reasons the reason of each strategy, by the property that sets the strategy */
+    private static String because(Map<String, String> reasons) {
+        return reasons.isEmpty() ? ""
+                : reasons.entrySet().stream().map(reason -> reason.getKey() + ": " + reason.getValue())
+                        .collect(Collectors.joining("; ", " (", ")"));
     }
 }

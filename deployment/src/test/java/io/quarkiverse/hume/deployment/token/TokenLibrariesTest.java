@@ -48,9 +48,10 @@ class TokenLibrariesTest {
     void tokensWithoutTheScheduler_areRejectedWithTheRemedy() {
         assertThatThrownBy(() -> TokenLibraries.require(TOKENS, type -> !type.contains("scheduler")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("This application may need Hume access tokens {hume.strategy=the build sees no keys, so the startup"
-                        + " decides}, but io.quarkus:quarkus-scheduler is excluded from its dependencies."
-                        + " Set hume.strategy=api-key, or remove the exclusions");
+                .hasMessage(
+                        "This application may need Hume access tokens (hume.strategy: the build sees no keys, so the startup"
+                                + " decides), but io.quarkus:quarkus-scheduler is excluded from its dependencies."
+                                + " Set hume.strategy=api-key, or remove the exclusions");
     }
 
     @Test

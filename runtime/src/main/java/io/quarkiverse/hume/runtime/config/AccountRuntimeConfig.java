@@ -108,14 +108,14 @@ public interface AccountRuntimeConfig {
 
     /**
      * The name of the TLS configuration (`quarkus.tls."name".*`) for token requests, REST clients and WebSockets of the
-     * account. A name that a REST client has itself takes precedence.
+     * account. The name in the configuration of a REST client takes precedence.
      */
     @ConfigDocDefault("the TLS configuration of REST clients or WebSocket clients")
     Optional<String> tlsConfigurationName();
 
     /**
      * The name of the proxy configuration (`quarkus.proxy."name".*`) for token requests, REST clients and WebSockets of the
-     * account; `none` for no proxy. A name that a REST client has itself takes precedence.
+     * account; `none` for no proxy. The name in the configuration of a REST client takes precedence.
      */
     @ConfigDocDefault("the proxy of REST clients; for WebSockets, the default proxy configuration")
     Optional<String> proxyConfigurationName();
