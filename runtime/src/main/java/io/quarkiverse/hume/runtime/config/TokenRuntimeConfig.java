@@ -78,8 +78,8 @@ public interface TokenRuntimeConfig {
         Duration maxDelay();
 
         /**
-         * How long a call without a valid token waits until the next token request is allowed, from zero to ten minutes. If
-         * that request is due later, or if the keys were rejected, the call fails at once.
+         * The longest time that a call without a valid token waits for the next token request to start, from zero to ten
+         * minutes. If that request is due later, or if the keys were rejected, the call fails at once.
          */
         @WithDefault("1S")
         Duration maxWait();

@@ -198,8 +198,8 @@ public interface HumeLog {
     void webhookWithoutRoom(String account, String resource, long limit);
 
     @LogMessage(level = WARN)
-    @Message(id = 54, value = "%s allows %s bytes, but the server rejects bodies of more than %s. Raise"
-            + " quarkus.http.limits.max-body-size as well, or lower it")
+    @Message(id = 54, value = "%1$s allows %2$s bytes, but the server rejects bodies of more than %3$s. Raise"
+            + " quarkus.http.limits.max-body-size as well, or lower %1$s")
     void webhookLimitedByServer(String property, long limit, long serverLimit);
 
     @LogMessage(level = WARN)
