@@ -222,8 +222,8 @@ public interface HumeBuildTimeConfig {
     interface HealthBuildTimeConfig {
 
         /**
-         * Whether there is a readiness check, which is down while an account has no valid access token and its last token
-         * request has failed. It requires `quarkus-smallrye-health`.
+         * Whether there is a readiness check, which is down while an account has no valid access token because the last token
+         * request failed, or because Hume rejected two new tokens in a row. It requires `quarkus-smallrye-health`.
          */
         @WithDefault("true")
         boolean enabled();

@@ -59,7 +59,7 @@ public interface TokenRuntimeConfig {
 
         /**
          * How often a failed token request is retried, within `token.timeout`. There are no retries after rejected keys or an
-         * invalid response, or if the previous request failed.
+         * invalid response. If several requests in a row fail, only the first one is retried.
          */
         @WithDefault("2")
         int maxRetries();
