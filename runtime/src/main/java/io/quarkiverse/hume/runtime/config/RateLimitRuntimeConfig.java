@@ -23,7 +23,8 @@ public interface RateLimitRuntimeConfig {
 
     /**
      * The name of the limit. Accounts with the same name share one limit. Use it for accounts of one organization, for example
-     * `my-organization`.
+     * `my-organization`. Each of them has to
+     * set the same `rate-limit.requests-per-minute`.
      */
     @ConfigDocDefault("a limit for this account alone")
     Optional<String> name();
