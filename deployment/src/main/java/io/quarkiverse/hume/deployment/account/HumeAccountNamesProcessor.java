@@ -38,7 +38,7 @@ class HumeAccountNamesProcessor {
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
         // Code may name an account that only the configuration of production has.
         return AccountNames.merge(HumeAnnotations.accounts(ClientIndex.of(archives).index()), keys,
-                launchMode.getLaunchMode().isDevOrTest() ? ConfiguredKeys.ofProduction() : keys);
+                keys.inProduction(launchMode.getLaunchMode()));
     }
 
     /**

@@ -65,9 +65,11 @@ class HumeBrowserTokenProcessor {
     HumeBrowserTokenBuildItem decide(HumeBuildTimeConfig config, HumePlanBuildItem strategies, Capabilities capabilities,
             LaunchModeBuildItem launchMode) {
         BrowserTokenPlan plan = plan(config.browserToken());
+        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
         List<String> violations = new BrowserTokenConditions(capabilities.isPresent(Capability.VERTX_HTTP),
                 capabilities.isPresent(Capability.SECURITY), strategies.decisions().get(plan.account()),
-                ConfiguredKeys.isMentioned(plan.account(), "secret-key", launchMode.getLaunchMode())).violations(plan);
+                keys.isMentioned(plan.account(), "secret-key", keys.inProduction(launchMode.getLaunchMode())))
+                .violations(plan);
         Violations.fail("Browsers cannot be given Hume access tokens", violations, "hume.browser-token.enabled");
         if (plan.access().publicAccess()) {
             HumeBuildLog.LOG.browserTokensForEveryone(plan.path());

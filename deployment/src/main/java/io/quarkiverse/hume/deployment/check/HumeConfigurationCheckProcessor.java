@@ -36,7 +36,6 @@ import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
-import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -78,8 +77,12 @@ class HumeConfigurationCheckProcessor {
             return;
         }
         Map<String, String> users = new TreeMap<>(new AccountUsers(usages, injections).tokenUsers());
+        if (users.isEmpty()) {
+            return;
+        }
         ConfiguredKeys keys = ConfiguredKeys.ofBuild();
-        users.keySet().removeIf(account -> !hasOnlyApiKey(account, emulator, launchMode.getLaunchMode())
+        ConfiguredKeys production = keys.inProduction(launchMode.getLaunchMode());
+        users.keySet().removeIf(account -> !hasOnlyApiKey(account, emulator, keys, production)
                 || OTHER_KEY_SOURCES.stream().anyMatch(source -> keys.isConfigured(account, source)));
         users.forEach((account, user) -> HumeBuildLog.LOG.tokensWithoutSecretKey(user, AccountName.describe(account),
                 AccountName.property(account, "secret-key")));
@@ -89,11 +92,11 @@ class HumeConfigurationCheckProcessor {
      * Whether the configuration mentions only an API key. In dev and test mode, the configuration of the production build
      * counts, too.
      */
-    private static boolean hasOnlyApiKey(String account, Optional<HumeEmulatorBuildItem> emulator, LaunchMode mode) {
+    private static boolean hasOnlyApiKey(String account, Optional<HumeEmulatorBuildItem> emulator, ConfiguredKeys keys,
+            ConfiguredKeys production) {
         return emulator.isPresent() && emulator.get().accounts().contains(account)
                 ? emulator.get().account(account).onlyApiKey()
-                : ConfiguredKeys.isMentioned(account, "api-key", mode)
-                        && !ConfiguredKeys.isMentioned(account, "secret-key", mode);
+                : keys.isMentioned(account, "api-key", production) && !keys.isMentioned(account, "secret-key", production);
     }
 
     /** Whether the application provides the keys itself. Only this provider knows which keys exist. */

@@ -81,11 +81,21 @@ public final class ConfiguredKeys {
     }
 
     /**
-     * Whether the property has a value in the configuration of the current build or, in dev and test mode, of a build for
-     * production.
+     * The configuration that a build for production would see. Expensive in dev and test mode, where it is read anew; in a
+     * build
+     * for production, it is this configuration.
      */
-    public static boolean isMentioned(String account, String key, LaunchMode mode) {
-        return ofBuild().isConfigured(account, key) || mode.isDevOrTest() && ofProduction().isConfigured(account, key);
+    public ConfiguredKeys inProduction(LaunchMode mode) {
+        return mode.isDevOrTest() ? ofProduction() : this;
+    }
+
+    /**
+     * Whether the property has a value in this configuration or in that of production.
+     *
+     * @param production the result of {@link #inProduction}
+     */
+    public boolean isMentioned(String account, String key, ConfiguredKeys production) {
+        return isConfigured(account, key) || production.isConfigured(account, key);
     }
 
     /**

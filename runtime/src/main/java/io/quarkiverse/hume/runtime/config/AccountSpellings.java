@@ -198,13 +198,13 @@ public final class AccountSpellings implements ConfigSourceInterceptor, ConfigSo
         public boolean hasNext() {
             while (next == null && names.hasNext()) {
                 String name = names.next();
-                if (!mayConcernAccounts(name)) {
-                    next = name;
-                } else if (name.startsWith(AccountProperty.PREFIX)) {
+                if (name.startsWith(AccountProperty.PREFIX)) {
                     properties.add(name);
                 } else {
                     next = name;
-                    note(name);
+                    if (mayConcernAccounts(name)) {
+                        note(name);
+                    }
                 }
             }
             if (next == null) {

@@ -83,8 +83,7 @@ public final class TrustedHosts {
 
     /**
      * For an account with keys of its own while the emulator replaces Hume for other accounts: its credential may be real, so
-     * it
-     * is not sent to the emulator.
+     * it is not sent to the emulator.
      *
      * @param emulator a loopback address
      */
