@@ -81,9 +81,7 @@ public final class ConfiguredKeys {
     }
 
     /**
-     * The configuration that a build for production would see. Expensive in dev and test mode, where it is read anew; in a
-     * build
-     * for production, it is this configuration.
+     * The configuration that a build for production would see. In dev and test mode, it is read anew.
      */
     public ConfiguredKeys inProduction(LaunchMode mode) {
         return mode.isDevOrTest() ? ofProduction() : this;

@@ -53,8 +53,7 @@ public interface AccountRuntimeConfig {
 
     /**
      * The name of the account's keys in a credential store. It is passed to the `CredentialsProvider` bean of an extension such
-     * as Vault, or of the application. If the configuration also has keys for this account, the application
-     * does not start.
+     * as Vault, or of the application. If the configuration also has keys for this account, the application does not start.
      */
     Optional<String> credentialsProvider();
 
