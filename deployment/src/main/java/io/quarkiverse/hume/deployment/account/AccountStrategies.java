@@ -13,15 +13,10 @@ import io.quarkus.runtime.LaunchMode;
 final class AccountStrategies {
 
     private final ConfiguredKeys keys;
+    private final ConfiguredKeys production;
     private final LaunchMode mode;
 
-    /** {@code null} in a build for production. */
-    private final ConfiguredKeys production;
-
-    AccountStrategies(LaunchMode mode) {
-        this(ConfiguredKeys.ofBuild(), mode.isDevOrTest() ? ConfiguredKeys.ofProduction() : null, mode);
-    }
-
+    /** @param production in a build for production, the same as {@code keys} */
     AccountStrategies(ConfiguredKeys keys, ConfiguredKeys production, LaunchMode mode) {
         this.keys = keys;
         this.production = production;
@@ -29,13 +24,8 @@ final class AccountStrategies {
     }
 
     StrategyDecision decide(String account) {
-        StrategyDecision decision = decide(account, keys, strategy(account));
-        return decision.strategy() != HumeStrategy.AUTO || production == null ? decision
-                : decide(account, production, HumeStrategy.AUTO);
-    }
-
-    private HumeStrategy strategy(String account) {
-        return production == null ? keys.strategy(account) : keys.strategyBefore(production, account);
+        StrategyDecision decision = decide(account, keys, keys.strategyBefore(production, account));
+        return decision.strategy() != HumeStrategy.AUTO ? decision : decide(account, production, HumeStrategy.AUTO);
     }
 
     private static StrategyDecision decide(String account, ConfiguredKeys keys, HumeStrategy configured) {
@@ -48,10 +38,11 @@ final class AccountStrategies {
      * has an API key of its own, and the secret key that the configuration mentions is not set.
      */
     boolean isRevisable(String account) {
-        if (production == null || strategy(account) == keys.strategy(account) && strategy(account) != HumeStrategy.AUTO) {
+        HumeStrategy strategy = keys.strategyBefore(production, account);
+        if (!mode.isDevOrTest() || strategy == keys.strategy(account) && strategy != HumeStrategy.AUTO) {
             return false;
         }
-        return strategy(account) != HumeStrategy.AUTO
+        return strategy != HumeStrategy.AUTO
                 || decide(account, keys, HumeStrategy.AUTO).strategy() == HumeStrategy.AUTO
                 || mode == LaunchMode.TEST && keys.isResolvable(account, "api-key")
                         && !keys.isResolvable(account, "secret-key");

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeAccount;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeysBuildItem;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.index.HumeAnnotations;
@@ -24,7 +24,6 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
-import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 
@@ -34,11 +33,10 @@ class HumeAccountNamesProcessor {
     private static final String ANY_ACCOUNT = "hume.accounts.*.";
 
     @BuildStep
-    HumeAccountNamesBuildItem names(ApplicationArchivesBuildItem archives, LaunchModeBuildItem launchMode) {
-        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+    HumeAccountNamesBuildItem names(ApplicationArchivesBuildItem archives, ConfiguredKeysBuildItem keys) {
         // Code may name an account that only the configuration of production has.
-        return AccountNames.merge(HumeAnnotations.accounts(ClientIndex.of(archives).index()), keys,
-                keys.inProduction(launchMode.getLaunchMode()));
+        return AccountNames.merge(HumeAnnotations.accounts(ClientIndex.of(archives).index()), keys.current(),
+                keys.production());
     }
 
     /**

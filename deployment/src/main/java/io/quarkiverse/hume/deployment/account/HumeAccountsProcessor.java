@@ -13,6 +13,7 @@ import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokenSource;
 import io.quarkiverse.hume.deployment.HumeFeatureProcessor;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeysBuildItem;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
 import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
@@ -47,8 +48,8 @@ class HumeAccountsProcessor {
 
     @BuildStep
     HumePlanBuildItem decide(HumeAccountNamesBuildItem accounts, List<HumeUsageBuildItem> usages,
-            Optional<HumeEmulatorBuildItem> emulator, LaunchModeBuildItem launchMode) {
-        AccountStrategies strategies = new AccountStrategies(launchMode.getLaunchMode());
+            Optional<HumeEmulatorBuildItem> emulator, ConfiguredKeysBuildItem keys, LaunchModeBuildItem launchMode) {
+        AccountStrategies strategies = new AccountStrategies(keys.current(), keys.production(), launchMode.getLaunchMode());
         Set<String> names = new TreeSet<>(accounts.names());
         names.add(HumeAccount.DEFAULT);
         usages.forEach(usage -> names.add(usage.account())); // Only other extensions use accounts that are not known yet.
@@ -101,9 +102,9 @@ class HumeAccountsProcessor {
     @Produce(HumeAccountsStartedBuildItem.class)
     ServiceStartBuildItem start(HumeRecorder recorder, HumePlanBuildItem plan, List<HumeUsageBuildItem> usages,
             List<HumeTokensInjectionBuildItem> injections, Optional<HumeEmulatorBuildItem> emulator,
-            LaunchModeBuildItem launchMode) {
+            ConfiguredKeysBuildItem keys, LaunchModeBuildItem launchMode) {
         AccountUsers users = new AccountUsers(usages, injections);
-        AccountStrategies strategies = new AccountStrategies(launchMode.getLaunchMode());
+        AccountStrategies strategies = new AccountStrategies(keys.current(), keys.production(), launchMode.getLaunchMode());
         List<AccountPlan> accounts = new ArrayList<>();
         plan.decisions().forEach((name, decision) -> {
             boolean revisable = emulator.isPresent() && emulator.get().accounts().contains(name)

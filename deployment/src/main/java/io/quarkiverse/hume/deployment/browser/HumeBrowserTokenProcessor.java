@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.access.AccessConditions;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeysBuildItem;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig.BrowserTokenBuildTimeConfig;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
@@ -31,7 +31,6 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
-import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.vertx.http.deployment.spi.RouteBuildItem;
 
 /**
@@ -63,13 +62,11 @@ class HumeBrowserTokenProcessor {
 
     @BuildStep(onlyIf = Enabled.class)
     HumeBrowserTokenBuildItem decide(HumeBuildTimeConfig config, HumePlanBuildItem strategies, Capabilities capabilities,
-            LaunchModeBuildItem launchMode) {
+            ConfiguredKeysBuildItem keys) {
         BrowserTokenPlan plan = plan(config.browserToken());
-        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
         List<String> violations = new BrowserTokenConditions(capabilities.isPresent(Capability.VERTX_HTTP),
                 capabilities.isPresent(Capability.SECURITY), strategies.decisions().get(plan.account()),
-                keys.isMentioned(plan.account(), "secret-key", keys.inProduction(launchMode.getLaunchMode())))
-                .violations(plan);
+                keys.isMentioned(plan.account(), "secret-key")).violations(plan);
         Violations.fail("Browsers cannot be given Hume access tokens", violations, "hume.browser-token.enabled");
         if (plan.access().publicAccess()) {
             HumeBuildLog.LOG.browserTokensForEveryone(plan.path());

@@ -15,7 +15,7 @@ import org.jboss.jandex.IndexView;
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.deployment.account.AccountUsers;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeysBuildItem;
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
@@ -34,7 +34,6 @@ import io.quarkus.deployment.IsProduction;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
-import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -72,7 +71,7 @@ class HumeConfigurationCheckProcessor {
     @Produce(ServiceStartBuildItem.class)
     void tokens(HumePlanBuildItem plan, List<HumeUsageBuildItem> usages, List<HumeTokensInjectionBuildItem> injections,
             Optional<HumeEmulatorBuildItem> emulator, ApplicationArchivesBuildItem archives,
-            LaunchModeBuildItem launchMode) {
+            ConfiguredKeysBuildItem keys) {
         if (hasOwnProvider(ClientIndex.of(archives).index())) {
             return;
         }
@@ -80,10 +79,8 @@ class HumeConfigurationCheckProcessor {
         if (users.isEmpty()) {
             return;
         }
-        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
-        ConfiguredKeys production = keys.inProduction(launchMode.getLaunchMode());
-        users.keySet().removeIf(account -> !hasOnlyApiKey(account, emulator, keys, production)
-                || OTHER_KEY_SOURCES.stream().anyMatch(source -> keys.isConfigured(account, source)));
+        users.keySet().removeIf(account -> !hasOnlyApiKey(account, emulator, keys)
+                || OTHER_KEY_SOURCES.stream().anyMatch(source -> keys.current().isConfigured(account, source)));
         users.forEach((account, user) -> HumeBuildLog.LOG.tokensWithoutSecretKey(user, AccountName.describe(account),
                 AccountName.property(account, "secret-key")));
     }
@@ -92,11 +89,11 @@ class HumeConfigurationCheckProcessor {
      * Whether the configuration mentions only an API key. In dev and test mode, the configuration of the production build
      * counts, too.
      */
-    private static boolean hasOnlyApiKey(String account, Optional<HumeEmulatorBuildItem> emulator, ConfiguredKeys keys,
-            ConfiguredKeys production) {
+    private static boolean hasOnlyApiKey(String account, Optional<HumeEmulatorBuildItem> emulator,
+            ConfiguredKeysBuildItem keys) {
         return emulator.isPresent() && emulator.get().accounts().contains(account)
                 ? emulator.get().account(account).onlyApiKey()
-                : keys.isMentioned(account, "api-key", production) && !keys.isMentioned(account, "secret-key", production);
+                : keys.isMentioned(account, "api-key") && !keys.isMentioned(account, "secret-key");
     }
 
     /** Whether the application provides the keys itself. Only this provider knows which keys exist. */
@@ -106,10 +103,9 @@ class HumeConfigurationCheckProcessor {
 
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
-    void addresses(HumePlanBuildItem plan) {
-        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+    void addresses(HumePlanBuildItem plan, ConfiguredKeysBuildItem keys) {
         for (String account : new TreeSet<>(plan.decisions().keySet())) {
-            if (ClientProperties.isUnencrypted(keys.rawText(account, "base-url"))) {
+            if (ClientProperties.isUnencrypted(keys.current().rawText(account, "base-url"))) {
                 HumeBuildLog.LOG.unencrypted(AccountName.property(account, "base-url"), "the application will not start");
             }
         }

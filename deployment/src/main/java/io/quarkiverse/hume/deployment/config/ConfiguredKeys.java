@@ -54,7 +54,7 @@ public final class ConfiguredKeys {
     }
 
     /** Reads the configuration of the current build. */
-    public static ConfiguredKeys ofBuild() {
+    static ConfiguredKeys ofBuild() {
         return new ConfiguredKeys(ConfigProvider.getConfig());
     }
 
@@ -62,7 +62,7 @@ public final class ConfiguredKeys {
      * Reads the configuration that a build for production would have, with its profile and its files, even if the current build
      * is for another mode.
      */
-    public static ConfiguredKeys ofProduction() {
+    static ConfiguredKeys ofProduction() {
         return ofProduction(ConfigProvider.getConfig());
     }
 
@@ -78,22 +78,6 @@ public final class ConfiguredKeys {
             }
         }
         return new ConfiguredKeys(production.build());
-    }
-
-    /**
-     * The configuration that a build for production would see. In dev and test mode, it is read anew.
-     */
-    public ConfiguredKeys inProduction(LaunchMode mode) {
-        return mode.isDevOrTest() ? ofProduction() : this;
-    }
-
-    /**
-     * Whether the property has a value in this configuration or in that of production.
-     *
-     * @param production the result of {@link #inProduction}
-     */
-    public boolean isMentioned(String account, String key, ConfiguredKeys production) {
-        return isConfigured(account, key) || production.isConfigured(account, key);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.deployment.HumeFeatureProcessor;
 import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeysBuildItem;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.index.KeyBeans;
@@ -61,7 +62,8 @@ class HumeDevServicesProcessor {
     void emulate(HumeBuildTimeConfig settings, HumeAccountNamesBuildItem names, List<HumeUsageBuildItem> usages,
             ApplicationArchivesBuildItem archives, List<BeanDefiningAnnotationBuildItem> beanDefining,
             List<AutoAddScopeBuildItem> addedScopes, CustomScopeAnnotationsBuildItem customScopes,
-            BuildExclusionsBuildItem exclusions, CuratedApplicationShutdownBuildItem shutdown,
+            BuildExclusionsBuildItem exclusions, ConfiguredKeysBuildItem keys,
+            CuratedApplicationShutdownBuildItem shutdown,
             BuildProducer<HumeEmulatorBuildItem> emulated, BuildProducer<RunningEmulatorBuildItem> started,
             BuildProducer<DevServicesResultBuildItem> results,
             BuildProducer<DevServicesAdditionalConfigBuildItem> config,
@@ -69,7 +71,7 @@ class HumeDevServicesProcessor {
             BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         IndexView index = ClientIndex.of(archives).index();
         Map<String, EmulatedAccount> accounts = settings.devservices().enabled().orElse(true)
-                ? accounts(settings, names.names(), usages,
+                ? accounts(settings, names.names(), usages, keys,
                         new KeyBeans(index, type -> customScopes.isScopeDeclaredOn(type)
                                 || beanDefining.stream().anyMatch(bean -> type.hasDeclaredAnnotation(bean.getName()))
                                 || addedScopes.stream().anyMatch(added -> added.test(type, type.annotations(), index)),
@@ -80,7 +82,7 @@ class HumeDevServicesProcessor {
             return;
         }
         HumeEmulator emulator = start(settings.devservices().port(), accounts.keySet(), shutdown);
-        Map<String, String> properties = properties(emulator, accounts);
+        Map<String, String> properties = properties(emulator, accounts, keys);
         emulated.produce(new HumeEmulatorBuildItem(emulator.baseUri(), accounts));
         started.produce(new RunningEmulatorBuildItem(emulator));
         results.produce(DevServicesResultBuildItem.discovered().feature(HumeFeatureProcessor.FEATURE)
@@ -97,8 +99,8 @@ class HumeDevServicesProcessor {
      * key or with a base URL of another host.
      */
     private static Map<String, EmulatedAccount> accounts(HumeBuildTimeConfig settings, Set<String> named,
-            List<HumeUsageBuildItem> usages, KeyBeans beans) {
-        ConfiguredKeys keys = ConfiguredKeys.ofBuild();
+            List<HumeUsageBuildItem> usages, ConfiguredKeysBuildItem configured, KeyBeans beans) {
+        ConfiguredKeys keys = configured.current();
         Set<String> names = new TreeSet<>(named);
         names.add(HumeAccount.DEFAULT);
         usages.forEach(usage -> names.add(usage.account()));
@@ -110,9 +112,8 @@ class HumeDevServicesProcessor {
         if (names.isEmpty()) {
             return Map.of();
         }
-        ConfiguredKeys production = ConfiguredKeys.ofProduction();
         Map<String, EmulatedAccount> accounts = new TreeMap<>();
-        names.forEach(name -> accounts.put(name, MentionedKeys.emulated(name, keys, production, usages.stream()
+        names.forEach(name -> accounts.put(name, MentionedKeys.emulated(name, keys, configured.production(), usages.stream()
                 .anyMatch(usage -> usage.account().equals(name) && usage.strategy() == HumeStrategy.TOKEN))));
         return accounts;
     }
@@ -142,21 +143,20 @@ class HumeDevServicesProcessor {
         }
     }
 
-    private static Map<String, String> properties(HumeEmulator emulator, Map<String, EmulatedAccount> accounts) {
-        ConfiguredKeys configured = ConfiguredKeys.ofBuild();
-        // A packaged application under test has the configuration of production, and takes these properties over.
-        ConfiguredKeys production = ConfiguredKeys.ofProduction();
+    private static Map<String, String> properties(HumeEmulator emulator, Map<String, EmulatedAccount> accounts,
+            ConfiguredKeysBuildItem keys) {
         Map<String, String> properties = new TreeMap<>();
         properties.put("hume.emulator.url", emulator.baseUri().toString());
         accounts.forEach((account, settings) -> {
-            EmulatorKeys keys = emulator.keys(account);
+            EmulatorKeys emulated = emulator.keys(account);
             properties.put(AccountName.property(account, "base-url"), emulator.baseUri().toString());
-            properties.put(AccountName.property(account, "api-key"), keys.apiKey());
+            properties.put(AccountName.property(account, "api-key"), emulated.apiKey());
             if (settings.secretKey()) {
-                properties.put(AccountName.property(account, "secret-key"), keys.secretKey());
+                properties.put(AccountName.property(account, "secret-key"), emulated.secretKey());
             }
             for (String store : List.of(STORE, STORE + "-name")) {
-                if (configured.isConfigured(account, store) || production.isConfigured(account, store)) {
+                // A packaged application under test has the configuration of production, and takes these properties over.
+                if (keys.isMentioned(account, store)) {
                     properties.put(AccountName.property(account, store), "");
                 }
             }

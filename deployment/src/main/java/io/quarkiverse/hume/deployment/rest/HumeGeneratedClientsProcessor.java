@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.HumeAccount;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeysBuildItem;
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
 import io.quarkiverse.hume.deployment.rest.GeneratedClients.Client;
@@ -27,9 +27,9 @@ class HumeGeneratedClientsProcessor {
 
     @BuildStep
     void report(ApplicationArchivesBuildItem archives, HumeRestClientsBuildItem authenticated,
-            HumeAccountNamesBuildItem accounts, BuildProducer<LogCleanupFilterBuildItem> hints) {
+            HumeAccountNamesBuildItem accounts, ConfiguredKeysBuildItem keys, BuildProducer<LogCleanupFilterBuildItem> hints) {
         GeneratedClients clients = new GeneratedClients(ClientIndex.of(archives));
-        GeneratedDeclarations declarations = new GeneratedDeclarations(clients, accounts.names(), ConfiguredKeys.ofBuild(),
+        GeneratedDeclarations declarations = new GeneratedDeclarations(clients, accounts.names(), keys.current(),
                 ConfigProvider.getConfig());
         Set<String> misleading = new TreeSet<>();
         Set<String> inPlace = new TreeSet<>();

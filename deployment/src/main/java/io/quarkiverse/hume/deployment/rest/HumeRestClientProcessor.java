@@ -12,7 +12,7 @@ import org.eclipse.microprofile.rest.client.spi.RestClientListener;
 import org.jboss.jandex.ClassInfo;
 
 import io.quarkiverse.hume.HumeRequestFilter;
-import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
+import io.quarkiverse.hume.deployment.config.ConfiguredKeysBuildItem;
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
@@ -54,11 +54,11 @@ class HumeRestClientProcessor {
 
     @BuildStep(onlyIf = ClassicRestClientAbsent.class)
     HumeRestClientsBuildItem find(ApplicationArchivesBuildItem archives, HumeAccountNamesBuildItem accounts,
-            CurateOutcomeBuildItem application) {
+            ConfiguredKeysBuildItem keys, CurateOutcomeBuildItem application) {
         ClientIndex index = ClientIndex.of(archives);
-        ConfiguredClients configured = new ConfiguredClients(index, accounts.names(), ConfiguredKeys.ofBuild());
+        ConfiguredClients configured = new ConfiguredClients(index, accounts.names(), keys.current());
         GeneratedDeclarations generated = new GeneratedDeclarations(new GeneratedClients(index), accounts.names(),
-                ConfiguredKeys.ofBuild(), ConfigProvider.getConfig());
+                keys.current(), ConfigProvider.getConfig());
         ClientResolver resolver = new ClientResolver(index, generated.with(configured.declarations()));
         List<String> violations = new ArrayList<>(configured.violations());
         violations.addAll(resolver.violations());

@@ -53,7 +53,7 @@ class AccountStrategiesTest {
     void account_hasTheStrategyOfItsKeys_orOfProduction(Map<String, String> properties, LaunchMode mode,
             HumeStrategy strategy, boolean revisable) {
         AccountStrategies strategies = new AccountStrategies(keys(properties, mode.getDefaultProfile()),
-                mode == NORMAL ? null : keys(properties, "prod"), mode);
+                keys(properties, "prod"), mode);
         assertThat(strategies.decide(HumeAccount.DEFAULT).strategy()).isEqualTo(strategy);
         assertThat(strategies.isRevisable(HumeAccount.DEFAULT)).isEqualTo(revisable);
     }

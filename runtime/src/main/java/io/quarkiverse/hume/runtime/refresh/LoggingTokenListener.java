@@ -28,7 +28,7 @@ final class LoggingTokenListener implements TokenListener {
     public void failed(HumeAuthenticationException failure, int failures, Instant retryAt, Instant validUntil, Duration took) {
         if (failures == 1) {
             HumeLog.LOG.tokenFailing(account, failure.getMessage(), failures, retryAt == null ? "at once" : "at " + retryAt,
-                    validUntil == null ? "there is no valid token, so calls fail until then"
+                    validUntil == null ? "there is no valid token, so calls fail until a token request succeeds"
                             : "the current token stays in use until " + validUntil);
         } else {
             HumeLog.LOG.tokenStillFailing(account, failure.getMessage(), failures, retryAt);
