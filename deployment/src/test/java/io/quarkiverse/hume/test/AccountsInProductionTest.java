@@ -192,11 +192,14 @@ class AccountsInProductionTest {
         }
         assertThat(output).doesNotContain("customer.care", "\"eu\"", "HUME0003")
                 .contains("HUME0060", "The Hume account \"idle\" has no key")
-                .contains("hume.strategy is \"api-key\" in the system property hume.strategy, but it is fixed when the"
-                        + " application is built, and was \"auto\" then. Build the application with it, or remove it")
+                .contains(
+                        "hume.strategy has the value \"api-key\" in the system property hume.strategy, but it is fixed when the"
+                                + " application is built, and had the value \"auto\" then. Build the application with the new value, or"
+                                + " remove the property")
                 .contains("HUME_ACCOUNTS__SPEECH__BASE_URL and HUME_ACCOUNTS_SPEECH_BASE_URL are both in the environment, with"
                         + " different values. Only HUME_ACCOUNTS__SPEECH__BASE_URL is used; remove the other one")
-                .contains("hume.accounts.\"cloud\".strategy is \"token\" in", "hume.health.startup.enabled is \"true\" in");
+                .contains("hume.accounts.\"cloud\".strategy has the value \"token\" in",
+                        "hume.health.startup.enabled has the value \"true\" in");
         assertThat(output.split("HUME0061", -1)).hasSize(4);
     }
 

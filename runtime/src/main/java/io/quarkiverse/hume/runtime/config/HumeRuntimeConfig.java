@@ -69,7 +69,7 @@ public interface HumeRuntimeConfig {
     interface UnverifiedWebhooksRuntimeConfig {
 
         /**
-         * The memory for the webhooks of all accounts that are not verified yet, from 64K to 1G. Each webhook takes the
+         * The memory for unverified webhooks, for all accounts together, from 64K to 1G. Each webhook takes the
          * received part of its body and 8K. When the limit is reached, the webhooks that have been incomplete for the longest
          * time are answered with 503. The value must be at least 8K more than the largest `webhook.max-body-size`.
          */

@@ -261,8 +261,8 @@ public interface HumeLog {
     void emulatorInPlaceOfBean(String bean, URI emulator);
 
     @LogMessage(level = WARN)
-    @Message(id = 61, value = "%s is \"%s\" in %s, but it is fixed when the application is built, and was %s then. Build the"
-            + " application with it, or remove it")
+    @Message(id = 61, value = "the property %s has the value \"%s\" in %s, but it is fixed when the application is built, and"
+            + " had the value %s then. Build the application with the new value, or remove the property")
     void fixedWhenBuilt(String property, String value, String source, String built);
 
     @LogMessage(level = WARN)

@@ -39,7 +39,11 @@ public class ConfigsOverHttp {
         HttpResponse<String> answer = http.send(request(token), BodyHandlers.ofString());
         if (answer.statusCode() == 401) {
             tokens.reject(token); // <3>
-            answer = http.send(request(tokens.await()), BodyHandlers.ofString());
+            token = tokens.await();
+            answer = http.send(request(token), BodyHandlers.ofString());
+        }
+        if (answer.statusCode() != 401) {
+            tokens.accept(token); // <4>
         }
         return answer.body();
     }

@@ -37,7 +37,7 @@ class CodeBlocksTest {
                     "for a cluster, which is not here; SharedStateTest starts two instances with such an environment"),
             new TypedBlock("testing.adoc", "<dependency>", "has the version of the release; FrontPageTest compares it"),
             new TypedBlock("tls.adoc", "hume.base-url=https://hume.gateway.example", "a gateway that does not exist"),
-            new TypedBlock("tls.adoc", "quarkus.tls.gateway.trust-store.pem.certs=/etc/gateway/client-ca.crt",
+            new TypedBlock("tls.adoc", "quarkus.tls.gateway.trust-store.pem.certs=/etc/gateway/ca.crt",
                     "paths of the production machine"),
             new TypedBlock("tls.adoc", "quarkus.proxy.corporate.host=proxy.example", "a proxy that does not exist"));
 
