@@ -22,7 +22,7 @@ public interface RateLimitRuntimeConfig {
     OptionalInt requestsPerMinute();
 
     /**
-     * The name of the limit. Accounts with the same name share one limit. Use it for accounts of one organization, for example
+     * The name of the limit. Accounts with the same value share one limit. Use it for accounts of one organization, for example
      * `my-organization`. Each of them has to
      * set the same `rate-limit.requests-per-minute`.
      */

@@ -55,7 +55,7 @@ public interface RelayRuntimeConfig {
 
     /**
      * How long a request may wait for a connection, or for the next part of its body or response, from 100 milliseconds to an
-     * hour. It is then answered with 408 or 504.
+     * hour. After this time, it is answered with 408 if the browser is too slow, or with 504 if Hume is.
      */
     @WithDefault("60S")
     Duration timeout();
