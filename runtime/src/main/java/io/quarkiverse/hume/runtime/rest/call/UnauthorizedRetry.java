@@ -1,15 +1,10 @@
 package io.quarkiverse.hume.runtime.rest.call;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 
-import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ClientRestHandler;
-import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.credential.RequestCredential;
@@ -19,16 +14,10 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 
 /**
- * Retries a call once after a 401, with a new credential. Replaces the handler that follows the sending handler in the chain of
- * the request, where the response has not been interpreted yet. It therefore works for every return type, and the application's
- * own retries and timeouts apply to the call as a whole.
- * <p>
- * The chain is part of the REST client's implementation. If it does not have the expected structure, there is no retry, and the
- * caller gets the 401.
- * <p>
- * A 401 that reaches the caller has a reason phrase that says what to check, also if retries are switched off.
+ * Retries a call once after a 401, with a new credential. A 401 that reaches the caller has a reason phrase that says what to
+ * check, also if retries are switched off.
  */
-final class UnauthorizedRetry {
+final class UnauthorizedRetry extends CallRetry {
 
     private static final String STATE = UnauthorizedRetry.class.getName();
 
@@ -42,10 +31,6 @@ final class UnauthorizedRetry {
     private final boolean retries;
     private final RejectedCalls rejectedCalls;
 
-    // The handlers are the same for all requests of a client, so one retry handler can be reused for all of them, and no object
-    // is created per request.
-    private volatile RetryHandler lastHandler;
-
     /** @param retries whether a call is retried after a 401; otherwise the caller gets the first 401 */
     UnauthorizedRetry(Account account, RequestCredential credential, boolean retries) {
         this.account = account;
@@ -54,63 +39,35 @@ final class UnauthorizedRetry {
         this.rejectedCalls = new RejectedCalls(account.listener(), Transport.REST);
     }
 
-    /**
-     * Installs the handler in the chain of the request. The array belongs to this request alone. Even if it were shared, the
-     * handler would ignore requests that carry no credential of the account.
-     */
-    void install(ResteasyReactiveClientRequestContext context) {
-        ClientRestHandler[] chain = ((ClientRequestContextImpl) context).getRestClientRequestContext().getHandlers();
-        int position = DestinationGuard.sendPosition(chain) + 1;
-        if (position == 0 || position == chain.length || chain[position] instanceof RetryHandler) {
+    @Override
+    void examine(RestClientRequestContext request, ClientRestHandler next) throws Exception {
+        Object state = request.getProperties().get(STATE);
+        if (state == State.GIVEN_UP || !CarriedCredential.isAnswered(request)) {
+            // The host did not receive the credential, so its response says nothing about the credential.
+            next.handle(request);
             return;
         }
-        RetryHandler handler = lastHandler;
-        if (handler == null || handler.next != chain[position]) {
-            handler = new RetryHandler(chain[position]);
-            lastHandler = handler;
-        }
-        chain[position] = handler;
-    }
-
-    /** Examines the response before it calls the handler that it replaced. */
-    private final class RetryHandler implements ClientRestHandler {
-
-        private final ClientRestHandler next;
-
-        private RetryHandler(ClientRestHandler next) {
-            this.next = next;
-        }
-
-        @Override
-        public void handle(RestClientRequestContext request) throws Exception {
-            Object state = request.getProperties().get(STATE);
-            if (state == State.GIVEN_UP || !CarriedCredential.isAnswered(request)) {
-                // The host did not receive the credential, so its response says nothing about the credential.
-                next.handle(request);
-                return;
-            }
-            String sent = CarriedCredential.of(request).value();
-            if (!retries) {
-                if (request.getResponseStatus() == 401) {
-                    explain(request);
-                }
-                next.handle(request);
-            } else if (request.getResponseStatus() != 401) {
-                credential.accepted(sent);
-                if (state == State.REPEATED) {
-                    credential.recovered(sent);
-                    rejectedCalls.recovered();
-                }
-                next.handle(request);
-            } else if (state == State.REPEATED) {
-                // The 401 is not reported for this credential: a call that is rejected with two credentials may be rejected for
-                // another reason.
-                rejectedCalls.rejectedAgain();
+        String sent = CarriedCredential.of(request).value();
+        if (!retries) {
+            if (request.getResponseStatus() == 401) {
                 explain(request);
-                next.handle(request);
-            } else {
-                retry(request, sent);
             }
+            next.handle(request);
+        } else if (request.getResponseStatus() != 401) {
+            credential.accepted(sent);
+            if (state == State.REPEATED) {
+                credential.recovered(sent);
+                rejectedCalls.recovered();
+            }
+            next.handle(request);
+        } else if (state == State.REPEATED) {
+            // The 401 is not reported for this credential: a call that is rejected with two credentials may be rejected for
+            // another reason.
+            rejectedCalls.rejectedAgain();
+            explain(request);
+            next.handle(request);
+        } else {
+            retry(request, sent);
         }
     }
 
@@ -168,24 +125,6 @@ final class UnauthorizedRetry {
     private void repeat(RestClientRequestContext request, String value) throws IOException {
         discardAnswer(request);
         new CarriedCredential(credential.headerName(), value, account.trustedHosts()).putOn(request);
-        request.setPosition(DestinationGuard.sendPosition(request.getHandlers()));
-        request.resume();
-    }
-
-    static void discardAnswer(RestClientRequestContext request) throws IOException {
-        InputStream body = request.getResponseEntityStream();
-        if (body != null) {
-            body.close();
-        }
-        String download = request.getTmpFilePath();
-        if (download != null) {
-            Files.deleteIfExists(Path.of(download));
-            request.clearTmpFilePath();
-        }
-        request.setResponseEntityStream(null);
-        request.setResponseMultipartParts(null);
-        request.setResponseStatus(0);
-        request.setResponseReasonPhrase(null);
-        request.setHttpClientRequest(null);
+        resumeAtSending(request);
     }
 }
