@@ -16,8 +16,8 @@ public interface TokenRuntimeConfig {
     String path();
 
     /**
-     * How long before its expiry a token is renewed. A token whose lifetime is less than twice this duration is renewed when a
-     * fifth of its lifetime is left.
+     * How long before its expiry a token is renewed, at least 6 seconds, or a tenth of the lifetime if that is shorter. A token
+     * whose lifetime is less than twice this duration is renewed when a fifth of its lifetime is left.
      */
     @WithDefault("5M")
     Duration refreshBefore();
