@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -53,20 +52,12 @@ public final class ConfiguredKeys {
         this.config = config;
     }
 
-    /** Reads the configuration of the current build. */
-    static ConfiguredKeys ofBuild() {
-        return new ConfiguredKeys(ConfigProvider.getConfig());
-    }
-
     /**
      * Reads the configuration that a build for production would have, with its profile and its files, even if the current build
      * is for another mode.
+     *
+     * @param build the configuration of the current build
      */
-    static ConfiguredKeys ofProduction() {
-        return ofProduction(ConfigProvider.getConfig());
-    }
-
-    /** @param build the configuration of the current build */
     static ConfiguredKeys ofProduction(Config build) {
         // The profile is a property of the first source, and not set with withProfile(), which ignores the parents of a profile.
         SmallRyeConfigBuilder production = ConfigUtils.configBuilder().withSources(new PropertiesConfigSource(
