@@ -30,7 +30,10 @@ class TwoCredentialsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class))
+            // The filters of the other extension are in the application, as with that extension; if they were missing, another
+            // build step could fail first
+            .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, OidcClientRequestReactiveFilter.class,
+                    AbstractOidcClientRequestReactiveFilter.class, OidcClientFilter.class, AccessToken.class))
             .overrideConfigKey("hume.rest-clients", "basic")
             .assertException(TwoCredentialsTest::assertClients);
 
