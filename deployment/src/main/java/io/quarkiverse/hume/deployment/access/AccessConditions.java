@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.jboss.jandex.DotName;
 
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig.AccessBuildTimeConfig;
 import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkus.arc.deployment.SynthesisFinishedBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
@@ -32,6 +34,12 @@ public record AccessConditions(String prefix, String danger, boolean httpServer,
     private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+");
 
     private static final Set<String> NO_PROTECTION = Set.of("permit");
+
+    /** @return what the configuration of an endpoint says about its users */
+    public static AccessPlan plan(AccessBuildTimeConfig config) {
+        return new AccessPlan(config.publicAccess(), List.copyOf(new TreeSet<>(config.rolesAllowed().orElse(Set.of()))),
+                config.policy().orElse(null));
+    }
 
     /** @return a sentence for each condition that is not met */
     public List<String> violations(String path, AccessPlan access) {

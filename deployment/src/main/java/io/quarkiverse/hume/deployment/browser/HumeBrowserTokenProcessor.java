@@ -2,8 +2,6 @@ package io.quarkiverse.hume.deployment.browser;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.hume.HumeAccount;
@@ -16,7 +14,6 @@ import io.quarkiverse.hume.deployment.message.HumeBuildLog;
 import io.quarkiverse.hume.deployment.message.Violations;
 import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
-import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenPlan;
 import io.quarkiverse.hume.runtime.browser.BrowserTokenRecorder;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
@@ -75,9 +72,7 @@ class HumeBrowserTokenProcessor {
     }
 
     private static BrowserTokenPlan plan(BrowserTokenBuildTimeConfig config) {
-        return new BrowserTokenPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT),
-                new AccessPlan(config.publicAccess(),
-                        List.copyOf(new TreeSet<>(config.rolesAllowed().orElse(Set.of()))), config.policy().orElse(null)));
+        return new BrowserTokenPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT), AccessConditions.plan(config));
     }
 
     @BuildStep(onlyIf = Enabled.class)

@@ -2,8 +2,6 @@ package io.quarkiverse.hume.deployment.relay;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.hume.HumeAccount;
@@ -14,7 +12,6 @@ import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig.RelayBuildTimeC
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
 import io.quarkiverse.hume.deployment.message.Violations;
 import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
-import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkiverse.hume.runtime.relay.RelayPlan;
 import io.quarkiverse.hume.runtime.relay.RelayRecorder;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -85,9 +82,7 @@ class HumeRelayProcessor {
     }
 
     private static RelayPlan plan(RelayBuildTimeConfig config) {
-        return new RelayPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT),
-                new AccessPlan(config.publicAccess(),
-                        List.copyOf(new TreeSet<>(config.rolesAllowed().orElse(Set.of()))), config.policy().orElse(null)),
+        return new RelayPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT), AccessConditions.plan(config),
                 config.allow().orElse(List.of()));
     }
 

@@ -28,6 +28,7 @@ import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
@@ -89,7 +90,12 @@ class HumeTokenProcessor {
         }
     }
 
+    /**
+     * Runs before ArC resolves the injection points. Otherwise the build would sometimes fail there first, with a message that
+     * does not say why there is no such bean.
+     */
     @BuildStep
+    @Produce(SyntheticBeanBuildItem.class)
     void injections(HumePlanBuildItem plan, BeanDiscoveryFinishedBuildItem beans,
             BuildProducer<HumeTokensInjectionBuildItem> found) {
         for (InjectionPointInfo injection : beans.getInjectionPoints()) {
