@@ -85,7 +85,7 @@ class ArchitectureTest {
                 List.of("account", "config", "context", "credential", "endpoint", "event", "log", "name", "startup",
                         "token", "transport"));
         rooms.put("rest.call", List.of("account", "credential", "event", "limit", "log", "token"));
-        rooms.put("rest", List.of("account", "config", "rest.call"));
+        rooms.put("rest", List.of("account", "config", "name", "rest.call", "transport"));
         rooms.put("handshake", List.of("account", "config", "credential", "log"));
         // The public HumeWebSockets and the settings of the handshake are what the adapter is made of.
         rooms.put("websocket", List.of("account", "config", "credential", "event", "handshake", "log", "transport"));

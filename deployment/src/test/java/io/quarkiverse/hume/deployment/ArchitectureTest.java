@@ -51,7 +51,7 @@ class ArchitectureTest {
         packages.put("config", List.of());
         packages.put("index", List.of());
         packages.put("spi", List.of());
-        packages.put("access", List.of("config"));
+        packages.put("access", List.of());
         packages.put("account", List.of("config", "index", "message", "spi"));
         packages.put("rest", List.of("config", "index", "message", "spi"));
         packages.put("rest.credential", List.of("index", "message", "rest"));

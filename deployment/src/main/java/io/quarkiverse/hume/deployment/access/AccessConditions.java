@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 
 import org.jboss.jandex.DotName;
 
-import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig.AccessBuildTimeConfig;
 import io.quarkiverse.hume.runtime.access.AccessPlan;
 import io.quarkus.arc.deployment.SynthesisFinishedBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
@@ -35,10 +34,9 @@ public record AccessConditions(String prefix, String danger, boolean httpServer,
 
     private static final Set<String> NO_PROTECTION = Set.of("permit");
 
-    /** @return what the configuration of an endpoint says about its users */
-    public static AccessPlan plan(AccessBuildTimeConfig config) {
-        return new AccessPlan(config.publicAccess(), List.copyOf(new TreeSet<>(config.rolesAllowed().orElse(Set.of()))),
-                config.policy().orElse(null));
+    /** @return what the configuration of an endpoint says about its users, with the roles in alphabetical order */
+    public static AccessPlan plan(boolean publicAccess, Optional<Set<String>> rolesAllowed, Optional<String> policy) {
+        return new AccessPlan(publicAccess, List.copyOf(new TreeSet<>(rolesAllowed.orElse(Set.of()))), policy.orElse(null));
     }
 
     /** @return a sentence for each condition that is not met */

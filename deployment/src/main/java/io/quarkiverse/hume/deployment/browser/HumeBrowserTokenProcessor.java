@@ -72,7 +72,8 @@ class HumeBrowserTokenProcessor {
     }
 
     private static BrowserTokenPlan plan(BrowserTokenBuildTimeConfig config) {
-        return new BrowserTokenPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT), AccessConditions.plan(config));
+        return new BrowserTokenPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT),
+                AccessConditions.plan(config.publicAccess(), config.rolesAllowed(), config.policy()));
     }
 
     @BuildStep(onlyIf = Enabled.class)

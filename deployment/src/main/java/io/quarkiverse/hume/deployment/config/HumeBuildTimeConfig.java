@@ -97,33 +97,9 @@ public interface HumeBuildTimeConfig {
         Optional<Set<String>> restClients();
     }
 
-    /** Who may use an endpoint for browsers. */
-    interface AccessBuildTimeConfig {
-
-        /**
-         * The roles of the users who may use the endpoint, such as `agent,supervisor`. A user needs one of them.
-         */
-        @ConfigDocDefault("every signed-in user")
-        Optional<Set<String>> rolesAllowed();
-
-        /**
-         * The name of the HTTP security policy that authorizes users: the name of an `HttpSecurityPolicy` bean, or `name` in
-         * `quarkus.http.auth.policy."name"`. It cannot be combined with `roles-allowed`.
-         */
-        @ConfigDocDefault("authenticated")
-        Optional<String> policy();
-
-        /**
-         * Whether everyone who can reach the endpoint may use it without signing in. Every user of the endpoint spends your
-         * quota.
-         */
-        @WithDefault("false")
-        boolean publicAccess();
-    }
-
     /** The endpoint that gives access tokens to browsers. */
     @ConfigGroup
-    interface BrowserTokenBuildTimeConfig extends AccessBuildTimeConfig {
+    interface BrowserTokenBuildTimeConfig {
 
         /**
          * Whether the application has an endpoint that gives an access token to signed-in users. It needs an HTTP server
@@ -143,11 +119,30 @@ public interface HumeBuildTimeConfig {
          */
         @ConfigDocDefault("the default account")
         Optional<String> account();
+
+        /**
+         * The roles of the users who get a token, such as `agent,supervisor`. A user needs one of them.
+         */
+        @ConfigDocDefault("every signed-in user")
+        Optional<Set<String>> rolesAllowed();
+
+        /**
+         * The name of the HTTP security policy that authorizes users: the name of an `HttpSecurityPolicy` bean, or `name` in
+         * `quarkus.http.auth.policy."name"`. It cannot be combined with `roles-allowed`.
+         */
+        @ConfigDocDefault("authenticated")
+        Optional<String> policy();
+
+        /**
+         * Whether everyone who can reach the endpoint gets a token without signing in. Every user of a token spends your quota.
+         */
+        @WithDefault("false")
+        boolean publicAccess();
     }
 
     /** The relay for browsers. */
     @ConfigGroup
-    interface RelayBuildTimeConfig extends AccessBuildTimeConfig {
+    interface RelayBuildTimeConfig {
 
         /**
          * Whether the application relays requests and WebSockets of browsers to Hume and adds the credential. The relay needs
@@ -175,6 +170,25 @@ public interface HumeBuildTimeConfig {
          * one or more segments. Required if the relay is enabled.
          */
         Optional<List<String>> allow();
+
+        /**
+         * The roles of the users of the relay, such as `agent,supervisor`. A user needs one of them.
+         */
+        @ConfigDocDefault("every signed-in user")
+        Optional<Set<String>> rolesAllowed();
+
+        /**
+         * The name of the HTTP security policy that authorizes users: the name of an `HttpSecurityPolicy` bean, or `name` in
+         * `quarkus.http.auth.policy."name"`. It cannot be combined with `roles-allowed`.
+         */
+        @ConfigDocDefault("authenticated")
+        Optional<String> policy();
+
+        /**
+         * Whether everyone who can reach the relay may use it without signing in. Every user of the relay spends your quota.
+         */
+        @WithDefault("false")
+        boolean publicAccess();
     }
 
     /** The state that several instances of the application share. */

@@ -82,7 +82,8 @@ class HumeRelayProcessor {
     }
 
     private static RelayPlan plan(RelayBuildTimeConfig config) {
-        return new RelayPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT), AccessConditions.plan(config),
+        return new RelayPlan(config.path(), config.account().orElse(HumeAccount.DEFAULT),
+                AccessConditions.plan(config.publicAccess(), config.rolesAllowed(), config.policy()),
                 config.allow().orElse(List.of()));
     }
 

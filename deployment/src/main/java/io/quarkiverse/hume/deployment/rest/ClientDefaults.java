@@ -134,11 +134,16 @@ final class ClientDefaults {
     }
 
     private boolean isSet(String key) {
+        return propertyNames(key).stream().anyMatch(this::hasValue);
+    }
+
+    /** The names that a property of the client can have, that with the full name of the interface first. */
+    List<String> propertyNames(String key) {
         ClassInfo type = client.type();
         Set<String> names = new LinkedHashSet<>(List.of("\"" + client.name() + "\"", client.name(), type.simpleName(),
                 "\"" + type.simpleName() + "\""));
         configKey.ifPresent(own -> names.addAll(List.of(own, "\"" + own + "\"")));
-        return names.stream().anyMatch(name -> hasValue("quarkus.rest-client." + name + "." + key));
+        return names.stream().map(name -> "quarkus.rest-client." + name + "." + key).toList();
     }
 
     private boolean isSetForMicroProfile() {

@@ -143,17 +143,18 @@ class HumeRestClientProcessor {
         recorder.use(clients.lookup());
     }
 
-    /** Checks the base URLs at startup as well, because they may differ from those that the build has compared. */
+    /** Checks the configuration of the running application, which may differ from that of the build. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(HumeAccountsStartedBuildItem.class)
     @Produce(ServiceStartBuildItem.class)
-    void checkBaseUrls(RestClientRecorder recorder, HumeRestClientsBuildItem clients,
+    void checkClients(RestClientRecorder recorder, HumeRestClientsBuildItem clients,
             List<RegisteredRestClientBuildItem> registered) {
         for (ClientDefaults settings : ClientDefaults.of(clients, registered, ConfigProvider.getConfig(), Set.of())) {
             if (settings.sharesBaseUrl()) {
                 recorder.requireOneBaseUrl(settings.client().name(), settings.client().accounts());
             }
+            recorder.requireProxyOfTheAccount(settings.client().account(), settings.propertyNames("proxy-address"));
         }
     }
 }

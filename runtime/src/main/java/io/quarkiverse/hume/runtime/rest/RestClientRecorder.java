@@ -1,5 +1,6 @@
 package io.quarkiverse.hume.runtime.rest;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -16,6 +17,10 @@ public class RestClientRecorder {
 
     public void requireOneBaseUrl(String client, Set<String> accounts) {
         clients().requireOneBaseUrl(client, accounts);
+    }
+
+    public void requireProxyOfTheAccount(String account, List<String> ownProxy) {
+        clients().requireProxyOfTheAccount(account, ownProxy);
     }
 
     public Supplier<CallCredentials> callCredentials(DeclaredCredentials declared) {

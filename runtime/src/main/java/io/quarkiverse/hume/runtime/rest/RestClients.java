@@ -3,6 +3,7 @@ package io.quarkiverse.hume.runtime.rest;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.eclipse.microprofile.rest.client.RestClientDefinitionException;
@@ -27,6 +29,7 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkiverse.hume.runtime.config.AccountSettings;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.rest.call.AuthenticationFilter;
 import io.quarkiverse.hume.runtime.rest.call.CallCredential;
 import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
@@ -35,6 +38,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 /** Registers the filters that authenticate a REST client when the client is built. */
 @Singleton
 public class RestClients implements HumeRequestFilter.Factory {
+
+    private static final String ALL_CLIENTS_PROXY = "quarkus.rest-client.proxy-address";
 
     private final Instance<AccountRegistry> accounts;
     private final Instance<AccountSettings> settings;
@@ -193,5 +198,29 @@ public class RestClients implements HumeRequestFilter.Factory {
                     + ", and it has no URL of its own. Set quarkus.rest-client.\"" + client
                     + "\".url, or make a client for each account");
         }
+    }
+
+    /**
+     * Quarkus prefers the proxy address of all clients to the proxy configuration of one client, which is where a client takes
+     * the proxy of its account from.
+     *
+     * @param ownProxy the names that the property for a proxy address of the client's own can have
+     * @throws ConfigurationException if the calls of the client would not use the proxy of the account
+     */
+    void requireProxyOfTheAccount(String account, List<String> ownProxy) {
+        Config config = ConfigProvider.getConfig();
+        if (accounts.get().all().stream().filter(candidate -> candidate.name().equals(account))
+                .anyMatch(candidate -> candidate.transport().proxyConfigurationName().isPresent())
+                && isSet(config, ALL_CLIENTS_PROXY) && ownProxy.stream().noneMatch(name -> isSet(config, name))) {
+            throw new ConfigurationException(AccountName.property(account, "proxy-configuration-name")
+                    + " would not apply to all REST clients, because Quarkus prefers " + ALL_CLIENTS_PROXY
+                    + ". Replace it with a"
+                    + " proxy configuration and quarkus.rest-client.proxy-configuration-name. If this client should use another"
+                    + " proxy than its account, set " + ownProxy.get(0), Set.of(ALL_CLIENTS_PROXY));
+        }
+    }
+
+    private static boolean isSet(Config config, String property) {
+        return config.getConfigValue(property).getValue() != null;
     }
 }
