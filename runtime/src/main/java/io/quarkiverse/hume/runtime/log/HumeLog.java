@@ -112,13 +112,13 @@ public interface HumeLog {
 
     @LogMessage(level = WARN)
     @Message(id = 32, value = "The REST client %s is set to log the bytes of its connections (logging scope \"all\" or"
-            + " logActivity), which contain credentials. They are not logged; requests and responses are, with masked headers."
-            + " Set the logging scope of the client to request-response")
+            + " logActivity). The bytes contain credentials and are therefore not logged. Requests and responses are logged, with"
+            + " masked headers. Set the logging scope of the client to request-response")
     void bytesOfRequestsNotLogged(String client);
 
     @LogMessage(level = WARN)
-    @Message(id = 33, value = "A WebSocket connector is set to log the bytes of its connections (logActivity), which contain"
-            + " credentials. They are not logged. Remove logActivity; to see messages, set"
+    @Message(id = 33, value = "A WebSocket connector is set to log the bytes of its connections (logActivity). The bytes"
+            + " contain credentials and are therefore not logged. Remove logActivity; to see messages, set"
             + " quarkus.websockets-next.client.traffic-logging.enabled=true")
     void bytesOfHandshakesNotLogged();
 
