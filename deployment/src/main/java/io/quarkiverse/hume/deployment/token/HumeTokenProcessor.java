@@ -106,9 +106,9 @@ class HumeTokenProcessor {
             if (!plan.tokens()) {
                 throw new ConfigurationException(injection.getTargetInfo() + " injects HumeTokens, but this application uses"
                         + " the API key strategy (" + reason(plan, account)
-                        + "), which has no access tokens. Configure " + AccountName.property(account, "secret-key")
-                        + " where the application is built, set " + AccountName.property(account, "strategy")
-                        + "=token, or remove the injection", Set.of(AccountName.property(account, "strategy")));
+                        + "), which has no access tokens. Set " + AccountName.property(account, "strategy")
+                        + "=token and configure " + AccountName.property(account, "secret-key")
+                        + ", or remove the injection", Set.of(AccountName.property(account, "strategy")));
             }
             found.produce(new HumeTokensInjectionBuildItem(account, injection.getTargetInfo()));
         }

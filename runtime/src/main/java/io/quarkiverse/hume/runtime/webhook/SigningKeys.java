@@ -28,11 +28,11 @@ final class SigningKeys {
     static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(2);
 
     /**
-     * The number of forged webhooks within {@link #ATTACK} after which webhooks with a wrong signature do not wait for newer
+     * The number of forged webhooks within {@link #FORGERY_WINDOW} after which webhooks with a wrong signature do not wait for newer
      * keys.
      */
     private static final int MAX_FORGERIES = 2;
-    private static final Duration ATTACK = Duration.ofMinutes(1);
+    private static final Duration FORGERY_WINDOW = Duration.ofMinutes(1);
 
     /** Runs a task later, on any thread. */
     interface Delays {
@@ -128,7 +128,7 @@ final class SigningKeys {
                 if (used.failure != null) {
                     return CompletableFuture.failedFuture(used.failure);
                 }
-                forgeries = now - lastForgery < ATTACK.toNanos() ? forgeries + 1 : 1;
+                forgeries = now - lastForgery < FORGERY_WINDOW.toNanos() ? forgeries + 1 : 1;
                 lastForgery = now;
                 return CompletableFuture.completedFuture(Optional.empty());
             }
@@ -139,7 +139,7 @@ final class SigningKeys {
                 waiting = latest.answer;
             } else {
                 waiting = next(Duration.ofNanos(INTERVAL.toNanos() - (now - latest.askedAt)));
-                if (forgeries >= MAX_FORGERIES && now - lastForgery < ATTACK.toNanos()) {
+                if (forgeries >= MAX_FORGERIES && now - lastForgery < FORGERY_WINDOW.toNanos()) {
                     return used.failure == null ? CompletableFuture.completedFuture(Optional.empty())
                             : CompletableFuture.failedFuture(used.failure);
                 }
