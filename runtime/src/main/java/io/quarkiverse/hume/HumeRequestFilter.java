@@ -12,9 +12,9 @@ import jakarta.ws.rs.client.ClientRequestFilter;
  * Adds the credential of a Hume account to the requests of a REST client. Register it with {@code @RegisterProvider} on the
  * interface or with {@code QuarkusRestClientBuilder.register}. Prefer {@link HumeAuthenticated} where it can be used.
  * <p>
- * On a client with {@code @HumeAuthenticated}, a filter for the default account authenticates the calls that the annotation
- * does not cover. A filter that names another account or a strategy and is registered with a builder authenticates all calls of
- * the client that is built, and takes precedence over the annotation.
+ * On a client with {@code @HumeAuthenticated}, a filter without an account authenticates the calls that the annotation does not
+ * cover. A filter that names an account, also the default one, and is registered with a builder authenticates all calls of the
+ * client that is built, and takes precedence over the annotation.
  * <p>
  * If the account is not configured or does not support the strategy, each call fails with a {@link
  * HumeAuthenticationException}; the constructor does not.
@@ -30,20 +30,26 @@ public final class HumeRequestFilter implements ClientRequestFilter {
 
     private final String account;
     private final HumeStrategy strategy;
+    private final boolean namesAccount;
     private volatile ClientRequestFilter delegate;
 
     /** Authenticates with the default account and its configured strategy. */
     public HumeRequestFilter() {
-        this(HumeAccount.DEFAULT, HumeStrategy.AUTO);
+        this(HumeAccount.DEFAULT, HumeStrategy.AUTO, false);
     }
 
     /** Authenticates with the given account and its configured strategy. */
     public HumeRequestFilter(String account) {
-        this(account, HumeStrategy.AUTO);
+        this(account, HumeStrategy.AUTO, true);
     }
 
     /** Authenticates with the given account, and with the given strategy instead of the configured one. */
     public HumeRequestFilter(String account, HumeStrategy strategy) {
+        this(account, strategy, true);
+    }
+
+    private HumeRequestFilter(String account, HumeStrategy strategy, boolean namesAccount) {
+        this.namesAccount = namesAccount;
         this.account = Objects.requireNonNull(account, "account");
         this.strategy = Objects.requireNonNull(strategy, "strategy");
     }
@@ -51,6 +57,11 @@ public final class HumeRequestFilter implements ClientRequestFilter {
     /** The account whose credential requests carry, {@link HumeAccount#DEFAULT} for the default one. */
     public String account() {
         return account;
+    }
+
+    /** Whether an account was passed to the constructor. Such a filter takes precedence over annotations. */
+    public boolean namesAccount() {
+        return namesAccount;
     }
 
     /** The strategy; {@link HumeStrategy#AUTO} for the one that the account is configured with. */

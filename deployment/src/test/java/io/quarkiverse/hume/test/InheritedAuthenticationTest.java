@@ -394,6 +394,8 @@ class InheritedAuthenticationTest {
         Partly partly = built(Partly.class, new HumeRequestFilter("<default>", HumeStrategy.API_KEY));
         assertThat(partly.annotated()).isEqualTo(Platforms.received("gateway", "default", "api-key"));
         assertThat(partly.plain()).isEqualTo(Platforms.received("gateway", "default", "api-key"));
+        partly = built(Partly.class, new HumeRequestFilter("<default>"));
+        assertThat(partly.annotated()).isEqualTo(Platforms.received("gateway", "default", "token"));
         assertThat(built(Partly.class).annotated()).as("another client of the same interface")
                 .isEqualTo(Platforms.received("gateway", "other", "api-key"));
     }

@@ -144,6 +144,9 @@ class MutualTlsTest {
         assertThatThrownBy(() -> chat.tlsConfigurationName("javax.net.ssl").connectAndAwait())
                 .hasStackTraceContaining("SSLHandshakeException");
         assertThatThrownBy(() -> sockets.connect(uri, () -> BasicWebSocketConnector.create()
+                .tlsConfigurationName("javax.net.ssl")).await().indefinitely())
+                .hasStackTraceContaining("SSLHandshakeException");
+        assertThatThrownBy(() -> sockets.connect(uri, () -> BasicWebSocketConnector.create()
                 .customizeOptions((connection, options) -> options.setTrustAll(true))).await().indefinitely())
                 .as("trusts everything, and has no certificate").isInstanceOf(Exception.class);
         assertThat(TlsGateway.seen()).isEmpty();

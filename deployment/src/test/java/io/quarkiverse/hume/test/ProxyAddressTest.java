@@ -26,6 +26,7 @@ class ProxyAddressTest {
             .overrideConfigKey("hume.accounts.\"other\".proxy-configuration-name", "corporate")
             .overrideRuntimeConfigKey("quarkus.rest-client.proxy-address", "localhost:3129")
             .overrideRuntimeConfigKey("quarkus.rest-client.with-proxy.proxy-address", "localhost:3130")
+            .overrideRuntimeConfigKey("quarkus.rest-client.with-blank-proxy.proxy-address", "")
             .assertException(failure -> {
                 ConfigurationFailureTests.assertMessages(failure,
                         "hume.accounts.\"other\".proxy-configuration-name would not apply to all REST clients, because Quarkus"
@@ -52,7 +53,7 @@ class ProxyAddressTest {
     }
 
     @Path("/v0/evi/configs")
-    @RegisterRestClient
+    @RegisterRestClient(configKey = "with-blank-proxy")
     @HumeAuthenticated(account = "other")
     public interface OfTheAccount {
         @GET

@@ -13,9 +13,16 @@ class UnknownRestClientTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, VoiceClient.class))
-            .overrideConfigKey("hume.rest-clients", "nothing")
+            .overrideConfigKey("hume.rest-clients", "nothing,io.quarkiverse.hume.test.UnknownRestClientTest$Service")
             .assertException(failure -> ConfigurationFailureTests.assertMessages(failure,
-                    "hume.rest-clients names \"nothing\"", "Config keys here: [voice]"));
+                    "hume.rest-clients names \"nothing\"", "Config keys here: [voice]",
+                    "hume.rest-clients names io.quarkiverse.hume.test.UnknownRestClientTest$Service, which has no method with a"
+                            + " request"));
+
+    /** An interface of the application that is no REST client. */
+    public interface Service {
+        String get();
+    }
 
     @Test
     void start_fails() {

@@ -53,6 +53,16 @@ final class ConfiguredClients {
         return all;
     }
 
+    /** A sentence for each interface that is no client and that no client extends, so that its property has no effect. */
+    List<String> withoutCalls(HumeRestClientsBuildItem found) {
+        return declarations.values().stream().filter(declaration -> !found.reaches(declaration.type())
+                && index.index().getAllKnownSubinterfaces(declaration.type().name()).isEmpty())
+                .map(declaration -> declaration.source() + " names " + declaration.type().name()
+                        + ", which has no method with a"
+                        + " request, such as one with @GET, so no call is authenticated. Name the interface of a REST client")
+                .sorted().toList();
+    }
+
     private void add(String account, Set<String> names) {
         String property = AccountName.property(account, "rest-clients");
         for (String name : new TreeSet<>(names)) {

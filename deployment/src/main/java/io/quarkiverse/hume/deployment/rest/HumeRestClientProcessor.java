@@ -61,6 +61,7 @@ class HumeRestClientProcessor {
                 keys.current(), ConfigProvider.getConfig());
         ClientResolver resolver = new ClientResolver(index, generated.with(configured.declarations()));
         List<String> violations = new ArrayList<>(configured.violations());
+        violations.addAll(configured.withoutCalls(resolver.found()));
         violations.addAll(resolver.violations());
         UnindexedDependencies dependencies = new UnindexedDependencies(index, application.getApplicationModel());
         dependencies.missingCalls(resolver.clients().values()).forEach((client, sentences) -> {
@@ -155,6 +156,11 @@ class HumeRestClientProcessor {
                 recorder.requireOneBaseUrl(settings.client().name(), settings.client().accounts());
             }
             recorder.requireProxyOfTheAccount(settings.client().account(), settings.propertyNames("proxy-address"));
+            if (settings.client().accounts().size() > 1) {
+                recorder.requireOneTransport(settings.client().name(), settings.client().account(),
+                        settings.client().accounts(), settings.propertyNames("tls-configuration-name"),
+                        settings.propertyNames("proxy-configuration-name"));
+            }
         }
     }
 }

@@ -19,6 +19,11 @@ public class RestClientRecorder {
         clients().requireOneBaseUrl(client, accounts);
     }
 
+    public void requireOneTransport(String client, String defaultAccount, Set<String> accounts, List<String> ownTls,
+            List<String> ownProxy) {
+        clients().requireOneTransport(client, defaultAccount, accounts, ownTls, ownProxy);
+    }
+
     public void requireProxyOfTheAccount(String account, List<String> ownProxy) {
         clients().requireProxyOfTheAccount(account, ownProxy);
     }

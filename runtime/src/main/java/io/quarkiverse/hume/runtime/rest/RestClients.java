@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.inject.Instance;
@@ -22,7 +23,6 @@ import org.eclipse.microprofile.rest.client.RestClientDefinitionException;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
-import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeRequestFilter;
 import io.quarkiverse.hume.HumeStrategy;
@@ -33,6 +33,7 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.rest.call.AuthenticationFilter;
 import io.quarkiverse.hume.runtime.rest.call.CallCredential;
 import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
+import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Registers the filters that authenticate a REST client when the client is built. */
@@ -123,12 +124,7 @@ public class RestClients implements HumeRequestFilter.Factory {
      */
     private static boolean filtersForOneAccount(RestClientBuilder builder) {
         return builder.getConfiguration().getInstances().stream()
-                .anyMatch(instance -> instance instanceof HumeRequestFilter
-                        && !isDefault(((HumeRequestFilter) instance).account(), ((HumeRequestFilter) instance).strategy()));
-    }
-
-    private static boolean isDefault(String account, HumeStrategy strategy) {
-        return account.equals(HumeAccount.DEFAULT) && strategy == HumeStrategy.AUTO;
+                .anyMatch(instance -> instance instanceof HumeRequestFilter && ((HumeRequestFilter) instance).namesAccount());
     }
 
     /**
@@ -220,7 +216,39 @@ public class RestClients implements HumeRequestFilter.Factory {
         }
     }
 
+    /** For Quarkus, a blank address is none. */
     private static boolean isSet(Config config, String property) {
-        return config.getConfigValue(property).getValue() != null;
+        return config.getOptionalValue(property, String.class).filter(value -> !value.isBlank()).isPresent();
+    }
+
+    /**
+     * A client has one TLS configuration and one proxy, by default those of one of its accounts.
+     *
+     * @param defaultAccount the account whose settings the client has by default
+     * @param ownTls the names that the property for a TLS configuration of the client's own can have, the one with the default
+     *        first
+     * @param ownProxy the same for a proxy configuration
+     * @throws ConfigurationException if calls of the client would use the TLS configuration or the proxy of another account
+     */
+    void requireOneTransport(String client, String defaultAccount, Set<String> names, List<String> ownTls,
+            List<String> ownProxy) {
+        requireOne(client, "tls-configuration-name", defaultAccount, names, ownTls, TransportSettings::tlsConfigurationName);
+        requireOne(client, "proxy-configuration-name", defaultAccount, names, ownProxy,
+                TransportSettings::proxyConfigurationName);
+    }
+
+    private void requireOne(String client, String key, String defaultAccount, Set<String> names, List<String> own,
+            Function<TransportSettings, Optional<String>> setting) {
+        Map<String, String> values = new TreeMap<>();
+        accounts.get().all().stream().filter(account -> names.contains(account.name()))
+                .forEach(account -> values.put(account.name(), setting.apply(account.transport()).orElse("")));
+        Config config = ConfigProvider.getConfig();
+        boolean ownValue = own.stream().skip(1).anyMatch(name -> isSet(config, name)) || !config
+                .getOptionalValue(own.get(0), String.class).orElse("").equals(values.getOrDefault(defaultAccount, ""));
+        if (new HashSet<>(values.values()).size() > 1 && !ownValue) {
+            throw new ConfigurationException("The REST client " + client + " calls with the Hume accounts " + values.keySet()
+                    + ", which differ in " + key + " " + values.values() + ", and it has none of its own. Set " + own.get(0)
+                    + ", or make a client for each account", Set.of(own.get(0)));
+        }
     }
 }

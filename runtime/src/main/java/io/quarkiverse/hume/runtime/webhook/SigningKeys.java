@@ -28,7 +28,8 @@ final class SigningKeys {
     static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(2);
 
     /**
-     * The number of forged webhooks within {@link #FORGERY_WINDOW} after which webhooks with a wrong signature do not wait for newer
+     * The number of forged webhooks within {@link #FORGERY_WINDOW} after which webhooks with a wrong signature do not wait for
+     * newer
      * keys.
      */
     private static final int MAX_FORGERIES = 2;

@@ -60,12 +60,26 @@ final class AccountWebSockets implements HumeWebSockets {
             connector.path(uri.getRawPath());
         }
         WebSocketRoute transport = new WebSocketRoute(handshakes.get().account().transport());
+        boolean ownTls = hasTlsConfiguration(connector);
         connector.customizeOptions((options, client) -> {
             // The headers are not set on the connector, because the traffic log prints those.
             handshake.headers().forEach(options::putHeader);
-            transport.apply(uri, options, client, connector::tlsConfigurationName);
+            transport.apply(uri, options, client, name -> {
+                if (!ownTls) {
+                    connector.tlsConfigurationName(name);
+                }
+            });
         });
         return connector.connect();
+    }
+
+    private static boolean hasTlsConfiguration(BasicWebSocketConnector connector) {
+        try {
+            return ConnectorFields.value(connector, "tlsConfigurationName") != null;
+        } catch (ReflectiveOperationException e) {
+            // Reported when the headers of the connector were read
+            return false;
+        }
     }
 
     /**

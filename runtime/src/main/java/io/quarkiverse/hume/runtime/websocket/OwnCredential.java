@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.runtime.websocket;
 
-import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ final class OwnCredential {
 
     private static final List<String> HEADERS = List.of(RequestCredential.AUTHORIZATION_HEADER,
             RequestCredential.API_KEY_HEADER);
-
-    /** The class of WebSockets Next that all its connectors extend. It is not part of the public API. */
-    private static final String CONNECTOR = "io.quarkus.websockets.next.runtime.WebSocketConnectorBase";
 
     private final Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -61,24 +57,12 @@ final class OwnCredential {
         return own;
     }
 
-    /**
-     * Reads the headers of a connector by reflection, because only its subclasses have access to them. The build registers the
-     * field for native executables.
-     */
+    /** The headers of a connector. The map is empty if they cannot be read. */
     @SuppressWarnings("unchecked")
     private static Map<String, List<String>> headers(BasicWebSocketConnector connector) {
-        Class<?> type = connector.getClass();
-        while (type != null && !type.getName().equals(CONNECTOR)) {
-            type = type.getSuperclass();
-        }
-        if (type == null) {
-            // The connector is a class of the application, for instance in a test.
-            return new HashMap<>();
-        }
         try {
-            Field headers = type.getDeclaredField("headers");
-            headers.setAccessible(true);
-            return (Map<String, List<String>>) headers.get(connector);
+            Object headers = ConnectorFields.value(connector, "headers");
+            return headers == null ? new HashMap<>() : (Map<String, List<String>>) headers;
         } catch (ReflectiveOperationException e) {
             HumeLog.LOG.headersOfConnectorsNotSeen(e);
             return new HashMap<>();
