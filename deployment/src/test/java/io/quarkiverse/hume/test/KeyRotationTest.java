@@ -20,13 +20,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
 
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.hume.HumeAccounts;
+import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.test.EmulatedAccount.Keys;
 import io.quarkus.test.QuarkusUnitTest;
@@ -41,11 +44,26 @@ class KeyRotationTest {
             .overrideConfigKey("hume.secrets-directory", "${rotation.directory}")
             .overrideConfigKey("hume.base-url", "${rotation.emulator}")
             .overrideConfigKey("hume.emulator.url", "${rotation.emulator}")
+            .overrideConfigKey("hume.accounts.\"unretried\".strategy", "api-key")
+            .overrideConfigKey("hume.accounts.\"unretried\".retry-on-unauthorized", "false")
+            .overrideConfigKey("hume.accounts.\"unretried\".secrets-directory", "${rotation.directory}")
+            .overrideConfigKey("hume.accounts.\"unretried\".base-url", "${rotation.emulator}")
             .overrideConfigKey("hume.token.retry.delay", "1MS")
             .overrideConfigKey("hume.token.retry.max-delay", "2MS");
 
+    /** Has the same keys. Its calls are not retried after a 401. */
+    @jakarta.ws.rs.Path("/v0/evi/chats")
+    @RegisterRestClient(configKey = "unretried")
+    @HumeAuthenticated(account = "unretried")
+    public interface Unretried {
+        @GET
+        String chats();
+    }
+
     @RestClient
     VoiceClient voice;
+    @RestClient
+    Unretried unretried;
     @Inject
     HumeAccounts accounts;
 
@@ -125,6 +143,17 @@ class KeyRotationTest {
         await().until(() -> HumeEmulator.connect().tokenRequests().size() == 1);
         assertThat(voice.plain()).contains("configs_page");
         HumeEmulator.connect().tokenRequests().haveSize(1);
+    }
+
+    @Test
+    void replacedKeys_withoutRetries_callGetsThe401AndLaterCallsSucceed() {
+        await().ignoreExceptions().until(() -> unretried.chats() != null);
+        mount(regenerate(0));
+        HumeEmulator.connect().forgetRequests();
+        assertThatThrownBy(() -> unretried.chats()).hasMessageContainingAll("401",
+                "rejected the API key in hume.accounts.\"unretried\".api-key");
+        HumeEmulator.connect().requests("/v0/evi/chats").haveStatuses(401);
+        await().ignoreExceptions().until(() -> unretried.chats().contains("chats_page"));
     }
 
     @Test

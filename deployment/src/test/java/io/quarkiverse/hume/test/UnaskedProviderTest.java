@@ -30,6 +30,7 @@ class UnaskedProviderTest {
             .overrideConfigKey("hume.devservices.enabled", "false")
             .overrideConfigKey("hume.strategy", "api-key")
             .overrideConfigKey("hume.credentials-provider", "hume")
+            .overrideConfigKey("hume.token.acquire-at-startup", "false")
             .overrideConfigKey("hume.accounts.voice.strategy", "token")
             .overrideConfigKey("hume.accounts.voice.api-key", "key")
             .overrideConfigKey("hume.accounts.voice.secret-key", "secret")

@@ -41,7 +41,8 @@ public interface TokenRuntimeConfig {
 
     /**
      * Whether a token is requested directly after the start of the application. The start does not wait for the token, and does
-     * not fail without it.
+     * not fail without it. If the account has the API key strategy, a token is requested then only if the build has found
+     * something that uses tokens of the account.
      */
     @WithDefault("true")
     boolean acquireAtStartup();
@@ -58,8 +59,9 @@ public interface TokenRuntimeConfig {
     interface TokenRetryRuntimeConfig {
 
         /**
-         * How often a failed token request is retried, within `token.timeout`. There are no retries after rejected keys or an
-         * invalid response. If several requests in a row fail, only the first one is retried.
+         * How often a failed token request is retried, within `token.timeout`. Only network errors and the statuses 408, 425,
+         * and 500 or above are retried, and only without a valid `Retry-After`. If several requests in a row fail, only the
+         * first one is retried.
          */
         @WithDefault("2")
         int maxRetries();

@@ -31,9 +31,9 @@ public interface HumeLog {
     void strategy(String account, String strategy, String reason, String baseUrl);
 
     @LogMessage(level = WARN)
-    @Message(id = 2, value = "this application was built for the API key strategy, but %s is set and will be ignored. To use"
-            + " access tokens, set hume.strategy=token or make %1$s available when the application is built")
-    void secretKeyUnused(String property);
+    @Message(id = 2, value = "this application was built for the API key strategy, but %1$s is set and will be ignored. To use"
+            + " access tokens, set %2$s=token or make %1$s available when the application is built")
+    void secretKeyUnused(String property, String strategyProperty);
 
     @LogMessage(level = WARN)
     @Message(id = 3, value = "no new access token for %s: %s. Failed %s time(s) in a row, next attempt %s; %s")

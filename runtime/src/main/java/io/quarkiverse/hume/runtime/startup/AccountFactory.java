@@ -149,7 +149,8 @@ final class AccountFactory {
                 : null;
         AccountProfile profile = new AccountProfile(name, strategy, strategies.reason(planned, strategy, account),
                 account.baseUrl(),
-                strategy == HumeStrategy.TOKEN && !noKey && account.token().acquireAtStartup(),
+                keeper != null && !noKey && account.token().acquireAtStartup()
+                        && (strategy == HumeStrategy.TOKEN || planned.tokensUsedBy() != null),
                 noKey ? strategies.missing(name, "api-key") : null);
         return new Account(profile, new AccountAuthentication(profile, credentials, keeper, contexts,
                 keyExpiry(name, account, emulated, credentials, events)::expiresAt), trustedHosts(name, account, emulated),

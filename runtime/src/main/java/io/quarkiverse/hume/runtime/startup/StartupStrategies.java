@@ -78,12 +78,22 @@ final class StartupStrategies {
                 }
                 return HumeStrategy.TOKEN;
             case API_KEY:
-                if (secretKey && !plan.tokens()) {
-                    HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"));
-                }
+                warnOfUnusedSecretKey(name, secretKey);
                 return HumeStrategy.API_KEY;
             default:
-                return secretKey && plan.tokens() ? HumeStrategy.TOKEN : HumeStrategy.API_KEY;
+                if (secretKey && plan.tokens()) {
+                    return HumeStrategy.TOKEN;
+                }
+                // The emulator gives an account both keys, so its secret key is not a setting of the application.
+                warnOfUnusedSecretKey(name,
+                        secretKey && !EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey()));
+                return HumeStrategy.API_KEY;
+        }
+    }
+
+    private void warnOfUnusedSecretKey(String name, boolean secretKey) {
+        if (secretKey && !plan.tokens()) {
+            HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"), AccountName.property(name, "strategy"));
         }
     }
 

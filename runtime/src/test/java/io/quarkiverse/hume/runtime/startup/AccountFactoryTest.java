@@ -38,6 +38,7 @@ import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
+import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.token.Backoff;
 import io.quarkiverse.hume.runtime.token.RefreshPolicy;
 import io.quarkiverse.hume.runtime.token.TokenClock;
@@ -141,6 +142,37 @@ class AccountFactoryTest {
                 "hume.accounts.\"cloud\".base-url must be an absolute address").hasMessageNotContaining("\"s\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({ "TOKEN,,true,true", "API_KEY,the client,true,true", "API_KEY,,true,false", "API_KEY,the client,false,false" })
+    void firstToken_isRequestedAtStartupIfTokensAreUsed(HumeStrategy builtFor, String tokensUsedBy, boolean acquireAtStartup,
+            boolean expected) {
+        Map<String, String> properties = new HashMap<>(BOTH);
+        properties.put("hume.token.acquire-at-startup", String.valueOf(acquireAtStartup));
+        AccountRegistry accounts = assemble(
+                new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", tokensUsedBy, false), true, properties,
+                NONE, (account, settings, credentials, listener, contexts) -> keeper(account));
+        assertThat(accounts.acquiringAtStartup()).hasSize(expected ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "<default>,API_KEY,hume.secret-key,hume.strategy",
+            "<default>,AUTO,hume.secret-key,hume.strategy",
+            "cloud,API_KEY,'hume.accounts.\"cloud\".secret-key','hume.accounts.\"cloud\".strategy'",
+            "cloud,AUTO,'hume.accounts.\"cloud\".secret-key','hume.accounts.\"cloud\".strategy'" })
+    void secretKeyThatIsIgnored_isAWarningWithThePropertiesOfTheAccount(String account, HumeStrategy builtFor,
+            String secretKey, String strategy) {
+        Map<String, String> properties = new HashMap<>(KEY);
+        properties.put(AccountName.property(account, "api-key"), "k");
+        properties.put(secretKey, "s");
+        assertThat(log(() -> assertThat(assemble(
+                new AccountPlan(account, builtFor, "as built", "the client", null, false), false, properties, NONE,
+                (name, settings, credentials, listener, contexts) -> keeper(name)).get(account).profile().strategy())
+                .isEqualTo(API_KEY)).filter(line -> line.contains("HUME0002")))
+                .singleElement().asString()
+                .contains("but " + secretKey + " is set and will be ignored. To use access tokens, set "
+                        + strategy + "=token or make " + secretKey + " available when the application is built");
+    }
+
     @Test
     void tokensOfAnApiKeyApplication_areATypedError() {
         Account account = assemble(API_KEY, false, KEY, NONE).get(HumeAccount.DEFAULT);
@@ -217,13 +249,18 @@ class AccountFactoryTest {
 
     private static AccountRegistry assemble(HumeStrategy builtFor, boolean tokens, Map<String, String> properties,
             Map<String, String> environment, TokenKeeperFactory keepers) {
+        return assemble(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null, false), tokens,
+                properties,
+                environment, keepers);
+    }
+
+    private static AccountRegistry assemble(AccountPlan planned, boolean tokens, Map<String, String> properties,
+            Map<String, String> environment, TokenKeeperFactory keepers) {
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
                 .withProfile("prod").withMapping(HumeRuntimeConfig.class).withMappingIgnore("hume.**")
                 .withSources(new PropertiesConfigSource(properties, "application.properties", 250))
                 .withSources(new EnvConfigSource(environment, 300)).build();
-        HumePlan plan = new HumePlan(
-                List.of(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null, false)), tokens, false,
-                false);
+        HumePlan plan = new HumePlan(List.of(planned), tokens, false, false);
         return new AccountFactory(plan, config.getConfigMapping(HumeRuntimeConfig.class), new ConfiguredCredentials(config),
                 only(keepers),
                 account -> AccountListener.NONE, new CallerContexts(null)).assemble();

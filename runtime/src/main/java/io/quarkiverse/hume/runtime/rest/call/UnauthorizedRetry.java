@@ -14,8 +14,9 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.token.Failures;
 
 /**
- * Retries a call once after a 401, with a new credential. A 401 that reaches the caller has a reason phrase that says what to
- * check, also if retries are switched off.
+ * Retries a call once after a 401, with a new credential. If retries are switched off, the caller gets the 401 at once, and the
+ * credential is reported as accepted or rejected all the same, so that later calls get another one. A 401 that reaches the
+ * caller has a reason phrase that says what to check.
  */
 final class UnauthorizedRetry extends CallRetry {
 
@@ -48,17 +49,16 @@ final class UnauthorizedRetry extends CallRetry {
             return;
         }
         String sent = CarriedCredential.of(request).value();
-        if (!retries) {
-            if (request.getResponseStatus() == 401) {
-                explain(request);
-            }
-            next.handle(request);
-        } else if (request.getResponseStatus() != 401) {
+        if (request.getResponseStatus() != 401) {
             credential.accepted(sent);
             if (state == State.REPEATED) {
                 credential.recovered(sent);
                 rejectedCalls.recovered();
             }
+            next.handle(request);
+        } else if (!retries) {
+            credential.rejected(sent); // This call does not wait for the other credential.
+            explain(request);
             next.handle(request);
         } else if (state == State.REPEATED) {
             // The 401 is not reported for this credential: a call that is rejected with two credentials may be rejected for
