@@ -21,7 +21,8 @@ class LocalProxyElsewhereTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(ConfigurationFailureTests.class, Configured.class, Annotated.class,
-                    OfTheAccount.class, OfTwoAccounts.class))
+                    OfTheAccount.class, OfTwoAccounts.class, Discovered.class))
+            .overrideConfigKey("quarkus.rest-client.discovered.enable-local-proxy", "true")
             .overrideConfigKey("hume.accounts.\"real\".api-key", "real-key-of-production")
             .overrideConfigKey("quarkus.rest-client.of-two-accounts.enable-local-proxy", "true")
             .overrideConfigKey("hume.accounts.\"cloud\".base-url", "https://api.cloud.hume.ai")
@@ -36,6 +37,7 @@ class LocalProxyElsewhereTest {
                     "$OfTheAccount forwards to https://api.cloud.hume.ai/v1, but the emulator replaces Hume for the Hume account"
                             + " \"cloud\"",
                     "$OfTwoAccounts forwards to the emulator, which does not replace Hume for all accounts of its calls",
+                    "$Discovered forwards to stork://hume, but a local proxy knows http and https only",
                     "Remove the URL of the client", "set hume.accounts.\"cloud\".api-key"));
 
     @Path("/v0/evi/configs")
@@ -50,6 +52,14 @@ class LocalProxyElsewhereTest {
     @RegisterRestClient(configKey = "annotated", baseUri = "https://gateway.example.com/hume")
     @HumeAuthenticated
     public interface Annotated {
+        @GET
+        String get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "discovered", baseUri = "stork://hume")
+    @HumeAuthenticated
+    public interface Discovered {
         @GET
         String get();
     }

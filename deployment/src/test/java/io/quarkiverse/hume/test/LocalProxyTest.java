@@ -47,7 +47,6 @@ class LocalProxyTest {
             .overrideConfigKey("quarkus.rest-client.named-with-expression.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.named-with-expression.url", "${hume.accounts.other.base-url}/v0")
             .overrideConfigKey("quarkus.rest-client.named-without-keys.enable-local-proxy", "true")
-            .overrideConfigKey("quarkus.rest-client.discovered.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.without-url.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.with-expression.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.with-expression.url", "${hume.base-url}/v0")
@@ -60,9 +59,6 @@ class LocalProxyTest {
         assertThat(records).extracting(record -> String.format(record.getMessage(), record.getParameters()))
                 .filteredOn(message -> message.startsWith("HUME0120")).singleElement().asString()
                 .contains("$Unknown\".enable-local-proxy has no effect", "${address.of.the.gateway}", "$Unknown\".url");
-        assertThat(records).extracting(record -> String.format(record.getMessage(), record.getParameters()))
-                .filteredOn(message -> message.startsWith("HUME0153")).singleElement().asString()
-                .contains("$Discovered\".enable-local-proxy does not work with stork://hume", "$Discovered\".url");
         // There is no such property: Quarkus says so itself.
         assertThat(records).extracting(record -> String.format(record.getMessage(), record.getParameters()))
                 .anyMatch(message -> message.contains("quarkus.rest-client.enable-local-proxy"));
@@ -126,14 +122,6 @@ class LocalProxyTest {
     @RegisterProvider(Called.class)
     @HumeAuthenticated(account = "emulated")
     public interface NamedWithoutKeys {
-        @GET
-        String get();
-    }
-
-    @Path("/v0/evi/configs")
-    @RegisterRestClient(configKey = "discovered", baseUri = "stork://hume")
-    @HumeAuthenticated
-    public interface Discovered {
         @GET
         String get();
     }

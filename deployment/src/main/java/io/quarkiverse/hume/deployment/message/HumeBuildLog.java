@@ -149,12 +149,6 @@ public interface HumeBuildLog extends BasicLogger {
     void contradictoryAccounts(String property, String client, String annotation, String authentication, String winner);
 
     @LogMessage(level = WARN)
-    @Message(id = 153, value = "quarkus.rest-client.\"%1$s\".enable-local-proxy does not work with %2$s, because a local proxy"
-            + " has one destination, and this address is resolved by service discovery. Set quarkus.rest-client.\"%1$s\".url to the address of"
-            + " one instance where the proxy is used, or remove enable-local-proxy")
-    void localProxyForServiceDiscovery(String client, String url);
-
-    @LogMessage(level = WARN)
     @Message(id = 160, value = "hume.relay.public-access=true: %s will relay requests with your credential for EVERYONE who can"
             + " reach it. Every user of the relay spends your quota")
     void relayForEveryone(String path);

@@ -127,7 +127,7 @@ class HumeRestClientProcessor {
             BuildProducer<RestClientHttpProxyBuildItem> proxies) {
         LocalProxies required = new LocalProxies(restClients, names.names(), emulator.orElse(null));
         clients.clients().forEach(client -> required.of(client).ifPresent(proxies::produce));
-        Violations.fail("Local proxies would send keys of the emulator elsewhere", required.violations());
+        Violations.fail("Local proxies would send credentials to destinations that are not trusted", required.violations());
     }
 
     @BuildStep

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,8 +60,12 @@ final class LocalProxies {
             HumeBuildLog.LOG.localProxyWithoutUrl(client.name(), url);
             return Optional.empty();
         }
-        if (url.toLowerCase(Locale.ROOT).startsWith("stork:")) {
-            HumeBuildLog.LOG.localProxyForServiceDiscovery(client.name(), url);
+        if (!url.startsWith("https://") && !url.startsWith("http://")) {
+            violations.add("The local proxy of the REST client " + client.name() + " forwards to " + url + ", but a local proxy"
+                    + " knows http and https only: it does not use service discovery, and would send everything in"
+                    + " plain text. Set quarkus.rest-client.\"" + client.name() + "\".url to the https address of one instance"
+                    + " in the profile that uses the proxy, or remove quarkus.rest-client.\"" + client.name()
+                    + "\".enable-local-proxy");
             return Optional.empty();
         }
         if (isEmulated(client) && !isLocal(url)) {
@@ -77,13 +82,39 @@ final class LocalProxies {
                     + " for each account, or remove quarkus.rest-client.\"" + client.name() + "\".enable-local-proxy");
             return Optional.empty();
         }
+        Optional<String> untrusted = untrusted(client, URI.create(url));
+        if (untrusted.isPresent()) {
+            violations
+                    .add("The local proxy of the REST client " + client.name() + " forwards to " + url + ". Without the proxy,"
+                            + " calls fail with this message: \"" + untrusted.get() + "\". Follow this message, or remove"
+                            + " quarkus.rest-client.\"" + client.name() + "\".enable-local-proxy");
+            return Optional.empty();
+        }
         return seen.isPresent() ? Optional.empty()
                 : Optional.of(new RestClientHttpProxyBuildItem(client.name(), url, settings.localProxyProvider()));
     }
 
-    /** A sentence for each proxy found so far that would forward the emulator's keys to another destination. */
+    /** A sentence for each proxy found so far that would forward a credential to a destination that is not trusted with it. */
     List<String> violations() {
         return violations;
+    }
+
+    /**
+     * Returns the message with which calls without the proxy fail. At run time, the destination of calls is the proxy, a
+     * loopback address, which is trusted.
+     */
+    private Optional<String> untrusted(AuthenticatedClient client, URI url) {
+        return client.accounts().stream().filter(account -> emulator == null || !emulator.accounts().contains(account))
+                .map(account -> trustedHosts(account).violation(url)).filter(Objects::nonNull).map(Throwable::getMessage)
+                .findFirst();
+    }
+
+    private TrustedHosts trustedHosts(String account) {
+        URI baseUrl = URI.create(baseUrl(account));
+        List<String> patterns = config.getOptionalValues(AccountName.property(account, "trusted-hosts"), String.class)
+                .orElse(ConfiguredKeys.DEFAULT_TRUSTED_HOSTS);
+        return emulator == null ? new TrustedHosts(account, baseUrl, patterns, true)
+                : TrustedHosts.besideEmulator(account, baseUrl, patterns, true, emulator.address());
     }
 
     /** Returns the unresolved URL from the configuration or the annotation, or otherwise that of the account. */
@@ -97,8 +128,9 @@ final class LocalProxies {
                 : baseUrl(client.account()));
     }
 
+    /** In the order of their precedence in Quarkus. */
     private static Stream<String> properties(AuthenticatedClient client) {
-        return Stream.of("url", "uri").map(key -> "quarkus.rest-client.\"" + client.name() + "\"." + key);
+        return Stream.of("uri", "url").map(key -> "quarkus.rest-client.\"" + client.name() + "\"." + key);
     }
 
     /** The value at run time. An expression that can be resolved only at run time is returned unchanged. */
