@@ -12,6 +12,7 @@ import java.util.logging.Level;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -81,6 +82,9 @@ class PlainHttpProxyTest {
             .overrideConfigKey("quarkus.rest-client.configuration.proxy-configuration-name", "corporate")
             .overrideConfigKey("quarkus.rest-client.shared.shared", "true")
             .overrideConfigKey("quarkus.rest-client.shared.name", "shared")
+            .overrideConfigKey("quarkus.rest-client.shared-tenants.shared", "true")
+            .overrideConfigKey("quarkus.rest-client.shared-tenants.name", "shared")
+            .overrideConfigKey("quarkus.rest-client.configured-header.headers.X-Hume-Api-Key", "canary-configured-key")
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.INFO.intValue())
             .assertLogRecords(records -> assertThat(SecretSearch.text(records)).contains("HUME0034"));
 
@@ -124,6 +128,42 @@ class PlainHttpProxyTest {
         String get();
     }
 
+    public interface Tenants {
+        @GET
+        String get(@HeaderParam("X-Hume-Api-Key") String key);
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "default-tenants")
+    @HumeAuthenticated
+    public interface DefaultTenants extends Tenants {
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "shared-tenants")
+    @HumeAuthenticated
+    public interface SharedTenants extends Tenants {
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "configured-header")
+    @HumeAuthenticated
+    public interface ConfiguredHeader {
+        @GET
+        String get();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "partly")
+    public interface Partly {
+        @GET
+        @HumeAuthenticated
+        String authenticated();
+
+        @GET
+        String plain();
+    }
+
     @WebSocketClient(path = "/v0/evi/chat", clientId = "plain-chat")
     @HumeAuthenticated
     public static class Chat {
@@ -143,6 +183,14 @@ class PlainHttpProxyTest {
     Shared shared;
     @RestClient
     OfTheAccount ofTheAccount;
+    @RestClient
+    DefaultTenants defaultTenants;
+    @RestClient
+    SharedTenants sharedTenants;
+    @RestClient
+    ConfiguredHeader configuredHeader;
+    @RestClient
+    Partly partly;
     @Inject
     HumeWebSockets sockets;
     @Inject
@@ -173,6 +221,18 @@ class PlainHttpProxyTest {
         assertThat(address.get()).contains("configs_page");
         assertThat(configuration.get()).contains("configs_page");
         assertThat(ofTheAccount.get()).contains("configs_page");
+    }
+
+    @Test
+    void callsWithTheirOwnCredential_connectDirectly() {
+        assertThat(defaultTenants.get("canary-key-of-the-tenant")).contains("configs_page");
+        assertThat(configuredHeader.get()).contains("configs_page");
+    }
+
+    /** Authenticated calls of the same client connect directly, and reuse connections. */
+    @Test
+    void methodsWithoutAuthentication_connectDirectly() {
+        assertThat(partly.plain()).contains("configs_page");
     }
 
     /** They carry both keys. */
@@ -214,6 +274,10 @@ class PlainHttpProxyTest {
     void sharedHttpClient_rejectsThePlainHttpProxy() {
         assertThatThrownBy(() -> shared.get()).isInstanceOf(HumeAuthenticationException.class)
                 .hasMessageContainingAll("unencrypted to the proxy", "non-proxy-hosts");
+        assertThatThrownBy(() -> sharedTenants.get("canary-key-of-the-tenant"))
+                .isInstanceOf(HumeAuthenticationException.class)
+                .hasMessageContainingAll("carries a credential of the application", "unencrypted to the proxy",
+                        "non-proxy-hosts");
     }
 
     @Test

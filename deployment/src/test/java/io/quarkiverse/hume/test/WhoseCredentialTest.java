@@ -64,11 +64,15 @@ class WhoseCredentialTest {
             .withApplicationRoot(jar -> jar.addClasses(Company.class, Plain.class, Tenant.class,
                     Inherited.class, Part.class, Whole.class, Bean.class, Copying.class, CopyAll.class,
                     Reactive.class,
-                    CopyLater.class, Propagating.class, Filtered.class, Configured.class, Blank.class, WithLateFilter.class,
+                    CopyLater.class, Propagating.class, Filtered.class, Configured.class,
+                    ConfiguredTenant.class, PartlyConfigured.class, Blank.class, WithLateFilter.class,
                     Late.class, Users.class))
             .overrideConfigKey("microprofile.rest.client.disable.default.mapper", "true")
             .overrideConfigKey("org.eclipse.microprofile.rest.client.propagateHeaders", "Authorization,X-Trace")
             .overrideConfigKey("quarkus.rest-client.configured.headers.X-Hume-Api-Key", "configured")
+            .overrideConfigKey("quarkus.rest-client.configured-tenant.headers.X-Hume-Api-Key", "configured")
+            .overrideConfigKey("quarkus.rest-client.configured-tenant.headers.X-Trace", "configured trace")
+            .overrideConfigKey("quarkus.rest-client.partly-configured.headers.X-Hume-Api-Key", "configured")
             .overrideConfigKey("quarkus.rest-client.blank.headers.\"authorization\"", "  ")
             .setLogRecordPredicate(record -> record.getLoggerName().equals("io.quarkiverse.hume")
                     && record.getLevel().intValue() >= Level.WARNING.intValue())
@@ -261,6 +265,42 @@ class WhoseCredentialTest {
         Response get();
     }
 
+    /** A client with a configured credential, of which some calls set another one. */
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "configured-tenant")
+    @HumeAuthenticated
+    public interface ConfiguredTenant {
+        @GET
+        Response plain();
+
+        @GET
+        Response key(@HeaderParam(KEY) String key);
+
+        @GET
+        Response authorization(@HeaderParam(AUTHORIZATION) String value);
+
+        @GET
+        Response map(@RestHeader Map<String, String> headers);
+
+        @GET
+        @ClientHeaderParam(name = AUTHORIZATION, value = "own")
+        Response annotated();
+    }
+
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "partly-configured")
+    public interface PartlyConfigured {
+        @GET
+        @HumeAuthenticated
+        Response authenticated();
+
+        @GET
+        Response plain();
+
+        @GET
+        Response key(@HeaderParam(KEY) String key);
+    }
+
     @Path("/v0/evi/configs")
     @RegisterRestClient(configKey = "blank")
     @HumeAuthenticated
@@ -351,6 +391,10 @@ class WhoseCredentialTest {
     @RestClient
     Configured configured;
     @RestClient
+    ConfiguredTenant configuredTenant;
+    @RestClient
+    PartlyConfigured partlyConfigured;
+    @RestClient
     Blank blank;
     @RestClient
     WithLateFilter late;
@@ -406,6 +450,12 @@ class WhoseCredentialTest {
                 own("filter of ours", KEY, () -> filtered.key("own")),
                 own("filter of ours in code", KEY,
                         () -> builder().register(new HumeRequestFilter()).build(Tenant.class).key("own")),
+                own("parameter of a client with the same configured header", KEY, () -> configuredTenant.key("own")),
+                own("parameter of a client with the other configured header", AUTHORIZATION,
+                        () -> configuredTenant.authorization("own")),
+                own("map of a client with a configured header", AUTHORIZATION,
+                        () -> configuredTenant.map(Map.of("authorization", "own"))),
+                own("annotation of a client with a configured header", AUTHORIZATION, () -> configuredTenant.annotated()),
                 own("header of the builder", KEY, () -> portable().header(KEY, "own").build(Plain.class).get()),
                 own("header of the builder, filter of ours in code", AUTHORIZATION,
                         () -> portable().header("authorization", "own")
@@ -437,6 +487,35 @@ class WhoseCredentialTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> configuredHeader_isTheDefaultOfCallsThatMaySetTheirOwn() {
+        return Map.<String, Runnable> of("no parameter", configuredTenant::plain, "map without a credential",
+                () -> configuredTenant.map(Map.of("X-Other", "1")), "blank map", () -> configuredTenant.map(Map.of(KEY, " ")),
+                "partly authenticated", partlyConfigured::authenticated).entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
+                    forget();
+                    call.getValue().run();
+                    assertThat(values(carried(), KEY)).containsExactly("configured");
+                    assertThat(values(carried(), AUTHORIZATION)).isEmpty();
+                }));
+    }
+
+    @Test
+    void otherConfiguredHeaders_areSentWithEveryCall() {
+        configuredTenant.key("own");
+        assertThat(values(carried(), "X-Trace")).containsExactly("configured trace");
+    }
+
+    /** The extension adds no credential to these calls, and removes none. */
+    @Test
+    void configuredHeader_ofAMethodWithoutAuthentication() {
+        partlyConfigured.plain();
+        assertThat(values(carried(), KEY)).containsExactly("configured");
+        forget();
+        partlyConfigured.key("own");
+        assertThat(values(carried(), KEY)).containsExactly("own");
+    }
+
+    @TestFactory
     Stream<DynamicTest> declaredButMissing_failsBeforeAnythingIsSent() {
         Map<String, Consumer<String>> calls = Map.of("parameter", tenant::key, "parameter in another case",
                 tenant::authorization, "variable", tenant::rest, "bean", value -> tenant.bean(Bean.of(value)), "implicit bean",
@@ -444,15 +523,18 @@ class WhoseCredentialTest {
                 "inherited method", tenant::inherited, "locator", value -> tenant.part(value).get("1"), "filter of ours",
                 filtered::key, "filter of ours in code",
                 value -> builder().register(HumeRequestFilter.class).build(Tenant.class).key(value));
-        return calls.entrySet().stream().flatMap(call -> Arrays.asList(null, "", " ").stream()
-                .map(value -> DynamicTest.dynamicTest(call.getKey() + " '" + value + "'", () -> {
-                    forget();
-                    assertThatThrownBy(() -> call.getValue().accept(value))
-                            .isInstanceOfSatisfying(HumeAuthenticationException.class,
-                                    failure -> assertThat(failure.reason()).isEqualTo(Reason.MISSING_CREDENTIALS))
-                            .hasMessageContainingAll("was not sent", "the credential is the caller's", "Pass a value");
-                    HumeEmulator.connect().requests("/v0/evi/*").areEmpty();
-                })));
+        Map<String, Consumer<String>> withConfiguredHeader = Map.of("same configured header", configuredTenant::key,
+                "other configured header", configuredTenant::authorization);
+        return Stream.of(calls, withConfiguredHeader).flatMap(all -> all.entrySet().stream())
+                .flatMap(call -> Arrays.asList(null, "", " ").stream()
+                        .map(value -> DynamicTest.dynamicTest(call.getKey() + " '" + value + "'", () -> {
+                            forget();
+                            assertThatThrownBy(() -> call.getValue().accept(value))
+                                    .isInstanceOfSatisfying(HumeAuthenticationException.class,
+                                            failure -> assertThat(failure.reason()).isEqualTo(Reason.MISSING_CREDENTIALS))
+                                    .hasMessageContainingAll("was not sent", "the credential is the caller's", "Pass a value");
+                            HumeEmulator.connect().requests("/v0/evi/*").areEmpty();
+                        })));
     }
 
     @TestFactory

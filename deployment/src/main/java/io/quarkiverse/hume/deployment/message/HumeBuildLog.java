@@ -57,8 +57,8 @@ public interface HumeBuildLog extends BasicLogger {
     void callersCredential(String client, String property, String header);
 
     @LogMessage(level = WARN)
-    @Message(id = 114, value = "%s is set, so calls of %s carry that header and no Hume credential. Remove the property, or"
-            + " the authentication with Hume")
+    @Message(id = 114, value = "%s is set, so calls of %s carry that header and no Hume credential, unless a call"
+            + " sets a credential itself. Remove the property, or the authentication with Hume")
     void configuredHeader(String property, String client);
 
     @LogMessage(level = WARN)

@@ -183,8 +183,22 @@ public final class TrustedHosts {
      * @param destination a loopback address with the scheme http
      */
     public HumeAuthenticationException readableByProxy(URI destination) {
-        return refuse("it would be sent unencrypted to the proxy that is configured for " + destination.getHost()
-                + ". Exempt this host from the proxy (non-proxy-hosts), use no proxy for the client, or use https");
+        return refuse(readable(destination));
+    }
+
+    /**
+     * Returns the same exception for a request that carries a credential of the application.
+     *
+     * @param destination a loopback address without TLS
+     */
+    public HumeAuthenticationException ownReadableByProxy(URI destination) {
+        return new HumeAuthenticationException(Reason.UNTRUSTED_DESTINATION, account, "The request was not sent, because it"
+                + " carries a credential of the application and " + readable(destination));
+    }
+
+    private static String readable(URI destination) {
+        return "it would be sent unencrypted to the proxy that is configured for " + destination.getHost()
+                + ". Exempt this host from the proxy (non-proxy-hosts), use no proxy for the client, or use https";
     }
 
     /**

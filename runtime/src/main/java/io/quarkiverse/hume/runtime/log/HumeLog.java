@@ -96,8 +96,8 @@ public interface HumeLog {
     void headersOfConnectorsNotSeen(@Cause Throwable cause);
 
     @LogMessage(level = WARN)
-    @Message(id = 28, value = "Calls of the REST client %1$s carry the %2$s of the configuration and no Hume credential. Remove"
-            + " %2$s from quarkus.rest-client.\"%1$s\".headers and quarkus.rest-client.headers, or the authentication of the"
+    @Message(id = 28, value = "Calls of the REST client %1$s carry the %2$s of the configuration and no Hume credential,"
+            + " unless a call sets a credential itself. Remove %2$s from quarkus.rest-client.\"%1$s\".headers and quarkus.rest-client.headers, or the authentication of the"
             + " client with Hume")
     void configuredCredential(String client, String header);
 

@@ -24,8 +24,8 @@ public final class CallCredentials {
             ConfiguredHeaders.examine(builder, client.getName());
             LateHeaders.install(builder, client.getName(), declared.writers());
             if (declared.clients().contains(client.getName())) {
-                builder.register(new CallCredentialFilter(
-                        declared.parameters().getOrDefault(client.getName(), Map.of())), Integer.MIN_VALUE);
+                builder.register(new CallCredentialFilter(declared.parameters().getOrDefault(client.getName(), Map.of()),
+                        ConfiguredHeaders.removeCredential(builder)), Integer.MIN_VALUE);
             }
         }
     }

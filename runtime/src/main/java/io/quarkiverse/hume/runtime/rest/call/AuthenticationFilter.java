@@ -70,6 +70,9 @@ public final class AuthenticationFilter implements ClientRequestFilter {
             route.authentication.authenticate((ResteasyReactiveClientRequestContext) context, request, httpClient);
         } else {
             calls.onlyAccount().ifPresent(account -> EmulatedDestination.apply(context, request, account));
+            HeaderPrecedence.addConfigured(request);
+            // As for authenticated calls of the client: otherwise, the route would depend on which of them is the first one.
+            httpClient.keepFromProxy(context.getUri());
         }
     }
 

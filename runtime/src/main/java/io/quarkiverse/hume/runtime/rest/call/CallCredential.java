@@ -28,8 +28,12 @@ public final class CallCredential {
 
     private final Map<String, List<String>> given = new LinkedHashMap<>();
 
-    CallCredential(String declaredHeader) {
+    /** The credential of the client's configuration, for calls that set none; {@code null} if it is not known. */
+    private final CallCredential configured;
+
+    CallCredential(String declaredHeader, CallCredential configured) {
         this.declaredHeader = declaredHeader;
+        this.configured = configured;
     }
 
     /**
@@ -50,6 +54,29 @@ public final class CallCredential {
 
     boolean isGiven() {
         return !given.isEmpty();
+    }
+
+    /** Uses the configured credential if the call has set none, unless a parameter declares that it sets one. */
+    void useConfigured() {
+        if (given.isEmpty() && declaredHeader == null && configured != null) {
+            given.putAll(configured.given);
+        }
+    }
+
+    /**
+     * Adds the configured credential to a request that the extension does not authenticate. It replaces headers of the same
+     * name, as other configured headers do, unless the call has set a credential.
+     */
+    void putConfigured(MultivaluedMap<String, Object> headers) {
+        if (given.isEmpty() && configured != null) {
+            configured.given.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
+        }
+    }
+
+    /** Where the credential comes from, for messages. */
+    String source() {
+        return configured != null && given.equals(configured.given) ? "what the configuration of the client gives"
+                : "what the call itself gives";
     }
 
     /** Whether this credential consists of these values of the header. */

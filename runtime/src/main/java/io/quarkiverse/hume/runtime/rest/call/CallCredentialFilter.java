@@ -21,17 +21,22 @@ import io.quarkus.rest.client.reactive.runtime.ExtendedHeaderFiller;
 public final class CallCredentialFilter implements ResteasyReactiveClientRequestFilter {
 
     private final Map<String, String> declared;
+    private final CallCredential configured;
     private final Map<Method, Optional<String>> headers = new ConcurrentHashMap<>();
 
-    /** @param declared the header that a parameter declares, by the key of the method */
-    public CallCredentialFilter(Map<String, String> declared) {
+    /**
+     * @param declared the header that a parameter declares, by the key of the method
+     * @param configured the credential of the client's configuration, for calls that set none
+     */
+    public CallCredentialFilter(Map<String, String> declared, CallCredential configured) {
         this.declared = declared;
+        this.configured = configured;
     }
 
     @Override
     public void filter(ResteasyReactiveClientRequestContext context) {
         Object method = context.getProperty(RestClientRequestContext.INVOKED_METHOD_PROP);
-        CallCredential credential = new CallCredential(method instanceof Method ? header((Method) method) : null);
+        CallCredential credential = new CallCredential(method instanceof Method ? header((Method) method) : null, configured);
         credential.see(context.getHeaders());
         context.setProperty(CallCredential.PROPERTY, credential);
         Object filler = context.getProperty(HeaderFiller.class.getName());

@@ -3,6 +3,9 @@ package io.quarkiverse.hume.runtime.rest.call;
 import java.util.HashMap;
 import java.util.Map;
 
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
@@ -36,5 +39,29 @@ public final class ConfiguredHeaders {
         }
         headers.keySet().stream().map(Object::toString).filter(CallCredential::isCredential)
                 .forEach(header -> HumeLog.LOG.configuredCredential(client, header));
+    }
+
+    /**
+     * Removes the credential from the configured headers of a client whose calls may set a credential themselves, because the
+     * REST client would send it with these calls, too.
+     *
+     * @return the removed credential, for calls that set none; empty if none is configured
+     */
+    public static CallCredential removeCredential(RestClientBuilder builder) {
+        CallCredential credential = new CallCredential(null, null);
+        Object configured = builder.getConfiguration().getProperty(QuarkusRestClientProperties.STATIC_HEADERS);
+        if (configured instanceof Map) {
+            Map<Object, Object> others = new HashMap<>((Map<?, ?>) configured);
+            MultivaluedMap<String, Object> credentials = new MultivaluedHashMap<>();
+            ((Map<?, ?>) configured).forEach((header, value) -> {
+                if (CallCredential.isCredential(header.toString())) {
+                    others.remove(header);
+                    credentials.add(header.toString(), value);
+                }
+            });
+            credential.see(credentials);
+            builder.property(QuarkusRestClientProperties.STATIC_HEADERS, others);
+        }
+        return credential;
     }
 }

@@ -16,6 +16,12 @@ import io.quarkiverse.hume.runtime.credential.TrustedHosts;
  */
 final class DestinationGuard implements ClientRestHandler {
 
+    /**
+     * The name of the request property for a request to which the extension has added no credential, because the application
+     * has set one. The value is {@link TrustedHosts}.
+     */
+    static final String OWN_CREDENTIAL = DestinationGuard.class.getName();
+
     private final ClientSendRequestHandler send;
     private final HttpClientGuard client;
 
@@ -58,6 +64,10 @@ final class DestinationGuard implements ClientRestHandler {
             }
         } else {
             HeaderPrecedence.enforceOwn(request);
+            Object own = request.getProperties().get(OWN_CREDENTIAL);
+            if (own instanceof TrustedHosts && !client.keepFromProxy(request.getUri())) {
+                throw ((TrustedHosts) own).ownReadableByProxy(request.getUri());
+            }
             CurrentRequest.decided(request);
         }
         send.handle(request);

@@ -65,6 +65,7 @@ final class HeaderPrecedence {
     /** Decides for a client whose calls may set a credential. */
     private boolean admits(ResteasyReactiveClientRequestContext context, RestClientRequestContext request,
             CallCredential call) {
+        call.useConfigured();
         if (call.isGiven()) {
             leave(call, request);
             return false;
@@ -132,13 +133,21 @@ final class HeaderPrecedence {
         }
     }
 
+    /** Adds a configured credential to a request of a method without authentication. */
+    static void addConfigured(RestClientRequestContext request) {
+        CallCredential call = (CallCredential) request.getProperties().get(CallCredential.PROPERTY);
+        if (call != null) {
+            call.putConfigured(request.getRequestHeaders().getHeaders());
+        }
+    }
+
     private static void leave(CallCredential call, RestClientRequestContext request) {
         MultivaluedMap<String, Object> headers = request.getRequestHeaders().getHeaders();
         if (!call.isAloneOn(headers)) {
             for (String name : CallCredential.HEADERS) {
                 List<Object> values = headers.get(name);
                 if (isForeign(values) && !call.gives(name, values)) {
-                    report(request, name, "what the call itself gives");
+                    report(request, name, call.source());
                 }
             }
             call.put(headers);
@@ -146,8 +155,8 @@ final class HeaderPrecedence {
     }
 
     /**
-     * Whether the configuration sets a credential. Headers from {@code quarkus.rest-client."name".headers} are added after all
-     * filters.
+     * Whether the configuration sets a credential for a client whose calls set none. Headers from {@code
+     * quarkus.rest-client."name".headers} are added after all filters.
      */
     private static boolean isConfigured(ResteasyReactiveClientRequestContext context) {
         Object configured = context.getConfiguration().getProperty(QuarkusRestClientProperties.STATIC_HEADERS);
@@ -167,7 +176,7 @@ final class HeaderPrecedence {
      */
     private static CallCredential ofTheBuilder(ResteasyReactiveClientRequestContext context,
             MultivaluedMap<String, Object> headers) {
-        CallCredential credential = new CallCredential(null);
+        CallCredential credential = new CallCredential(null, null);
         ClientRequestFilter builder = builderFilter(context.getConfiguration());
         if (builder != null) {
             Map<String, List<Object>> all = new LinkedHashMap<>(headers);

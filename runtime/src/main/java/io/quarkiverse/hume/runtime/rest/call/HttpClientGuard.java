@@ -2,12 +2,14 @@ package io.quarkiverse.hume.runtime.rest.call;
 
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.util.Locale;
 import java.util.function.Function;
 
 import org.jboss.resteasy.reactive.client.handlers.ClientSendRequestHandler;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ClientRestHandler;
 
+import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
@@ -98,6 +100,19 @@ final class HttpClientGuard {
             lastGuard = guard;
         }
         chain[position] = guard;
+    }
+
+    /**
+     * Bypasses the proxy if the destination is a loopback address without TLS.
+     *
+     * @return whether the proxy cannot read a request to such an address; true for other destinations
+     */
+    boolean keepFromProxy(URI destination) {
+        if (proxies == null || "https".equals(destination.getScheme()) || destination.getHost() == null
+                || !TrustedHosts.isLoopback(destination.getHost().toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        return bypassProxy(destination);
     }
 
     /**

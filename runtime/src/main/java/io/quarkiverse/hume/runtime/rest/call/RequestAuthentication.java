@@ -51,6 +51,7 @@ public final class RequestAuthentication {
         URI requested = context.getUri();
         EmulatedDestination.apply(context, request, account);
         if (!precedence.admits(context, request)) {
+            request.getProperties().put(DestinationGuard.OWN_CREDENTIAL, account.trustedHosts());
             return;
         }
         HumeAuthenticationException violation = account.trustedHosts().violation(requested, context.getUri());
