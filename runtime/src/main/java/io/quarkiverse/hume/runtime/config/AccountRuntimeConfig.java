@@ -90,7 +90,7 @@ public interface AccountRuntimeConfig {
     /**
      * Whether a call of a REST client that Hume answers with 401 is retried once with another credential. Only a request whose
      * body can be sent again is retried. If `false`, the caller gets the 401 at once, and later calls carry another credential
-     * as soon as there is one. WebSocket connections and the relay do not use this property: they are always retried.
+     * as soon as there is one. The property has no effect on WebSocket connections and the relay.
      */
     @WithDefault("true")
     boolean retryOnUnauthorized();
