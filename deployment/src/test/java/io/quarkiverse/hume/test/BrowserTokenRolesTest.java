@@ -19,7 +19,7 @@ class BrowserTokenRolesTest {
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(PathSpellings.class)
             .overrideConfigKey("quarkus.http.auth.permission.open.paths", "/*")
             .overrideConfigKey("quarkus.http.auth.permission.open.policy", "permit")
-            .overrideConfigKey("hume.browser-token.roles-allowed", "voice,admin");
+            .overrideConfigKey("hume.browser-token.roles-allowed", "admin, voice");
 
     @Test
     void userWithRole_getsAToken() {

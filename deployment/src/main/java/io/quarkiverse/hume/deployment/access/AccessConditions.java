@@ -36,7 +36,9 @@ public record AccessConditions(String prefix, String danger, boolean httpServer,
 
     /** @return what the configuration of an endpoint says about its users, with the roles in alphabetical order */
     public static AccessPlan plan(boolean publicAccess, Optional<Set<String>> rolesAllowed, Optional<String> policy) {
-        return new AccessPlan(publicAccess, List.copyOf(new TreeSet<>(rolesAllowed.orElse(Set.of()))), policy.orElse(null));
+        Set<String> roles = new TreeSet<>();
+        rolesAllowed.orElse(Set.of()).stream().map(String::strip).filter(role -> !role.isEmpty()).forEach(roles::add);
+        return new AccessPlan(publicAccess, List.copyOf(roles), policy.map(String::strip).orElse(null));
     }
 
     /** @return a sentence for each condition that is not met */

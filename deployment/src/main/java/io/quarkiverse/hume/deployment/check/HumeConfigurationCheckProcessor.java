@@ -16,10 +16,12 @@ import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.deployment.account.AccountUsers;
 import io.quarkiverse.hume.deployment.config.ConfiguredKeysBuildItem;
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
 import io.quarkiverse.hume.deployment.message.Suggestion;
+import io.quarkiverse.hume.deployment.message.Violations;
 import io.quarkiverse.hume.deployment.rest.credential.ClientProperties;
 import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
@@ -109,6 +111,13 @@ class HumeConfigurationCheckProcessor {
                 HumeBuildLog.LOG.unencrypted(AccountName.property(account, "base-url"), "the application will not start");
             }
         }
+    }
+
+    @BuildStep
+    @Produce(ServiceStartBuildItem.class)
+    void propertiesWithoutValue(HumeBuildTimeConfig build, HumeAccountNamesBuildItem accounts) {
+        Violations.fail("Properties of the build have no value", PropertiesWithoutValue.violations(
+                ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), build, accounts.names()));
     }
 
     @BuildStep(onlyIf = IsProduction.class)

@@ -44,6 +44,7 @@ import io.quarkiverse.hume.runtime.token.TokenClock;
 import io.quarkiverse.hume.runtime.token.TokenKeeper;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.quarkus.arc.ClientProxy;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
@@ -94,6 +95,9 @@ final class AccountFactory {
             AccountPlan planned = plans.getOrDefault(name, AccountPlan.unplanned(name));
             int before = violations.size();
             violations.addAll(AccountConfigValidator.violations(AccountName.property(name, ""), account));
+            if (LaunchMode.current() == LaunchMode.NORMAL) {
+                violations.addAll(UnresolvedVariables.violations(name, ConfigProvider.getConfig()));
+            }
             violations.addAll(AccountReferences.violations(name, account));
             violations.addAll(limits.violations(name, account.rateLimit()));
             HumeStrategy strategy = strategies.of(planned, account);

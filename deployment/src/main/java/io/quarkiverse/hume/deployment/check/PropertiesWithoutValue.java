@@ -1,0 +1,83 @@
+package io.quarkiverse.hume.deployment.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.eclipse.microprofile.config.ConfigValue;
+
+import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
+import io.quarkiverse.hume.runtime.name.AccountName;
+import io.smallrye.config.Expressions;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * Finds optional properties of the build that are set, but have no value: blank ones, and those that refer to a variable that
+ * is
+ * not set where the application is built. Quarkus treats them as absent, so the setting would be ignored, and an endpoint would
+ * admit more users than intended.
+ */
+final class PropertiesWithoutValue {
+
+    private final SmallRyeConfig config;
+    private final Set<String> names;
+    private final List<String> violations = new ArrayList<>();
+
+    private PropertiesWithoutValue(SmallRyeConfig config) {
+        this.config = config;
+        this.names = new TreeSet<>();
+        config.getPropertyNames().forEach(names::add);
+    }
+
+    /** @return a sentence for each such property */
+    static List<String> violations(SmallRyeConfig config, HumeBuildTimeConfig build, Set<String> accounts) {
+        PropertiesWithoutValue properties = new PropertiesWithoutValue(config);
+        if (build.browserToken().enabled()) {
+            properties.endpoint("hume.browser-token.");
+        }
+        if (build.relay().enabled()) {
+            properties.endpoint("hume.relay.");
+        }
+        properties.check("hume.shared-state.client-name", "the default Redis client would be used");
+        Set<String> all = new TreeSet<>(accounts);
+        all.add(HumeAccount.DEFAULT);
+        all.forEach(account -> properties.check(AccountName.property(account, "rest-clients"),
+                "it would authenticate no client"));
+        return properties.violations;
+    }
+
+    private void endpoint(String prefix) {
+        check(prefix + "account", "the default account would be used");
+        check(prefix + "roles-allowed", "users without these roles would have access");
+        check(prefix + "policy", "every signed-in user would have access");
+    }
+
+    private void check(String property, String consequence) {
+        List<String> elements = names.stream().filter(name -> name.startsWith(property + "[")).toList();
+        if (hasNoValue(property) || elements.stream().anyMatch(this::hasNoValue)) {
+            violations.add(property + " is set, but has no value where the application is built" + variable(property)
+                    + ". It would be ignored, and " + consequence + ". Give it a value there, or remove it");
+        }
+    }
+
+    private boolean hasNoValue(String property) {
+        if (raw(property) == null) {
+            return false;
+        }
+        String value = config.getConfigValue(property).getValue();
+        return value == null || value.replace(',', ' ').isBlank();
+    }
+
+    /** The expression that has no value, which contains names of variables only. */
+    private String variable(String property) {
+        String raw = raw(property);
+        return raw != null && raw.contains("${") ? " (" + raw + ")" : "";
+    }
+
+    private String raw(String property) {
+        ConfigValue value = Expressions.withoutExpansion(() -> config.getConfigValue(property));
+        return value.getRawValue();
+    }
+}
