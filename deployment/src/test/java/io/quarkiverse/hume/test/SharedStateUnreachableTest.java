@@ -19,7 +19,7 @@ class SharedStateUnreachableTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.REDIS))
+            .setForcedDependencies(ForcedExtensions.of(ForcedExtensions.REDIS, ForcedExtensions.HEALTH))
             .withApplicationRoot(jar -> jar.addClasses(ForcedExtensions.class))
             // Which look for containers
             .overrideConfigKey("quarkus.devservices.enabled", "false")
@@ -30,7 +30,8 @@ class SharedStateUnreachableTest {
             .overrideConfigKey("hume.shared-state.timeout", "10S")
             .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse.hume"))
             .assertLogRecords(records -> {
-                assertThat(records).anyMatch(record -> record.getMessage().startsWith("HUME0166:"));
+                assertThat(records).anyMatch(record -> record.getMessage().startsWith("HUME0166:"))
+                        .anyMatch(record -> record.getMessage().startsWith("HUME0168:"));
                 assertThat(records.stream().filter(record -> record.getMessage().startsWith("HUME0080:"))).hasSize(1)
                         .allSatisfy(record -> assertThat(Arrays.toString(record.getParameters())).contains("client shared")
                                 .doesNotContain("s3cr3t"));

@@ -167,4 +167,10 @@ public interface HumeBuildLog extends BasicLogger {
     @Message(id = 167, value = "%s is set and has no effect, because hume.shared-state is not redis. Set hume.shared-state=redis,"
             + " or remove %1$s")
     void sharedStateSwitchedOff(String property);
+
+    @LogMessage(level = WARN)
+    @Message(id = 168, value = "The readiness of this application depends on Redis, because quarkus-smallrye-health checks the"
+            + " Redis client that hume.shared-state uses. When Redis fails, no instance is ready, although each could decide alone."
+            + " Set quarkus.redis.health.enabled=false, unless the application cannot work without Redis")
+    void readinessDependsOnRedis();
 }

@@ -76,6 +76,10 @@ class HumeSharedStateProcessor {
         if (webhooks.isEmpty() && relay.isEmpty() && browserToken.isEmpty()) {
             HumeBuildLog.LOG.nothingToShare();
         }
+        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH) && ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.redis.health.enabled", Boolean.class).isEmpty()) {
+            HumeBuildLog.LOG.readinessDependsOnRedis();
+        }
     }
 
     @BuildStep(onlyIfNot = Enabled.class)
