@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
@@ -76,10 +77,15 @@ class HumeSharedStateProcessor {
         if (webhooks.isEmpty() && relay.isEmpty() && browserToken.isEmpty()) {
             HumeBuildLog.LOG.nothingToShare();
         }
-        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH) && ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.redis.health.enabled", Boolean.class).isEmpty()) {
+        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH) && isDefault("quarkus.redis.health.enabled")) {
             HumeBuildLog.LOG.readinessDependsOnRedis();
         }
+    }
+
+    /** Whether nobody has decided about the property. Quarkus provides the default as a value. */
+    private static boolean isDefault(String property) {
+        ConfigValue value = ConfigProvider.getConfig().getConfigValue(property);
+        return value.getRawValue() == null || value.getSourceOrdinal() == Integer.MIN_VALUE;
     }
 
     @BuildStep(onlyIfNot = Enabled.class)
