@@ -8,7 +8,10 @@ import java.net.URI;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,6 +28,7 @@ import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.HumeWebhook;
+import io.quarkus.test.InjectMock;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
@@ -37,7 +41,8 @@ class MissingKeysTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(
-                    jar -> jar.addClasses(Chats.class, Voices.class, Mistyped.class, MockedVoices.class, Hooks.class))
+                    jar -> jar.addClasses(Chats.class, Voices.class, Mistyped.class, MockedVoices.class, Hooks.class,
+                            Mocks.class))
             .overrideConfigKey("quarkus.devservices.enabled", "false")
             .overrideConfigKey("hume.accounts.both.api-key", "${BOTH_KEY_THAT_IS_NOT_SET}")
             .overrideConfigKey("hume.accounts.both.secret-key", "${BOTH_SECRET_THAT_IS_NOT_SET}")
@@ -51,6 +56,15 @@ class MissingKeysTest {
                     .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"clowd\".api-key is not"
                             + " set, and").contains("MissingKeysTest$Mistyped uses the Hume account \"clowd\"",
                                     "HUME_ACCOUNTS__CLOWD__API_KEY"))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"speech\".api-key is not"
+                            + " set, and").contains("MissingKeysTest#sockets uses the Hume account \"speech\""))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"music\".api-key is not"
+                            + " set, and").contains("MissingKeysTest#lookedUpSockets uses the Hume account \"music\""))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"text\".api-key is not"
+                            + " set, and").contains("MissingKeysTest#lookedUpTokens uses the Hume account \"text\""))
+                    .anySatisfy(message -> assertThat(message).startsWith("HUME0060: The Hume account \"mocked\" has no key,"
+                            + " and the build saw nothing that uses it"))
+                    .noneSatisfy(message -> assertThat(message).startsWith("HUME0065").contains("\"mocked\""))
                     .anySatisfy(message -> assertThat(message).startsWith("HUME0067").contains("hume.webhook.signing-key is"
                             + " not set", "MissingKeysTest$Hooks#post")));
 
@@ -98,6 +112,14 @@ class MissingKeysTest {
         }
     }
 
+    @Singleton
+    public static class Mocks {
+        @Inject
+        @InjectMock
+        @HumeAccount("mocked")
+        HumeWebSockets sockets;
+    }
+
     @RestClient
     Chats chats;
     @RestClient
@@ -110,6 +132,15 @@ class MissingKeysTest {
     @Inject
     @HumeAccount("both")
     HumeTokens tokens;
+    @Inject
+    @HumeAccount("speech")
+    HumeWebSockets sockets;
+    @Inject
+    @HumeAccount("music")
+    Instance<HumeWebSockets> lookedUpSockets;
+    @Inject
+    @HumeAccount("text")
+    Provider<HumeTokens> lookedUpTokens;
 
     @Test
     void mockedClient_needsNoKey() {

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
 import io.quarkiverse.hume.HumeAccount;
@@ -13,9 +14,12 @@ import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
+import io.quarkus.arc.processor.InjectionPointInfo;
 
 /** Beans of the public API that exist once for each account, with {@code @HumeAccount} as their qualifier. */
 public final class AccountBeans {
+
+    private static final DotName INJECT_MOCK = DotName.createSimple("io.quarkus.test.InjectMock");
 
     private AccountBeans() {
     }
@@ -28,6 +32,11 @@ public final class AccountBeans {
         Set<String> accounts = new TreeSet<>(plan.decisions().keySet());
         index.getAnnotations(HumeAnnotations.ACCOUNT).forEach(qualifier -> accounts.add(HumeAnnotations.account(qualifier)));
         return accounts;
+    }
+
+    /** Whether the injection point is a mock in a test class, which needs neither keys nor tokens. */
+    public static boolean isMock(InjectionPointInfo injection) {
+        return injection.getAnnotationTarget() != null && injection.getAnnotationTarget().hasAnnotation(INJECT_MOCK);
     }
 
     /**

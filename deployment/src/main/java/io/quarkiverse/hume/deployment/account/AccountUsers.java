@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.quarkiverse.hume.HumeStrategy;
+import io.quarkiverse.hume.deployment.spi.HumeAccountInjectionBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeTokensInjectionBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
 
@@ -17,6 +18,11 @@ public final class AccountUsers {
 
     /** @param injections empty while beans have not been discovered yet */
     public AccountUsers(List<HumeUsageBuildItem> usages, List<HumeTokensInjectionBuildItem> injections) {
+        this(usages, injections, List.of());
+    }
+
+    AccountUsers(List<HumeUsageBuildItem> usages, List<HumeTokensInjectionBuildItem> injections,
+            List<HumeAccountInjectionBuildItem> otherInjections) {
         injections.forEach(injection -> {
             users.putIfAbsent(injection.account(), injection.user());
             tokenUsers.putIfAbsent(injection.account(), injection.user());
@@ -27,6 +33,7 @@ public final class AccountUsers {
                 tokenUsers.putIfAbsent(usage.account(), usage.user());
             }
         });
+        otherInjections.forEach(injection -> users.putIfAbsent(injection.account(), injection.user()));
     }
 
     /** A description of something that uses the account, by account. */

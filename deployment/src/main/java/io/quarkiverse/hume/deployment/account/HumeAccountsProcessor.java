@@ -8,13 +8,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.jboss.jandex.DotName;
+
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.HumeTokenSource;
+import io.quarkiverse.hume.HumeTokens;
+import io.quarkiverse.hume.HumeWebSockets;
 import io.quarkiverse.hume.deployment.HumeFeatureProcessor;
 import io.quarkiverse.hume.deployment.config.ConfiguredKeysBuildItem;
+import io.quarkiverse.hume.deployment.index.HumeAnnotations;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
+import io.quarkiverse.hume.deployment.spi.HumeAccountInjectionBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeAccountsStartedBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
@@ -30,8 +36,11 @@ import io.quarkiverse.hume.runtime.startup.HumePlan;
 import io.quarkiverse.hume.runtime.startup.HumeRecorder;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.arc.processor.DotNames;
+import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
@@ -45,6 +54,9 @@ import io.quarkus.runtime.LaunchMode;
 
 /** Decides on the strategies of the accounts, and starts the accounts. */
 class HumeAccountsProcessor {
+
+    private static final DotName WEB_SOCKETS = DotName.createSimple(HumeWebSockets.class);
+    private static final DotName TOKENS = DotName.createSimple(HumeTokens.class);
 
     @BuildStep
     HumePlanBuildItem decide(HumeAccountNamesBuildItem accounts, List<HumeUsageBuildItem> usages,
@@ -95,15 +107,33 @@ class HumeAccountsProcessor {
         return UnremovableBeanBuildItem.beanTypes(HumeCredentialsProvider.class, HumeTokenSource.class);
     }
 
+    /**
+     * Finds the injection points that use an account, besides those that inject its tokens. A look-up of tokens is optional, so
+     * it does not require that the application has any. Which account a look-up with {@code @Any} selects is not known.
+     */
+    @BuildStep
+    void injections(BeanDiscoveryFinishedBuildItem beans, BuildProducer<HumeAccountInjectionBuildItem> found) {
+        for (InjectionPointInfo injection : beans.getInjectionPoints()) {
+            DotName type = injection.getRequiredType().name();
+            boolean uses = type.equals(WEB_SOCKETS) || type.equals(TOKENS) && injection.isProgrammaticLookup();
+            boolean known = injection.getRequiredQualifier(HumeAnnotations.ACCOUNT) != null
+                    || injection.getRequiredQualifier(DotNames.ANY) == null;
+            if (uses && known && !AccountBeans.isMock(injection)) {
+                found.produce(new HumeAccountInjectionBuildItem(HumeAnnotations.account(injection),
+                        injection.getTargetInfo()));
+            }
+        }
+    }
+
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(BeanContainerBuildItem.class)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     @Produce(HumeAccountsStartedBuildItem.class)
     ServiceStartBuildItem start(HumeRecorder recorder, HumePlanBuildItem plan, List<HumeUsageBuildItem> usages,
-            List<HumeTokensInjectionBuildItem> injections, Optional<HumeEmulatorBuildItem> emulator,
-            ConfiguredKeysBuildItem keys, LaunchModeBuildItem launchMode) {
-        AccountUsers users = new AccountUsers(usages, injections);
+            List<HumeTokensInjectionBuildItem> tokens, List<HumeAccountInjectionBuildItem> injections,
+            Optional<HumeEmulatorBuildItem> emulator, ConfiguredKeysBuildItem keys, LaunchModeBuildItem launchMode) {
+        AccountUsers users = new AccountUsers(usages, tokens, injections);
         AccountStrategies strategies = new AccountStrategies(keys.current(), keys.production(), launchMode.getLaunchMode());
         List<AccountPlan> accounts = new ArrayList<>();
         plan.decisions().forEach((name, decision) -> {

@@ -40,7 +40,6 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 class HumeTokenProcessor {
 
     private static final DotName TOKENS = DotName.createSimple(HumeTokens.class);
-    private static final DotName INJECT_MOCK = DotName.createSimple("io.quarkus.test.InjectMock");
 
     private static final List<String> FAULT_TOLERANCE_SERVICES = List.of("io.smallrye.faulttolerance.api.Spi",
             "io.smallrye.faulttolerance.core.invocation.AsyncSupport",
@@ -99,7 +98,7 @@ class HumeTokenProcessor {
     void injections(HumePlanBuildItem plan, BeanDiscoveryFinishedBuildItem beans,
             BuildProducer<HumeTokensInjectionBuildItem> found) {
         for (InjectionPointInfo injection : beans.getInjectionPoints()) {
-            if (!TOKENS.equals(injection.getType().name()) || isMock(injection)) {
+            if (!TOKENS.equals(injection.getType().name()) || AccountBeans.isMock(injection)) {
                 continue;
             }
             String account = HumeAnnotations.account(injection);
@@ -112,11 +111,6 @@ class HumeTokenProcessor {
             }
             found.produce(new HumeTokensInjectionBuildItem(account, injection.getTargetInfo()));
         }
-    }
-
-    /** Whether the injection point is a mock in a test class, which uses no tokens. */
-    private static boolean isMock(InjectionPointInfo injection) {
-        return injection.getAnnotationTarget() != null && injection.getAnnotationTarget().hasAnnotation(INJECT_MOCK);
     }
 
     private static String reason(HumePlanBuildItem plan, String account) {
