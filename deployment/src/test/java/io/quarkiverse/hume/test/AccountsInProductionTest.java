@@ -190,7 +190,7 @@ class AccountsInProductionTest {
                     && line.contains("the Hume account \"" + account + "\" uses the strategy")
                     && line.endsWith("base URL " + server.address() + "/" + path));
         }
-        assertThat(output).doesNotContain("customer.care", "\"eu\"", "HUME0003")
+        assertThat(output).doesNotContain("customer.care", "\"eu\"", "HUME0003", "HUME0093")
                 .contains("HUME0060", "The Hume account \"idle\" has no key")
                 .contains(
                         "hume.strategy has the value \"api-key\" in the system property hume.strategy, but it is fixed when the"
@@ -243,6 +243,49 @@ class AccountsInProductionTest {
         environment.remove("HUME_ACCOUNTS__CUSTOMER_CARE__API_KEY");
         assertThat(start(1)).contains("The file " + device + ", from which hume.accounts.\"customer-care\".api-key is read,"
                 + " cannot be read: it is not a regular file");
+    }
+
+    @Test
+    void settingsWithWhichServersAreNotChecked_areNamed() throws Exception {
+        everyKey();
+        options.addAll(List.of("-Dquarkus.tls.trust-all=true", "-Dquarkus.tls.open.trust-all=true",
+                "-Dquarkus.tls.nameless.hostname-verification-algorithm=NONE",
+                "-Dhume.accounts.\"music\".tls-configuration-name=nameless",
+                "-Dquarkus.rest-client.listed.tls-configuration-name=open", "-Dquarkus.rest-client.verify-host=false"));
+        String here = AccountsInProductionTest.class.getName();
+        assertThat(start(0))
+                .containsOnlyOnce("HUME0093: Connections of the Hume account \"music\" do not check the host name in the"
+                        + " server's certificate, because the TLS configuration \"nameless\" has hostname-verification-algorithm=NONE")
+                .containsOnlyOnce("HUME0093: Calls of the REST clients [" + here + "$Listed] do not check the server's"
+                        + " certificate, because the TLS configuration \"open\" has trust-all=true")
+                .containsOnlyOnce("HUME0093: Calls of the REST clients [" + String.join(", ", here + "$Care", here + "$Cloud",
+                        here + "$Europe", here + "$Far", here + "$Speech") + "] do not check the server's certificate, because"
+                        + " quarkus.tls.trust-all=true")
+                .satisfies(output -> assertThat(output.split("HUME0093", -1)).hasSize(4));
+    }
+
+    @Test
+    void settingsOfAllRestClients_areNamedForTokenRequests() throws Exception {
+        everyKey();
+        options.addAll(List.of("-Dquarkus.tls.open.trust-all=true", "-Dquarkus.rest-client.tls-configuration-name=open",
+                "-Dquarkus.tls.closed.trust-all=false", "-Dhume.accounts.\"music\".tls-configuration-name=closed"));
+        assertThat(start(0))
+                .containsOnlyOnce("HUME0093: Requests to https://api.hume.ai/oauth2-cc/token do not check the server's"
+                        + " certificate, because the TLS configuration \"open\" has trust-all=true")
+                .contains("HUME0093: Calls of the REST clients [")
+                .satisfies(output -> assertThat(output.lines().filter(line -> line.contains("HUME0093")))
+                        .hasSize(2).noneMatch(line -> line.contains("Music") || line.contains("music")));
+    }
+
+    @Test
+    void hostNamesThatRestClientsDoNotCheck_areNamed() throws Exception {
+        everyKey();
+        options.add("-Dquarkus.rest-client.speech.verify-host=false");
+        String speech = AccountsInProductionTest.class.getName() + "$Speech";
+        assertThat(start(0))
+                .containsOnlyOnce("HUME0093: Calls of the REST clients [" + speech + "] do not check the host name in"
+                        + " the server's certificate, because quarkus.rest-client.\"" + speech + "\".verify-host=false")
+                .satisfies(output -> assertThat(output.split("HUME0093", -1)).hasSize(2));
     }
 
     private void everyKey() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.spi.RestClientListener;
@@ -151,7 +152,9 @@ class HumeRestClientProcessor {
     @Produce(ServiceStartBuildItem.class)
     void checkClients(RestClientRecorder recorder, HumeRestClientsBuildItem clients,
             List<RegisteredRestClientBuildItem> registered) {
+        Map<String, String> accounts = new TreeMap<>();
         for (ClientDefaults settings : ClientDefaults.of(clients, registered, ConfigProvider.getConfig(), Set.of())) {
+            accounts.put(settings.client().name(), settings.client().account());
             if (settings.sharesBaseUrl()) {
                 recorder.requireOneBaseUrl(settings.client().name(), settings.client().accounts());
             }
@@ -162,5 +165,6 @@ class HumeRestClientProcessor {
                         settings.propertyNames("proxy-configuration-name"));
             }
         }
+        recorder.checkServerVerification(accounts);
     }
 }

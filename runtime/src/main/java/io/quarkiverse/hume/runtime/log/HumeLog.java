@@ -323,6 +323,11 @@ public interface HumeLog {
     void tokensNotObtainable(String account, URI baseUrl, String strategyProperty, String secretKeyProperty);
 
     @LogMessage(level = WARN)
+    @Message(id = 93, value = "%s do not check %s, because %s. Another server can therefore get the credential. Remove this"
+            + " setting. To accept a certificate of your own, name a TLS configuration with a trust store")
+    void serversNotChecked(String connections, String unchecked, String setting);
+
+    @LogMessage(level = WARN)
     @Message(id = 80, value = "Redis (%s) does not work for the state that instances share: %s. Until it does, each instance"
             + " decides alone about replayed webhooks and limits. Check quarkus.redis and the Redis server; if it is only slow,"
             + " raise hume.shared-state.timeout")

@@ -1,11 +1,13 @@
 package io.quarkiverse.hume.runtime.rest;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.tls.TlsConfigurationRegistry;
 
 /** Passes the results of the build about REST clients to the running application. */
 @Recorder
@@ -26,6 +28,11 @@ public class RestClientRecorder {
 
     public void requireProxyOfTheAccount(String account, List<String> ownProxy) {
         clients().requireProxyOfTheAccount(account, ownProxy);
+    }
+
+    /** @param clients the names of the interfaces, each with the account of its calls */
+    public void checkServerVerification(Map<String, String> clients) {
+        clients().checkServerVerification(clients, Arc.container().instance(TlsConfigurationRegistry.class).get());
     }
 
     public Supplier<CallCredentials> callCredentials(DeclaredCredentials declared) {

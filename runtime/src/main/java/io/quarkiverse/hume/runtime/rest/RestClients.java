@@ -33,8 +33,10 @@ import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.rest.call.AuthenticationFilter;
 import io.quarkiverse.hume.runtime.rest.call.CallCredential;
 import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
+import io.quarkiverse.hume.runtime.transport.ServerVerification;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfigurationRegistry;
 
 /** Registers the filters that authenticate a REST client when the client is built. */
 @Singleton
@@ -214,6 +216,13 @@ public class RestClients implements HumeRequestFilter.Factory {
                     + " proxy configuration and quarkus.rest-client.proxy-configuration-name. If this client should use another"
                     + " proxy than its account, set " + ownProxy.get(0), Set.of(ALL_CLIENTS_PROXY));
         }
+    }
+
+    void checkServerVerification(Map<String, String> clients, TlsConfigurationRegistry tls) {
+        Map<String, TransportSettings> settings = new TreeMap<>();
+        clients.forEach((client, name) -> accounts.get().all().stream().filter(account -> account.name().equals(name))
+                .forEach(account -> settings.put(client, account.transport())));
+        ServerVerification.checkRestClients(tls, settings);
     }
 
     /** For Quarkus, a blank address is none. */

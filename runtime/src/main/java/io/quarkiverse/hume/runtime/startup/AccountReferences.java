@@ -14,6 +14,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.keys.StoredCredentials;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.transport.ServerVerification;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.credentials.CredentialsProvider;
@@ -26,7 +27,8 @@ import io.smallrye.config.SmallRyeConfig;
 
 /**
  * Checks that the names in an account's configuration exist: TLS configuration, proxy configuration and credentials provider.
- * Without this check, an unknown name would only make the first request fail.
+ * Without this check, an unknown name would only make the first request fail. Warns of TLS configurations that do not check
+ * servers.
  */
 final class AccountReferences {
 
@@ -53,11 +55,11 @@ final class AccountReferences {
     }
 
     private void tls(String name) {
-        if (Arc.container().select(TlsConfigurationRegistry.class).get().get(name).isEmpty()) {
-            unknown("tls-configuration-name", name, "TLS configuration",
-                    "Configure quarkus.tls.\"" + name + "\".trust-store or key-store",
-                    mapping(TlsConfig.class).namedCertificateConfig().keySet());
-        }
+        Arc.container().select(TlsConfigurationRegistry.class).get().get(name).ifPresentOrElse(
+                found -> ServerVerification.check("Connections of " + AccountName.describe(account), name, found),
+                () -> unknown("tls-configuration-name", name, "TLS configuration",
+                        "Configure quarkus.tls.\"" + name + "\".trust-store or key-store",
+                        mapping(TlsConfig.class).namedCertificateConfig().keySet()));
     }
 
     private void proxy(String name) {

@@ -73,7 +73,12 @@ public final class ClientRoute {
             // interface of this machine.
             return new HttpOptions(false, Optional.empty(), Optional.empty());
         }
-        return new HttpOptions(true, TlsConfiguration.from(tls, tlsConfigurationName(account)), proxy(account));
+        Optional<TlsConfiguration> secured = TlsConfiguration.from(tls, tlsConfigurationName(account));
+        if (account.tlsConfigurationName().isEmpty()) { // That of the account has been checked already.
+            secured.ifPresent(configuration -> ServerVerification.check("Requests to " + destination,
+                    tlsConfigurationName(account).get(), configuration));
+        }
+        return new HttpOptions(true, secured, proxy(account));
     }
 
     /**
