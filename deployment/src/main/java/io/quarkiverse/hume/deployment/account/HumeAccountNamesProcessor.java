@@ -61,11 +61,14 @@ class HumeAccountNamesProcessor {
         return names;
     }
 
-    /** Returns all properties that are fixed when the application is built, with their values. None of them is a secret. */
+    /**
+     * Returns all properties that are fixed when the application is built, with their values, except those of the Dev Service,
+     * which a packaged application does not use. None of them is a secret.
+     */
     static Map<String, String> fixedProperties(Config config, Set<String> accounts) {
         Map<String, String> fixed = new TreeMap<>();
         ConfigClass.configClass(HumeBuildTimeConfig.class).getProperties().forEach((name, defaultValue) -> {
-            if (name.endsWith("[*]")) {
+            if (name.endsWith("[*]") || name.startsWith("hume.devservices.")) {
                 return;
             }
             List<String> properties = name.startsWith(ANY_ACCOUNT)

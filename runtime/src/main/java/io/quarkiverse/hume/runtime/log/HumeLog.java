@@ -84,9 +84,9 @@ public interface HumeLog {
     void tokensRenewedByJob();
 
     @LogMessage(level = WARN)
-    @Message(id = 26, value = "A request filter, a headers factory or other code that processes every request sets %s on calls of the"
-            + " REST client %s. Its value is not sent: these calls carry %s. To send a credential of your own, give it to the"
-            + " call, as a parameter with @HeaderParam; otherwise exclude this client from that code")
+    @Message(id = 26, value = "A request filter, a headers factory, a user name in the client's URL or other code that processes every"
+            + " request sets %s on calls of the REST client %s. Its value is not sent: these calls carry %s. To send a credential"
+            + " of your own, give it to the call, as a parameter with @HeaderParam; otherwise exclude this client from that code")
     void foreignCredential(String header, String client, String carried);
 
     @LogMessage(level = WARN)

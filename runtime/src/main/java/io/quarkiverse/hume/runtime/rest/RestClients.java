@@ -207,14 +207,18 @@ public class RestClients implements HumeRequestFilter.Factory {
      */
     void requireProxyOfTheAccount(String account, List<String> ownProxy) {
         Config config = ConfigProvider.getConfig();
+        if (!isSet(config, ALL_CLIENTS_PROXY) || ownProxy.stream().anyMatch(name -> isSet(config, name))) {
+            return;
+        }
+        String used = config.getValue(ALL_CLIENTS_PROXY, String.class);
+        // Both may be "none".
         if (accounts.get().all().stream().filter(candidate -> candidate.name().equals(account))
-                .anyMatch(candidate -> candidate.transport().proxyConfigurationName().isPresent())
-                && isSet(config, ALL_CLIENTS_PROXY) && ownProxy.stream().noneMatch(name -> isSet(config, name))) {
+                .flatMap(candidate -> candidate.transport().proxyConfigurationName().stream())
+                .anyMatch(name -> !name.equals(used))) {
             throw new ConfigurationException(AccountName.property(account, "proxy-configuration-name")
                     + " would not apply to all REST clients, because Quarkus prefers " + ALL_CLIENTS_PROXY
-                    + ". Replace it with a"
-                    + " proxy configuration and quarkus.rest-client.proxy-configuration-name. If this client should use another"
-                    + " proxy than its account, set " + ownProxy.get(0), Set.of(ALL_CLIENTS_PROXY));
+                    + ". Replace it with a proxy configuration and quarkus.rest-client.proxy-configuration-name. If this client"
+                    + " should use another proxy than its account, set " + ownProxy.get(0), Set.of(ALL_CLIENTS_PROXY));
         }
     }
 

@@ -78,21 +78,20 @@ final class StartupStrategies {
                 }
                 return HumeStrategy.TOKEN;
             case API_KEY:
-                warnOfUnusedSecretKey(name, secretKey);
+                warnOfUnusedSecretKey(name, account, secretKey);
                 return HumeStrategy.API_KEY;
             default:
                 if (secretKey && plan.tokens()) {
                     return HumeStrategy.TOKEN;
                 }
-                // The emulator gives an account both keys, so its secret key is not a setting of the application.
-                warnOfUnusedSecretKey(name,
-                        secretKey && !EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey()));
+                warnOfUnusedSecretKey(name, account, secretKey);
                 return HumeStrategy.API_KEY;
         }
     }
 
-    private void warnOfUnusedSecretKey(String name, boolean secretKey) {
-        if (secretKey && !plan.tokens()) {
+    /** The emulator can give an account both keys, so its secret key is not a setting of the application. */
+    private void warnOfUnusedSecretKey(String name, AccountRuntimeConfig account, boolean secretKey) {
+        if (secretKey && !plan.tokens() && !EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey())) {
             HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"), AccountName.property(name, "strategy"));
         }
     }

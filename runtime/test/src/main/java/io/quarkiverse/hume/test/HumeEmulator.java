@@ -41,7 +41,8 @@ public final class HumeEmulator {
         return at(URI.create(ConfigProvider.getConfig().getOptionalValue(ADDRESS, String.class)
                 .orElseThrow(
                         () -> new IllegalStateException("No emulator of Hume runs: " + ADDRESS + " is not set. It starts in"
-                                + " test mode for accounts without an API key, unless hume.devservices.enabled or"
+                                + " test mode for accounts that have neither an API key, nor keys or tokens from a bean or a"
+                                + " credential store, nor a base URL of another server, unless hume.devservices.enabled or"
                                 + " quarkus.devservices.enabled is false"))));
     }
 
