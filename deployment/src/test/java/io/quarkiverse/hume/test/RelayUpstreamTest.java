@@ -99,6 +99,9 @@ class RelayUpstreamTest {
             .overrideConfigKey("quarkus.http.limits.max-body-size", "1M")
             .overrideConfigKey("quarkus.websockets-next.server.propagate-subprotocol-headers", "true")
             .overrideConfigKey("quarkus.websockets-next.server.supported-subprotocols", "bearer-token-carrier")
+            // Lower than what the relay accepts, and than the frames of these tests
+            .overrideConfigKey("quarkus.websockets-next.server.max-frame-size", "1024")
+            .overrideConfigKey("quarkus.websockets-next.server.max-message-size", "1024")
             .overrideConfigKey("quarkus.security.users.embedded.users.erin", "erin")
             .overrideConfigKey("quarkus.otel.traces.exporter", "none")
             .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.hume\".level", "TRACE")
@@ -215,7 +218,11 @@ class RelayUpstreamTest {
     }
 
     private Received send(HttpMethod method, String uri, Buffer body) throws Exception {
-        return request(method, uri).send(body).compose(answer -> answer.body()
+        return read(request(method, uri).send(body));
+    }
+
+    private static Received read(Future<HttpClientResponse> response) throws Exception {
+        return response.compose(answer -> answer.body()
                 .map(text -> new Received(answer.statusCode(), answer.headers(), text.toString()))).toCompletionStage()
                 .toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
@@ -355,14 +362,44 @@ class RelayUpstreamTest {
 
     @Test
     void bodyThatTheApplicationHasRead_isSentOrReported() throws Exception {
-        assertThat(send(HttpMethod.POST, FILE + "?early=kept", Buffer.buffer(new byte[1_000])).status()).isEqualTo(200);
-        assertThat(RelayedHume.received().get()).isEqualTo(1_000);
+        try (LogMessages log = new LogMessages()) {
+            assertThat(send(HttpMethod.POST, FILE + "?early=kept", Buffer.buffer(new byte[1_000])).status()).isEqualTo(200);
+            assertThat(sendChunked(FILE + "?early=kept", "application/octet-stream", "chunked").status()).isEqualTo(200);
+            assertThat(RelayedHume.received().get()).isEqualTo(1_000 + "chunked".length());
+            assertThat(log.of("HUME0098")).singleElement().asString().contains("multipart bodies cannot be relayed");
+            assertThat(log.of("HUME0074")).isEmpty();
+        }
         RelayedHume.reset();
         try (LogMessages log = new LogMessages()) {
             assertProblem(send(HttpMethod.POST, FILE + "?early=lost", Buffer.buffer(new byte[1_000])), 500);
             assertThat(log.of("HUME0074")).singleElement().asString().contains("POST /v0/decisions/file");
         }
+        assertProblem(sendChunked(FILE + "?early=lost", "application/octet-stream", "chunked"), 500);
         assertThat(RelayedHume.requests()).isEmpty();
+    }
+
+    /** A body handler of Vert.x Web does not keep the bytes of a multipart body. */
+    @Test
+    void multipartBodyThatABodyHandlerHasRead_isReported() throws Exception {
+        String type = "multipart/form-data; boundary=limit";
+        String body = "--limit\r\nContent-Disposition: form-data; name=\"question\"\r\n\r\nwhy\r\n--limit--\r\n";
+        try (LogMessages log = new LogMessages()) {
+            assertProblem(read(request(HttpMethod.POST, FILE + "?early=kept").putHeader("Content-Type", type)
+                    .send(Buffer.buffer(body))), 500);
+            assertProblem(sendChunked(FILE + "?early=kept", type, body), 500);
+            assertThat(log.of("HUME0074")).hasSize(2);
+        }
+        assertThat(RelayedHume.requests()).isEmpty();
+        assertThat(sendChunked(FILE, type, body).status()).isEqualTo(200);
+        assertThat(RelayedHume.received().get()).isEqualTo(body.length());
+    }
+
+    /** Without {@code Content-Length}. */
+    private Received sendChunked(String uri, String type, String body) throws Exception {
+        HttpClientRequest request = request(HttpMethod.POST, uri).setChunked(true).putHeader("Content-Type", type);
+        Future<HttpClientResponse> answer = request.response();
+        request.end(body);
+        return read(answer);
     }
 
     /** Without an upgrade: the browser and the server agree on HTTP/2 before. */

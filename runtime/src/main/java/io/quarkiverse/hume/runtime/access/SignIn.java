@@ -1,8 +1,12 @@
 package io.quarkiverse.hume.runtime.access;
 
+import java.security.Principal;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 
@@ -15,6 +19,12 @@ public final class SignIn {
      */
     private static final String EXPIRES = "quarkus.identity.expire-time";
 
+    /** The claim of a JSON Web Token with the same content. */
+    private static final String EXPIRY_CLAIM = "exp";
+
+    /** Whether the application has the API of MicroProfile JWT. */
+    private static final boolean TOKENS_POSSIBLE = isTokenApiPresent();
+
     private SignIn() {
     }
 
@@ -23,9 +33,37 @@ public final class SignIn {
      * @return when the sign-in ends; empty if the identity does not state it
      */
     public static Optional<Instant> ends(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                && user.getSecurityIdentity().getAttribute(EXPIRES) instanceof Number seconds
-                        ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
-                        : Optional.empty();
+        if (context.user() instanceof QuarkusHttpUser user) {
+            SecurityIdentity identity = user.getSecurityIdentity();
+            return ends(identity.getAttribute(EXPIRES), identity.getPrincipal());
+        }
+        return Optional.empty();
+    }
+
+    /** @param attribute the attribute with the expiry; {@code null} if the identity does not have it */
+    static Optional<Instant> ends(Object attribute, Principal principal) {
+        Object expires = attribute;
+        if (expires == null && TOKENS_POSSIBLE) {
+            expires = TokenPrincipal.expires(principal);
+        }
+        return expires instanceof Number seconds ? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
+    }
+
+    private static boolean isTokenApiPresent() {
+        try {
+            Class.forName("org.eclipse.microprofile.jwt.JsonWebToken", false, SignIn.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
+    }
+
+    /** Separate, because not every application has the API of MicroProfile JWT. */
+    private static final class TokenPrincipal {
+
+        /** Mechanisms such as the one of quarkus-smallrye-jwt set no attribute. */
+        private static Object expires(Principal principal) {
+            return principal instanceof JsonWebToken token ? token.getClaim(EXPIRY_CLAIM) : null;
+        }
     }
 }

@@ -31,7 +31,7 @@ public interface RateLimitRuntimeConfig {
 
     /**
      * How long a call may wait for the limit, from zero to ten minutes. A call that would have to wait longer fails at once
-     * with a `HumeRateLimitException`.
+     * with a `HumeRateLimitException`. For the account of the relay, it must be shorter than `hume.relay.timeout`.
      */
     @WithDefault("10S")
     Duration maxWait();

@@ -3,6 +3,7 @@ package io.quarkiverse.hume.runtime.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.quarkus.runtime.configuration.MemorySize;
 
@@ -30,6 +31,19 @@ public final class RelayConfigValidator {
         validator.size("max-frame-size", config.maxFrameSize(), 16L << 20, "1K to 16M");
         validator.duration("timeout", config.timeout(), LEAST_TIMEOUT, MOST_TIMEOUT, "100 milliseconds to an hour");
         return validator.violations;
+    }
+
+    /**
+     * @param prefix the prefix of the properties of the relay's account, with the final dot
+     * @param limit the limit of requests of that account
+     * @return a sentence, if a request may wait for the limit until the relay ends it
+     */
+    public static Optional<String> waitViolation(RelayRuntimeConfig config, String prefix, RateLimitRuntimeConfig limit) {
+        if (limit.requestsPerMinute().isEmpty() || limit.maxWait().compareTo(config.timeout()) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(prefix + "rate-limit.max-wait (" + limit.maxWait() + ") must be shorter than hume.relay.timeout ("
+                + config.timeout() + "), because a relayed request ends after that time, also while it waits for the limit");
     }
 
     private void number(String key, int number, int most) {

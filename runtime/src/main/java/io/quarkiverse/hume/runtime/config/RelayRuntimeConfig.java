@@ -33,7 +33,7 @@ public interface RelayRuntimeConfig {
 
     /**
      * The maximum duration of a WebSocket, from a second to a day. It is then closed with the code 1008. It is also closed when
-     * the session of its user expires.
+     * the sign-in of its user ends, if the authentication mechanism states when that is.
      */
     @WithDefault("30M")
     Duration maxSocketDuration();
@@ -55,7 +55,8 @@ public interface RelayRuntimeConfig {
 
     /**
      * How long a request may wait for a connection, or for the next part of its body or response, from 100 milliseconds to an
-     * hour. After this time, it is answered with 408 if the browser is too slow, or with 504 if Hume is.
+     * hour. After this time, it is answered with 408 if the browser is too slow, or with 504 if Hume is. It must
+     * be longer than `rate-limit.max-wait` of the account, if the account has a limit of requests.
      */
     @WithDefault("60S")
     Duration timeout();

@@ -287,7 +287,8 @@ public interface HumeLog {
 
     @LogMessage(level = ERROR)
     @Message(id = 74, value = "the body of a request could not be relayed (%s), because a body handler that this application or"
-            + " one of its extensions installs has read it before. Exclude the path of the relay from that body handler")
+            + " one of its extensions installs has read it before. Exclude the path of the relay from that body handler. If an"
+            + " extension requires a body handler for all requests, move the relay to an application without that extension")
     void relayedBodyGone(String operation);
 
     @LogMessage(level = WARN)
@@ -302,6 +303,18 @@ public interface HumeLog {
             + " browser closes the WebSocket. Add one of them, without a credential, to"
             + " quarkus.websockets-next.server.supported-subprotocols (logged once a minute)")
     void relaySubProtocolUnsupported();
+
+    @LogMessage(level = WARN)
+    @Message(id = 97, value = "%1$s is %2$s and not shorter than quarkus.http.idle-timeout (%3$s). The HTTP server may therefore"
+            + " close the connection first: a WebSocket then ends without a code, and a request without a response. Set a"
+            + " shorter %1$s or a longer quarkus.http.idle-timeout")
+    void relayTimeoutTooLong(String property, Duration timeout, Duration idleTimeout);
+
+    @LogMessage(level = WARN)
+    @Message(id = 98, value = "a body handler that this application or one of its extensions installs reads the bodies of"
+            + " relayed requests before the relay. They are kept in memory and are not streamed, the limit of the body handler"
+            + " applies as well, and multipart bodies cannot be relayed (logged once a minute)")
+    void relayedBodyReadBefore();
 
     @LogMessage(level = WARN)
     @Message(id = 85, value = "The API key of %s expires at %s, in %s days. Create another one in the Hume portal and replace it"

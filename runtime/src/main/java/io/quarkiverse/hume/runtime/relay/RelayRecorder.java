@@ -1,11 +1,13 @@
 package io.quarkiverse.hume.runtime.relay;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeRelayUsage;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.access.CrossOriginAccess;
@@ -14,7 +16,9 @@ import io.quarkiverse.hume.runtime.access.EndpointGuard;
 import io.quarkiverse.hume.runtime.access.Limits;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
+import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
 import io.quarkiverse.hume.runtime.config.HumeRuntimeConfig;
+import io.quarkiverse.hume.runtime.config.RelayConfigValidator;
 import io.quarkiverse.hume.runtime.config.RelayRuntimeConfig;
 import io.quarkiverse.hume.runtime.event.AccountListener.RelayOutcome;
 import io.quarkiverse.hume.runtime.event.RelayTracer;
@@ -30,6 +34,7 @@ import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -40,6 +45,9 @@ import io.vertx.ext.web.RoutingContext;
 public class RelayRecorder {
 
     private static final String PREFIX = "hume.relay.";
+    private static final String IDLE_TIMEOUT = "quarkus.http.idle-timeout";
+    /** The default of Quarkus. */
+    private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(30);
 
     private final RuntimeValue<HumeRuntimeConfig> config;
 
@@ -47,9 +55,22 @@ public class RelayRecorder {
         this.config = config;
     }
 
-    /** @throws io.quarkus.runtime.configuration.ConfigurationException if the configured policy does not exist */
+    /**
+     * @throws ConfigurationException if the configured policy does not exist, or if the limit of requests of the account lets
+     *         calls wait longer than the relay does
+     */
     public Handler<RoutingContext> route(RelayPlan plan, ShutdownContext shutdown) {
         RelayRuntimeConfig settings = config.getValue().relay();
+        AccountRuntimeConfig account = plan.account().equals(HumeAccount.DEFAULT) ? config.getValue().defaultAccount()
+                : config.getValue().accounts().get(plan.account());
+        if (account != null) {
+            RelayConfigValidator.waitViolation(settings, AccountName.property(plan.account(), ""), account.rateLimit())
+                    .ifPresent(violation -> {
+                        throw new ConfigurationException("Requests of browsers cannot be relayed to Hume: " + violation);
+                    });
+        }
+        compareWithServer("socket-idle-timeout", settings.socketIdleTimeout());
+        compareWithServer("timeout", settings.timeout());
         if (plan.access().publicAccess()) {
             HumeLog.LOG.relayForEveryone(plan.path(), AccountName.describe(plan.account()));
         }
@@ -78,6 +99,16 @@ public class RelayRecorder {
      */
     private static Consumer<RelayOutcome> listener(RelayPlan plan) {
         return outcome -> account(plan).listener().relayed(outcome);
+    }
+
+    /** Warns if the HTTP server closes connections before the relay does. */
+    private static void compareWithServer(String key, Duration timeout) {
+        Duration idleTimeout = ConfigProvider.getConfig().getOptionalValue(IDLE_TIMEOUT, Duration.class)
+                .orElse(DEFAULT_IDLE_TIMEOUT);
+        // Zero means that the server closes no idle connections.
+        if (!idleTimeout.isZero() && timeout.compareTo(idleTimeout) >= 0) {
+            HumeLog.LOG.relayTimeoutTooLong(PREFIX + key, timeout, idleTimeout);
+        }
     }
 
     private static String rootPath() {

@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.relay;
 
 import java.util.List;
 
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -13,8 +14,11 @@ import io.vertx.core.http.HttpServerOptions;
 /**
  * Configures the HTTP servers for the maximum frame size of the relay and for the sub-protocols that the application supports.
  * Quarkus configures the latter only for applications with WebSocket endpoints of their own.
+ * <p>
+ * Runs after the other customizers, because the one of Quarkus WebSockets Next sets the maximum sizes instead of raising them.
  */
 @Singleton
+@Priority(Integer.MIN_VALUE)
 public class RelayServerOptions implements HttpServerOptionsCustomizer {
 
     private static final String SUPPORTED_SUB_PROTOCOLS = "quarkus.websockets-next.server.supported-subprotocols";

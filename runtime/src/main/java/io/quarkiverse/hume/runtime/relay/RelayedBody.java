@@ -23,6 +23,7 @@ final class RelayedBody {
     private final RelayedCall call;
     private final HttpServerRequest request;
     private final long maxSize;
+    private final Warnings warnings;
     private final Listener listener;
     private final boolean allowed;
 
@@ -46,10 +47,11 @@ final class RelayedBody {
         void rejected(RelayOutcome outcome, Problem problem);
     }
 
-    RelayedBody(RelayedCall call, long maxSize, Listener listener) {
+    RelayedBody(RelayedCall call, long maxSize, Warnings warnings, Listener listener) {
         this.call = call;
         this.request = call.context().request();
         this.maxSize = maxSize;
+        this.warnings = warnings;
         this.listener = listener;
         this.allowed = !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
     }
@@ -107,15 +109,22 @@ final class RelayedBody {
         return streams ? UNKNOWN : 0;
     }
 
-    /** Takes the body from the routing context, because another handler has read it before the relay. */
+    /**
+     * Takes the body from the routing context, because another handler has read it before the relay. A body handler of Vert.x
+     * Web does not keep the bytes of multipart bodies.
+     */
     private void takeFromContext(long length) {
         Buffer body = call.context().body() == null ? null : call.context().body().buffer();
         complete = true;
-        if (length > 0 && (body == null || body.length() != length)) {
+        long kept = body == null ? 0 : body.length();
+        if (length != 0 && kept != (length == UNKNOWN ? request.bytesRead() : length)) {
             HumeLog.LOG.relayedBodyGone(call.operation());
             listener.rejected(RelayOutcome.FAILED, RelayAnswers.BODY_GONE);
         } else {
             stored = length == 0 ? null : body;
+            if (kept > 0) {
+                warnings.bodyReadBefore();
+            }
             listener.ready();
         }
     }

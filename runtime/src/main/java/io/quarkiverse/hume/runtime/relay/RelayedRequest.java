@@ -38,7 +38,7 @@ final class RelayedRequest {
         this.request = call.context().request();
         this.response = call.context().response();
         this.home = call.context().vertx().getOrCreateContext();
-        this.body = new RelayedBody(call, relay.settings().maxBodySize(), new BodyListener());
+        this.body = new RelayedBody(call, relay.settings().maxBodySize(), relay.warnings(), new BodyListener());
         this.upstream = new UpstreamRequest(relay, call, body, new UpstreamListener());
     }
 

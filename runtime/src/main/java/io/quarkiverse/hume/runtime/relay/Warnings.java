@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 
 /**
- * Warns the application's operator of requests that fail for a reason that only the operator can remove, once a minute for each
- * reason.
+ * Warns the application's operator of a mistake in the application or its configuration that a request reveals, once a minute
+ * for each mistake.
  */
 final class Warnings {
 
@@ -16,6 +16,7 @@ final class Warnings {
     private final AtomicReference<Long> lastRejection = new AtomicReference<>();
     private final AtomicReference<Long> lastUnreadHeader = new AtomicReference<>();
     private final AtomicReference<Long> lastUnsupported = new AtomicReference<>();
+    private final AtomicReference<Long> lastReadBefore = new AtomicReference<>();
 
     /** @param status the status of Hume's response to a request with this account's credential */
     void rejected(String account, int status, String advice) {
@@ -35,6 +36,13 @@ final class Warnings {
     void unsupportedSubProtocols() {
         if (isDue(lastUnsupported)) {
             HumeLog.LOG.relaySubProtocolUnsupported();
+        }
+    }
+
+    /** A body handler read the body of a request before the relay, and kept it. */
+    void bodyReadBefore() {
+        if (isDue(lastReadBefore)) {
+            HumeLog.LOG.relayedBodyReadBefore();
         }
     }
 

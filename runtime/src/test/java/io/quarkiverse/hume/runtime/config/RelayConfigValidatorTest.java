@@ -36,4 +36,15 @@ class RelayConfigValidatorTest {
         Map<String, String> settings = new HashMap<>(Map.of("requests-per-minute", "0", "sockets-per-user", "0"));
         assertThat(RelayConfigValidator.violations(ConfigStub.relay(settings))).hasSize(2);
     }
+
+    @ParameterizedTest
+    @CsvSource({ "60S,60S,100,true", "61S,60S,100,true", "59S,60S,100,false", "10M,60S,,false" })
+    void waitForTheLimit_mustBeShorterThanTheTimeout(String wait, String timeout, String permits, boolean reported) {
+        Map<String, String> limit = new HashMap<>(Map.of("rate-limit.max-wait", wait));
+        if (permits != null) {
+            limit.put("rate-limit.requests-per-minute", permits);
+        }
+        assertThat(RelayConfigValidator.waitViolation(ConfigStub.relay(Map.of("timeout", timeout)), "hume.",
+                ConfigStub.account(limit).rateLimit()).isPresent()).isEqualTo(reported);
+    }
 }
