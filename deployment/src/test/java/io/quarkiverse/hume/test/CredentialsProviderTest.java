@@ -91,10 +91,11 @@ class CredentialsProviderTest {
     void rejectedKey_withoutAnother_messageNamesItsSource() {
         regenerate();
         assertThatThrownBy(() -> voice.withApiKey())
-                .hasMessageContaining("Hume rejected the API key in hume.credentials-provider");
+                .hasMessageContaining("Hume rejected the API key from the credentials provider \"hume\""
+                        + " (hume.credentials-provider). If");
         // A rejection causes a token request only once in a while, and there was one a moment ago.
         await().untilAsserted(() -> assertThatThrownBy(() -> voice.plain()).hasMessageContaining(
-                "it does not accept the keys. Check hume.credentials-provider; regenerating"));
+                "it does not accept the keys. Check the credentials provider \"hume\" (hume.credentials-provider); regenerating"));
     }
 
     @Test

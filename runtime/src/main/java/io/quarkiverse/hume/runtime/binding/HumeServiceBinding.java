@@ -7,6 +7,7 @@ import java.util.TreeMap;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.name.SourceName;
 import io.quarkus.kubernetes.service.binding.runtime.ServiceBinding;
 import io.quarkus.kubernetes.service.binding.runtime.ServiceBindingConfigSource;
 import io.quarkus.kubernetes.service.binding.runtime.ServiceBindingConverter;
@@ -19,7 +20,6 @@ import io.quarkus.kubernetes.service.binding.runtime.ServiceBindingConverter;
 public class HumeServiceBinding implements ServiceBindingConverter {
 
     private static final String TYPE = "hume";
-    private static final String SOURCE = "hume-k8s-service-binding-source";
 
     private static final String ACCOUNT = "account";
     private static final String API_KEY = "api-key";
@@ -49,6 +49,7 @@ public class HumeServiceBinding implements ServiceBindingConverter {
                 properties.put(AccountName.property(account, BASE_URL), entries.get(BASE_URL));
             }
         }
-        return properties.isEmpty() ? Optional.empty() : Optional.of(new ServiceBindingConfigSource(SOURCE, properties));
+        return properties.isEmpty() ? Optional.empty()
+                : Optional.of(new ServiceBindingConfigSource(SourceName.SERVICE_BINDING, properties));
     }
 }

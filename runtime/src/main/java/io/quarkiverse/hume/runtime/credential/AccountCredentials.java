@@ -37,7 +37,7 @@ public final class AccountCredentials {
     };
 
     private final String account;
-    private final String origin;
+    private final KeyOrigin origin;
     private final Supplier<CompletionStage<HumeCredentials>> provider;
     private final AtomicReference<CompletableFuture<HumeCredentials>> question = new AtomicReference<>();
     private final TokenClock clock;
@@ -68,11 +68,11 @@ public final class AccountCredentials {
     }
 
     public AccountCredentials(String account, Supplier<CompletionStage<HumeCredentials>> provider) {
-        this(account, AccountName.property(account, "api-key"), provider, TokenClock.SYSTEM);
+        this(account, KeyOrigin.configuration(account), provider, TokenClock.SYSTEM);
     }
 
-    /** @param origin the property to check if the API key is wrong */
-    public AccountCredentials(String account, String origin, Supplier<CompletionStage<HumeCredentials>> provider,
+    /** @param origin what to check if the keys are wrong */
+    public AccountCredentials(String account, KeyOrigin origin, Supplier<CompletionStage<HumeCredentials>> provider,
             TokenClock clock) {
         this.account = account;
         this.origin = origin;
@@ -80,8 +80,8 @@ public final class AccountCredentials {
         this.clock = clock;
     }
 
-    /** The property to check if the API key is wrong. */
-    String origin() {
+    /** What to check if the keys are wrong. */
+    public KeyOrigin origin() {
         return origin;
     }
 
@@ -238,7 +238,7 @@ public final class AccountCredentials {
         if (cause instanceof IllegalArgumentException) {
             return new HumeAuthenticationException(Reason.INVALID_CREDENTIALS, account, "The keys of "
                     + AccountName.describe(account) + " cannot be used: " + cause.getMessage() + ". Check "
-                    + AccountName.property(account, "api-key") + " and " + AccountName.property(account, "secret-key"));
+                    + origin.keys());
         }
         return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, "The credentials provider has no keys for "
                 + AccountName.describe(account) + (cause == null ? "" : ": it failed with " + cause.getClass().getName()),

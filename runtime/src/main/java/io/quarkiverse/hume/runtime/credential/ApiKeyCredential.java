@@ -64,7 +64,7 @@ public final class ApiKeyCredential implements RequestCredential {
 
     @Override
     public String rejection() {
-        return "Unauthorized: Hume rejected the API key in " + credentials.origin()
+        return "Unauthorized: Hume rejected the API key " + credentials.origin().rejected()
                 + ". If further calls are rejected, replace this key";
     }
 }

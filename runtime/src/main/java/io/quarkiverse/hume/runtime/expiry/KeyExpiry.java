@@ -43,6 +43,11 @@ public final class KeyExpiry {
         return read.isPresent() ? read : provider.get();
     }
 
+    /** Whether the expiry comes from the property, and not with the key. */
+    boolean isConfigured() {
+        return configured.isPresent();
+    }
+
     /** Reads the property again, which may block. An invalid value is logged once, and the previous value is kept. */
     void refresh() {
         try {

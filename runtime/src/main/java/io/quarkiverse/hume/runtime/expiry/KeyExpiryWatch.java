@@ -44,6 +44,8 @@ public final class KeyExpiryWatch {
     public static final class Watched {
 
         private final String account;
+        private final String origin;
+        private final String originOfExpiry;
         private final KeyExpiry expiry;
         private final Duration warning;
         private final Consumer<Instant> observers;
@@ -51,11 +53,16 @@ public final class KeyExpiryWatch {
         private Instant reportedAt;
 
         /**
+         * @param origin where the API key comes from
+         * @param originOfExpiry where the expiry is that comes with the key
          * @param warning how long before the expiry the reports begin
          * @param observers receive the date whenever it is logged
          */
-        public Watched(String account, KeyExpiry expiry, Duration warning, Consumer<Instant> observers) {
+        public Watched(String account, String origin, String originOfExpiry, KeyExpiry expiry, Duration warning,
+                Consumer<Instant> observers) {
             this.account = account;
+            this.origin = origin;
+            this.originOfExpiry = originOfExpiry;
             this.expiry = expiry;
             this.warning = warning;
             this.observers = observers;
@@ -75,15 +82,15 @@ public final class KeyExpiryWatch {
             report(date.get(), Duration.between(now, date.get()));
         }
 
-        private void report(Instant date, Duration left) {
+        private void report(Instant expiresAt, Duration left) {
             String name = AccountName.describe(account);
-            String property = AccountName.property(account, "api-key");
+            String date = expiry.isConfigured() ? AccountName.property(account, "api-key-expires-at") : originOfExpiry;
             if (left.isNegative() || left.isZero()) {
-                HumeLog.LOG.keyExpired(name, date, property, property + "-expires-at");
+                HumeLog.LOG.keyExpired(name, expiresAt, origin, date);
             } else {
-                HumeLog.LOG.keyExpires(name, date, left.toDays(), property, property + "-expires-at");
+                HumeLog.LOG.keyExpires(name, expiresAt, left.toDays(), origin, date);
             }
-            observers.accept(date);
+            observers.accept(expiresAt);
         }
     }
 

@@ -13,6 +13,7 @@ import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkiverse.hume.runtime.name.SourceName;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -71,13 +72,34 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         }
     }
 
-    /** The message for a property without a value, which may be an expression whose variable is not set. */
+    /** Finds the sources of the account's keys that the configuration names and that are not used. */
+    public UnusedKeySources unusedSources(String account) {
+        return new UnusedKeySources(config, account);
+    }
+
+    /**
+     * The message for a property without a value, which may be an expression whose variable is not set. If the account has a
+     * directory for keys, the message also says why the directory does not provide the key.
+     */
     public String whyMissing(String property) {
-        String raw = config.getConfigValue(property).getRawValue();
-        if (raw == null || raw.isBlank()) {
-            return property + " is not set";
+        ConfigValue value = config.getConfigValue(property);
+        String raw = value.getRawValue();
+        String why = raw == null || raw.isBlank() ? property + " is not set"
+                : property + " refers to " + (raw.matches(EXPRESSION) ? raw : "a variable") + ", which is not set";
+        int leaf = property.lastIndexOf('.') + 1;
+        return why + SecretsDirectory.of(config, property.substring(0, leaf))
+                .map(directory -> " (" + whyNotMounted(directory, property.substring(leaf), property, value) + ")").orElse("");
+    }
+
+    private static String whyNotMounted(SecretsDirectory directory, String file, String property, ConfigValue value) {
+        if (directory.fault() != null) {
+            return directory.property() + " is " + directory.path() + ", which " + directory.fault();
         }
-        return property + " refers to " + (raw.matches(EXPRESSION) ? raw : "a variable") + ", which is not set";
+        if (!directory.has(file)) {
+            return directory.property() + " is " + directory.path() + ", which has no file " + file;
+        }
+        return SourceName.SECRETS_DIRECTORY.equals(value.getSourceName()) ? directory.describe(file) + " is empty"
+                : KeySource.describe(property, value.getSourceName()) + " takes precedence over " + directory.describe(file);
     }
 
     /**
@@ -100,8 +122,8 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
                 + (raw != null && raw.matches(EXPRESSION) ? ": " + raw : "");
     }
 
-    private static HumeAuthenticationException missing(String account, String property) {
-        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, property + " is not set. Set it, or the"
+    private HumeAuthenticationException missing(String account, String property) {
+        return new HumeAuthenticationException(Reason.MISSING_CREDENTIALS, account, whyMissing(property) + ". Set it, or the"
                 + " environment variable " + AccountProperty.environmentVariable(property)
                 + ", to the API key from the Hume portal");
     }

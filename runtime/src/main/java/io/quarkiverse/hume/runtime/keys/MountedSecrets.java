@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.OptionalInt;
 
+import io.quarkiverse.hume.runtime.name.SourceName;
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
@@ -41,8 +42,6 @@ public class MountedSecrets implements ConfigBuilder {
 
         private static final long serialVersionUID = 1L;
 
-        private static final String SOURCE = "Hume secrets directory";
-        private static final String LOCATION = "secrets-directory";
         private static final String HUME = "hume.";
 
         /**
@@ -75,13 +74,14 @@ public class MountedSecrets implements ConfigBuilder {
                 return configured;
             }
             int leaf = name.lastIndexOf('.') + 1;
-            ConfigValue directory = context.restart(name.substring(0, leaf) + LOCATION);
+            ConfigValue directory = context.restart(name.substring(0, leaf) + SecretsDirectory.LOCATION);
             if (directory == null || directory.getValue() == null || directory.getValue().isBlank()) {
                 return configured;
             }
             String key = read(Path.of(directory.getValue().trim(), name.substring(leaf)), name);
             return key == null ? configured
-                    : ConfigValue.builder().withName(name).withValue(key).withRawValue(key).withConfigSourceName(SOURCE)
+                    : ConfigValue.builder().withName(name).withValue(key).withRawValue(key)
+                            .withConfigSourceName(SourceName.SECRETS_DIRECTORY)
                             .withConfigSourceOrdinal(ORDINAL).build();
         }
 

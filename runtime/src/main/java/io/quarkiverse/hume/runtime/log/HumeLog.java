@@ -336,6 +336,16 @@ public interface HumeLog {
     void tokensNotObtainable(String account, URI baseUrl, String strategyProperty, String secretKeyProperty);
 
     @LogMessage(level = WARN)
+    @Message(id = 91, value = "%s has %s from %s, and not from %s. Remove the source that is not needed, so that it is clear"
+            + " which keys are used")
+    void keySourceUnused(String account, String keys, String used, String unused);
+
+    @LogMessage(level = WARN)
+    @Message(id = 92, value = "%1$s is %2$s, which %3$s, and %4$s has %5$s. Correct the path or mount the secret there, or remove"
+            + " %1$s")
+    void secretsDirectoryUseless(String property, String directory, String fault, String account, String keys);
+
+    @LogMessage(level = WARN)
     @Message(id = 93, value = "%s do not check %s, because %s. Another server can therefore get the credential. Remove this"
             + " setting. To accept a certificate of your own, name a TLS configuration with a trust store")
     void serversNotChecked(String connections, String unchecked, String setting);

@@ -20,7 +20,6 @@ import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
 import io.quarkiverse.hume.runtime.endpoint.TokenEndpoint;
 import io.quarkiverse.hume.runtime.event.TokenRequestTracer;
-import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.startup.ReplaceableBean;
 import io.quarkiverse.hume.runtime.startup.TokenKeeperFactory;
 import io.quarkiverse.hume.runtime.token.Backoff;
@@ -72,7 +71,8 @@ public class TokenKeepers implements TokenKeeperFactory {
         RefreshPolicy policy = new RefreshPolicy(token.refreshBefore(), token.timeout(), backoff,
                 token.retry().maxWait());
         Optional<HumeTokenSource> application = custom.get(config.baseUrl());
-        HumeTokenSource origin = application.isPresent() ? application.get() : endpoint(account, config, backoff);
+        HumeTokenSource origin = application.isPresent() ? application.get()
+                : endpoint(account, config, credentials.origin().keys(), backoff);
         TokenListener[] all = new TokenListener[listeners.length + 1];
         all[0] = new LoggingTokenListener(account);
         System.arraycopy(listeners, 0, all, 1, listeners.length);
@@ -82,12 +82,10 @@ public class TokenKeepers implements TokenKeeperFactory {
         return keeper;
     }
 
-    private HumeTokenSource endpoint(String account, AccountRuntimeConfig config, Backoff backoff) {
+    private HumeTokenSource endpoint(String account, AccountRuntimeConfig config, String keys, Backoff backoff) {
         TokenRuntimeConfig token = config.token();
         String base = config.baseUrl().toString();
         URI address = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + token.path());
-        String keys = config.credentialsProvider().isPresent() ? AccountName.property(account, "credentials-provider")
-                : AccountName.property(account, "api-key") + " and " + AccountName.property(account, "secret-key");
         TransportSettings transport = TransportSettings.of(config);
         Endpoint endpoint = new Endpoint(new TokenEndpoint.Settings(account, keys, address, token.timeout(),
                 token.retry().maxRetries(), backoff, token.defaultLifetime()), route.httpClient(transport, address),

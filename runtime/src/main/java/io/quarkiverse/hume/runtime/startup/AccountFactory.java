@@ -29,6 +29,7 @@ import io.quarkiverse.hume.runtime.config.RelayConfigValidator;
 import io.quarkiverse.hume.runtime.config.SharedStateConfigValidator;
 import io.quarkiverse.hume.runtime.context.CallerContexts;
 import io.quarkiverse.hume.runtime.credential.AccountCredentials;
+import io.quarkiverse.hume.runtime.credential.KeyOrigin;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.event.AccountListener;
 import io.quarkiverse.hume.runtime.expiry.KeyExpiry;
@@ -126,13 +127,15 @@ final class AccountFactory {
         if (keysFrom != provider) {
             HumeLog.LOG.emulatorInPlaceOfBean(ClientProxy.unwrap(provider).getClass().getName(), account.baseUrl());
         }
-        AccountCredentials credentials = new AccountCredentials(name, AccountName.property(name,
-                account.credentialsProvider().isPresent() ? "credentials-provider" : "api-key"),
+        AccountCredentials credentials = new AccountCredentials(name, strategies.origin(name, account),
                 () -> contexts.separately(() -> keysFrom.getCredentials(name).ifNoItem().after(account.token().timeout())
                         .failWith(() -> silent(name, account)).subscribeAsCompletionStage()),
                 TokenClock.SYSTEM);
         boolean inConfiguration = strategies.keysInConfiguration(account);
         boolean emulated = EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey());
+        if (!emulated) {
+            strategies.warnOfUnusedKeys(name, account);
+        }
         boolean noKey = inConfiguration && account.apiKey().isEmpty();
         if (noKey && !name.equals(HumeAccount.DEFAULT) && planned.usedBy() == null
                 && account.webhook().signingKey().isEmpty()) {
@@ -169,7 +172,9 @@ final class AccountFactory {
                         account.apiKeyExpiresAt(), credentials::keysExpireAt);
         if (!emulated && (account.apiKeyExpiresAt().isPresent() || account.secretsDirectory().isPresent()
                 || !strategies.keysInConfiguration(account))) {
-            keys.add(new KeyExpiryWatch.Watched(name, expiry, account.keyExpiryWarning(), events::keyExpires));
+            KeyOrigin origin = credentials.origin();
+            keys.add(new KeyExpiryWatch.Watched(name, origin.apiKey(), origin.expiry(), expiry, account.keyExpiryWarning(),
+                    events::keyExpires));
         }
         return expiry;
     }

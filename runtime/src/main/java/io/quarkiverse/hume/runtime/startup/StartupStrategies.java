@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.startup;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import jakarta.enterprise.inject.Instance;
 
@@ -12,12 +13,15 @@ import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.config.AccountRuntimeConfig;
+import io.quarkiverse.hume.runtime.credential.KeyOrigin;
 import io.quarkiverse.hume.runtime.keys.ConfiguredCredentials;
 import io.quarkiverse.hume.runtime.keys.EmulatedAccounts;
 import io.quarkiverse.hume.runtime.keys.StoredCredentials;
+import io.quarkiverse.hume.runtime.keys.UnusedKeySources;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkus.arc.Arc;
 import io.quarkus.arc.ClientProxy;
 
 /**
@@ -174,10 +178,53 @@ final class StartupStrategies {
         return phrase.substring(0, 1).toUpperCase(Locale.ROOT) + phrase.substring(1);
     }
 
+    /** Where the keys of the account come from, for messages about them. */
+    KeyOrigin origin(String name, AccountRuntimeConfig account) {
+        if (keysInConfiguration(account)) {
+            return KeyOrigin.configuration(name);
+        }
+        return KeyOrigin.provider(describeProvider(name, account), asksOwnProvider(account)
+                ? "the HumeCredentials that it returns (expiringAt)"
+                : "its entry expires-at");
+    }
+
+    /** Warns of sources of keys that the configuration names for an account that is not emulated, and that are not used. */
+    void warnOfUnusedKeys(String name, AccountRuntimeConfig account) {
+        if (!asksOwnProvider(account) && account.secretsDirectory().isEmpty()) {
+            return; // No class of this check is loaded at the start of most applications.
+        }
+        UnusedKeySources sources = configured.unusedSources(name);
+        if (asksOwnProvider(account)) {
+            if (!isReplacedForTest()) {
+                sources.besideBean().ifPresent(unused -> HumeLog.LOG.keySourceUnused(AccountName.describe(name), "its keys",
+                        describeProvider(name, account), unused));
+            }
+            return;
+        }
+        Optional<UnusedKeySources.Unused> found = sources.besideOtherKeys();
+        if (found.isPresent()) {
+            HumeLog.LOG.keySourceUnused(AccountName.describe(name), found.get().keys(), found.get().used(),
+                    found.get().unused());
+        } else if (!plan.loopbackTrusted()) {
+            // In dev and test mode, the secret of production is usually not mounted, and this is not a mistake.
+            sources.uselessDirectory().ifPresent(directory -> HumeLog.LOG.secretsDirectoryUseless(directory.property(),
+                    directory.path().toString(), directory.fault(), AccountName.describe(name),
+                    (keysInConfiguration(account) ? sources.sources() : Optional.of(describeProvider(name, account)))
+                            .map(source -> "its keys from " + source).orElse("no keys")));
+        }
+    }
+
+    /** Whether a test has replaced the provider of the application, so that the keys of the application are of no use. */
+    private boolean isReplacedForTest() {
+        return plan.keysOptional()
+                && Arc.container().select(HumeCredentialsProvider.class).getHandle().getBean().isAlternative();
+    }
+
     private String describeProvider(String name, AccountRuntimeConfig account) {
         return !asksOwnProvider(account) && account.credentialsProvider().isPresent()
                 ? StoredCredentials.describe(AccountName.property(name, ""), account.credentialsProvider().get())
-                : "the HumeCredentialsProvider " + ClientProxy.unwrap(provider).getClass().getName();
+                : "the HumeCredentialsProvider "
+                        + ClientProxy.unwrap(provider).getClass().getName().replace("_Subclass", "");
     }
 
     /** Why the account has this strategy. */

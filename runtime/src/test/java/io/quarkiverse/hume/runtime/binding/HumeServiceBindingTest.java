@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.hume.runtime.name.SourceName;
 import io.quarkus.kubernetes.service.binding.runtime.ServiceBinding;
 import io.quarkus.kubernetes.service.binding.runtime.ServiceBindingConverter;
 
@@ -52,6 +53,13 @@ class HumeServiceBindingTest {
                 .isEqualTo(Map.of("hume.secrets-directory", directory("voice"),
                         "hume.accounts.\"cloud\".secrets-directory", directory("decisions"),
                         "hume.accounts.\"cloud\".base-url", "https://api.cloud.hume.ai"));
+    }
+
+    /** By this name, the start recognizes a binding that is not used. */
+    @Test
+    void source_hasItsName() throws IOException {
+        ServiceBinding voice = binding("voice", Map.of("type", "hume", "api-key", "k"));
+        assertThat(converter.convert(List.of(voice)).orElseThrow().getName()).isEqualTo(SourceName.SERVICE_BINDING);
     }
 
     @Test

@@ -83,17 +83,18 @@ class AccountCredentialsTest {
     }
 
     private AccountCredentials at(AtomicReference<Instant> now) {
-        return new AccountCredentials(HumeAccount.DEFAULT, "hume.credentials-provider", provider, new TokenClock() {
-            @Override
-            public long nanoTime() {
-                return 0;
-            }
+        return new AccountCredentials(HumeAccount.DEFAULT, KeyOrigin.provider("the bean", "its answer"), provider,
+                new TokenClock() {
+                    @Override
+                    public long nanoTime() {
+                        return 0;
+                    }
 
-            @Override
-            public Instant now() {
-                return now.get();
-            }
-        });
+                    @Override
+                    public Instant now() {
+                        return now.get();
+                    }
+                });
     }
 
     @Test

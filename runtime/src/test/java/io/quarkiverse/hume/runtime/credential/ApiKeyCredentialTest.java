@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
 import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.runtime.token.TokenClock;
 
 class ApiKeyCredentialTest {
 
@@ -98,6 +99,18 @@ class ApiKeyCredentialTest {
     void rejection_always_namesThePropertyAndNotTheKey() {
         known("topsecret");
         assertThat(credential.rejection()).contains("hume.accounts.\"cloud\".api-key").doesNotContain("topsecret");
+    }
+
+    @Test
+    void rejectionOfTheKeyOfABean_namesTheBeanAndNoProperty() {
+        AccountCredentials ofBean = new AccountCredentials("cloud", KeyOrigin.provider("the bean", "its answer"), provider,
+                TokenClock.SYSTEM);
+        assertThat(new ApiKeyCredential(ofBean).rejection()).isEqualTo("Unauthorized: Hume rejected the API key from the bean."
+                + " If further calls are rejected, replace this key");
+        CompletionStage<HumeCredentials> got = ofBean.get();
+        provider.fail(new IllegalArgumentException("The API key is empty"));
+        assertThat(failure(got)).hasMessage("The keys of the Hume account \"cloud\" cannot be used: The API key is empty. Check"
+                + " the bean");
     }
 
     private void known(String key) {

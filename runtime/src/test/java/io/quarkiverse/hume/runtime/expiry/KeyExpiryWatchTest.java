@@ -8,7 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +38,7 @@ class KeyExpiryWatchTest {
     private KeyExpiryWatch watch(Duration warning) {
         KeyExpiry expiry = new KeyExpiry("hume.api-key-expires-at", name -> Optional.ofNullable(property), Optional.empty(),
                 () -> Optional.ofNullable(provided));
-        Watched watched = new Watched("<default>", expiry, warning, date -> {
+        Watched watched = new Watched("<default>", "the bean", "its answer", expiry, warning, date -> {
             reports.add(date);
             reportedAt.add(now);
         });
@@ -115,6 +120,48 @@ class KeyExpiryWatchTest {
         property = "2028-01-01";
         pass(Duration.ofDays(2));
         assertThat(reports).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "5, 'replace it where the key comes from (the bean), with the new date in its answer'",
+            "-5, 'replace it where the key comes from (the bean). If it was replaced already, correct its answer'" })
+    void providersDate_messageNamesTheProvider(int days, String text) {
+        provided = START.plus(Duration.ofDays(days));
+        assertThat(log(() -> watch(Duration.ofDays(14)))).singleElement().asString().contains(text)
+                .doesNotContain("hume.api-key");
+    }
+
+    @Test
+    void configuredDateOfAProvidersKey_messageNamesBoth() {
+        property = "2027-01-05";
+        assertThat(log(() -> watch(Duration.ofDays(14)))).singleElement().asString()
+                .contains("comes from (the bean), with the new date in hume.api-key-expires-at");
+    }
+
+    private static List<String> log(Runnable task) {
+        List<String> log = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                log.add(new PatternFormatter("%s").format(ExtLogRecord.wrap(record)));
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        Logger logger = Logger.getLogger("io.quarkiverse.hume");
+        logger.addHandler(handler);
+        try {
+            task.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return log;
     }
 
     @Test

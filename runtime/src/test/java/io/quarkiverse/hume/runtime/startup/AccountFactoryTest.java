@@ -149,8 +149,8 @@ class AccountFactoryTest {
         Map<String, String> properties = new HashMap<>(BOTH);
         properties.put("hume.token.acquire-at-startup", String.valueOf(acquireAtStartup));
         AccountRegistry accounts = assemble(
-                new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", tokensUsedBy, false), true, properties,
-                NONE, (account, settings, credentials, listener, contexts) -> keeper(account));
+                new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", tokensUsedBy, false), true, false,
+                properties, NONE, (account, settings, credentials, listener, contexts) -> keeper(account));
         assertThat(accounts.acquiringAtStartup()).hasSize(expected ? 1 : 0);
     }
 
@@ -165,7 +165,7 @@ class AccountFactoryTest {
         properties.put(AccountName.property(account, "api-key"), "k");
         properties.put(secretKey, "s");
         assertThat(log(() -> assertThat(assemble(
-                new AccountPlan(account, builtFor, "as built", "the client", null, false), false, properties, NONE,
+                new AccountPlan(account, builtFor, "as built", "the client", null, false), false, false, properties, NONE,
                 (name, settings, credentials, listener, contexts) -> keeper(name)).get(account).profile().strategy())
                 .isEqualTo(API_KEY)).filter(line -> line.contains("HUME0002")))
                 .singleElement().asString()
@@ -198,6 +198,31 @@ class AccountFactoryTest {
         properties.put("hume.base-url", "https://api.cloud.hume.ai");
         assertThat(log(() -> assemble(TOKEN, true, properties, NONE, new OwnSource())))
                 .noneMatch(line -> line.contains("HUME0088"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "false,true", "true,false" })
+    void directoryThatDoesNotExist_isAWarningInProductionOnly(boolean devOrTest, boolean warned) {
+        assertThat(log(() -> assembleInMode(API_KEY, devOrTest,
+                Map.of("hume.api-key", "k", "hume.secrets-directory", "no-such-directory"))).filter(line -> line.contains(
+                        "HUME0092")))
+                .hasSize(warned ? 1 : 0)
+                .allMatch(line -> line.contains("hume.secrets-directory is no-such-directory, which does not exist, and the"
+                        + " default Hume account has its keys from application.properties. Correct the path"));
+    }
+
+    @Test
+    void directoryThatDoesNotExist_isNamedWithTheMissingKey() {
+        assertThatThrownBy(() -> assembleInMode(API_KEY, false, Map.of("hume.secrets-directory", "no-such-directory")))
+                .hasMessageContaining(
+                        "\n - hume.api-key is not set (hume.secrets-directory is no-such-directory, which does not"
+                                + " exist), and the client uses the default Hume account. Set it");
+    }
+
+    private static AccountRegistry assembleInMode(HumeStrategy builtFor, boolean devOrTest, Map<String, String> properties) {
+        return assemble(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null, false), true, devOrTest,
+                properties, NONE,
+                (account, settings, credentials, listener, contexts) -> keeper(account));
     }
 
     /** The factory of an application that has a {@code HumeTokenSource}. */
@@ -249,18 +274,17 @@ class AccountFactoryTest {
 
     private static AccountRegistry assemble(HumeStrategy builtFor, boolean tokens, Map<String, String> properties,
             Map<String, String> environment, TokenKeeperFactory keepers) {
-        return assemble(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null, false), tokens,
-                properties,
-                environment, keepers);
+        return assemble(new AccountPlan(HumeAccount.DEFAULT, builtFor, "as built", "the client", null, false), tokens, false,
+                properties, environment, keepers);
     }
 
-    private static AccountRegistry assemble(AccountPlan planned, boolean tokens, Map<String, String> properties,
-            Map<String, String> environment, TokenKeeperFactory keepers) {
+    private static AccountRegistry assemble(AccountPlan planned, boolean tokens, boolean devOrTest,
+            Map<String, String> properties, Map<String, String> environment, TokenKeeperFactory keepers) {
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
                 .withProfile("prod").withMapping(HumeRuntimeConfig.class).withMappingIgnore("hume.**")
                 .withSources(new PropertiesConfigSource(properties, "application.properties", 250))
                 .withSources(new EnvConfigSource(environment, 300)).build();
-        HumePlan plan = new HumePlan(List.of(planned), tokens, false, false);
+        HumePlan plan = new HumePlan(List.of(planned), tokens, devOrTest, false);
         return new AccountFactory(plan, config.getConfigMapping(HumeRuntimeConfig.class), new ConfiguredCredentials(config),
                 only(keepers),
                 account -> AccountListener.NONE, new CallerContexts(null)).assemble();
