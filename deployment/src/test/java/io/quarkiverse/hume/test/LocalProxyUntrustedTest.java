@@ -30,7 +30,7 @@ class LocalProxyUntrustedTest {
             .overrideConfigKey("hume.accounts.\"cloud\".api-key", "real-key-of-cloud")
             .overrideConfigKey("hume.accounts.\"cloud\".base-url", "https://api.cloud.hume.ai")
             .overrideConfigKey("quarkus.rest-client.not-trusted.enable-local-proxy", "true")
-            .overrideConfigKey("quarkus.rest-client.not-trusted.url", "https://not-trusted.example")
+            .overrideConfigKey("quarkus.rest-client.not-trusted.url", "https://user:s3cr3t@not-trusted.example")
             .overrideConfigKey("quarkus.rest-client.unencrypted.enable-local-proxy", "true")
             .overrideConfigKey("quarkus.rest-client.unencrypted.url", "http://gateway.example")
             .overrideConfigKey("quarkus.rest-client.discovered.enable-local-proxy", "true")
@@ -46,7 +46,7 @@ class LocalProxyUntrustedTest {
             .overrideConfigKey("quarkus.rest-client.trusted.url", "https://gateway.example/v0")
             .assertException(failure -> {
                 ConfigurationFailureTests.assertMessages(failure,
-                        "$NotTrusted forwards to https://not-trusted.example. Without the proxy, calls fail",
+                        "$NotTrusted forwards to https://***@not-trusted.example. Without the proxy, calls fail",
                         "the host not-trusted.example is not trusted with it", "add it to hume.trusted-hosts",
                         "$Unencrypted forwards to http://gateway.example. Without the proxy, calls fail",
                         "it would be sent unencrypted to gateway.example",

@@ -14,9 +14,8 @@ import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Finds optional properties of the build that are set, but have no value: blank ones, and those that refer to a variable that
- * is
- * not set where the application is built. Quarkus treats them as absent, so the setting would be ignored, and an endpoint would
+ * Finds optional properties of the build that are set, but have no value: blank ones, and those with a variable that is not set
+ * where the application is built. Quarkus treats them as absent, so the setting would be ignored, and an endpoint would
  * admit more users than intended.
  */
 final class PropertiesWithoutValue {

@@ -57,11 +57,12 @@ final class LocalProxies {
                 .flatMap(Optional::stream).findFirst();
         String url = seen.orElseGet(() -> expanded(url(client)));
         if (url.contains("${")) {
-            HumeBuildLog.LOG.localProxyWithoutUrl(client.name(), url);
+            HumeBuildLog.LOG.localProxyWithoutUrl(client.name(), withoutUser(url));
             return Optional.empty();
         }
         if (!url.startsWith("https://") && !url.startsWith("http://")) {
-            violations.add("The local proxy of the REST client " + client.name() + " forwards to " + url + ", but a local proxy"
+            violations.add("The local proxy of the REST client " + client.name() + " forwards to " + withoutUser(url)
+                    + ", but a local proxy"
                     + " knows http and https only: it does not use service discovery, and would send everything in"
                     + " plain text. Set quarkus.rest-client.\"" + client.name() + "\".url to the https address of one instance"
                     + " in the profile that uses the proxy, or remove quarkus.rest-client.\"" + client.name()
@@ -69,7 +70,8 @@ final class LocalProxies {
             return Optional.empty();
         }
         if (isEmulated(client) && !isLocal(url)) {
-            violations.add("The local proxy of the REST client " + client.name() + " forwards to " + url + ", but the emulator"
+            violations.add("The local proxy of the REST client " + client.name() + " forwards to " + withoutUser(url)
+                    + ", but the emulator"
                     + " replaces Hume for " + AccountName.describe(client.account()) + ", so the emulator's keys would be"
                     + " sent there. Remove the URL of the client, so that the proxy forwards to the emulator; or set "
                     + AccountName.property(client.account(), "api-key") + ", or remove quarkus.rest-client.\""
@@ -85,7 +87,8 @@ final class LocalProxies {
         Optional<String> untrusted = untrusted(client, URI.create(url));
         if (untrusted.isPresent()) {
             violations
-                    .add("The local proxy of the REST client " + client.name() + " forwards to " + url + ". Without the proxy,"
+                    .add("The local proxy of the REST client " + client.name() + " forwards to " + withoutUser(url)
+                            + ". Without the proxy,"
                             + " calls fail with this message: \"" + untrusted.get() + "\". Follow this message, or remove"
                             + " quarkus.rest-client.\"" + client.name() + "\".enable-local-proxy");
             return Optional.empty();
@@ -131,6 +134,11 @@ final class LocalProxies {
     /** In the order of their precedence in Quarkus. */
     private static Stream<String> properties(AuthenticatedClient client) {
         return Stream.of("uri", "url").map(key -> "quarkus.rest-client.\"" + client.name() + "\"." + key);
+    }
+
+    /** The URL for messages, without a user name and a password. */
+    private static String withoutUser(String url) {
+        return url.replaceFirst("//[^/@]*@", "//***@");
     }
 
     /** The value at run time. An expression that can be resolved only at run time is returned unchanged. */

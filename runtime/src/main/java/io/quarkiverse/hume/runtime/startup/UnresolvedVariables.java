@@ -22,14 +22,15 @@ final class UnresolvedVariables {
             "proxy-configuration-name", "rate-limit.requests-per-minute", "rate-limit.name", "api-key-expires-at",
             "credentials-provider", "credentials-provider-name", "secrets-directory");
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^:{}]+}");
+    /** Compiled only for a message, so that a start without violations does not load it. */
+    private static final String VARIABLE = "\\$\\{[^:{}]+}";
 
     private UnresolvedVariables() {
     }
 
     /** The variables without a default. The rest of the value may be a key. */
     private static String variables(String raw) {
-        return VARIABLE.matcher(raw).results().map(MatchResult::group).collect(Collectors.joining(", "));
+        return Pattern.compile(VARIABLE).matcher(raw).results().map(MatchResult::group).collect(Collectors.joining(", "));
     }
 
     /** @return a sentence for each such setting, with the property and its expression */
