@@ -99,9 +99,6 @@ class RelayUpstreamTest {
             .overrideConfigKey("quarkus.http.limits.max-body-size", "1M")
             .overrideConfigKey("quarkus.websockets-next.server.propagate-subprotocol-headers", "true")
             .overrideConfigKey("quarkus.websockets-next.server.supported-subprotocols", "bearer-token-carrier")
-            // Lower than what the relay accepts, and than the frames of these tests
-            .overrideConfigKey("quarkus.websockets-next.server.max-frame-size", "1024")
-            .overrideConfigKey("quarkus.websockets-next.server.max-message-size", "1024")
             .overrideConfigKey("quarkus.security.users.embedded.users.erin", "erin")
             .overrideConfigKey("quarkus.otel.traces.exporter", "none")
             .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.hume\".level", "TRACE")
