@@ -58,8 +58,7 @@ class MissingKeysTest {
                                     "HUME_ACCOUNTS__CLOWD__API_KEY"))
                     .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"speech\".api-key is not"
                             + " set, and").contains("MissingKeysTest#sockets uses the Hume account \"speech\""))
-                    .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"music\".api-key is not"
-                            + " set, and").contains("MissingKeysTest#lookedUpSockets uses the Hume account \"music\""))
+                    .noneSatisfy(message -> assertThat(message).startsWith("HUME0065").contains("\"music\""))
                     .anySatisfy(message -> assertThat(message).startsWith("HUME0065: hume.accounts.\"text\".api-key is not"
                             + " set, and").contains("MissingKeysTest#lookedUpTokens uses the Hume account \"text\""))
                     .anySatisfy(message -> assertThat(message).startsWith("HUME0060: The Hume account \"mocked\" has no key,"

@@ -26,6 +26,9 @@ class PropertiesWithoutValueTest {
             .overrideConfigKey("hume.browser-token.roles-allowed[0]", "agent")
             .overrideConfigKey("hume.rest-clients", "${MISSING_CLIENTS}")
             .overrideConfigKey("hume.accounts.\"other\".rest-clients", "${MISSING_CLIENTS}")
+            .overrideConfigKey("hume.accounts.\"third\".rest-clients", "unknown")
+            .overrideConfigKey("%test.hume.accounts.\"third\".rest-clients", "")
+            .overrideConfigKey("hume.shared-state.client-name", "${MISSING_REDIS}")
             .assertException(failure -> {
                 ConfigurationFailureTests.assertMessages(failure,
                         "hume.relay.roles-allowed is set, but has no value where the application is built"
@@ -37,7 +40,8 @@ class PropertiesWithoutValueTest {
                         "hume.rest-clients is set, but has no value",
                         "hume.accounts.\"other\".rest-clients is set, but has no value where the application is built"
                                 + " (${MISSING_CLIENTS})");
-                assertThat(failure.getMessage()).doesNotContain("hume.relay.policy", "hume.browser-token.roles-allowed");
+                assertThat(failure.getMessage()).doesNotContain("hume.relay.policy", "hume.browser-token.roles-allowed",
+                        "third", "hume.shared-state");
             });
 
     @Test

@@ -13,7 +13,7 @@ class RelayTimeoutsTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application()
             .overrideConfigKey("hume.relay.enabled", "true")
-            .overrideConfigKey("hume.relay.allow", "GET /v0/evi/configs")
+            .overrideConfigKey("hume.relay.allow", "GET /v0/evi/configs,WS /v0/evi/chat")
             .overrideConfigKey("hume.relay.timeout", "2M")
             .overrideConfigKey("hume.relay.socket-idle-timeout", "90S")
             .overrideConfigKey("quarkus.http.idle-timeout", "90S")

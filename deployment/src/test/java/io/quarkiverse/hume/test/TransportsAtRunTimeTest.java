@@ -24,11 +24,14 @@ class TransportsAtRunTimeTest {
             .overrideConfigKey("quarkus.proxy.corporate.host", "localhost")
             .overrideConfigKey("quarkus.proxy.corporate.port", "3128")
             .overrideRuntimeConfigKey("hume.accounts.\"cloud\".proxy-configuration-name", "corporate")
+            .overrideRuntimeConfigKey("hume.proxy-configuration-name", "none")
+            .overrideConfigKey("quarkus.rest-client.\"io.quarkiverse.hume.test.TransportsAtRunTimeTest$AWithProxy\""
+                    + ".proxy-configuration-name", "none")
             .overrideRuntimeConfigKey("quarkus.rest-client.with-proxy.proxy-configuration-name", "corporate")
             .assertException(failure -> {
                 ConfigurationFailureTests.assertMessages(failure,
                         "TransportsAtRunTimeTest$Client calls with the Hume accounts [<default>, cloud], which differ in"
-                                + " proxy-configuration-name [, corporate], and it has none of its own. Set quarkus.rest-client"
+                                + " proxy-configuration-name [none, corporate], and it has none of its own. Set quarkus.rest-client"
                                 + ".\"io.quarkiverse.hume.test.TransportsAtRunTimeTest$Client\".proxy-configuration-name");
                 assertThat(failure.getMessage()).doesNotContain("WithProxy");
             });
@@ -49,6 +52,20 @@ class TransportsAtRunTimeTest {
     @Path("/client")
     @RegisterRestClient(configKey = "with-proxy")
     public interface AnotherWithProxy {
+        @GET
+        @HumeAuthenticated
+        String voice();
+
+        @GET
+        @Path("/cloud")
+        @HumeAuthenticated(account = "cloud")
+        String cloud();
+    }
+
+    /** Its own proxy is the one that it would have by default. */
+    @Path("/client")
+    @RegisterRestClient
+    public interface AWithProxy {
         @GET
         @HumeAuthenticated
         String voice();

@@ -48,7 +48,7 @@ class UnaskedProviderTest {
         CredentialStore.hold(Map.of("api-key", "only-this"));
         assertThatThrownBy(() -> tokens.await()).isInstanceOf(HumeAuthenticationException.class)
                 .hasMessageContaining("There is no secret key for the default Hume account, and access tokens need one. Add it"
-                        + " where the API key comes from (hume.credentials-provider)")
+                        + " where the API key comes from (the credentials provider \"hume\" (hume.credentials-provider))")
                 .satisfies(failure -> assertThat(((HumeAuthenticationException) failure).reason())
                         .isEqualTo(Reason.MISSING_CREDENTIALS));
     }

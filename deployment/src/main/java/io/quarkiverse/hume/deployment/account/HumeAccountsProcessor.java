@@ -108,17 +108,19 @@ class HumeAccountsProcessor {
     }
 
     /**
-     * Finds the injection points that use an account, besides those that inject its tokens. A look-up of tokens is optional, so
-     * it does not require that the application has any. Which account a look-up with {@code @Any} selects is not known.
+     * Finds the injection points that use an account, besides those that inject its tokens. An {@code Instance} is no use,
+     * because the application may check whether it can be resolved. Which account a look-up with {@code @Any} selects is not
+     * known.
      */
     @BuildStep
     void injections(BeanDiscoveryFinishedBuildItem beans, BuildProducer<HumeAccountInjectionBuildItem> found) {
         for (InjectionPointInfo injection : beans.getInjectionPoints()) {
             DotName type = injection.getRequiredType().name();
+            boolean optional = injection.getType().name().equals(DotNames.INSTANCE);
             boolean uses = type.equals(WEB_SOCKETS) || type.equals(TOKENS) && injection.isProgrammaticLookup();
             boolean known = injection.getRequiredQualifier(HumeAnnotations.ACCOUNT) != null
                     || injection.getRequiredQualifier(DotNames.ANY) == null;
-            if (uses && known && !AccountBeans.isMock(injection)) {
+            if (uses && !optional && known && !AccountBeans.isMock(injection)) {
                 found.produce(new HumeAccountInjectionBuildItem(HumeAnnotations.account(injection),
                         injection.getTargetInfo()));
             }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-import org.eclipse.microprofile.config.ConfigValue;
-
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig;
+import io.quarkiverse.hume.deployment.config.HumeBuildTimeConfig.SharedStateStore;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -39,7 +39,9 @@ final class PropertiesWithoutValue {
         if (build.relay().enabled()) {
             properties.endpoint("hume.relay.");
         }
-        properties.check("hume.shared-state.client-name", "the default Redis client would be used");
+        if (build.sharedState().store() == SharedStateStore.REDIS) {
+            properties.check("hume.shared-state.client-name", "the default Redis client would be used");
+        }
         Set<String> all = new TreeSet<>(accounts);
         all.add(HumeAccount.DEFAULT);
         all.forEach(account -> properties.check(AccountName.property(account, "rest-clients"),
@@ -61,8 +63,10 @@ final class PropertiesWithoutValue {
         }
     }
 
+    /** A blank value for a profile is a decision: it removes the value that the other profiles have. */
     private boolean hasNoValue(String property) {
-        if (raw(property) == null) {
+        ConfigValue raw = raw(property);
+        if (raw.getRawValue() == null || raw.getRawValue().isBlank() && raw.getProfile() != null) {
             return false;
         }
         String value = config.getConfigValue(property).getValue();
@@ -71,12 +75,11 @@ final class PropertiesWithoutValue {
 
     /** The expression that has no value, which contains names of variables only. */
     private String variable(String property) {
-        String raw = raw(property);
+        String raw = raw(property).getRawValue();
         return raw != null && raw.contains("${") ? " (" + raw + ")" : "";
     }
 
-    private String raw(String property) {
-        ConfigValue value = Expressions.withoutExpansion(() -> config.getConfigValue(property));
-        return value.getRawValue();
+    private ConfigValue raw(String property) {
+        return Expressions.withoutExpansion(() -> config.getConfigValue(property));
     }
 }

@@ -77,7 +77,9 @@ class HumeSharedStateProcessor {
         if (webhooks.isEmpty() && relay.isEmpty() && browserToken.isEmpty()) {
             HumeBuildLog.LOG.nothingToShare();
         }
-        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH) && isDefault("quarkus.redis.health.enabled")) {
+        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH) && isDefault("quarkus.redis.health.enabled")
+                && isDefault("quarkus.smallrye-health.extensions.enabled")
+                && isDefault("mp.health.disable-default-procedures")) {
             HumeBuildLog.LOG.readinessDependsOnRedis();
         }
     }

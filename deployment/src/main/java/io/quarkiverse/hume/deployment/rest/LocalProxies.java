@@ -84,7 +84,7 @@ final class LocalProxies {
                     + " for each account, or remove quarkus.rest-client.\"" + client.name() + "\".enable-local-proxy");
             return Optional.empty();
         }
-        Optional<String> untrusted = untrusted(client, URI.create(url));
+        Optional<String> untrusted = untrusted(client, url);
         if (untrusted.isPresent()) {
             violations
                     .add("The local proxy of the REST client " + client.name() + " forwards to " + withoutUser(url)
@@ -106,7 +106,13 @@ final class LocalProxies {
      * Returns the message with which calls without the proxy fail. At run time, the destination of calls is the proxy, a
      * loopback address, which is trusted.
      */
-    private Optional<String> untrusted(AuthenticatedClient client, URI url) {
+    private Optional<String> untrusted(AuthenticatedClient client, String address) {
+        URI url;
+        try {
+            url = URI.create(address);
+        } catch (IllegalArgumentException e) {
+            return Optional.of("the URL is not valid"); // The exception contains the URL, and with it a password.
+        }
         return client.accounts().stream().filter(account -> emulator == null || !emulator.accounts().contains(account))
                 .map(account -> trustedHosts(account).violation(url)).filter(Objects::nonNull).map(Throwable::getMessage)
                 .findFirst();
@@ -138,7 +144,7 @@ final class LocalProxies {
 
     /** The URL for messages, without a user name and a password. */
     private static String withoutUser(String url) {
-        return url.replaceFirst("//[^/@]*@", "//***@");
+        return url.replaceFirst("//.*@", "//***@");
     }
 
     /** The value at run time. An expression that can be resolved only at run time is returned unchanged. */

@@ -46,7 +46,10 @@ public final class SignIn {
         if (expires == null && TOKENS_POSSIBLE) {
             expires = TokenPrincipal.expires(principal);
         }
-        return expires instanceof Number seconds ? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
+        // The principal of SmallRye JWT returns 0 for a token without an expiry.
+        return expires instanceof Number seconds && seconds.longValue() > 0
+                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                : Optional.empty();
     }
 
     private static boolean isTokenApiPresent() {

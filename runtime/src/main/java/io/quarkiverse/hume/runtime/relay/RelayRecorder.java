@@ -63,14 +63,20 @@ public class RelayRecorder {
         RelayRuntimeConfig settings = config.getValue().relay();
         AccountRuntimeConfig account = plan.account().equals(HumeAccount.DEFAULT) ? config.getValue().defaultAccount()
                 : config.getValue().accounts().get(plan.account());
-        if (account != null) {
+        boolean sockets = plan.allow().stream().anyMatch(RelayRecorder::isSocket);
+        boolean requests = !plan.allow().stream().allMatch(RelayRecorder::isSocket);
+        if (account != null && requests) {
             RelayConfigValidator.waitViolation(settings, AccountName.property(plan.account(), ""), account.rateLimit())
                     .ifPresent(violation -> {
                         throw new ConfigurationException("Requests of browsers cannot be relayed to Hume: " + violation);
                     });
         }
-        compareWithServer("socket-idle-timeout", settings.socketIdleTimeout());
-        compareWithServer("timeout", settings.timeout());
+        if (sockets) {
+            compareWithServer("socket-idle-timeout", settings.socketIdleTimeout());
+        }
+        if (requests) {
+            compareWithServer("timeout", settings.timeout());
+        }
         if (plan.access().publicAccess()) {
             HumeLog.LOG.relayForEveryone(plan.path(), AccountName.describe(plan.account()));
         }
@@ -86,6 +92,10 @@ public class RelayRecorder {
                 Limits.requestsPerMinute("relay", settings.requestsPerMinute()));
         return new RelayRoute(guard, pages, rootPath() + plan.path(), new AllowedRequests(plan.allow()), relay,
                 listener(plan), warnings);
+    }
+
+    private static boolean isSocket(String allowed) {
+        return allowed.strip().startsWith(AllowedRequests.SOCKET + " ");
     }
 
     /** Returns the handler that runs before Quarkus reads the headers that pages send in sub-protocols. */

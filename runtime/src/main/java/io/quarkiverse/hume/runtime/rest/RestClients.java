@@ -37,6 +37,7 @@ import io.quarkiverse.hume.runtime.transport.ServerVerification;
 import io.quarkiverse.hume.runtime.transport.TransportSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.config.Expressions;
 
 /** Registers the filters that authenticate a REST client when the client is built. */
 @Singleton
@@ -256,8 +257,10 @@ public class RestClients implements HumeRequestFilter.Factory {
         accounts.get().all().stream().filter(account -> names.contains(account.name()))
                 .forEach(account -> values.put(account.name(), setting.apply(account.transport()).orElse("")));
         Config config = ConfigProvider.getConfig();
-        boolean ownValue = own.stream().skip(1).anyMatch(name -> isSet(config, name)) || !config
-                .getOptionalValue(own.get(0), String.class).orElse("").equals(values.getOrDefault(defaultAccount, ""));
+        // The build has set the first name to a reference to the account's property.
+        String reference = Expressions.withoutExpansion(() -> config.getConfigValue(own.get(0)).getRawValue());
+        boolean ownValue = own.stream().skip(1).anyMatch(name -> isSet(config, name))
+                || !("${" + AccountName.property(defaultAccount, key) + ":}").equals(reference);
         if (new HashSet<>(values.values()).size() > 1 && !ownValue) {
             throw new ConfigurationException("The REST client " + client + " calls with the Hume accounts " + values.keySet()
                     + ", which differ in " + key + " " + values.values() + ", and it has none of its own. Set " + own.get(0)

@@ -96,7 +96,8 @@ final class AccountFactory {
             AccountPlan planned = plans.getOrDefault(name, AccountPlan.unplanned(name));
             int before = violations.size();
             violations.addAll(AccountConfigValidator.violations(AccountName.property(name, ""), account));
-            if (LaunchMode.current() == LaunchMode.NORMAL) {
+            if (LaunchMode.current() == LaunchMode.NORMAL
+                    && !EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey())) {
                 violations.addAll(UnresolvedVariables.violations(name, ConfigProvider.getConfig()));
             }
             violations.addAll(AccountReferences.violations(name, account));
