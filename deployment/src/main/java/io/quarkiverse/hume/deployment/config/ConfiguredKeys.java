@@ -33,9 +33,6 @@ public final class ConfiguredKeys {
     /** The base URL of an account whose configuration has none. */
     public static final String DEFAULT_BASE_URL = "https://api.hume.ai";
 
-    /** The trusted hosts of an account whose configuration has none. */
-    public static final List<String> DEFAULT_TRUSTED_HOSTS = List.of("*.hume.ai");
-
     /** The end of the name of each property whose value is the name of an account. */
     private static final String ACCOUNT = ".account";
 

@@ -84,7 +84,7 @@ class HumeSharedStateProcessor {
         }
     }
 
-    /** Whether nobody has decided about the property. Quarkus provides the default as a value. */
+    /** Whether the property has its default, which Quarkus provides as a value. */
     private static boolean isDefault(String property) {
         ConfigValue value = ConfigProvider.getConfig().getConfigValue(property);
         return value.getRawValue() == null || value.getSourceOrdinal() == Integer.MIN_VALUE;

@@ -18,6 +18,7 @@ import io.quarkiverse.hume.deployment.config.ConfiguredKeys;
 import io.quarkiverse.hume.deployment.index.ClientIndex;
 import io.quarkiverse.hume.deployment.message.HumeBuildLog;
 import io.quarkiverse.hume.deployment.spi.HumeEmulatorBuildItem;
+import io.quarkiverse.hume.runtime.config.AccountConfigValidator;
 import io.quarkiverse.hume.runtime.credential.TrustedHosts;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkus.rest.client.reactive.spi.RestClientHttpProxyBuildItem;
@@ -61,18 +62,16 @@ final class LocalProxies {
             return Optional.empty();
         }
         if (!url.startsWith("https://") && !url.startsWith("http://")) {
-            violations.add("The local proxy of the REST client " + client.name() + " forwards to " + withoutUser(url)
-                    + ", but a local proxy"
-                    + " knows http and https only: it does not use service discovery, and would send everything in"
+            violations.add(forwards(client, url)
+                    + ", but a local proxy knows http and https only: it does not use service discovery, and would send everything in"
                     + " plain text. Set quarkus.rest-client.\"" + client.name() + "\".url to the https address of one instance"
                     + " in the profile that uses the proxy, or remove quarkus.rest-client.\"" + client.name()
                     + "\".enable-local-proxy");
             return Optional.empty();
         }
         if (isEmulated(client) && !isLocal(url)) {
-            violations.add("The local proxy of the REST client " + client.name() + " forwards to " + withoutUser(url)
-                    + ", but the emulator"
-                    + " replaces Hume for " + AccountName.describe(client.account()) + ", so the emulator's keys would be"
+            violations.add(forwards(client, url) + ", but the emulator replaces Hume for "
+                    + AccountName.describe(client.account()) + ", so the emulator's keys would be"
                     + " sent there. Remove the URL of the client, so that the proxy forwards to the emulator; or set "
                     + AccountName.property(client.account(), "api-key") + ", or remove quarkus.rest-client.\""
                     + client.name() + "\".enable-local-proxy");
@@ -86,11 +85,8 @@ final class LocalProxies {
         }
         Optional<String> untrusted = untrusted(client, url);
         if (untrusted.isPresent()) {
-            violations
-                    .add("The local proxy of the REST client " + client.name() + " forwards to " + withoutUser(url)
-                            + ". Without the proxy,"
-                            + " calls fail with this message: \"" + untrusted.get() + "\". Follow this message, or remove"
-                            + " quarkus.rest-client.\"" + client.name() + "\".enable-local-proxy");
+            violations.add(forwards(client, url) + ". Without the proxy, calls fail with this message: \"" + untrusted.get()
+                    + "\". Follow this message, or remove quarkus.rest-client.\"" + client.name() + "\".enable-local-proxy");
             return Optional.empty();
         }
         return seen.isPresent() ? Optional.empty()
@@ -121,7 +117,7 @@ final class LocalProxies {
     private TrustedHosts trustedHosts(String account) {
         URI baseUrl = URI.create(baseUrl(account));
         List<String> patterns = config.getOptionalValues(AccountName.property(account, "trusted-hosts"), String.class)
-                .orElse(ConfiguredKeys.DEFAULT_TRUSTED_HOSTS);
+                .orElse(List.of(AccountConfigValidator.DEFAULT_TRUSTED_HOSTS));
         return emulator == null ? new TrustedHosts(account, baseUrl, patterns, true)
                 : TrustedHosts.besideEmulator(account, baseUrl, patterns, true, emulator.address());
     }
@@ -140,6 +136,10 @@ final class LocalProxies {
     /** In the order of their precedence in Quarkus. */
     private static Stream<String> properties(AuthenticatedClient client) {
         return Stream.of("uri", "url").map(key -> "quarkus.rest-client.\"" + client.name() + "\"." + key);
+    }
+
+    private static String forwards(AuthenticatedClient client, String url) {
+        return "The local proxy of the REST client " + client.name() + " forwards to " + withoutUser(url);
     }
 
     /** The URL for messages, without a user name and a password. */

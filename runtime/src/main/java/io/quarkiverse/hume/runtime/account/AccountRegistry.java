@@ -3,6 +3,7 @@ package io.quarkiverse.hume.runtime.account;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -27,6 +28,11 @@ public class AccountRegistry {
                     + AccountName.property(name, "api-key") + ", or use one of " + new TreeSet<>(accounts.keySet()));
         }
         return account;
+    }
+
+    /** @return empty if nothing is configured for the account */
+    public Optional<Account> find(String name) {
+        return Optional.ofNullable(accounts.get(name));
     }
 
     public Collection<Account> all() {

@@ -13,7 +13,9 @@ import io.quarkiverse.hume.runtime.config.TokenRuntimeConfig.TokenRetryRuntimeCo
 /** Finds all violations in an account's configuration, not only the first one. Messages never contain a key. */
 public final class AccountConfigValidator {
 
-    private static final String DEFAULT_TRUSTED_HOSTS = "*.hume.ai";
+    /** The default of {@code trusted-hosts}. */
+    public static final String DEFAULT_TRUSTED_HOSTS = "*.hume.ai";
+
     private static final Duration MIN_CHECK_EVERY = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);

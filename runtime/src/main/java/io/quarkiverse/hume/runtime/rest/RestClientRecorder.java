@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -18,25 +19,29 @@ public class RestClientRecorder {
     }
 
     public void requireOneBaseUrl(String client, Set<String> accounts) {
-        clients().requireOneBaseUrl(client, accounts);
+        checks().requireOneBaseUrl(client, accounts);
     }
 
     public void requireOneTransport(String client, String defaultAccount, Set<String> accounts, List<String> ownTls,
             List<String> ownProxy) {
-        clients().requireOneTransport(client, defaultAccount, accounts, ownTls, ownProxy);
+        checks().requireOneTransport(client, defaultAccount, accounts, ownTls, ownProxy);
     }
 
     public void requireProxyOfTheAccount(String account, List<String> ownProxy) {
-        clients().requireProxyOfTheAccount(account, ownProxy);
+        checks().requireProxyOfTheAccount(account, ownProxy);
     }
 
     /** @param clients the names of the interfaces, each with the account of its calls */
     public void checkServerVerification(Map<String, String> clients) {
-        clients().checkServerVerification(clients, Arc.container().instance(TlsConfigurationRegistry.class).get());
+        checks().checkServerVerification(clients, Arc.container().instance(TlsConfigurationRegistry.class).get());
     }
 
     public Supplier<CallCredentials> callCredentials(DeclaredCredentials declared) {
         return () -> new CallCredentials(declared);
+    }
+
+    private static RestClientChecks checks() {
+        return new RestClientChecks(Arc.container().instance(AccountRegistry.class).get());
     }
 
     private static RestClients clients() {

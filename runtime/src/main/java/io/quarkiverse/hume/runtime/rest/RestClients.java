@@ -1,14 +1,9 @@
 package io.quarkiverse.hume.runtime.rest;
 
 import java.lang.reflect.Method;
-import java.net.URI;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.inject.Instance;
@@ -16,7 +11,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.eclipse.microprofile.rest.client.RestClientDefinitionException;
@@ -29,21 +23,13 @@ import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
 import io.quarkiverse.hume.runtime.config.AccountSettings;
-import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.rest.call.AuthenticationFilter;
 import io.quarkiverse.hume.runtime.rest.call.CallCredential;
 import io.quarkiverse.hume.runtime.rest.call.RequestAuthentication;
-import io.quarkiverse.hume.runtime.transport.ServerVerification;
-import io.quarkiverse.hume.runtime.transport.TransportSettings;
-import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.tls.TlsConfigurationRegistry;
-import io.smallrye.config.Expressions;
 
 /** Registers the filters that authenticate a REST client when the client is built. */
 @Singleton
 public class RestClients implements HumeRequestFilter.Factory {
-
-    private static final String ALL_CLIENTS_PROXY = "quarkus.rest-client.proxy-address";
 
     private final Instance<AccountRegistry> accounts;
     private final Instance<AccountSettings> settings;
@@ -179,92 +165,6 @@ public class RestClients implements HumeRequestFilter.Factory {
                 return;
             }
             authentication.authenticate(request);
-        }
-    }
-
-    /**
-     * Emulated accounts have the base URL of the emulator, and not the one that they share with the others in production.
-     *
-     * @throws ConfigurationException if the client has no URL and its accounts have different base URLs
-     */
-    void requireOneBaseUrl(String client, Set<String> names) {
-        Map<String, URI> baseUrls = new TreeMap<>();
-        names.stream().map(accounts.get()::get).filter(account -> !account.isEmulated())
-                .forEach(account -> baseUrls.put(account.name(), account.baseUrl()));
-        if (new HashSet<>(baseUrls.values()).size() > 1) {
-            throw new ConfigurationException("The REST client " + client + " calls with the Hume accounts "
-                    + baseUrls.keySet() + ", whose base URLs differ " + baseUrls.values()
-                    + ", and it has no URL of its own. Set quarkus.rest-client.\"" + client
-                    + "\".url, or make a client for each account");
-        }
-    }
-
-    /**
-     * Quarkus prefers the proxy address of all clients to the proxy configuration of one client, which is where a client takes
-     * the proxy of its account from.
-     *
-     * @param ownProxy the names that the property for a proxy address of the client's own can have
-     * @throws ConfigurationException if the calls of the client would not use the proxy of the account
-     */
-    void requireProxyOfTheAccount(String account, List<String> ownProxy) {
-        Config config = ConfigProvider.getConfig();
-        if (!isSet(config, ALL_CLIENTS_PROXY) || ownProxy.stream().anyMatch(name -> isSet(config, name))) {
-            return;
-        }
-        String used = config.getValue(ALL_CLIENTS_PROXY, String.class);
-        // Both may be "none".
-        if (accounts.get().all().stream().filter(candidate -> candidate.name().equals(account))
-                .flatMap(candidate -> candidate.transport().proxyConfigurationName().stream())
-                .anyMatch(name -> !name.equals(used))) {
-            throw new ConfigurationException(AccountName.property(account, "proxy-configuration-name")
-                    + " would not apply to all REST clients, because Quarkus prefers " + ALL_CLIENTS_PROXY
-                    + ". Replace it with a proxy configuration and quarkus.rest-client.proxy-configuration-name. If this client"
-                    + " should use another proxy than its account, set " + ownProxy.get(0), Set.of(ALL_CLIENTS_PROXY));
-        }
-    }
-
-    void checkServerVerification(Map<String, String> clients, TlsConfigurationRegistry tls) {
-        Map<String, TransportSettings> settings = new TreeMap<>();
-        clients.forEach((client, name) -> accounts.get().all().stream().filter(account -> account.name().equals(name))
-                .forEach(account -> settings.put(client, account.transport())));
-        ServerVerification.checkRestClients(tls, settings);
-    }
-
-    /** For Quarkus, a blank address is none. */
-    private static boolean isSet(Config config, String property) {
-        return config.getOptionalValue(property, String.class).filter(value -> !value.isBlank()).isPresent();
-    }
-
-    /**
-     * A client has one TLS configuration and one proxy, by default those of one of its accounts.
-     *
-     * @param defaultAccount the account whose settings the client has by default
-     * @param ownTls the names that the property for a TLS configuration of the client's own can have, the one with the default
-     *        first
-     * @param ownProxy the same for a proxy configuration
-     * @throws ConfigurationException if calls of the client would use the TLS configuration or the proxy of another account
-     */
-    void requireOneTransport(String client, String defaultAccount, Set<String> names, List<String> ownTls,
-            List<String> ownProxy) {
-        requireOne(client, "tls-configuration-name", defaultAccount, names, ownTls, TransportSettings::tlsConfigurationName);
-        requireOne(client, "proxy-configuration-name", defaultAccount, names, ownProxy,
-                TransportSettings::proxyConfigurationName);
-    }
-
-    private void requireOne(String client, String key, String defaultAccount, Set<String> names, List<String> own,
-            Function<TransportSettings, Optional<String>> setting) {
-        Map<String, String> values = new TreeMap<>();
-        accounts.get().all().stream().filter(account -> names.contains(account.name()))
-                .forEach(account -> values.put(account.name(), setting.apply(account.transport()).orElse("")));
-        Config config = ConfigProvider.getConfig();
-        // The build has set the first name to a reference to the account's property.
-        String reference = Expressions.withoutExpansion(() -> config.getConfigValue(own.get(0)).getRawValue());
-        boolean ownValue = own.stream().skip(1).anyMatch(name -> isSet(config, name))
-                || !("${" + AccountName.property(defaultAccount, key) + ":}").equals(reference);
-        if (new HashSet<>(values.values()).size() > 1 && !ownValue) {
-            throw new ConfigurationException("The REST client " + client + " calls with the Hume accounts " + values.keySet()
-                    + ", which differ in " + key + " " + values.values() + ", and it has none of its own. Set " + own.get(0)
-                    + ", or make a client for each account", Set.of(own.get(0)));
         }
     }
 }

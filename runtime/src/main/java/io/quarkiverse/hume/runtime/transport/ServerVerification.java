@@ -10,7 +10,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkus.restclient.config.RestClientsConfig;
-import io.quarkus.restclient.config.RestClientsConfig.RestClientConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -29,7 +28,12 @@ public final class ServerVerification {
     }
 
     /** What is not checked, and the setting that is the reason, as parts of a sentence. */
-    private record Gap(String unchecked, String setting) {
+    private record Gap(String unchecked, String setting) implements Comparable<Gap> {
+
+        @Override
+        public int compareTo(Gap other) {
+            return setting.compareTo(other.setting);
+        }
 
         private static Optional<Gap> of(String name, TlsConfiguration configuration) {
             String subject = "the TLS configuration \"" + name + "\" has ";
@@ -62,16 +66,28 @@ public final class ServerVerification {
         }
         Config config = ConfigProvider.getConfig();
         RestClientsConfig all = config.unwrap(SmallRyeConfig.class).getConfigMapping(RestClientsConfig.class);
-        Map<Gap, TreeSet<String>> found = new TreeMap<>((one, other) -> one.setting.compareTo(other.setting));
-        clients.forEach((client, account) -> {
-            RestClientConfig own = all.clients().get(client);
-            Optional<String> name = own.tlsConfigurationName().or(all::tlsConfigurationName);
-            Optional<Gap> gap = name.isEmpty() ? ofProperties(config, all, client)
-                    : name.equals(account.tlsConfigurationName()) ? Optional.empty()
-                            : tls.get(name.get()).flatMap(configuration -> Gap.of(name.get(), configuration));
-            gap.ifPresent(known -> found.computeIfAbsent(known, first -> new TreeSet<>()).add(client));
-        });
-        found.forEach((gap, names) -> gap.report("Calls of the REST clients " + names));
+        Map<Gap, TreeSet<String>> found = new TreeMap<>();
+        // Loops instead of lambdas, each of which would be a class that every start loads
+        for (Map.Entry<String, TransportSettings> client : clients.entrySet()) {
+            Optional<Gap> gap = of(config, all, client.getKey(), client.getValue(), tls);
+            if (gap.isPresent()) {
+                found.computeIfAbsent(gap.get(), first -> new TreeSet<>()).add(client.getKey());
+            }
+        }
+        for (Map.Entry<Gap, TreeSet<String>> gap : found.entrySet()) {
+            gap.getKey().report("Calls of the REST clients " + gap.getValue());
+        }
+    }
+
+    private static Optional<Gap> of(Config config, RestClientsConfig all, String client, TransportSettings account,
+            TlsConfigurationRegistry tls) {
+        Optional<String> own = all.clients().get(client).tlsConfigurationName();
+        Optional<String> name = own.isPresent() ? own : all.tlsConfigurationName();
+        if (name.isEmpty()) {
+            return ofProperties(config, all, client);
+        }
+        return name.equals(account.tlsConfigurationName()) ? Optional.empty()
+                : tls.get(name.get()).flatMap(configuration -> Gap.of(name.get(), configuration));
     }
 
     /** The properties apply to clients without a TLS configuration. The property of all clients precedes that of one client. */
@@ -79,8 +95,8 @@ public final class ServerVerification {
         if (config.getOptionalValue("quarkus.tls.trust-all", Boolean.class).orElse(false)) {
             return Optional.of(new Gap(CERTIFICATE, "quarkus.tls.trust-all=true"));
         }
-        boolean checked = all.verifyHost().or(all.clients().get(client)::verifyHost).orElse(true);
-        return checked ? Optional.empty()
+        Optional<Boolean> checked = all.verifyHost().isPresent() ? all.verifyHost() : all.clients().get(client).verifyHost();
+        return checked.orElse(true) ? Optional.empty()
                 : Optional.of(new Gap(HOST_NAME, all.verifyHost().isPresent() ? "quarkus.rest-client.verify-host=false"
                         : "quarkus.rest-client.\"" + client + "\".verify-host=false"));
     }
