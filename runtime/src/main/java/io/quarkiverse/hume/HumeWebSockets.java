@@ -31,8 +31,9 @@ public interface HumeWebSockets {
      * Connects with the current credential. If Hume answers 401 or 403, connects once more with another credential, if there is
      * one. Every subscription opens a separate connection. Never blocks.
      * <p>
-     * If the account has a TLS configuration or a proxy configuration, these take precedence over the connector's {@code
-     * tlsConfigurationName}. Keys, certificates and a proxy from the connector's {@code customizeOptions} take precedence over
+     * The TLS configuration and the proxy configuration of the account apply, unless the connector has a {@code
+     * tlsConfigurationName} of its own. Keys, certificates and a proxy from the connector's {@code customizeOptions} take
+     * precedence over
      * those of the account and of the connector.
      *
      * @param uri the destination; its query parameters are kept

@@ -21,6 +21,11 @@ final class EmulatorFields {
         fields.forEach(field -> set(field, test, emulator));
     }
 
+    /** Whether all fields are set, for instance because the test is run by the extension of Quarkus without its annotation. */
+    static boolean isConnected(Object test) {
+        return of(test.getClass()).stream().allMatch(field -> value(field, test) != null);
+    }
+
     /** Resets the emulator unless one of the fields says that it must not be reset. */
     static void reset(List<Object> tests) {
         List<Field> fields = tests.stream().flatMap(test -> of(test.getClass()).stream()).toList();
@@ -40,6 +45,15 @@ final class EmulatorFields {
             }
         }
         return fields;
+    }
+
+    private static Object value(Field field, Object test) {
+        try {
+            field.setAccessible(true);
+            return field.get(test);
+        } catch (IllegalAccessException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
     }
 
     private static void set(Field field, Object test, HumeEmulator emulator) {

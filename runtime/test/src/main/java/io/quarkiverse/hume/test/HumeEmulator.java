@@ -90,7 +90,7 @@ public final class HumeEmulator {
         api().recover();
     }
 
-    /** A snapshot of all requests that were received, except calls of the control API. */
+    /** A snapshot of the latest 10,000 requests that were received, except calls of the control API. */
     public RecordedRequests requests() {
         return requests("*");
     }

@@ -1,7 +1,9 @@
 package io.quarkiverse.hume.test;
 
 import java.lang.annotation.Annotation;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -23,7 +25,7 @@ final class HumeEmulatorExtension implements BeforeEachCallback, AfterEachCallba
         if (isAnnotated(tests, QuarkusIntegrationTest.class)) {
             tests.forEach(EmulatorFields::connect);
             EmulatorFields.reset(tests);
-        } else if (!isAnnotated(tests, QuarkusTest.class)) {
+        } else if (!isAnnotated(tests, QuarkusTest.class) && !tests.stream().allMatch(EmulatorFields::isConnected)) {
             throw new IllegalStateException("@ConnectHumeEmulator: " + context.getRequiredTestClass().getName()
                     + " has neither @QuarkusTest nor @QuarkusIntegrationTest. In other tests, use HumeEmulator.connect()");
         }
@@ -39,15 +41,18 @@ final class HumeEmulatorExtension implements BeforeEachCallback, AfterEachCallba
 
     /**
      * The annotation is compared by name, because a test with its own profile is loaded by another class loader than this
-     * extension.
+     * extension. As for JUnit, it can be part of another annotation, or on an interface.
      */
     private static boolean isAnnotated(List<Object> tests, Class<? extends Annotation> annotation) {
-        return tests.stream().anyMatch(test -> isAnnotated(test.getClass(), annotation.getName()));
+        Set<Class<?>> visited = new HashSet<>();
+        return tests.stream().anyMatch(test -> isAnnotated(test.getClass(), annotation.getName(), visited));
     }
 
-    private static boolean isAnnotated(Class<?> test, String annotation) {
-        return test != null
-                && (Stream.of(test.getAnnotations()).anyMatch(one -> one.annotationType().getName().equals(annotation))
-                        || isAnnotated(test.getSuperclass(), annotation));
+    private static boolean isAnnotated(Class<?> type, String annotation, Set<Class<?>> visited) {
+        return type != null && visited.add(type)
+                && (Stream.of(type.getAnnotations()).map(Annotation::annotationType).anyMatch(
+                        one -> one.getName().equals(annotation) || isAnnotated(one, annotation, visited))
+                        || Stream.of(type.getInterfaces()).anyMatch(one -> isAnnotated(one, annotation, visited))
+                        || isAnnotated(type.getSuperclass(), annotation, visited));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Proxy;
 import java.util.List;
 
@@ -47,6 +49,31 @@ class ConnectHumeEmulatorTest {
 
     @QuarkusIntegrationTest
     static class Packaged extends InTheProcess {
+    }
+
+    @QuarkusIntegrationTest
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface PackagedApplicationTest {
+    }
+
+    @QuarkusTest
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface ApplicationTest {
+    }
+
+    @PackagedApplicationTest
+    static class PackagedByComposition extends Plain {
+    }
+
+    @ApplicationTest
+    static class InTheProcessByComposition extends Plain {
+    }
+
+    @QuarkusIntegrationTest
+    interface Annotated {
+    }
+
+    static class PackagedByInterface extends Plain implements Annotated {
     }
 
     static class OfAnotherType {
@@ -94,12 +121,28 @@ class ConnectHumeEmulatorTest {
     }
 
     @Test
+    void annotationOfAnAnnotationOrOfAnInterface_counts() {
+        for (Plain test : List.of(new PackagedByComposition(), new PackagedByInterface())) {
+            before(test);
+            assertThat(test.emulator.uri()).isEqualTo(server.baseUri());
+        }
+    }
+
+    @Test
     void testInTheProcess_isLeftToQuarkus() {
-        InTheProcess test = new InTheProcess();
-        before(test);
-        assertThat(test.emulator).isNull();
+        for (Plain test : List.of(new InTheProcess(), new InTheProcessByComposition())) {
+            before(test);
+            assertThat(test.emulator).isNull();
+            new QuarkusTestConnection().afterConstruct(test);
+            assertThat(test.emulator).isNotNull();
+        }
+    }
+
+    @Test
+    void testThatQuarkusHasConnected_needsNoAnnotation() {
+        Plain test = new Plain();
         new QuarkusTestConnection().afterConstruct(test);
-        assertThat(test.emulator).isNotNull();
+        assertThatNoException().isThrownBy(() -> before(test));
     }
 
     @Test
