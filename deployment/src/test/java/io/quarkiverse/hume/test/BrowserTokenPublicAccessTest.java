@@ -16,6 +16,8 @@ class BrowserTokenPublicAccessTest {
     static final QuarkusUnitTest APPLICATION = BrowserTokenUsers.application(RawHandshake.class)
             .overrideConfigKey("hume.browser-token.public-access", "true")
             .overrideConfigKey("hume.browser-token.limit-per-minute", "3")
+            .overrideConfigKey("quarkus.http.cors.enabled", "true")
+            .overrideConfigKey("quarkus.http.cors.origins", "*")
             .overrideConfigKey("hume.relay.enabled", "true")
             .overrideConfigKey("hume.relay.public-access", "true")
             .overrideConfigKey("hume.relay.allow", "GET /v0/evi/configs,WS /v0/evi/chat")
@@ -31,6 +33,9 @@ class BrowserTokenPublicAccessTest {
                         .filteredOn(message -> message.contains("hume.browser-token.public-access=true")
                                 && message.contains("EVERYONE"))
                         .hasSize(2);
+                assertThat(records).extracting(record -> record.getMessage())
+                        .filteredOn(message -> message.contains("quarkus.http.cors.origins"))
+                        .singleElement().asString().startsWith("HUME0096");
                 assertThat(records).extracting(record -> record.getMessage())
                         .filteredOn(message -> message.contains("hume.relay.public-access=true")
                                 && message.contains("EVERYONE"))

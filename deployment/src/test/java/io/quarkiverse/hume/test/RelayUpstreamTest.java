@@ -251,6 +251,14 @@ class RelayUpstreamTest {
                         "X-Forwarded", "Via");
     }
 
+    /** Browsers do not encode these characters, although a URI cannot have them. */
+    @Test
+    void charactersThatUrisCannotHave_areEncoded() throws Exception {
+        assertThat(get(RUN + "?filter={%22a%22:1}&or=a|b^`\\&done=%7B&empty=").status()).isEqualTo(200);
+        assertThat(RelayedHume.requests()).singleElement().asString().startsWith("GET /v0/decisions/run?"
+                + "filter=%7B%22a%22:1%7D&or=a%7Cb%5E%60%5C&done=%7B&empty= ");
+    }
+
     @ParameterizedTest
     @CsvSource({ "redirect,502", "proxy-password,502", "closed,502", "unauthorized,502", "unprocessable,422", "limited,429" })
     void statusesOfHume_areForwardedOrReplaced(String mode, int status) throws Exception {
@@ -433,8 +441,20 @@ class RelayUpstreamTest {
             assertThat(event.user()).contains("alice");
             assertThat(event.operation()).isEqualTo("POST /v0/decisions/file");
             assertThat(event.inputTokens()).isEqualTo(7);
-            assertThat(event.totalInputTokens()).isEqualTo(7L * events.size());
+            assertThat(event.totalInputTokens()).isEqualTo(events.stream().mapToLong(HumeRelayUsage::inputTokens).sum());
         });
+    }
+
+    @Test
+    void billedTokensOfAResponseThatBreaksOff_areReported() throws Exception {
+        int before = usage.events().size();
+        RelayedHume.mode("billed-then-broken");
+        HttpClientResponse answer = request(HttpMethod.POST, FILE).send(Buffer.buffer("abc")).toCompletionStage()
+                .toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(answer.body().toCompletionStage().handle((body, failure) -> failure != null).toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> usage.events().size() == before + 1);
+        assertThat(usage.events()).last().extracting(HumeRelayUsage::inputTokens).isEqualTo(5L);
     }
 
     /** Hume has the first part before the browser has sent the last one, and nothing of it is kept on the way. */

@@ -159,6 +159,11 @@ public final class RelayedHume {
                 request.response().setChunked(true).write("{\"begun\":");
                 vertx.setTimer(100, id -> request.connection().close());
             }
+            case "billed-then-broken" -> {
+                request.response().putHeader("Content-Type", "application/json").setChunked(true)
+                        .write("{\"received\":{\"input_tokens\":5},\"answers\":");
+                vertx.setTimer(100, id -> request.connection().close());
+            }
             case "unprocessable" -> request.response().setStatusCode(422).putHeader("Content-Type", "application/json")
                     .end("{\"type\":\"error\",\"code\":\"question_invalid\"}");
             case "limited-once" -> {

@@ -43,19 +43,26 @@ public record CrossOriginAccess(boolean enabled, Optional<List<String>> origins,
         return new CrossOriginAccess(cors.enabled(), cors.origins(), cors.accessControlAllowCredentials());
     }
 
+    /** Whether every page can read the responses to a signed-in user. */
     public boolean isOpenToEveryPage() {
-        if (!enabled || origins.isEmpty()) {
-            return false;
-        }
-        boolean wildcard = origins.get().size() == 1 && WILDCARDS.contains(origins.get().get(0));
         // If the property is not set, the filter allows credentials for origins that are listed or match a pattern, but not for
         // the wildcard.
-        return credentials.orElse(!wildcard) && (wildcard || UNLISTED_ORIGINS.stream().anyMatch(this::admits));
+        return admitsEveryPage() && credentials.orElse(!isWildcard());
+    }
+
+    /** Whether every page can read responses for which no user has to be signed in. */
+    public boolean admitsEveryPage() {
+        return enabled && origins.isPresent() && (isWildcard() || UNLISTED_ORIGINS.stream().anyMatch(this::admits));
+    }
+
+    private boolean isWildcard() {
+        return origins.get().size() == 1 && WILDCARDS.contains(origins.get().get(0));
     }
 
     /**
      * Whether a page of this origin may send requests to the endpoint. Pages of the application itself and pages of origins
-     * that the CORS settings allow may do so. If the settings allow all origins, they must also allow credentials, because
+     * that the CORS settings allow may do so. If the settings allow all origins, also with a pattern, they must also allow
+     * credentials, because
      * browsers send cookies with WebSocket handshakes and form submissions even if CORS does not allow credentials.
      */
     public boolean allowsPage(HttpServerRequest request, String origin) {
@@ -65,8 +72,10 @@ public record CrossOriginAccess(boolean enabled, Optional<List<String>> origins,
         if (!enabled || origins.isEmpty()) {
             return false;
         }
-        boolean wildcard = origins.get().size() == 1 && WILDCARDS.contains(origins.get().get(0));
-        return wildcard ? credentials.orElse(false) : admits(origin);
+        if (isWildcard()) {
+            return credentials.orElse(false);
+        }
+        return admits(origin) && (credentials.orElse(true) || !admitsEveryPage());
     }
 
     /**

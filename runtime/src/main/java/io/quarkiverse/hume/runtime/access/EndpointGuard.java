@@ -57,11 +57,20 @@ public final class EndpointGuard {
             } else if (isOver(context)) {
                 return;
             } else if (wait.isZero()) {
-                decision.admitted(caller);
+                admit(context, caller, decision);
             } else {
                 decision.limited(wait);
             }
         }));
+    }
+
+    /** Without a response to an unexpected failure, the caller would wait until the connection times out. */
+    private static void admit(RoutingContext context, Caller caller, Decision decision) {
+        try {
+            decision.admitted(caller);
+        } catch (RuntimeException e) {
+            fail(context, e, decision);
+        }
     }
 
     private static void fail(RoutingContext context, Throwable failure, Decision decision) {

@@ -42,7 +42,9 @@ public class BrowserTokenRecorder {
             HumeLog.LOG.browserTokensForEveryone(plan.path(), AccountName.describe(plan.account()));
         }
         CrossOriginAccess pages = CrossOriginAccess.configured();
-        if (pages.isOpenToEveryPage()) {
+        if (plan.access().publicAccess() && pages.admitsEveryPage()) {
+            HumeLog.LOG.publicBrowserTokensForEveryPage(pages.origins().orElse(List.of()), plan.path());
+        } else if (pages.isOpenToEveryPage()) {
             HumeLog.LOG.browserTokensForEveryPage(pages.origins().orElse(List.of()), plan.path());
         }
         EndpointGuard guard = new EndpointGuard(EndpointAccess.of(plan.access(), PREFIX),

@@ -214,6 +214,12 @@ public interface HumeLog {
             + " quarkus.http.cors.access-control-allow-credentials=false")
     void browserTokensForEveryPage(List<String> origins, String path);
 
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 96, value = "quarkus.http.cors.origins=%s lets pages of any origin read what %s answers, and nobody has to be"
+            + " signed in, so every page that somebody opens who can reach the endpoint can get an access token. List the"
+            + " origins of your own pages")
+    void publicBrowserTokensForEveryPage(List<String> origins, String path);
+
     @LogMessage(level = WARN)
     @Message(id = 57, value = "the body of a webhook at %s was read by a body handler, which this application or one of"
             + " its extensions installs, before the webhook could be verified. Anyone can therefore send up to"

@@ -29,6 +29,9 @@ final class RelayedRequest {
 
     private Consumer<RelayOutcome> span;
     private Inactivity inactivity;
+
+    /** {@code null} if the response does not report billed tokens. */
+    private TokenMeter meter;
     private boolean answered;
     private boolean done;
 
@@ -102,7 +105,7 @@ final class RelayedRequest {
         } else if (answer.statusCode() != 204 && answer.statusCode() != 304 && !request.method().equals(HttpMethod.HEAD)) {
             response.setChunked(true);
         }
-        TokenMeter meter = isMetered(answer) ? new TokenMeter() : null;
+        meter = isMetered(answer) ? new TokenMeter() : null;
         answer.exceptionHandler(broken -> broken(RelayOutcome.UNREACHABLE));
         answer.handler(piece -> {
             inactivity.seen();
@@ -124,9 +127,6 @@ final class RelayedRequest {
             }
             finish(RelayOutcome.RELAYED);
             response.end();
-            if (meter != null) {
-                relay.usage().used(call.caller(), call.operation(), meter.tokens());
-            }
         });
     }
 
@@ -204,5 +204,9 @@ final class RelayedRequest {
         }
         relay.listener().relayed(outcome);
         span.accept(outcome);
+        if (meter != null) {
+            // Hume has done the work, even if the browser does not read the whole response.
+            relay.usage().used(call.caller(), call.operation(), meter.tokens());
+        }
     }
 }

@@ -33,6 +33,16 @@ class CrossOriginAccessTest {
                 .isOpenToEveryPage()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "* | | true", "* | false | true", "/https?:.*/ | false | true", "null | false | true",
+            "https://app.example | true | false", "/https:\\/\\/.*\\.app\\.example/ | | false" })
+    void publicResponses_areReadWithoutCredentials(String origins, Boolean credentials, boolean open) {
+        Optional<List<String>> listed = Optional.of(List.of(origins.split(",")));
+        assertThat(new CrossOriginAccess(true, listed, Optional.ofNullable(credentials)).admitsEveryPage()).isEqualTo(open);
+        assertThat(new CrossOriginAccess(false, listed, Optional.ofNullable(credentials)).admitsEveryPage()).isFalse();
+    }
+
     @Test
     void withoutOrigins_onlyTheOwnOneIsAdmitted() {
         assertThat(new CrossOriginAccess(true, Optional.empty(), Optional.of(true)).isOpenToEveryPage()).isFalse();
@@ -58,7 +68,10 @@ class CrossOriginAccessTest {
             "/https:\\/\\/.*\\.other\\.example/ | | https://a.other.example | true",
             "/https:\\/\\/.*\\.other\\.example/ | | https://a.other.example.evil.example | false",
             "* | | https://evil.example | false", "* | true | https://evil.example | true",
-            "* | false | https://evil.example | false" })
+            "* | false | https://evil.example | false", "/https?:.*/ | false | https://evil.example | false",
+            "null | false | null | false", "/https?:.*/ | true | https://evil.example | true",
+            "https://other.example | false | https://other.example | true",
+            "/https:\\/\\/.*\\.other\\.example/ | false | https://a.other.example | true" })
     void pagesThatCorsAllows_areAllowed(String origins, Boolean credentials, String origin, boolean allowed) {
         Optional<List<String>> listed = Optional.of(List.of(origins));
         assertThat(new CrossOriginAccess(true, listed, Optional.ofNullable(credentials))
