@@ -3,7 +3,6 @@ package io.quarkiverse.hume.runtime.relay;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,11 +37,6 @@ final class RelayedHeaders {
     /** Query parameters that Hume or an application accepts as credentials; case and underscores are ignored. */
     private static final Set<String> CREDENTIAL_PARAMETERS = Set.of("accesstoken", "apikey");
 
-    /** Printable ASCII characters that a query cannot have. */
-    private static final String NOT_IN_URI = "\"<>\\^`{|}#";
-
-    private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
-
     private RelayedHeaders() {
     }
 
@@ -67,8 +61,7 @@ final class RelayedHeaders {
 
     /**
      * @param query the received query, without the question mark; may be {@code null}
-     * @return the query with the question mark and without parameters that carry a credential; empty if no parameter is left.
-     *         Characters that browsers send as they are, although a URI (RFC 3986, section 2) cannot have them, are encoded
+     * @return the query with the question mark and without parameters that carry a credential; empty if no parameter is left
      */
     static String query(String query) {
         if (query == null || query.isEmpty()) {
@@ -76,26 +69,7 @@ final class RelayedHeaders {
         }
         String rest = Arrays.stream(query.split("&")).filter(parameter -> !isCredential(parameter))
                 .collect(Collectors.joining("&"));
-        return rest.isEmpty() ? "" : "?" + encoded(rest);
-    }
-
-    private static String encoded(String query) {
-        StringBuilder encoded = new StringBuilder(query.length());
-        for (int i = 0; i < query.length(); i++) {
-            char c = query.charAt(i);
-            if (c == '%' ? isEncoding(query, i) : c > ' ' && c < 0x7f && NOT_IN_URI.indexOf(c) < 0) {
-                encoded.append(c);
-            } else {
-                // The server decodes the request line byte by byte, so a character is a byte
-                encoded.append('%').append(HEXADECIMAL.toHexDigits((byte) c));
-            }
-        }
-        return encoded.toString();
-    }
-
-    private static boolean isEncoding(String query, int at) {
-        return at + 2 < query.length() && HexFormat.isHexDigit(query.charAt(at + 1))
-                && HexFormat.isHexDigit(query.charAt(at + 2));
+        return rest.isEmpty() ? "" : "?" + rest;
     }
 
     private static boolean isCredential(String parameter) {
