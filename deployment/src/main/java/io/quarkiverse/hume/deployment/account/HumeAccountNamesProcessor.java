@@ -18,6 +18,7 @@ import io.quarkiverse.hume.deployment.spi.HumeAccountNamesBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import io.quarkiverse.hume.runtime.config.AccountSpellings;
 import io.quarkiverse.hume.runtime.name.AccountName;
+import io.quarkiverse.hume.runtime.startup.BuildTimeProperties;
 import io.quarkiverse.hume.runtime.startup.HumeRecorder;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -76,7 +77,7 @@ class HumeAccountNamesProcessor {
                             .toList()
                     : List.of(name);
             for (String property : properties) {
-                String value = config.getConfigValue(property).getValue();
+                String value = BuildTimeProperties.value(property, config);
                 fixed.put(property, value != null ? value : defaultValue != null ? defaultValue : "");
             }
         });

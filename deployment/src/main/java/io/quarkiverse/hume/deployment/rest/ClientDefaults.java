@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.eclipse.microprofile.config.Config;
 import org.jboss.jandex.ClassInfo;
@@ -36,7 +38,7 @@ final class ClientDefaults {
         this.configKey = bean.getConfigKey();
         this.config = config;
         this.ownBaseUri = bean.getDefaultBaseUri().filter(uri -> !uri.isEmpty()).isPresent();
-        this.ownUrl = ownBaseUri || isSet("url") || isSet("uri") || isSet("override-uri") || isSetForMicroProfile();
+        this.ownUrl = ownBaseUri || urlProperties().stream().anyMatch(this::hasValue);
     }
 
     /**
@@ -146,9 +148,21 @@ final class ClientDefaults {
         return names.stream().map(name -> "quarkus.rest-client." + name + "." + key).toList();
     }
 
-    private boolean isSetForMicroProfile() {
-        return List.of(client.name(), configKey.orElse(client.name())).stream()
-                .anyMatch(name -> hasValue(name + "/mp-rest/url") || hasValue(name + "/mp-rest/uri"));
+    /** The names of the properties that give the client a URL of its own, the one that has a default value first. */
+    List<String> urlProperties() {
+        List<String> names = new ArrayList<>(propertyNames("url"));
+        names.addAll(propertyNames("uri"));
+        names.addAll(propertyNames("override-uri"));
+        for (String name : new LinkedHashSet<>(List.of(client.name(), configKey.orElse(client.name())))) {
+            names.add(name + "/mp-rest/url");
+            names.add(name + "/mp-rest/uri");
+        }
+        return names;
+    }
+
+    /** The values that the build may have given to the URL of the client. */
+    Set<String> defaultUrls() {
+        return client.accounts().stream().map(ConfiguredKeys::baseUrl).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean hasValue(String property) {

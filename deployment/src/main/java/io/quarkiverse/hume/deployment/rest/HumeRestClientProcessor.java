@@ -156,7 +156,8 @@ class HumeRestClientProcessor {
         for (ClientDefaults settings : ClientDefaults.of(clients, registered, ConfigProvider.getConfig(), Set.of())) {
             accounts.put(settings.client().name(), settings.client().account());
             if (settings.sharesBaseUrl()) {
-                recorder.requireOneBaseUrl(settings.client().name(), settings.client().accounts());
+                recorder.requireOneBaseUrl(settings.client().name(), settings.client().accounts(), settings.urlProperties(),
+                        settings.defaultUrls());
             }
             recorder.requireProxyOfTheAccount(settings.client().account(), settings.propertyNames("proxy-address"));
             if (settings.client().accounts().size() > 1) {

@@ -21,6 +21,7 @@ public final class KeyExpiry {
     private final String property;
     private final Function<String, Optional<String>> config;
     private final Supplier<Optional<Instant>> provider;
+    private final Runnable providerCall;
     private volatile Optional<Instant> configured;
     private volatile String problem = "";
 
@@ -28,13 +29,15 @@ public final class KeyExpiry {
      * @param config reads a property; may block
      * @param configured the value of the property when the application started
      * @param provider supplies the expiry that the provider of the key specifies; must not block
+     * @param providerCall calls the provider of the key again and waits for it; must not throw
      */
     public KeyExpiry(String property, Function<String, Optional<String>> config, Optional<Instant> configured,
-            Supplier<Optional<Instant>> provider) {
+            Supplier<Optional<Instant>> provider, Runnable providerCall) {
         this.property = property;
         this.config = config;
         this.configured = configured;
         this.provider = provider;
+        this.providerCall = providerCall;
     }
 
     /** The expiry as last read; empty if it is not known. Does not block. */
@@ -46,6 +49,13 @@ public final class KeyExpiry {
     /** Whether the expiry comes from the property, and not with the key. */
     boolean isConfigured() {
         return configured.isPresent();
+    }
+
+    /** Calls the provider of the key again if the expiry comes from there, because it may have another key by now. Blocks. */
+    void refreshProvided() {
+        if (!isConfigured()) {
+            providerCall.run();
+        }
     }
 
     /** Reads the property again, which may block. An invalid value is logged once, and the previous value is kept. */

@@ -70,16 +70,21 @@ public final class KeyExpiryWatch {
 
         private void check(Instant now) {
             expiry.refresh();
+            if (isReportDue(now)) {
+                expiry.refreshProvided();
+                if (isReportDue(now)) {
+                    Instant date = expiry.expiresAt().orElseThrow();
+                    reportedDate = date;
+                    reportedAt = now;
+                    report(date, Duration.between(now, date));
+                }
+            }
+        }
+
+        private boolean isReportDue(Instant now) {
             Optional<Instant> date = expiry.expiresAt();
-            if (date.isEmpty() || now.isBefore(date.get().minus(warning))) {
-                return;
-            }
-            if (date.get().equals(reportedDate) && now.isBefore(reportedAt.plus(DAY))) {
-                return;
-            }
-            reportedDate = date.get();
-            reportedAt = now;
-            report(date.get(), Duration.between(now, date.get()));
+            return date.isPresent() && !now.isBefore(date.get().minus(warning))
+                    && !(date.get().equals(reportedDate) && now.isBefore(reportedAt.plus(DAY)));
         }
 
         private void report(Instant expiresAt, Duration left) {

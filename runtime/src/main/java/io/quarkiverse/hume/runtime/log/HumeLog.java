@@ -31,9 +31,14 @@ public interface HumeLog {
     void strategy(String account, String strategy, String reason, String baseUrl);
 
     @LogMessage(level = WARN)
-    @Message(id = 2, value = "this application was built for the API key strategy, but %1$s is set and will be ignored. To use"
-            + " access tokens, set %2$s=token or make %1$s available when the application is built")
-    void secretKeyUnused(String property, String strategyProperty);
+    @Message(id = 2, value = "%1$s is set and will be ignored, because the application was built with the API key strategy for"
+            + " %3$s (%4$s). To use access tokens, set %2$s=token or make %1$s available when the application is built")
+    void secretKeyUnused(String property, String strategyProperty, String account, String reason);
+
+    @LogMessage(level = WARN)
+    @Message(id = 89, value = "%1$s uses the API key strategy, because %2$s is auto, and %3$s did not return the"
+            + " keys (%4$s). Set %2$s to api-key or token, so that the start does not need the keys")
+    void strategyWithoutKeys(String account, String property, String provider, String failure);
 
     @LogMessage(level = WARN)
     @Message(id = 3, value = "no new access token for %s: %s. Failed %s time(s) in a row, next attempt %s; %s")
@@ -214,7 +219,7 @@ public interface HumeLog {
             + " quarkus.http.cors.access-control-allow-credentials=false")
     void browserTokensForEveryPage(List<String> origins, String path);
 
-    @LogMessage(level = Logger.Level.WARN)
+    @LogMessage(level = WARN)
     @Message(id = 96, value = "quarkus.http.cors.origins=%s lets pages of any origin read what %s answers, and nobody has to be"
             + " signed in, so every page that somebody opens who can reach the endpoint can get an access token. List the"
             + " origins of your own pages")

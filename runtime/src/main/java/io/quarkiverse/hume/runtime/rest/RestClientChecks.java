@@ -1,6 +1,5 @@
 package io.quarkiverse.hume.runtime.rest;
 
-import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,15 @@ final class RestClientChecks {
     /**
      * Emulated accounts have the base URL of the emulator, and not the one that they share with the others in production.
      *
+     * @param ownUrl the names of the properties that give the client a URL, the one with the default first
+     * @param defaultUrls the values that the build may have given to the first of them
      * @throws ConfigurationException if the client has no URL and its accounts have different base URLs
      */
-    void requireOneBaseUrl(String client, Set<String> names) {
-        Map<String, URI> baseUrls = new TreeMap<>();
+    void requireOneBaseUrl(String client, Set<String> names, List<String> ownUrl, Set<String> defaultUrls) {
+        Map<String, String> baseUrls = new TreeMap<>();
         names.stream().map(accounts::get).filter(account -> !account.isEmulated())
-                .forEach(account -> baseUrls.put(account.name(), account.baseUrl()));
-        if (new HashSet<>(baseUrls.values()).size() > 1) {
+                .forEach(account -> baseUrls.put(account.name(), account.baseUrl().toString().replaceFirst("/+$", "")));
+        if (new HashSet<>(baseUrls.values()).size() > 1 && !hasOwnValue(ownUrl, defaultUrls)) {
             throw new ConfigurationException("The REST client " + client + " calls with the Hume accounts "
                     + baseUrls.keySet() + ", whose base URLs differ " + baseUrls.values()
                     + ", and it has no URL of its own. Set quarkus.rest-client.\"" + client
@@ -112,15 +113,19 @@ final class RestClientChecks {
         Map<String, String> values = new TreeMap<>();
         names.forEach(name -> accounts.find(name)
                 .ifPresent(account -> values.put(name, setting.apply(account.transport()).orElse(""))));
-        Config config = ConfigProvider.getConfig();
-        // The build has set the first name to a reference to the account's property.
-        String reference = Expressions.withoutExpansion(() -> config.getConfigValue(own.get(0)).getRawValue());
-        boolean ownValue = own.stream().skip(1).anyMatch(name -> isSet(config, name))
-                || !("${" + AccountName.property(defaultAccount, key) + ":}").equals(reference);
-        if (new HashSet<>(values.values()).size() > 1 && !ownValue) {
+        if (new HashSet<>(values.values()).size() > 1
+                && !hasOwnValue(own, Set.of("${" + AccountName.property(defaultAccount, key) + ":}"))) {
             throw new ConfigurationException("The REST client " + client + " calls with the Hume accounts " + values.keySet()
                     + ", which differ in " + key + " " + values.values() + ", and it has none of its own. Set " + own.get(0)
                     + ", or make a client for each account", Set.of(own.get(0)));
         }
+    }
+
+    /** @param defaults what the build may have set the first property to, which are references to properties of accounts */
+    private static boolean hasOwnValue(List<String> properties, Set<String> defaults) {
+        Config config = ConfigProvider.getConfig();
+        String reference = Expressions.withoutExpansion(() -> config.getConfigValue(properties.get(0)).getRawValue());
+        return reference != null && !defaults.contains(reference)
+                || properties.stream().skip(1).anyMatch(name -> isSet(config, name));
     }
 }

@@ -18,8 +18,8 @@ public class RestClientRecorder {
         clients().use(authentications);
     }
 
-    public void requireOneBaseUrl(String client, Set<String> accounts) {
-        checks().requireOneBaseUrl(client, accounts);
+    public void requireOneBaseUrl(String client, Set<String> accounts, List<String> ownUrl, Set<String> defaultUrls) {
+        checks().requireOneBaseUrl(client, accounts, ownUrl, defaultUrls);
     }
 
     public void requireOneTransport(String client, String defaultAccount, Set<String> accounts, List<String> ownTls,

@@ -168,9 +168,13 @@ final class AccountFactory {
     private KeyExpiry keyExpiry(String name, AccountRuntimeConfig account, boolean emulated, AccountCredentials credentials,
             ApplicationEvents events) {
         String property = AccountName.property(name, "api-key-expires-at");
-        KeyExpiry expiry = emulated ? new KeyExpiry(property, other -> Optional.empty(), Optional.empty(), Optional::empty)
+        KeyExpiry expiry = emulated ? new KeyExpiry(property, other -> Optional.empty(), Optional.empty(), Optional::empty,
+                () -> {
+                })
                 : new KeyExpiry(property, other -> ConfigProvider.getConfig().getOptionalValue(other, String.class),
-                        account.apiKeyExpiresAt(), credentials::keysExpireAt);
+                        account.apiKeyExpiresAt(), credentials::keysExpireAt,
+                        // If it fails, the known expiry is reported. The next call or token request reports the failure.
+                        () -> credentials.latest().exceptionally(failure -> null).toCompletableFuture().join());
         if (!emulated && (account.apiKeyExpiresAt().isPresent() || account.secretsDirectory().isPresent()
                 || !strategies.keysInConfiguration(account))) {
             KeyOrigin origin = credentials.origin();

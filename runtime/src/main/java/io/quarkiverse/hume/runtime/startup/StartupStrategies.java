@@ -1,8 +1,10 @@
 package io.quarkiverse.hume.runtime.startup;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.inject.Instance;
 
@@ -34,6 +36,9 @@ final class StartupStrategies {
     private final HumeCredentialsProvider provider;
     private final Instance<TokenKeeperFactory> tokens;
     private final List<String> violations;
+
+    /** The accounts whose provider of keys has failed. */
+    private final Set<String> withoutAnswer = new HashSet<>();
 
     /** Whether the provider is a bean of the application. */
     private final boolean ownProvider;
@@ -82,21 +87,24 @@ final class StartupStrategies {
                 }
                 return HumeStrategy.TOKEN;
             case API_KEY:
-                warnOfUnusedSecretKey(name, account, secretKey);
+                warnOfUnusedSecretKey(planned, account, secretKey);
                 return HumeStrategy.API_KEY;
             default:
                 if (secretKey && plan.tokens()) {
                     return HumeStrategy.TOKEN;
                 }
-                warnOfUnusedSecretKey(name, account, secretKey);
+                warnOfUnusedSecretKey(planned, account, secretKey);
                 return HumeStrategy.API_KEY;
         }
     }
 
     /** The emulator can give an account both keys, so its secret key is not a setting of the application. */
-    private void warnOfUnusedSecretKey(String name, AccountRuntimeConfig account, boolean secretKey) {
-        if (secretKey && !plan.tokens() && !EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey())) {
-            HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"), AccountName.property(name, "strategy"));
+    private static void warnOfUnusedSecretKey(AccountPlan planned, AccountRuntimeConfig account, boolean secretKey) {
+        String name = planned.name();
+        if (secretKey && planned.tokensUsedBy() == null
+                && !EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey())) {
+            HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"), AccountName.property(name, "strategy"),
+                    AccountName.describe(name), planned.reason());
         }
     }
 
@@ -162,12 +170,16 @@ final class StartupStrategies {
             }
             return HumeStrategy.API_KEY;
         } catch (RuntimeException e) {
+            String property = AccountName.property(planned.name(), "strategy");
+            String asked = describeProvider(planned.name(), account);
+            String failure = e instanceof HumeAuthenticationException ? e.getMessage() : e.getClass().getName();
             if (planned.usedBy() != null) {
-                reportMissing(AccountName.property(planned.name(), "strategy") + " is auto, but "
-                        + describeProvider(planned.name(), account) + " did not return the keys ("
-                        + (e instanceof HumeAuthenticationException ? e.getMessage() : e.getClass().getName()) + ")",
-                        "Set " + AccountName.property(planned.name(), "strategy") + " to api-key or token");
+                reportMissing(property + " is auto, but " + asked + " did not return the keys (" + failure + ")",
+                        "Set " + property + " to api-key or token");
+            } else {
+                HumeLog.LOG.strategyWithoutKeys(AccountName.describe(planned.name()), property, asked, failure);
             }
+            withoutAnswer.add(planned.name());
             return HumeStrategy.API_KEY;
         }
     }
@@ -238,6 +250,7 @@ final class StartupStrategies {
                             ? "the emulator has both keys"
                             : "decided at startup: there is a secret key";
         }
-        return "decided at startup: no secret key";
+        return withoutAnswer.contains(planned.name()) ? "decided at startup without knowing the keys"
+                : "decided at startup: no secret key";
     }
 }

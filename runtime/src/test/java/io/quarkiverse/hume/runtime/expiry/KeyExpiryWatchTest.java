@@ -33,11 +33,16 @@ class KeyExpiryWatchTest {
     private Instant now = START;
     private String property;
     private Instant provided;
+    private Instant renewed;
+    private int providerCalls;
     private Runnable next;
 
     private KeyExpiryWatch watch(Duration warning) {
         KeyExpiry expiry = new KeyExpiry("hume.api-key-expires-at", name -> Optional.ofNullable(property), Optional.empty(),
-                () -> Optional.ofNullable(provided));
+                () -> Optional.ofNullable(provided), () -> {
+                    providerCalls++;
+                    provided = renewed != null ? renewed : provided;
+                });
         Watched watched = new Watched("<default>", "the bean", "its answer", expiry, warning, date -> {
             reports.add(date);
             reportedAt.add(now);
@@ -120,6 +125,19 @@ class KeyExpiryWatchTest {
         property = "2028-01-01";
         pass(Duration.ofDays(2));
         assertThat(reports).hasSize(1);
+    }
+
+    @Test
+    void keyThatTheProviderHasReplaced_isNotReported() {
+        provided = START.plus(Duration.ofDays(20));
+        watch(Duration.ofDays(14));
+        pass(Duration.ofDays(8));
+        assertThat(reports).hasSize(3).containsOnly(provided);
+        assertThat(providerCalls).isEqualTo(3);
+        renewed = START.plus(Duration.ofDays(200));
+        pass(Duration.ofDays(100));
+        assertThat(reports).hasSize(3);
+        assertThat(providerCalls).isEqualTo(4);
     }
 
     @ParameterizedTest

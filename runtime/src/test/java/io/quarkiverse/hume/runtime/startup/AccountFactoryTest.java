@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
+import io.quarkiverse.hume.HumeCredentials;
+import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.HumeStrategy;
 import io.quarkiverse.hume.runtime.account.Account;
 import io.quarkiverse.hume.runtime.account.AccountRegistry;
@@ -50,6 +52,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
 
 /** The decision of the build compared with the keys at startup, from every source. */
 class AccountFactoryTest {
@@ -161,16 +164,58 @@ class AccountFactoryTest {
             "cloud,AUTO,'hume.accounts.\"cloud\".secret-key','hume.accounts.\"cloud\".strategy'" })
     void secretKeyThatIsIgnored_isAWarningWithThePropertiesOfTheAccount(String account, HumeStrategy builtFor,
             String secretKey, String strategy) {
+        assertThat(warningsOfIgnoredSecretKeys(account, builtFor, null, false, secretKey)).singleElement().asString()
+                .startsWith(secretKey + " is set and will be ignored, because the application was built with the API key"
+                        + " strategy for " + AccountName.describe(account) + " (as built). To use access tokens, set "
+                        + strategy + "=token or make " + secretKey + " available when the application is built");
+    }
+
+    /** Whether other accounts use tokens does not matter. */
+    @ParameterizedTest
+    @CsvSource({ "<default>,hume.secret-key,,1", "<default>,hume.secret-key,the client,0",
+            "cloud,'hume.accounts.\"cloud\".secret-key',,1", "cloud,'hume.accounts.\"cloud\".secret-key',the client,0" })
+    void secretKeyOfAnAccount_isIgnoredUnlessSomethingUsesItsTokens(String account, String secretKey, String tokensUsedBy,
+            int warnings) {
+        assertThat(warningsOfIgnoredSecretKeys(account, API_KEY, tokensUsedBy, true, secretKey)).hasSize(warnings);
+    }
+
+    private static Stream<String> warningsOfIgnoredSecretKeys(String account, HumeStrategy builtFor, String tokensUsedBy,
+            boolean tokens, String secretKey) {
         Map<String, String> properties = new HashMap<>(KEY);
         properties.put(AccountName.property(account, "api-key"), "k");
         properties.put(secretKey, "s");
-        assertThat(log(() -> assertThat(assemble(
-                new AccountPlan(account, builtFor, "as built", "the client", null, false), false, false, properties, NONE,
-                (name, settings, credentials, listener, contexts) -> keeper(name)).get(account).profile().strategy())
-                .isEqualTo(API_KEY)).filter(line -> line.contains("HUME0002")))
-                .singleElement().asString()
-                .contains("but " + secretKey + " is set and will be ignored. To use access tokens, set "
-                        + strategy + "=token or make " + secretKey + " available when the application is built");
+        return log(() -> assertThat(assemble(
+                new AccountPlan(account, builtFor, "as built", "the client", tokensUsedBy, false), tokens, false, properties,
+                NONE, (name, settings, parts, listener, contexts) -> keeper(name)).get(account).profile().strategy())
+                .isEqualTo(API_KEY)).filter(line -> line.contains("HUME0002")).map(line -> line.replace("HUME0002: ", ""));
+    }
+
+    /** Accounts that other code looks up have no known use. */
+    @Test
+    void providerThatDoesNotAnswer_isAWarningIfTheBuildHasSeenNoUse() {
+        AccountPlan planned = new AccountPlan(HumeAccount.DEFAULT, AUTO, "as built", null, null, false);
+        List<AccountRegistry> assembled = new ArrayList<>();
+        assertThat(log(() -> assembled.add(factory(planned, true, false, config(NONE, NONE), new LockedStore(),
+                (name, settings, parts, listener, contexts) -> keeper(name)).assemble()))
+                .filter(line -> line.contains("HUME0089"))).singleElement().asString()
+                .contains("the default Hume account uses the API key strategy, because hume.strategy is auto, and the"
+                        + " HumeCredentialsProvider " + LockedStore.class.getName() + " did not return the keys"
+                        + " (java.lang.IllegalStateException). Set hume.strategy to api-key or token");
+        assertThat(assembled.get(0).get(HumeAccount.DEFAULT).profile().strategy()).isEqualTo(API_KEY);
+        assertThat(assembled.get(0).get(HumeAccount.DEFAULT).profile().reason())
+                .isEqualTo("decided at startup without knowing the keys");
+        AccountPlan used = new AccountPlan(HumeAccount.DEFAULT, AUTO, "as built", "the client", null, false);
+        assertThatThrownBy(() -> factory(used, true, false, config(NONE, NONE), new LockedStore(),
+                (name, settings, parts, listener, contexts) -> keeper(name)).assemble())
+                .hasMessageContaining("hume.strategy is auto, but the HumeCredentialsProvider");
+    }
+
+    private static final class LockedStore implements HumeCredentialsProvider {
+
+        @Override
+        public Uni<HumeCredentials> getCredentials(String account) {
+            throw new IllegalStateException("locked");
+        }
     }
 
     @Test
@@ -280,14 +325,22 @@ class AccountFactoryTest {
 
     private static AccountRegistry assemble(AccountPlan planned, boolean tokens, boolean devOrTest,
             Map<String, String> properties, Map<String, String> environment, TokenKeeperFactory keepers) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
+        SmallRyeConfig config = config(properties, environment);
+        return factory(planned, tokens, devOrTest, config, new ConfiguredCredentials(config), keepers).assemble();
+    }
+
+    private static SmallRyeConfig config(Map<String, String> properties, Map<String, String> environment) {
+        return new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
                 .withProfile("prod").withMapping(HumeRuntimeConfig.class).withMappingIgnore("hume.**")
                 .withSources(new PropertiesConfigSource(properties, "application.properties", 250))
                 .withSources(new EnvConfigSource(environment, 300)).build();
+    }
+
+    private static AccountFactory factory(AccountPlan planned, boolean tokens, boolean devOrTest, SmallRyeConfig config,
+            HumeCredentialsProvider provider, TokenKeeperFactory keepers) {
         HumePlan plan = new HumePlan(List.of(planned), tokens, devOrTest, false);
-        return new AccountFactory(plan, config.getConfigMapping(HumeRuntimeConfig.class), new ConfiguredCredentials(config),
-                only(keepers),
-                account -> AccountListener.NONE, new CallerContexts(null)).assemble();
+        return new AccountFactory(plan, config.getConfigMapping(HumeRuntimeConfig.class), provider, only(keepers),
+                account -> AccountListener.NONE, new CallerContexts(null));
     }
 
     private static TokenKeeper keeper(String account) {
