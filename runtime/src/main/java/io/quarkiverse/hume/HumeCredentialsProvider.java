@@ -8,7 +8,8 @@ import io.smallrye.mutiny.Uni;
  * bean serves all accounts.
  * <p>
  * The provider is called at start-up and again when Hume rejects the keys, so a rotated key is used without a restart. It is
- * also called before a warning that the keys expire, and, at most once in 5 seconds, to verify webhooks of an account for which no signing key is configured. The
+ * also called before a warning that the keys expire, and, at most once in 5 seconds, to verify webhooks of an account for which
+ * no signing key is configured. The
  * extension never calls the provider for an account while an earlier call for the same account is in progress.
  */
 public interface HumeCredentialsProvider {

@@ -66,6 +66,15 @@ public final class HumeHandshake {
         outcome.accepted();
     }
 
+    /**
+     * Reports that the connection was opened after the server had rejected another handshake for it. Hume accepted this
+     * credential, and the rejection of the other one was justified, so later rejections are followed by new token requests as
+     * soon as before. Does not block.
+     */
+    public void recovered() {
+        outcome.recovered();
+    }
+
     /** Notified of the result of the handshake. Implemented by the extension. */
     public interface Outcome {
         Uni<Boolean> rejected();
@@ -75,6 +84,10 @@ public final class HumeHandshake {
         }
 
         void accepted();
+
+        default void recovered() {
+            accepted();
+        }
     }
 
     /** Contains neither the query nor the values of headers. */

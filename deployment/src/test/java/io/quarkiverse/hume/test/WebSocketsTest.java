@@ -2,6 +2,7 @@ package io.quarkiverse.hume.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -48,7 +49,7 @@ class WebSocketsTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(
                     jar -> jar.addClasses(ApplicationToken.class, SocketServer.class, SecretSearch.class, Chat.class,
-                            Hosted.class, Open.class))
+                            Hosted.class, Open.class, LogMessages.class))
             .setBeforeAllCustomizer(SocketServer::start)
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
             .overrideConfigKey("hume.accounts.\"cloud\".websocket.credential", "header")
@@ -306,6 +307,22 @@ class WebSocketsTest {
         String[] carried = carried(sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely());
         assertThat(SocketServer.handshakes()).isEqualTo(2);
         assertThat(carried[1]).isEqualTo("access_token=" + tokens.await().value()).doesNotContain(before);
+    }
+
+    /** If connections succeed with the next token, it was the token that was rejected, and not the path. */
+    @Test
+    void rejectionsThatANewTokenEnds_areNoWarning() {
+        try (LogMessages log = new LogMessages()) {
+            for (int round = 0; round < 4; round++) {
+                await().ignoreExceptions().until(() -> {
+                    SocketServer.refuse(1, 401);
+                    carried(sockets.connect(server("/v0/evi/chat"), WebSocketsTest::connector).await().indefinitely());
+                    return SocketServer.handshakes() == 2;
+                });
+            }
+            assertThat(log.of("HUME0008")).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(log.of("HUME0009")).isEmpty();
+        }
     }
 
     /** Eighty rejected handshakes cause a few token requests and do not affect other calls. */

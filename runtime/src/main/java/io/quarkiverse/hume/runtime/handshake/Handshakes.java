@@ -187,6 +187,12 @@ public final class Handshakes {
         }
 
         @Override
+        public void recovered() {
+            credential.accepted(value);
+            credential.recovered(value);
+        }
+
+        @Override
         public String toString() {
             return "AccountOutcome";
         }

@@ -16,8 +16,7 @@ final class PendingRequest {
     /** When callers stop waiting. A request that replaces this one because of newer credentials has the same deadline. */
     final long deadline;
 
-    /** Whether it was started to replace a token that Hume rejected. */
-    final boolean afterRejection;
+    final RequestCause cause;
 
     /** The waiting callers. A request that replaces this one has the same callers. */
     final Waiters waiters;
@@ -28,22 +27,22 @@ final class PendingRequest {
     private List<Runnable> ending = new ArrayList<>(3);
     private boolean claimed;
 
-    PendingRequest(int generation, long startsAt, long deadline, boolean afterRejection) {
-        this(generation, startsAt, deadline, afterRejection, new Waiters(), 0);
+    PendingRequest(int generation, long startsAt, long deadline, RequestCause cause) {
+        this(generation, startsAt, deadline, cause, new Waiters(), 0);
     }
 
-    private PendingRequest(int generation, long startsAt, long deadline, boolean afterRejection, Waiters waiters,
+    private PendingRequest(int generation, long startsAt, long deadline, RequestCause cause, Waiters waiters,
             int successions) {
         this.generation = generation;
         this.startsAt = startsAt;
         this.deadline = deadline;
-        this.afterRejection = afterRejection;
+        this.cause = cause;
         this.waiters = waiters;
         this.successions = successions;
     }
 
     PendingRequest successor(int newGeneration, long now) {
-        return new PendingRequest(newGeneration, now, deadline, false, waiters, successions + 1);
+        return new PendingRequest(newGeneration, now, deadline, RequestCause.NEED, waiters, successions + 1);
     }
 
     boolean underWay(long now) {

@@ -37,7 +37,8 @@ final class TokenAnswers {
             } else if (!read.cached().accepted()) {
                 done = drop(read, now);
             } else {
-                done = !read.mayStart(now) || !read.rejections().mayRenew(now) || requests.start(read, now, true) != null;
+                done = !read.mayStart(now) || !read.rejections().mayRenew(RequestCause.UNAUTHORIZED, now)
+                        || requests.start(read, now, RequestCause.UNAUTHORIZED) != null;
             }
         }
     }
@@ -59,7 +60,7 @@ final class TokenAnswers {
                 drop(read, now);
                 continue; // The token was dropped, by this caller or by another one. The state now has another token or none.
             }
-            CompletionStage<AccessToken> next = renewed(read, now);
+            CompletionStage<AccessToken> next = renewed(read, RequestCause.UNAUTHORIZED, now);
             if (next != null) {
                 return next;
             }
@@ -76,7 +77,7 @@ final class TokenAnswers {
                         ? read.cached().token()
                         : null);
             }
-            CompletionStage<AccessToken> next = renewed(read, now);
+            CompletionStage<AccessToken> next = renewed(read, RequestCause.FORBIDDEN, now);
             if (next != null) {
                 return Cancellation.passedOn(next.exceptionally(failure -> null), next);
             }
@@ -87,9 +88,9 @@ final class TokenAnswers {
      * @return the result of {@link TokenRequests#next}, or a stage with the result {@code null} if rejections may not cause a
      *         request now
      */
-    private CompletionStage<AccessToken> renewed(TokenState read, long now) {
-        return read.pending() == null && !read.rejections().mayRenew(now) ? CompletableFuture.completedFuture(null)
-                : requests.next(read, now, null, true);
+    private CompletionStage<AccessToken> renewed(TokenState read, RequestCause cause, long now) {
+        return read.pending() == null && !read.rejections().mayRenew(cause, now) ? CompletableFuture.completedFuture(null)
+                : requests.next(read, now, null, cause);
     }
 
     /** @return {@code false} if the state has changed since it was read, so the caller has to read it again */

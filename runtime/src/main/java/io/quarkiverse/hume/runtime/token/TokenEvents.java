@@ -23,8 +23,8 @@ final class TokenEvents {
         TokenStatus status = TokenStatus.of(after, now, clock.now());
         if (problem == null) {
             notify(to -> to.refreshed(status.expiresAt(), status.refreshAt(), took));
-            if (before.failures() > 0) {
-                notify(to -> to.recovered(before.failures()));
+            if (before.allFailures() > 0) {
+                notify(to -> to.recovered(before.allFailures()));
             }
         } else {
             Instant validUntil = status.present() ? status.expiresAt() : null;

@@ -69,7 +69,7 @@ public final class TokenKeeper {
             return null;
         }
         if (read.mayStart(now)) {
-            requests.start(read, now, false);
+            requests.start(read, now, RequestCause.NEED);
         }
         return cached.token();
     }
@@ -94,7 +94,7 @@ public final class TokenKeeper {
                 continue; // The token arrived between the two reads.
             }
             CompletionStage<AccessToken> next = requests.next(read, now,
-                    freshness == Freshness.ENDING ? read.cached() : null, read.replacesRejected());
+                    freshness == Freshness.ENDING ? read.cached() : null, read.cause());
             if (next != null) {
                 return next;
             }
@@ -126,7 +126,7 @@ public final class TokenKeeper {
                 return CompletableFuture.completedFuture(cached.token());
             }
             boolean fallback = currentRatherThanFailure && cached != null && cached.usable(now);
-            CompletionStage<AccessToken> next = requests.next(read, now, fallback ? cached : null, read.replacesRejected());
+            CompletionStage<AccessToken> next = requests.next(read, now, fallback ? cached : null, read.cause());
             if (next != null) {
                 return next;
             }
@@ -145,7 +145,7 @@ public final class TokenKeeper {
             if (read.pending() == null && !read.mayStart(now)) {
                 return CompletableFuture.failedFuture(failures.notAllowedYet(read, now, clock.now()));
             }
-            CompletionStage<AccessToken> next = requests.next(read, now, null, false);
+            CompletionStage<AccessToken> next = requests.next(read, now, null, RequestCause.NEED);
             if (next != null) {
                 return next;
             }
@@ -165,7 +165,8 @@ public final class TokenKeeper {
         TokenState read = state.get();
         long now = clock.nanoTime();
         return read.pending() == null ? get()
-                : requests.next(read, now, read.cached() != null && read.cached().usable(now) ? read.cached() : null, false);
+                : requests.next(read, now, read.cached() != null && read.cached().usable(now) ? read.cached() : null,
+                        RequestCause.NEED);
     }
 
     /**
@@ -236,7 +237,7 @@ public final class TokenKeeper {
             if (next.pending() != null) {
                 requests.replaceIfUnsent(next.pending());
             } else if (next.wanted()) {
-                requests.start(next, clock.nanoTime(), false);
+                requests.start(next, clock.nanoTime(), RequestCause.NEED);
             }
             return;
         }
@@ -247,7 +248,7 @@ public final class TokenKeeper {
         TokenState read = state.get();
         long now = clock.nanoTime();
         if (read.freshness(now) != Freshness.FRESH && read.mayStart(now)) {
-            requests.start(read, now, read.replacesRejected());
+            requests.start(read, now, read.cause());
         }
     }
 
@@ -267,7 +268,7 @@ public final class TokenKeeper {
             read = stale;
         }
         if (read.wanted() && read.freshness(now) != Freshness.FRESH && read.mayStart(now)) {
-            requests.start(read, now, read.replacesRejected());
+            requests.start(read, now, read.cause());
         }
     }
 

@@ -46,15 +46,14 @@ final class TokenRequests {
      * request if it is due soon enough.
      *
      * @param fallback the token that the caller gets instead of a failure; {@code null} if there is none
-     * @param afterRejection whether the request replaces a token that Hume rejected
      * @return {@code null} if the state has changed, so the caller has to read it again
      */
-    CompletionStage<AccessToken> next(TokenState read, long now, CachedToken fallback, boolean afterRejection) {
+    CompletionStage<AccessToken> next(TokenState read, long now, CachedToken fallback, RequestCause cause) {
         if (read.pending() != null) {
             return join(read.pending(), fallback, now);
         }
         if (read.mayStart(now)) {
-            PendingRequest pending = start(read, now, afterRejection);
+            PendingRequest pending = start(read, now, cause);
             return pending == null ? null : join(pending, fallback, now);
         }
         if (fallback != null) {
@@ -65,7 +64,7 @@ final class TokenRequests {
             return CompletableFuture.completedFuture(lastRejected.token());
         }
         if (waits(read, now)) {
-            return schedule(read, now, afterRejection);
+            return schedule(read, now, cause);
         }
         return failAtOnce(read, now);
     }
@@ -88,26 +87,26 @@ final class TokenRequests {
     }
 
     /** @return {@code null} if the state has changed since it was read */
-    PendingRequest start(TokenState read, long now, boolean afterRejection) {
+    PendingRequest start(TokenState read, long now, RequestCause cause) {
         PendingRequest pending = new PendingRequest(read.generation(), now, now + RefreshPolicy.nanos(policy.timeout()),
-                afterRejection);
+                cause);
         if (!state.compareAndSet(read, read.started(pending))) {
             return null;
         }
-        reportRejection(read, afterRejection);
+        reportRejection(read, cause);
         send(pending);
         return pending;
     }
 
     /** Schedules a request for the time at which the next request is allowed. Its callers wait until it ends. */
-    private CompletionStage<AccessToken> schedule(TokenState read, long now, boolean afterRejection) {
+    private CompletionStage<AccessToken> schedule(TokenState read, long now, RequestCause cause) {
         long due = read.due(now);
         PendingRequest pending = new PendingRequest(read.generation(), due, due + RefreshPolicy.nanos(policy.timeout()),
-                afterRejection);
+                cause);
         if (!state.compareAndSet(read, read.scheduled(pending, due))) {
             return null;
         }
-        reportRejection(read, afterRejection);
+        reportRejection(read, cause);
         try {
             pending.whenEnded(scheduler.schedule(Duration.ofNanos(due - now), () -> {
                 if (state.get().pending() == pending) {
@@ -121,8 +120,8 @@ final class TokenRequests {
     }
 
     /** Reports that a token was rejected, unless it was dropped: that was reported at that time. */
-    private void reportRejection(TokenState read, boolean afterRejection) {
-        if (afterRejection && read.cached() != null) {
+    private void reportRejection(TokenState read, RequestCause cause) {
+        if (cause == RequestCause.UNAUTHORIZED && read.cached() != null) {
             events.notify(TokenListener::rejected);
         }
     }
@@ -209,8 +208,9 @@ final class TokenRequests {
                 if (problem == null && next.cached().shortLived() && read.followsShortLived()) {
                     events.notify(listener -> listener.shortLived(Duration.ofNanos(next.cached().lifetime())));
                 }
-                if (problem == null && pending.afterRejection && next.rejections().renewals() == Rejections.PERSISTENT) {
-                    Instant nextRenewal = clock.now().plusNanos(next.rejections().nextRenewal() - now);
+                if (problem == null && pending.cause == RequestCause.UNAUTHORIZED
+                        && next.rejections().unauthorized().count() == Renewals.PERSISTENT) {
+                    Instant nextRenewal = clock.now().plusNanos(next.rejections().unauthorized().next() - now);
                     events.notify(listener -> listener.rejectionsPersist(nextRenewal));
                 }
                 return;
@@ -231,9 +231,8 @@ final class TokenRequests {
         CachedToken arrived = new CachedToken(token, now, now + lifetime - policy.refreshWindow(lifetime, random.getAsDouble()),
                 now + lifetime - RefreshPolicy.expiryMargin(lifetime), now + lifetime,
                 read.followsShortLived() ? RefreshPolicy.renewableFrom(pending.startsAt, now, lifetime) : now, false);
-        return read.succeeded(arrived, pending.afterRejection
-                ? read.rejections().renewed(policy.rejectionInterval(), now, random.getAsDouble())
-                : Rejections.NONE);
+        return read.succeeded(arrived,
+                read.rejections().renewed(pending.cause, policy.rejectionInterval(), now, random.getAsDouble()));
     }
 
     private TokenState failed(TokenState read, HumeAuthenticationException failure, long now) {

@@ -12,14 +12,15 @@ import io.quarkiverse.hume.runtime.token.CachedToken.Freshness;
  *        there is none, or if Hume has accepted a token since
  * @param pending the request that is in progress or due; {@code null} if there is none
  * @param backoff the state after failures; {@code null} if the last request succeeded or there was none
+ * @param earlierFailures the number of failures, since the last token arrived, of requests with credentials that have been
+ *        replaced since. They do not count for the back-off
  * @param generation the number of changes of the credentials
  * @param wanted whether a token was ever requested. From then on, it is renewed before it expires
  */
 record TokenState(CachedToken cached, CachedToken dropped, PendingRequest pending, BackoffState backoff, Rejections rejections,
-        int generation,
-        boolean wanted, boolean closed) {
+        int earlierFailures, int generation, boolean wanted, boolean closed) {
 
-    static final TokenState INITIAL = new TokenState(null, null, null, null, Rejections.NONE, 0, false, false);
+    static final TokenState INITIAL = new TokenState(null, null, null, null, Rejections.NONE, 0, 0, false, false);
 
     Freshness freshness(long now) {
         return cached == null ? Freshness.EXPIRED : cached.freshness(now);
@@ -84,28 +85,33 @@ record TokenState(CachedToken cached, CachedToken dropped, PendingRequest pendin
         return backoff == null ? 0 : backoff.failures();
     }
 
+    /** The number of failures since the last token arrived, with any credentials. */
+    int allFailures() {
+        return earlierFailures + failures();
+    }
+
     long failingSince(long now) {
         return backoff == null ? now : backoff.since();
     }
 
-    /** Whether the next request replaces a token that was rejected. */
-    boolean replacesRejected() {
-        return cached == null && rejections.inARow() > 0;
+    /** The reason for the next request, which may replace a token that was dropped after a rejection. */
+    RequestCause cause() {
+        return cached == null && rejections.inARow() > 0 ? RequestCause.UNAUTHORIZED : RequestCause.NEED;
     }
 
     TokenState started(PendingRequest started) {
-        return new TokenState(cached, dropped, started, backoff, rejections, generation, true, closed);
+        return new TokenState(cached, dropped, started, backoff, rejections, earlierFailures, generation, true, closed);
     }
 
     /** A request was scheduled for the time at which the next request is allowed. */
     TokenState scheduled(PendingRequest scheduled, long due) {
         return new TokenState(cached, dropped, scheduled, backoff == null ? null : backoff.withNotBefore(due), rejections,
-                generation,
-                true, closed);
+                earlierFailures, generation, true, closed);
     }
 
     TokenState withNotBefore(long due) {
-        return new TokenState(cached, dropped, pending, backoff.withNotBefore(due), rejections, generation, wanted, closed);
+        return new TokenState(cached, dropped, pending, backoff.withNotBefore(due), rejections, earlierFailures, generation,
+                wanted, closed);
     }
 
     /**
@@ -114,14 +120,13 @@ record TokenState(CachedToken cached, CachedToken dropped, PendingRequest pendin
      */
     TokenState succeeded(CachedToken arrived, Rejections next) {
         boolean accepted = cached != null && cached.accepted();
-        return new TokenState(accepted ? arrived.asAccepted() : arrived, accepted ? null : dropped, null, null, next,
-                generation,
-                wanted, closed);
+        return new TokenState(accepted ? arrived.asAccepted() : arrived, accepted ? null : dropped, null, null, next, 0,
+                generation, wanted, closed);
     }
 
     /** A request failed. A valid token stays in use. */
     TokenState failed(BackoffState next) {
-        return new TokenState(cached, dropped, null, next, rejections, generation, wanted, closed);
+        return new TokenState(cached, dropped, null, next, rejections, earlierFailures, generation, wanted, closed);
     }
 
     /**
@@ -130,16 +135,15 @@ record TokenState(CachedToken cached, CachedToken dropped, PendingRequest pendin
      * @param next the new back-off; {@code null} if it does not change
      */
     TokenState dropped(int inARow, BackoffState next) {
-        return new TokenState(null, cached, pending, next == null ? backoff : next, rejections.inARow(inARow), generation,
-                wanted,
-                closed);
+        return new TokenState(null, cached, pending, next == null ? backoff : next, rejections.inARow(inARow), earlierFailures,
+                generation, wanted, closed);
     }
 
     /** @return the same object if nothing changes */
     TokenState recovered(String authorization) {
         Rejections next = rejections.asJustified();
         return next == rejections || !isCurrent(authorization) ? this
-                : new TokenState(cached, dropped, pending, backoff, next, generation, wanted, closed);
+                : new TokenState(cached, dropped, pending, backoff, next, earlierFailures, generation, wanted, closed);
     }
 
     /**
@@ -149,27 +153,28 @@ record TokenState(CachedToken cached, CachedToken dropped, PendingRequest pendin
     TokenState accepted(String authorization, TokenClock clock) {
         if (isCurrent(authorization)) {
             return cached.accepted() && rejections.inARow() == 0 ? this
-                    : new TokenState(cached.asAccepted(), null, pending, backoff, rejections.inARow(0), generation, wanted,
-                            closed);
+                    : new TokenState(cached.asAccepted(), null, pending, backoff, rejections.inARow(0), earlierFailures,
+                            generation, wanted, closed);
         }
         // The token was dropped because of one rejection, but Hume accepted it for another call.
         return dropped != null && dropped.is(authorization) && dropped.usable(clock.nanoTime())
-                ? new TokenState(dropped.asAccepted(), null, pending, backoff, rejections.inARow(0), generation, wanted, closed)
+                ? new TokenState(dropped.asAccepted(), null, pending, backoff, rejections.inARow(0), earlierFailures,
+                        generation, wanted, closed)
                 : this;
     }
 
     /** The credentials have changed. Failures of the old credentials do not apply to the new ones. */
     TokenState credentialsChanged() {
-        return new TokenState(cached, null, pending, null, Rejections.NONE, generation + 1, wanted, closed);
+        return new TokenState(cached, null, pending, null, Rejections.NONE, allFailures(), generation + 1, wanted, closed);
     }
 
     TokenState stale(long now) {
-        return new TokenState(cached.stale(now), dropped, pending, backoff, rejections, generation, wanted, closed);
+        return new TokenState(cached.stale(now), dropped, pending, backoff, rejections, earlierFailures, generation, wanted,
+                closed);
     }
 
     TokenState close(HumeAuthenticationException failure, long now) {
         return new TokenState(null, null, null, new BackoffState(failures(), failure, failingSince(now), now, now, 0),
-                rejections,
-                generation, wanted, true);
+                rejections, earlierFailures, generation, wanted, true);
     }
 }

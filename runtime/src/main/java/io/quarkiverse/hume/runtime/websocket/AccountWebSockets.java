@@ -126,6 +126,7 @@ final class AccountWebSockets implements HumeWebSockets {
         return handshake
                 .onFailure().invoke(rejectedCalls::unavailable)
                 .chain(second -> attempt.apply(second)
+                        .invoke(second::recovered)
                         .invoke(rejectedCalls::recovered)
                         .onFailure(AccountWebSockets::isRejection).invoke(rejectedCalls::rejectedAgain));
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PendingRequestTest {
 
-    private final PendingRequest pending = new PendingRequest(0, 0, 1, false);
+    private final PendingRequest pending = new PendingRequest(0, 0, 1, RequestCause.NEED);
     private final List<Boolean> lockHeld = new ArrayList<>();
     private final List<Throwable> problems = new ArrayList<>();
 

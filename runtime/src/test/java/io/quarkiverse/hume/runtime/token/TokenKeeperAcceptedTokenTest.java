@@ -246,6 +246,24 @@ class TokenKeeperAcceptedTokenTest {
         assertThat(source.requests()).isEqualTo(2);
     }
 
+    /** A handshake that needs an API key is answered with 403 whatever the token is. Calls with revoked tokens do not wait. */
+    @Test
+    void forbidden_doesNotDelayTheReplacementOfRejectedTokens() {
+        AccessToken token = accepted("a");
+        for (int handshake = 0; handshake < Renewals.PERSISTENT + 1; handshake++) {
+            time.advance(Duration.ofMinutes(1));
+            keeper.newer(token.authorization());
+            token = source.succeed("forbidden-" + handshake, LIFETIME);
+            assertThat(keeper.newer(token.authorization()).toCompletableFuture()).isCompletedWithValue(null);
+        }
+        assertThat(harness.events).noneMatch(event -> event.startsWith("reject"));
+        AccessToken next = renewed(token, "b");
+        assertThat(keeper.newer(next.authorization()).toCompletableFuture()).isCompletedWithValue(null);
+        time.advance(INTERVAL);
+        assertThat(replacement(next).toCompletableFuture()).isNotDone();
+        assertThat(harness.events).filteredOn("rejected"::equals).hasSize(2);
+    }
+
     @Test
     void forbidden_requestFails_thereIsNoNewer() {
         CompletionStage<AccessToken> newer = keeper.newer(accepted("a").authorization());

@@ -57,6 +57,20 @@ class TokenKeeperChangeTest {
     }
 
     @Test
+    void credentialsChanged_afterFailures_successEndsTheOutage() {
+        harness.failed(Reason.CREDENTIALS_REJECTED);
+        keeper.credentialsChanged();
+        source.fail(failure(Reason.TOKEN_ENDPOINT_UNAVAILABLE));
+        time.advance(DELAY);
+        keeper.get();
+        source.succeed("a", LIFETIME);
+        assertThat(harness.events).endsWith("recovered 2");
+        keeper.credentialsChanged();
+        source.succeed("b", LIFETIME);
+        assertThat(harness.events).filteredOn(event -> event.startsWith("recovered")).hasSize(1);
+    }
+
+    @Test
     void credentialsChanged_requestUnderWaySucceeds_callersGetTheNewOnesToken() {
         CompletionStage<AccessToken> waiting = keeper.get();
         keeper.credentialsChanged();
