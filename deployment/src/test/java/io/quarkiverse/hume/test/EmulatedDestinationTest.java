@@ -44,8 +44,9 @@ class EmulatedDestinationTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(InAnnotation.class, InProperty.class, InUri.class,
-                    WithLateFilter.class, Late.class, Plain.class))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(InAnnotation.class, OfSeveralAccounts.class, InProperty.class, InUri.class,
+                            WithLateFilter.class, Late.class, Plain.class))
             .overrideConfigKey("microprofile.rest.client.disable.default.mapper", "true")
             .overrideConfigKey("quarkus.rest-client.in-property.url", "HTTPS://API.Hume.ai:443")
             .overrideConfigKey("quarkus.rest-client.\"" + InUri.class.getName() + "\".uri", HUME)
@@ -77,6 +78,22 @@ class EmulatedDestinationTest {
         @GET
         @HumeAuthenticated
         Response own(@HeaderParam("X-Hume-Api-Key") String key);
+
+        @GET
+        Response withoutCredential();
+    }
+
+    /** The accounts of its calls are both emulated. */
+    @Path("/v0/evi/configs")
+    @RegisterRestClient(baseUri = HUME)
+    public interface OfSeveralAccounts {
+        @GET
+        @HumeAuthenticated
+        Response get();
+
+        @GET
+        @HumeAuthenticated(account = "named")
+        Response named();
 
         @GET
         Response withoutCredential();
@@ -127,6 +144,8 @@ class EmulatedDestinationTest {
     @RestClient
     InAnnotation inAnnotation;
     @RestClient
+    OfSeveralAccounts ofSeveralAccounts;
+    @RestClient
     InProperty inProperty;
     @RestClient
     InUri inUri;
@@ -164,6 +183,15 @@ class EmulatedDestinationTest {
         assertThat(inAnnotation.own("of-the-call").getStatus()).isEqualTo(401);
         assertThat(HumeEmulator.connect().requests("/v0/evi/configs").single().headers().get("X-Hume-Api-Key"))
                 .isEqualTo(List.of("of-the-call"));
+    }
+
+    @Test
+    void callsOfSeveralAccounts_goToTheEmulator() {
+        assertThat(ofSeveralAccounts.get().getStatus()).isEqualTo(200);
+        assertThat(ofSeveralAccounts.named().getStatus()).isEqualTo(200);
+        forget();
+        assertThat(ofSeveralAccounts.withoutCredential().getStatus()).isEqualTo(401);
+        HumeEmulator.connect().requests("/v0/evi/configs").haveCredentials(CredentialKind.NONE);
     }
 
     /** Outside of tests, this host is not trusted: neither that of the base URL nor one that the property lists. */

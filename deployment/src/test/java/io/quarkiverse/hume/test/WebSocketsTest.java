@@ -287,6 +287,16 @@ class WebSocketsTest {
     }
 
     @Test
+    void credentialInThePathOfAConnector_isAnErrorThatSaysWhereToPutIt() throws Exception {
+        assertThatThrownBy(() -> sockets.connect(server(""), () -> connector().path("/v0/evi/chat?api_key=own")).await()
+                .indefinitely()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("query of the address")
+                .hasMessageNotContaining("own");
+        assertThat(SocketServer.handshakes()).isZero();
+        assertThat(carried(sockets.connect(server("/v0/evi/chat"), () -> connector().path("/replaced?api_key=own")).await()
+                .indefinitely())[0]).isEqualTo("/v0/evi/chat");
+    }
+
+    @Test
     void rejectedCredentialOfTheApplication_callerGetsThe401AndTheTokenIsKept() {
         String before = tokens.await().value();
         SocketServer.refuse(5, 401);

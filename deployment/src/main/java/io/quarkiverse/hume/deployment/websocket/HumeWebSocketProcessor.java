@@ -23,6 +23,7 @@ import io.quarkiverse.hume.deployment.index.TypeHierarchy;
 import io.quarkiverse.hume.deployment.index.TypeHierarchy.Member;
 import io.quarkiverse.hume.deployment.spi.HumePlanBuildItem;
 import io.quarkiverse.hume.deployment.spi.HumeUsageBuildItem;
+import io.quarkiverse.hume.runtime.handshake.Handshakes;
 import io.quarkiverse.hume.runtime.rest.ClientAuthentication;
 import io.quarkiverse.hume.runtime.websocket.AuthenticatingConnector;
 import io.quarkiverse.hume.runtime.websocket.WebSocketClients;
@@ -67,6 +68,10 @@ class HumeWebSocketProcessor {
             ClientAuthentication authentication = authentication(hierarchy);
             if (authentication != null) {
                 String name = hierarchy.type().name().toString();
+                if (Handshakes.isCredentialInPath(client.value("path").asString())) {
+                    throw new ConfigurationException("The path of the WebSocket client " + name + " has a credential in its"
+                            + " query, and the client is authenticated with @HumeAuthenticated. Remove one of them", Set.of());
+                }
                 clients.put(name, new WebSocketClients.Client(id(client, name), authentication.account(),
                         authentication.strategy()));
                 usages.produce(new HumeUsageBuildItem(authentication.account(), authentication.strategy(),

@@ -116,6 +116,12 @@ public final class Handshakes {
         return credentialParameters(uri).anyMatch(parameter -> !isBlank(parameter));
     }
 
+    /** Whether the path of a WebSocket client, which may have path parameters, has a query with a credential. */
+    public static boolean isCredentialInPath(String path) {
+        int query = path.indexOf('?');
+        return query >= 0 && Arrays.stream(path.substring(query + 1).split("&")).anyMatch(Handshakes::isCredential);
+    }
+
     private static URI withoutBlankCredential(URI uri) {
         if (credentialParameters(uri).noneMatch(Handshakes::isBlank)) {
             return uri;

@@ -30,6 +30,9 @@ final class RedisLink {
 
     static final Duration FIRST_PROBE = Duration.ofSeconds(1);
     private static final long LAST_PROBE_MILLIS = 30_000;
+
+    /** How long an attempt to connect may take. The client never ends it if Redis has too many clients, for instance. */
+    private static final long CONNECT_MILLIS = 10_000;
     private static final long STABLE_NANOS = Duration.ofMinutes(1).toNanos();
 
     /**
@@ -134,7 +137,7 @@ final class RedisLink {
         return new Unavailable("there was no answer within " + timeout + " ms");
     }
 
-    /** Returns the current connection, or opens one. Never makes two attempts at the same time. */
+    /** Returns the current connection, or opens one. Makes no second attempt before the first one ends or takes too long. */
     private Future<RedisConnection> connection() {
         if (connection != null) {
             return Future.succeededFuture(connection);
@@ -142,7 +145,17 @@ final class RedisLink {
         if (connecting == null) {
             Promise<RedisConnection> attempt = Promise.promise();
             connecting = attempt.future();
+            long timer = vertx.setTimer(CONNECT_MILLIS, late -> {
+                connecting = null;
+                Unavailable cause = new Unavailable("there was no connection within " + CONNECT_MILLIS + " ms");
+                attempt.fail(cause);
+                fail(cause, false);
+            });
             connect().onComplete(made -> home.runOnContext(ignored -> {
+                if (!vertx.cancelTimer(timer)) {
+                    made.map(RedisConnection::close); // It came too late, and there may be another one.
+                    return;
+                }
                 connecting = null;
                 if (made.succeeded()) {
                     connection = made.result();

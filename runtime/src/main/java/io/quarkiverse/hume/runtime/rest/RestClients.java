@@ -2,6 +2,7 @@ package io.quarkiverse.hume.runtime.rest;
 
 import java.lang.reflect.Method;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,14 +81,14 @@ public class RestClients implements HumeRequestFilter.Factory {
     private final class Calls implements AuthenticationFilter.Calls {
 
         private final ClientAuthentications.Client client;
-        private final Optional<Account> onlyAccount;
+        private final Optional<Account> emulatedAccount;
 
         private Calls(ClientAuthentications.Client client) {
             this.client = client;
             Set<String> names = client.authenticated().values().stream().map(ClientAuthentication::account)
                     .collect(Collectors.toSet());
-            this.onlyAccount = names.size() != 1 ? Optional.empty()
-                    : accounts.get().all().stream().filter(account -> names.contains(account.name())).findFirst();
+            List<Account> found = accounts.get().all().stream().filter(account -> names.contains(account.name())).toList();
+            this.emulatedAccount = found.stream().allMatch(Account::isEmulated) ? found.stream().findFirst() : Optional.empty();
         }
 
         @Override
@@ -102,8 +103,8 @@ public class RestClients implements HumeRequestFilter.Factory {
         }
 
         @Override
-        public Optional<Account> onlyAccount() {
-            return onlyAccount;
+        public Optional<Account> emulatedAccount() {
+            return emulatedAccount;
         }
     }
 
@@ -119,17 +120,16 @@ public class RestClients implements HumeRequestFilter.Factory {
     /**
      * Masks the credential headers in the log of the client. This is a property of the client, because the global list does not
      * apply to a client with its own logging configuration. Headers that the application has listed for the client or globally
-     * stay masked.
+     * are masked as well.
      */
     private static void mask(RestClientBuilder builder) {
         Set<String> masked = new HashSet<>();
         Object own = builder.getConfiguration().getProperty(QuarkusRestClientProperties.LOGGING_MASKED_HEADERS);
         if (own instanceof Set) {
             ((Set<?>) own).forEach(name -> masked.add(name.toString()));
-        } else {
-            ConfigProvider.getConfig().getOptionalValues("quarkus.rest-client.logging.masked-headers", String.class)
-                    .ifPresent(masked::addAll);
         }
+        ConfigProvider.getConfig().getOptionalValues("quarkus.rest-client.logging.masked-headers", String.class)
+                .ifPresent(masked::addAll);
         masked.addAll(CallCredential.HEADERS);
         builder.property(QuarkusRestClientProperties.LOGGING_MASKED_HEADERS, masked);
     }

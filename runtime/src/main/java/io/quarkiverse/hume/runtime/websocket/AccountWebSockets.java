@@ -58,9 +58,12 @@ final class AccountWebSockets implements HumeWebSockets {
         connector.baseUri(withoutPath(uri));
         if (ownPath) {
             connector.path(uri.getRawPath());
+        } else if (Handshakes.isCredentialInPath(String.valueOf(field(connector, "path")))) {
+            return Uni.createFrom().failure(new IllegalArgumentException("The path of a WebSocket connector has a credential in"
+                    + " its query. Give it to HumeWebSockets.connect in the query of the address, or remove it"));
         }
         WebSocketRoute transport = new WebSocketRoute(handshakes.get().account().transport());
-        boolean ownTls = hasTlsConfiguration(connector);
+        boolean ownTls = field(connector, "tlsConfigurationName") != null;
         connector.customizeOptions((options, client) -> {
             // The headers are not set on the connector, because the traffic log prints those.
             handshake.headers().forEach(options::putHeader);
@@ -73,12 +76,12 @@ final class AccountWebSockets implements HumeWebSockets {
         return connector.connect();
     }
 
-    private static boolean hasTlsConfiguration(BasicWebSocketConnector connector) {
+    private static Object field(BasicWebSocketConnector connector, String name) {
         try {
-            return ConnectorFields.value(connector, "tlsConfigurationName") != null;
+            return ConnectorFields.value(connector, name);
         } catch (ReflectiveOperationException e) {
             // Reported when the headers of the connector were read
-            return false;
+            return null;
         }
     }
 

@@ -385,6 +385,25 @@ class RedisSharedStateTest {
         fails(LONG, configured("maxmemory", "1", "0"));
     }
 
+    /** The client's attempt to connect never ends. */
+    @Test
+    void tooManyClients() throws Exception {
+        try (RealRedis.Connection another = redis.connect()) {
+            fails(Duration.ofSeconds(2), new Trouble() {
+                @Override
+                public void begin() throws Exception {
+                    assertThat(another.send("CONFIG SET maxclients 1")).isEqualTo("+OK");
+                    assertThat(another.send("CLIENT KILL TYPE normal SKIPME yes")).startsWith(":");
+                }
+
+                @Override
+                public void end() throws Exception {
+                    assertThat(another.send("CONFIG SET maxclients 10000")).isEqualTo("+OK");
+                }
+            });
+        }
+    }
+
     private static Trouble configured(String setting, String during, String after) {
         return new Trouble() {
             @Override

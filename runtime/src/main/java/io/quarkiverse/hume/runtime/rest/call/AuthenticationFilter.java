@@ -35,8 +35,11 @@ public final class AuthenticationFilter implements ClientRequestFilter {
          */
         RequestAuthentication authentication(Method method);
 
-        /** The account that all authenticated calls use; empty if they use several accounts, or the account does not exist. */
-        Optional<Account> onlyAccount();
+        /**
+         * An account of the client if the emulator replaces Hume for all accounts of the client, so that no call goes to Hume;
+         * otherwise empty.
+         */
+        Optional<Account> emulatedAccount();
     }
 
     /**
@@ -69,7 +72,7 @@ public final class AuthenticationFilter implements ClientRequestFilter {
         if (route.authentication != null) {
             route.authentication.authenticate((ResteasyReactiveClientRequestContext) context, request, httpClient);
         } else {
-            calls.onlyAccount().ifPresent(account -> EmulatedDestination.apply(context, request, account));
+            calls.emulatedAccount().ifPresent(account -> EmulatedDestination.apply(context, request, account));
             HeaderPrecedence.addConfigured(request);
             // As for authenticated calls of the client: otherwise, the route would depend on which of them is the first one.
             httpClient.keepFromProxy(context.getUri());

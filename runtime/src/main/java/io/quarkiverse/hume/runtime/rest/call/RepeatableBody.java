@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.util.Iterator;
 import java.util.concurrent.Flow;
+import java.util.stream.BaseStream;
 
 import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.core.GenericEntity;
@@ -31,7 +32,7 @@ final class RepeatableBody {
             return isRepeatable((QuarkusMultipartForm) body);
         }
         return !(body instanceof InputStream || body instanceof Reader || body instanceof Flow.Publisher
-                || body instanceof Iterator);
+                || body instanceof Iterator || body instanceof BaseStream);
     }
 
     private static boolean isRepeatable(QuarkusMultipartForm form) {
