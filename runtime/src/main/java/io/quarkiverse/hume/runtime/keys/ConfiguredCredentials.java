@@ -1,11 +1,13 @@
 package io.quarkiverse.hume.runtime.keys;
 
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeAuthenticationException.Reason;
@@ -14,6 +16,7 @@ import io.quarkiverse.hume.HumeCredentialsProvider;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
 import io.quarkiverse.hume.runtime.name.SourceName;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -86,9 +89,35 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
         String raw = value.getRawValue();
         String why = raw == null || raw.isBlank() ? property + " is not set"
                 : property + " refers to " + (raw.matches(EXPRESSION) ? raw : "a variable") + ", which is not set";
+        why += misspelledVariable(property).map(variable -> " (the environment variable " + variable
+                + " is; its name would have to be " + AccountProperty.environmentVariable(property) + ")").orElse("");
         int leaf = property.lastIndexOf('.') + 1;
         return why + SecretsDirectory.of(config, property.substring(0, leaf))
                 .map(directory -> " (" + whyNotMounted(directory, property.substring(leaf), property, value) + ")").orElse("");
+    }
+
+    /**
+     * Finds an environment variable that has no effect, because its name differs from that for the property in its separators.
+     * Other names that begin with {@code HUME} may be variables of the application.
+     */
+    public Optional<String> misspelledVariable(String property) {
+        String variable = AccountProperty.environmentVariable(property);
+        for (ConfigSource source : config.getConfigSources()) {
+            if (source instanceof EnvConfigSource) {
+                for (String name : source.getPropertyNames()) {
+                    // Of a variable in lower case, the source gives only the name of a property, which is no name to report.
+                    if (name.indexOf('.') < 0 && !name.equals(variable) && letters(name).equals(letters(variable))
+                            && config.getConfigValue(property).getValue() == null) {
+                        return Optional.of(name);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String letters(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT);
     }
 
     private static String whyNotMounted(SecretsDirectory directory, String file, String property, ConfigValue value) {

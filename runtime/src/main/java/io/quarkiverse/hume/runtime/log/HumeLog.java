@@ -36,6 +36,10 @@ public interface HumeLog {
     void secretKeyUnused(String property, String strategyProperty, String account, String reason);
 
     @LogMessage(level = WARN)
+    @Message(id = 90, value = "the environment variable %s has no effect: %s is read from %s")
+    void variableUnused(String variable, String property, String expected);
+
+    @LogMessage(level = WARN)
     @Message(id = 89, value = "%1$s uses the API key strategy, because %2$s is auto, and %3$s did not return the"
             + " keys (%4$s). Set %2$s to api-key or token, so that the start does not need the keys")
     void strategyWithoutKeys(String account, String property, String provider, String failure);

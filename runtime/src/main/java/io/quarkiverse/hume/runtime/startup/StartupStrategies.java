@@ -74,6 +74,13 @@ final class StartupStrategies {
             violations.add(missing(name, "secret-key") + ", but " + planned.tokensUsedBy()
                     + " uses access tokens of " + AccountName.describe(name) + ". Set it, or use the strategy api-key there");
         }
+        if (apiKey && !secretKey) {
+            String property = AccountName.property(name, "secret-key");
+            Optional<String> variable = configured.misspelledVariable(property);
+            if (variable.isPresent()) { // Not a lambda, whose class every start would load
+                HumeLog.LOG.variableUnused(variable.get(), property, AccountProperty.environmentVariable(property));
+            }
+        }
         switch (planned.strategy()) {
             case TOKEN:
                 if (apiKey && !secretKey && planned.revisable() && planned.tokensUsedBy() == null) {

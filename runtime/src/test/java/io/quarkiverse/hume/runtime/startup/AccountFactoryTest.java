@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
@@ -132,6 +133,31 @@ class AccountFactoryTest {
         assertThatThrownBy(() -> assemble(API_KEY, false, Map.of("hume.api-key", "literal${MY_KEY}"), NONE))
                 .hasMessageContaining("hume.api-key refers to a variable, which is not set")
                 .hasMessageNotContaining("literal");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "HUME_SECRETKEY,hume.secret-key,HUME_SECRET_KEY", "HUME__SECRET_KEY,hume.secret-key,HUME_SECRET_KEY",
+            "HUMESECRETKEY,hume.secret-key,HUME_SECRET_KEY" })
+    void misspelledVariable_isAWarning(String variable, String property, String expected) {
+        assertThat(log(() -> assemble(API_KEY, false, KEY, Map.of(variable, "s3cr3t")))
+                .filter(line -> line.contains("HUME0090"))).singleElement().asString()
+                .contains("the environment variable " + variable + " has no effect: " + property + " is read from " + expected)
+                .doesNotContain("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "HUME_SECRET_KEY", "hume_secret_key", "HUME_SECRET", "HUME_SECRET_KEY_FILE" })
+    void variableOfAnotherName_isNoWarning(String variable) {
+        assertThat(log(() -> assemble(API_KEY, false, KEY, Map.of(variable, "s"))))
+                .noneMatch(line -> line.contains("HUME0090"));
+    }
+
+    @Test
+    void misspelledVariable_isNamedWithTheMissingKey() {
+        assertThatThrownBy(() -> assemble(AUTO, true, NONE, Map.of("HUME_APIKEY", "s3cr3t"))).hasMessageContaining(
+                "\n - hume.api-key is not set (the environment variable HUME_APIKEY is; its name would have to be HUME_API_KEY),"
+                        + " and the client uses the default Hume account")
+                .hasMessageNotContaining("s3cr3t");
     }
 
     @Test
