@@ -23,8 +23,9 @@ import java.lang.annotation.Target;
  * On a WebSocket client class, or on a class or interface that it inherits from, every connection is authenticated.
  * <p>
  * A call fails with a {@link HumeAuthenticationException} before anything is sent if no credential is available or the
- * destination is not trusted. If a call or the client itself sets a header {@code Authorization} or {@code X-Hume-Api-Key},
- * that header is kept, and no second credential is added. A header that a request filter or a headers factory sets is replaced.
+ * destination is not trusted. If a parameter of the call, the headers in the configuration of the client, or its builder set
+ * {@code Authorization} or {@code X-Hume-Api-Key}, that header is kept, and no second credential is added. A header that a
+ * request filter or a headers factory sets is replaced.
  * Another annotation on the client that sets one of these headers for every request fails the build.
  */
 @Documented
@@ -34,7 +35,7 @@ public @interface HumeAuthenticated {
 
     /**
      * The account whose credentials are used: {@code "cloud"} for the keys in {@code hume.accounts."cloud".*}. If the account
-     * is not configured, the application does not start.
+     * is not configured, the application does not start; in test mode, it starts, and the calls fail.
      */
     String account() default HumeAccount.DEFAULT;
 

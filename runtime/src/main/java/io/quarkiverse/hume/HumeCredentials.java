@@ -49,7 +49,8 @@ public final class HumeCredentials {
 
     /**
      * The same keys with an expiry, for a provider that knows it. After the expiry, the provider is called again before the
-     * keys are used. An expiry in the past is ignored.
+     * keys are used. If the expiry has already passed when the provider returns the keys, it is
+     * ignored, and the keys are used.
      */
     public HumeCredentials expiringAt(Instant instant) {
         return new HumeCredentials(apiKey, secretKey, Objects.requireNonNull(instant, "instant"));

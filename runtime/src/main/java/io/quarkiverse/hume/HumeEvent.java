@@ -26,7 +26,7 @@ public sealed interface HumeEvent {
 
     /**
      * A request for an access token failed, and the previous request had not failed. Further failures fire no event until a
-     * request succeeds.
+     * request succeeds or the keys are replaced.
      *
      * @param account the name of the account
      * @param reason the kind of failure

@@ -68,8 +68,8 @@ public final class HumeHandshake {
 
     /**
      * Reports that the connection was opened after the server had rejected another handshake for it. Hume accepted this
-     * credential, and the rejection of the other one was justified, so later rejections are followed by new token requests as
-     * soon as before. Does not block.
+     * credential, and the rejection of the other one was justified, so the interval between
+     * token requests that follow rejections does not grow. Does not block.
      */
     public void recovered() {
         outcome.recovered();

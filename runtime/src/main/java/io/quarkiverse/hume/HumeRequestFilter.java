@@ -13,8 +13,8 @@ import jakarta.ws.rs.client.ClientRequestFilter;
  * interface or with {@code QuarkusRestClientBuilder.register}. Prefer {@link HumeAuthenticated} where it can be used.
  * <p>
  * On a client with {@code @HumeAuthenticated}, a filter without an account authenticates the calls that the annotation does not
- * cover. A filter that names an account, also the default one, and is registered with a builder authenticates all calls of the
- * client that is built, and takes precedence over the annotation.
+ * cover. A filter that was constructed with the name of an account (even {@link HumeAccount#DEFAULT}) and registered with a
+ * builder authenticates all calls of the client that is built, and takes precedence over the annotation.
  * <p>
  * If the account is not configured or does not support the strategy, each call fails with a {@link
  * HumeAuthenticationException}; the constructor does not.

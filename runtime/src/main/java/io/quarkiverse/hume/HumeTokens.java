@@ -32,7 +32,8 @@ public interface HumeTokens {
     /**
      * Reports that Hume answered 401 to a request with this token. Never blocks. If the account already has a newer token,
      * nothing happens. Otherwise the next caller of {@link #get()} or {@link #await()} gets a newer token, with one exception:
-     * a token that Hume has accepted before is replaced at most once within an interval that grows from a second to a minute,
+     * a token that Hume has accepted before is replaced at most once within an interval that grows, by default from a second to
+     * a minute,
      * and stays in use during that interval. The reason for the exception is that some APIs of Hume accept no tokens and answer
      * 401 to all of them.
      *

@@ -31,10 +31,9 @@ public interface HumeWebSockets {
      * Connects with the current credential. If Hume answers 401 or 403, connects once more with another credential, if there is
      * one. Every subscription opens a separate connection. Never blocks.
      * <p>
-     * The TLS configuration and the proxy configuration of the account apply, unless the connector has a {@code
+     * The proxy configuration of the account applies. Its TLS configuration applies, too, unless the connector has a {@code
      * tlsConfigurationName} of its own. Keys, certificates and a proxy from the connector's {@code customizeOptions} take
-     * precedence over
-     * those of the account and of the connector.
+     * precedence over those of the account and of the connector.
      *
      * @param uri the destination; its query parameters are kept
      * @param connector returns a new connector for each call, because a connector can be used only once; all settings except

@@ -18,14 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.hume.HumeAccount;
+import io.quarkiverse.hume.HumeAuthenticated;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeTokens;
 import io.quarkiverse.hume.HumeWebSockets;
@@ -52,6 +55,7 @@ class MetricsTest {
             .setBeforeAllCustomizer(SocketServer::start)
             .overrideConfigKey("hume.rate-limit.requests-per-minute", "1000")
             .overrideConfigKey("hume.accounts.\"cloud\".strategy", "api-key")
+            .overrideConfigKey("hume.accounts.\"single\".retry-on-unauthorized", "false")
             .overrideConfigKey("hume.browser-token.limit-per-minute", "3")
             .overrideConfigKey("hume.relay.enabled", "true")
             .overrideConfigKey("hume.relay.allow", "GET /v0/evi/configs")
@@ -74,8 +78,18 @@ class MetricsTest {
         }
     }
 
+    @jakarta.ws.rs.Path("/v0/evi/configs")
+    @RegisterRestClient(configKey = "single")
+    @HumeAuthenticated(account = "single")
+    public interface WithoutRetries {
+        @GET
+        String get();
+    }
+
     @RestClient
     VoiceClient voice;
+    @RestClient
+    WithoutRetries withoutRetries;
     @Inject
     HumeTokens tokens;
     @Inject
@@ -137,6 +151,16 @@ class MetricsTest {
         assertThatThrownBy(() -> voice.plain()).isInstanceOf(HumeAuthenticationException.class);
         assertThat(unauthorized("rest", "no_credential")).isEqualTo(none + 1);
         assertThat(unauthorized("rest", "recovered")).as("none of the others").isEqualTo(recovered + 1);
+    }
+
+    @Test
+    void rejectedCallsWithoutRetries_areCounted() {
+        await().ignoreExceptions().until(() -> withoutRetries.get() != null);
+        String notRetried = "hume_unauthorized_calls_total{account=\"single\",outcome=\"not_retried\",transport=\"rest\"}";
+        double single = value(notRetried);
+        HumeEmulator.connect().revokeTokens();
+        assertThatThrownBy(() -> withoutRetries.get()).hasMessageContaining("401");
+        assertThat(value(notRetried)).isEqualTo(single + 1);
     }
 
     @Test
@@ -243,7 +267,7 @@ class MetricsTest {
                 .map(outcome -> ((Enum<?>) outcome).name().toLowerCase()).collect(Collectors.toCollection(TreeSet::new));
         outcomes.add("success");
         assertThat(tagValues("outcome")).isEqualTo(outcomes);
-        assertThat(tagValues("account")).containsExactlyInAnyOrder("<default>", "cloud");
+        assertThat(tagValues("account")).containsExactlyInAnyOrder("<default>", "cloud", "single");
         assertThat(tagValues("transport")).containsExactlyInAnyOrder("rest", "websocket", "relay");
         assertThat(scrape().lines().filter(line -> line.startsWith("hume_token") && line.contains("cloud")))
                 .as("an account without tokens").isEmpty();

@@ -2,7 +2,10 @@ package io.quarkiverse.hume.deployment.spi;
 
 import io.quarkus.builder.item.MultiBuildItem;
 
-/** A place in the application where {@code HumeWebSockets} are injected, or where a bean of an account is looked up. */
+/**
+ * A place in the application where {@code HumeWebSockets} are injected, or where {@code HumeTokens} are looked up with a {@code
+ * Provider}.
+ */
 public final class HumeAccountInjectionBuildItem extends MultiBuildItem {
 
     private final String account;

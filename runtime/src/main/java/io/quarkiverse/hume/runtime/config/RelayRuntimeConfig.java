@@ -55,8 +55,9 @@ public interface RelayRuntimeConfig {
 
     /**
      * How long a request may wait for a connection, or for the next part of its body or response, from 100 milliseconds to an
-     * hour. After this time, it is answered with 408 if the browser is too slow, or with 504 if Hume is. It must
-     * be longer than `rate-limit.max-wait` of the account, if the account has a limit of requests.
+     * hour. After this time, it is answered with 408 if the browser is too slow, or with 504 if Hume is. A
+     * response that has already begun is broken off. The value must be longer than `rate-limit.max-wait` of the account, if the
+     * account has a limit of requests.
      */
     @WithDefault("60S")
     Duration timeout();

@@ -16,8 +16,9 @@ public interface TokenRuntimeConfig {
     String path();
 
     /**
-     * How long before its expiry a token is renewed, at least 6 seconds, or a tenth of the lifetime if that is shorter. A token
-     * whose lifetime is less than twice this duration is renewed when a fifth of its lifetime is left.
+     * How long before its expiry a token is renewed. A value below 6 seconds counts as 6 seconds, or as a tenth of the lifetime
+     * if that is shorter. A token whose lifetime is less than twice this duration is renewed when a fifth of its lifetime is
+     * left.
      */
     @WithDefault("5M")
     Duration refreshBefore();
@@ -41,8 +42,8 @@ public interface TokenRuntimeConfig {
 
     /**
      * Whether a token is requested directly after the start of the application. The start does not wait for the token, and does
-     * not fail without it. If the account has the API key strategy, a token is requested then only if the build has found
-     * something that uses tokens of the account.
+     * not fail without it. For an account with the API key strategy, this happens only if the build has found something
+     * that uses tokens of the account.
      */
     @WithDefault("true")
     boolean acquireAtStartup();

@@ -27,7 +27,9 @@ public interface AccountListener extends TokenListener {
         /** Not retried, since another credential could not be obtained. */
         NO_CREDENTIAL,
         /** Not retried, since its body can be sent only once. */
-        NOT_REPEATABLE
+        NOT_REPEATABLE,
+        /** Not retried, since retries are switched off. */
+        NOT_RETRIED
     }
 
     /** The outcome of a request to the endpoint for browser tokens. */

@@ -53,6 +53,11 @@ public final class RejectedCalls {
         report(UnauthorizedOutcome.NOT_REPEATABLE);
     }
 
+    /** Retries are switched off for the account. */
+    public void notRetried() {
+        report(UnauthorizedOutcome.NOT_RETRIED);
+    }
+
     /** The call was retried and not rejected again. */
     public void recovered() {
         report(UnauthorizedOutcome.RECOVERED);

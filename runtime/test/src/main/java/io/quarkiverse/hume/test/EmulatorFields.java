@@ -21,7 +21,10 @@ final class EmulatorFields {
         fields.forEach(field -> set(field, test, emulator));
     }
 
-    /** Whether all fields are set, for instance because the test is run by the extension of Quarkus without its annotation. */
+    /**
+     * Whether all fields are set, for instance because the test uses {@code QuarkusTestExtension} without
+     * {@code @QuarkusTest}.
+     */
     static boolean isConnected(Object test) {
         return of(test.getClass()).stream().allMatch(field -> value(field, test) != null);
     }

@@ -58,7 +58,7 @@ public final class HumeFault {
         return with("headers", json.getJsonObject("headers", new JsonObject()).copy().put(name, value));
     }
 
-    /** Delays the fault by this duration, in milliseconds. */
+    /** Delays the fault by this duration, of which only the whole milliseconds are used. */
     public HumeFault after(Duration delay) {
         return with("delay_millis", delay.toMillis());
     }

@@ -63,7 +63,9 @@ public final class RecordedRequest {
         return Instant.parse(json.getString("received_at"));
     }
 
-    /** The headers in the order in which they were received, with their names as they were sent. */
+    /**
+     * The headers with their names as they were sent, and the values of each header in the order in which they were received.
+     */
     public Map<String, List<String>> headers() {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         json.getJsonObject("headers").fieldNames().forEach(name -> headers.put(name, json.getJsonObject("headers")

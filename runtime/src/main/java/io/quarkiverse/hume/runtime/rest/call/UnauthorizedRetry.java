@@ -58,6 +58,7 @@ final class UnauthorizedRetry extends CallRetry {
             next.handle(request);
         } else if (!retries) {
             credential.rejected(sent); // This call does not wait for the other credential.
+            rejectedCalls.notRetried();
             explain(request);
             next.handle(request);
         } else if (state == State.REPEATED) {
