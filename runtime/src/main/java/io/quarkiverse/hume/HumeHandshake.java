@@ -68,11 +68,13 @@ public final class HumeHandshake {
 
     /**
      * Reports that the connection was opened after the server had rejected another handshake for it. Hume accepted this
-     * credential, and the rejection of the other one was justified, so the interval between
+     * credential, and if the status was 401, the rejection of the other one was justified, so the interval between
      * token requests that follow rejections does not grow. Does not block.
+     *
+     * @param status the status with which the other handshake was rejected
      */
-    public void recovered() {
-        outcome.recovered();
+    public void recovered(int status) {
+        outcome.recovered(status);
     }
 
     /** Notified of the result of the handshake. Implemented by the extension. */
@@ -85,7 +87,7 @@ public final class HumeHandshake {
 
         void accepted();
 
-        default void recovered() {
+        default void recovered(int status) {
             accepted();
         }
     }

@@ -24,7 +24,8 @@ class SecretKeyUnusedTest {
             .assertLogRecords(records -> assertThat(records)
                     .extracting(record -> String.format(record.getMessage(), record.getParameters()))
                     .anySatisfy(
-                            message -> assertThat(message).contains("HUME0002", "hume.secret-key is set and will be ignored",
+                            message -> assertThat(message).contains("HUME0002",
+                                    "hume.secret-key is set, but calls of the default Hume account carry the API key",
                                     "hume.strategy=token"))
                     .anySatisfy(message -> assertThat(message).contains(": api-key (",
                             "only hume.api-key is configured"))

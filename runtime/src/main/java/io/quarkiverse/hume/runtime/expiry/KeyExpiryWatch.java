@@ -31,7 +31,7 @@ public final class KeyExpiryWatch {
 
     /**
      * @param scheduler schedules the checks
-     * @param workers run the checks, which may read files
+     * @param workers run the checks, which may read files and wait for the provider of a key
      */
     public KeyExpiryWatch(List<Watched> accounts, TokenClock clock, Scheduler scheduler, Executor workers) {
         this.accounts = accounts;
@@ -70,19 +70,18 @@ public final class KeyExpiryWatch {
 
         private void check(Instant now) {
             expiry.refresh();
-            if (isReportDue(now)) {
+            if (isReportDue(expiry.expiresAt(), now)) {
                 expiry.refreshProvided();
-                if (isReportDue(now)) {
-                    Instant date = expiry.expiresAt().orElseThrow();
-                    reportedDate = date;
+                Optional<Instant> date = expiry.expiresAt();
+                if (isReportDue(date, now)) {
+                    reportedDate = date.get();
                     reportedAt = now;
-                    report(date, Duration.between(now, date));
+                    report(date.get(), Duration.between(now, date.get()));
                 }
             }
         }
 
-        private boolean isReportDue(Instant now) {
-            Optional<Instant> date = expiry.expiresAt();
+        private boolean isReportDue(Optional<Instant> date, Instant now) {
             return date.isPresent() && !now.isBefore(date.get().minus(warning))
                     && !(date.get().equals(reportedDate) && now.isBefore(reportedAt.plus(DAY)));
         }

@@ -193,9 +193,11 @@ public final class Handshakes {
         }
 
         @Override
-        public void recovered() {
+        public void recovered(int status) {
             credential.accepted(value);
-            credential.recovered(value);
+            if (status == 401) {
+                credential.recovered(value);
+            }
         }
 
         @Override

@@ -31,9 +31,9 @@ public interface HumeLog {
     void strategy(String account, String strategy, String reason, String baseUrl);
 
     @LogMessage(level = WARN)
-    @Message(id = 2, value = "%1$s is set and will be ignored, because the application was built with the API key strategy for"
-            + " %3$s (%4$s). To use access tokens, set %2$s=token or make %1$s available when the application is built")
-    void secretKeyUnused(String property, String strategyProperty, String account, String reason);
+    @Message(id = 2, value = "%1$s is set, but calls of %3$s carry the API key, because the application was built %4$s."
+            + " To use access tokens, set %2$s=token or make %1$s available when the application is built")
+    void secretKeyUnused(String property, String strategyProperty, String account, String built);
 
     @LogMessage(level = WARN)
     @Message(id = 90, value = "the environment variable %s has no effect: %s is read from %s")

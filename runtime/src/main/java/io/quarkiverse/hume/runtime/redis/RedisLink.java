@@ -31,8 +31,13 @@ final class RedisLink {
     static final Duration FIRST_PROBE = Duration.ofSeconds(1);
     private static final long LAST_PROBE_MILLIS = 30_000;
 
-    /** How long an attempt to connect may take. The client never ends it if Redis has too many clients, for instance. */
-    private static final long CONNECT_MILLIS = 10_000;
+    /**
+     * How long the first attempt to connect may take. The client never ends it if Redis has too many clients, for instance. If
+     * there is no connection, the time doubles with each attempt: attempts to a server that never answers keep places in the
+     * pool, which the application shares.
+     */
+    private static final long FIRST_CONNECT_MILLIS = 10_000;
+    private static final long LAST_CONNECT_MILLIS = 300_000;
     private static final long STABLE_NANOS = Duration.ofMinutes(1).toNanos();
 
     /**
@@ -55,6 +60,7 @@ final class RedisLink {
     private boolean down;
     private long upSince;
     private long delay = FIRST_PROBE.toMillis();
+    private long connectMillis = FIRST_CONNECT_MILLIS;
     private volatile boolean closed;
 
     /** A script that is run as a probe, on a separate key. */
@@ -145,9 +151,11 @@ final class RedisLink {
         if (connecting == null) {
             Promise<RedisConnection> attempt = Promise.promise();
             connecting = attempt.future();
-            long timer = vertx.setTimer(CONNECT_MILLIS, late -> {
+            long limit = connectMillis;
+            long timer = vertx.setTimer(limit, late -> {
                 connecting = null;
-                Unavailable cause = new Unavailable("there was no connection within " + CONNECT_MILLIS + " ms");
+                connectMillis = Math.min(LAST_CONNECT_MILLIS, 2 * limit);
+                Unavailable cause = new Unavailable("there was no connection within " + limit + " ms");
                 attempt.fail(cause);
                 fail(cause, false);
             });
@@ -158,6 +166,7 @@ final class RedisLink {
                 }
                 connecting = null;
                 if (made.succeeded()) {
+                    connectMillis = FIRST_CONNECT_MILLIS;
                     connection = made.result();
                     watch(connection);
                     attempt.complete(connection);

@@ -3,6 +3,7 @@ package io.quarkiverse.hume.runtime.relay;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,11 @@ final class RelayedHeaders {
     /** Query parameters that Hume or an application accepts as credentials; case and underscores are ignored. */
     private static final Set<String> CREDENTIAL_PARAMETERS = Set.of("accesstoken", "apikey");
 
+    /** Printable ASCII characters that a query cannot have. */
+    private static final String NOT_IN_URI = "\"<>\\^`{|}#";
+
+    private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
+
     private RelayedHeaders() {
     }
 
@@ -61,7 +67,9 @@ final class RelayedHeaders {
 
     /**
      * @param query the received query, without the question mark; may be {@code null}
-     * @return the query with the question mark and without parameters that carry a credential; empty if no parameter is left
+     * @return the query with the question mark and without parameters that carry a credential; empty if no parameter is left.
+     *         Characters that a URI (RFC 3986, section 2) cannot have are encoded. Of these, Quarkus accepts only some, such as
+     *         those beyond ASCII, unless its check is switched off
      */
     static String query(String query) {
         if (query == null || query.isEmpty()) {
@@ -69,7 +77,26 @@ final class RelayedHeaders {
         }
         String rest = Arrays.stream(query.split("&")).filter(parameter -> !isCredential(parameter))
                 .collect(Collectors.joining("&"));
-        return rest.isEmpty() ? "" : "?" + rest;
+        return rest.isEmpty() ? "" : "?" + encoded(rest);
+    }
+
+    private static String encoded(String query) {
+        StringBuilder encoded = new StringBuilder(query.length());
+        for (int i = 0; i < query.length(); i++) {
+            char c = query.charAt(i);
+            if (c == '%' ? isEncoding(query, i) : c > ' ' && c < 0x7f && NOT_IN_URI.indexOf(c) < 0) {
+                encoded.append(c);
+            } else {
+                // The server decodes the request line byte by byte, so a character is a byte
+                encoded.append('%').append(HEXADECIMAL.toHexDigits((byte) c));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isEncoding(String query, int at) {
+        return at + 2 < query.length() && HexFormat.isHexDigit(query.charAt(at + 1))
+                && HexFormat.isHexDigit(query.charAt(at + 2));
     }
 
     private static boolean isCredential(String parameter) {

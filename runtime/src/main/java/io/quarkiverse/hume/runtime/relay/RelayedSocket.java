@@ -33,6 +33,7 @@ final class RelayedSocket {
     /**
      * Rejections by Hume that are forwarded to the browser with the same status, because they mean the same for its request.
      */
+    private static final int FIRST = 0;
     private static final Set<Integer> PASSED = Set.of(400, 404, 409, 422, 426, 429);
 
     private final Relay relay;
@@ -64,27 +65,30 @@ final class RelayedSocket {
             } else if (permit == null) {
                 end(RelayOutcome.LIMITED, RelayAnswers.TOO_MANY_SOCKETS, null);
             } else {
-                connect(false);
+                connect(FIRST);
             }
         }));
     }
 
-    private void connect(boolean repeated) {
+    /** @param before the status with which Hume rejected the previous handshake, or {@link #FIRST} */
+    private void connect(int before) {
         URI socket = URI.create(address.toString().replaceFirst("^http", "ws"));
         relay.handshakes().handshake(socket, Placement.AUTO).subscribe().with(
-                handshake -> connect(handshake, repeated), this::noCredential);
+                handshake -> connect(handshake, before), this::noCredential);
     }
 
-    private void connect(HumeHandshake handshake, boolean repeated) {
+    private void connect(HumeHandshake handshake, int before) {
         relay.connections().open(handshake).onComplete(opened -> {
             if (opened.succeeded()) {
-                handshake.accepted();
-                if (repeated) {
+                if (before == FIRST) {
+                    handshake.accepted();
+                } else {
+                    handshake.recovered(before);
                     rejectedCalls.recovered();
                 }
                 accept(opened.result());
             } else if (opened.cause() instanceof UpgradeRejectedException rejection) {
-                rejected(handshake, rejection, repeated);
+                rejected(handshake, rejection, before != FIRST);
             } else {
                 // The message is omitted, because it may quote the address with the credential.
                 HumeLog.LOG.notRelayed(call.operation(), opened.cause().getClass().getName());
@@ -118,7 +122,7 @@ final class RelayedSocket {
         switch (rejectedCalls.next(another ? Boolean.TRUE : null, failure)) {
             case FAIL -> noCredential(failure);
             case PASS_ON -> rejected(status);
-            case RETRY -> connect(true);
+            case RETRY -> connect(status);
         }
     }
 

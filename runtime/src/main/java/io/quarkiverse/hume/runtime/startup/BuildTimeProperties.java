@@ -15,8 +15,8 @@ import io.quarkiverse.hume.runtime.log.HumeLog;
 /** Reports properties whose value differs from the value at build time. The value at build time applies. */
 public final class BuildTimeProperties {
 
-    /** The properties whose values are names that Quarkus reads in any spelling. */
-    private static final List<String> NAMES = List.of(".strategy", ".store");
+    /** The ends of the properties whose values are constants, which Quarkus reads in any spelling. */
+    private static final List<String> CONSTANTS = List.of(".strategy", ".shared-state");
 
     private BuildTimeProperties() {
     }
@@ -28,27 +28,20 @@ public final class BuildTimeProperties {
             String before = fixed.getValue();
             String now = value(property, config);
             if (now != null && !isSame(property, now, before)) {
-                ConfigValue found = config.getConfigValue(property);
-                String source = found.getValue() != null ? found.getSourceName()
-                        : config.getConfigValue(property + "[0]").getSourceName();
+                String source = config.getConfigValue(isList(property, config) ? property + "[0]" : property).getSourceName();
                 HumeLog.LOG.fixedWhenBuilt(property, now, KeySource.describe(property, source),
                         before.isEmpty() ? "not set" : '"' + before + '"');
             }
         }
     }
 
-    /**
-     * Returns the value of a property, or the list of the values with an index, which has precedence only if the property
-     * itself
-     * has no value; {@code null} if there is none.
-     */
+    /** Returns the value of a property, or the list of the values with an index; {@code null} if there is none. */
     public static String value(String property, Config config) {
-        String value = config.getConfigValue(property).getValue();
-        String element = config.getConfigValue(property + "[0]").getValue();
-        if (value != null || element == null) {
-            return value;
+        if (!isList(property, config)) {
+            return config.getConfigValue(property).getValue();
         }
         List<String> elements = new ArrayList<>();
+        String element = config.getConfigValue(property + "[0]").getValue();
         while (element != null) {
             elements.add(element);
             element = config.getConfigValue(property + "[" + elements.size() + "]").getValue();
@@ -56,13 +49,21 @@ public final class BuildTimeProperties {
         return String.join(",", elements);
     }
 
+    /** Whether the values with an index apply. They do unless the property itself comes from a source of higher precedence. */
+    private static boolean isList(String property, Config config) {
+        ConfigValue value = config.getConfigValue(property);
+        ConfigValue element = config.getConfigValue(property + "[0]");
+        return element.getValue() != null
+                && (value.getValue() == null || element.getSourceOrdinal() >= value.getSourceOrdinal());
+    }
+
     /**
-     * Whether two values mean the same. Case and dashes are ignored in the names of strategies and stores, and order and blanks
+     * Whether two values mean the same. Case and dashes are ignored in constants, such as strategies, and order and blanks
      * are ignored in lists.
      */
     static boolean isSame(String property, String now, String before) {
-        if (NAMES.stream().anyMatch(property::endsWith) || isTruthValue(before)) {
-            return normalizedName(now).equals(normalizedName(before));
+        if (CONSTANTS.stream().anyMatch(property::endsWith) || isTruthValue(before)) {
+            return normalizedConstant(now).equals(normalizedConstant(before));
         }
         return Arrays.equals(elements(now), elements(before));
     }
@@ -71,7 +72,7 @@ public final class BuildTimeProperties {
         return "true".equalsIgnoreCase(value) || "false".equalsIgnoreCase(value);
     }
 
-    private static String normalizedName(String value) {
+    private static String normalizedConstant(String value) {
         return value.strip().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Instance;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.quarkiverse.hume.HumeAccount;
 import io.quarkiverse.hume.HumeAuthenticationException;
 import io.quarkiverse.hume.HumeCredentials;
 import io.quarkiverse.hume.HumeCredentialsProvider;
@@ -111,7 +112,9 @@ final class StartupStrategies {
         if (secretKey && planned.tokensUsedBy() == null
                 && !EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey())) {
             HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"), AccountName.property(name, "strategy"),
-                    AccountName.describe(name), planned.reason());
+                    AccountName.describe(name), planned.strategy() == HumeStrategy.AUTO
+                            ? "without access tokens"
+                            : "with the API key strategy for this account (" + planned.reason() + ")");
         }
     }
 
@@ -183,7 +186,8 @@ final class StartupStrategies {
             if (planned.usedBy() != null) {
                 reportMissing(property + " is auto, but " + asked + " did not return the keys (" + failure + ")",
                         "Set " + property + " to api-key or token");
-            } else {
+            } else if (!planned.name().equals(HumeAccount.DEFAULT) || plan.accounts().size() == 1) {
+                // If there are other accounts, the default one is probably not used at all.
                 HumeLog.LOG.strategyWithoutKeys(AccountName.describe(planned.name()), property, asked, failure);
             }
             withoutAnswer.add(planned.name());

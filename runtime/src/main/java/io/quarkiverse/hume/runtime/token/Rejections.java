@@ -30,10 +30,13 @@ record Rejections(int inARow, Renewals unauthorized, Renewals forbidden) {
         return new Rejections(count, unauthorized, forbidden);
     }
 
-    /** @return the same object if nothing changes */
+    /**
+     * A call that was rejected with 401 has succeeded with the next token.
+     *
+     * @return the same object if nothing changes
+     */
     Rejections asJustified() {
         Renewals next = unauthorized.asJustified();
-        Renewals nextForbidden = forbidden.asJustified();
-        return next == unauthorized && nextForbidden == forbidden ? this : new Rejections(inARow, next, nextForbidden);
+        return next == unauthorized ? this : new Rejections(inARow, next, forbidden);
     }
 }

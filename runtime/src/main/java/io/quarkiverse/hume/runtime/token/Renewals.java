@@ -4,7 +4,8 @@ package io.quarkiverse.hume.runtime.token;
  * The token requests that were caused by rejections of one kind. Limits them, so that a path of the API that rejects all tokens
  * does not cause the tokens of the account to be replaced all the time.
  *
- * @param count the number of consecutive requests, without a pause or a request for another reason in between
+ * @param count the number of consecutive requests, without a pause, and without a request in between that
+ *        no rejection caused
  * @param next the earliest time at which a rejection may cause the next request, in monotonic nanoseconds; read only after a
  *        request
  * @param justified whether a call that was rejected with the previous token succeeded when it was retried with the new one. The

@@ -208,7 +208,7 @@ final class TokenRequests {
                 if (problem == null && next.cached().shortLived() && read.followsShortLived()) {
                     events.notify(listener -> listener.shortLived(Duration.ofNanos(next.cached().lifetime())));
                 }
-                if (problem == null && pending.cause == RequestCause.UNAUTHORIZED
+                if (problem == null && read.rejections().unauthorized().count() < Renewals.PERSISTENT
                         && next.rejections().unauthorized().count() == Renewals.PERSISTENT) {
                     Instant nextRenewal = clock.now().plusNanos(next.rejections().unauthorized().next() - now);
                     events.notify(listener -> listener.rejectionsPersist(nextRenewal));

@@ -104,7 +104,7 @@ final class AccountWebSockets implements HumeWebSockets {
                             RejectedCalls rejectedCalls = new RejectedCalls(account.get().account().listener(),
                                     Transport.WEBSOCKET);
                             return switch (rejectedCalls.next(Boolean.TRUE.equals(another) ? another : null, failure)) {
-                                case RETRY -> again(rejectedCalls, handshakes.get(), attempt);
+                                case RETRY -> again(rejectedCalls, status(refusal), handshakes.get(), attempt);
                                 case PASS_ON -> Uni.createFrom().failure(refusal);
                                 case FAIL -> Uni.createFrom().failure(failure);
                             };
@@ -124,12 +124,12 @@ final class AccountWebSockets implements HumeWebSockets {
         });
     }
 
-    private static Uni<WebSocketClientConnection> again(RejectedCalls rejectedCalls, Uni<HumeHandshake> handshake,
+    private static Uni<WebSocketClientConnection> again(RejectedCalls rejectedCalls, int status, Uni<HumeHandshake> handshake,
             Function<HumeHandshake, Uni<WebSocketClientConnection>> attempt) {
         return handshake
                 .onFailure().invoke(rejectedCalls::unavailable)
                 .chain(second -> attempt.apply(second)
-                        .invoke(second::recovered)
+                        .invoke(() -> second.recovered(status))
                         .invoke(rejectedCalls::recovered)
                         .onFailure(AccountWebSockets::isRejection).invoke(rejectedCalls::rejectedAgain));
     }

@@ -191,9 +191,11 @@ class AccountFactoryTest {
     void secretKeyThatIsIgnored_isAWarningWithThePropertiesOfTheAccount(String account, HumeStrategy builtFor,
             String secretKey, String strategy) {
         assertThat(warningsOfIgnoredSecretKeys(account, builtFor, null, false, secretKey)).singleElement().asString()
-                .startsWith(secretKey + " is set and will be ignored, because the application was built with the API key"
-                        + " strategy for " + AccountName.describe(account) + " (as built). To use access tokens, set "
-                        + strategy + "=token or make " + secretKey + " available when the application is built");
+                .startsWith(secretKey + " is set, but calls of " + AccountName.describe(account)
+                        + " carry the API key, because the application was built "
+                        + (builtFor == AUTO ? "without access tokens" : "with the API key strategy for this account (as built)")
+                        + ". To use access tokens, set " + strategy + "=token or make " + secretKey
+                        + " available when the application is built");
     }
 
     /** Whether other accounts use tokens does not matter. */

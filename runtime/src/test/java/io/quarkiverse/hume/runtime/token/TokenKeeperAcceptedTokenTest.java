@@ -264,6 +264,20 @@ class TokenKeeperAcceptedTokenTest {
         assertThat(harness.events).filteredOn("rejected"::equals).hasSize(2);
     }
 
+    /** After the third renewal, of which a retry succeeded, the count stays the same. */
+    @Test
+    void persistentRejections_areReportedOnce() {
+        AccessToken token = renewed(accepted("a"), "0");
+        for (int renewal = 1; renewal <= 5; renewal++) {
+            if (renewal > 2) {
+                keeper.recovered(token.authorization());
+            }
+            time.advance(Duration.ofSeconds(30));
+            token = renewed(token, Integer.toString(renewal));
+        }
+        assertThat(harness.events).filteredOn(event -> event.startsWith("rejections persist")).hasSize(1);
+    }
+
     @Test
     void forbidden_requestFails_thereIsNoNewer() {
         CompletionStage<AccessToken> newer = keeper.newer(accepted("a").authorization());
