@@ -763,4 +763,23 @@ class RelayUpstreamTest {
         assertThat(next(messages)).isEqualTo("echo hello");
         assertThat(RelayedHume.requests()).hasSize(2);
     }
+
+    /** If sockets open with the next token, it was the token that was rejected, and not the path. */
+    @Test
+    void rejectionsOfSocketsThatANewTokenEnds_areNoWarning() {
+        rejectTheNextToken();
+        try (LogMessages log = new LogMessages()) {
+            for (int round = 0; round < 4; round++) {
+                await().ignoreExceptions().until(() -> {
+                    RelayedHume.reset();
+                    RelayedHume.mode("unauthorized-once");
+                    LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+                    connect(messages).writeTextMessage("hello");
+                    return next(messages).equals("echo hello") && RelayedHume.requests().size() == 2;
+                });
+            }
+            assertThat(log.of("HUME0008")).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(log.of("HUME0009")).isEmpty();
+        }
+    }
 }
