@@ -76,9 +76,10 @@ class ObservedCanaryTest {
         attempt(() -> tokens.await());
         await().until(() -> recorder.spans().size() >= 2);
         String health = BrowserCall.anonymous().get("/q/health").body();
-        String metrics = BrowserCall.anonymous().get("/q/metrics").body();
         assertThat(health).contains("Hume accounts health check", "Hume first tokens health check");
-        assertThat(metrics).contains("hume_token_requests_total");
+        // A response without a body has been seen once, on a busy machine.
+        String metrics = await().until(() -> BrowserCall.anonymous().get("/q/metrics").body(),
+                text -> text.contains("hume_token_requests_total"));
         assertThat(recorder.lines()).anyMatch(line -> line.contains("url.full"));
         assertThat(SECRETS.findings(health)).isEmpty();
         assertThat(SECRETS.findings(metrics)).isEmpty();
