@@ -9,9 +9,8 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * The provider is called when keys are first needed, when they expire, and when Hume rejects them, so a rotated key is used
  * without a restart. With the strategy {@code auto}, it may be called when the application starts. It is also called before a
- * warning that the keys expire, and, at most once in 5 seconds, to verify webhooks of an account for which
- * no signing key is configured. The
- * extension never calls the provider for an account while an earlier call for the same account is in progress.
+ * warning that the keys expire, and, at most once in 5 seconds, to verify webhooks of an account for which no signing key is
+ * configured. The extension never calls the provider for an account while an earlier call for the same account is in progress.
  */
 public interface HumeCredentialsProvider {
 

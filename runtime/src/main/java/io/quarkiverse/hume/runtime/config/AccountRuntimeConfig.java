@@ -47,9 +47,8 @@ public interface AccountRuntimeConfig {
      * A directory with the files `api-key` and, for tokens, `secret-key`, for example `/run/secrets/hume`. The files are read
      * again when Hume rejects a key, so replaced keys are used without a restart. Keys in these files take precedence over keys
      * in `application.properties`. Keys in environment variables and system properties take precedence over these files. The
-     * file
-     * `api-key-expires-at` in this directory has the same meaning as the property of this name, and is read again every ten
-     * minutes.
+     * file `api-key-expires-at` in this directory has the same meaning as the property of this name, and is read again every
+     * ten minutes.
      */
     Optional<Path> secretsDirectory();
 

@@ -24,6 +24,7 @@ import io.quarkiverse.hume.runtime.keys.UnusedKeySources;
 import io.quarkiverse.hume.runtime.log.HumeLog;
 import io.quarkiverse.hume.runtime.name.AccountName;
 import io.quarkiverse.hume.runtime.name.AccountProperty;
+import io.quarkiverse.hume.runtime.name.StrategyName;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ClientProxy;
 
@@ -107,9 +108,13 @@ final class StartupStrategies {
     }
 
     /** The emulator can give an account both keys, so its secret key is not a setting of the application. */
-    private static void warnOfUnusedSecretKey(AccountPlan planned, AccountRuntimeConfig account, boolean secretKey) {
+    private void warnOfUnusedSecretKey(AccountPlan planned, AccountRuntimeConfig account, boolean secretKey) {
         String name = planned.name();
-        if (secretKey && planned.tokensUsedBy() == null
+        // With a configured strategy, the secret key is probably for tokens that the application looks up.
+        boolean intended = plan.tokens()
+                && planned.reason()
+                        .equals(AccountName.property(name, "strategy") + "=" + StrategyName.of(HumeStrategy.API_KEY));
+        if (secretKey && !intended && planned.tokensUsedBy() == null
                 && !EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey())) {
             HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"), AccountName.property(name, "strategy"),
                     AccountName.describe(name), planned.strategy() == HumeStrategy.AUTO

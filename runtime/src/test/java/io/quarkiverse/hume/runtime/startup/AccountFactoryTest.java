@@ -207,6 +207,17 @@ class AccountFactoryTest {
         assertThat(warningsOfIgnoredSecretKeys(account, API_KEY, tokensUsedBy, true, secretKey)).hasSize(warnings);
     }
 
+    /** The application may look up tokens where the build does not see it. */
+    @ParameterizedTest
+    @CsvSource({ "true,0", "false,1" })
+    void secretKeyBesideAConfiguredStrategy_isNoWarningIfTheApplicationHasTokens(boolean tokens, int warnings) {
+        assertThat(log(() -> assemble(
+                new AccountPlan(HumeAccount.DEFAULT, API_KEY, "hume.strategy=api-key", "the client", null, false), tokens,
+                false,
+                BOTH, NONE, (name, settings, parts, listener, contexts) -> keeper(name)))
+                .filter(line -> line.contains("HUME0002"))).hasSize(warnings);
+    }
+
     private static Stream<String> warningsOfIgnoredSecretKeys(String account, HumeStrategy builtFor, String tokensUsedBy,
             boolean tokens, String secretKey) {
         Map<String, String> properties = new HashMap<>(KEY);
