@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param baseUrl the base URL of the account's platform
  * @param token the state of the account's access token; empty if the account does not use access tokens
  * @param apiKeyExpiresAt when the API key of the account expires; empty if neither {@code hume.api-key-expires-at} nor the
- *        provider of the key specifies it, or if the provider specifies an expiry that is at most a day away, because it is
- *        expected to replace the key itself
+ *        provider of the key specifies it, or if the key was valid for at most a day when the provider returned it, because
+ *        such a provider is expected to replace the key itself
  */
 public record HumeAccountStatus(String account, HumeStrategy strategy, String reason, URI baseUrl, Optional<Token> token,
         Optional<Instant> apiKeyExpiresAt) {

@@ -67,11 +67,11 @@ public final class HumeHandshake {
     }
 
     /**
-     * Reports that the connection was opened after the server had rejected another handshake for it. Hume accepted this
-     * credential, and if the status was 401, the rejection of the other one was justified, so the interval between
-     * token requests that follow rejections does not grow. Does not block.
+     * Call this instead of {@link #accepted()} if the server had rejected an earlier handshake for the same connection. Hume
+     * has accepted the credential of this handshake. If the earlier status was 401, the earlier credential was therefore
+     * invalid, and the interval between token requests after rejections does not grow. Does not block.
      *
-     * @param status the status with which the other handshake was rejected
+     * @param status the status with which the earlier handshake was rejected
      */
     public void recovered(int status) {
         outcome.recovered(status);

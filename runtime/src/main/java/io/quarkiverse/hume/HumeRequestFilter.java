@@ -20,7 +20,7 @@ import jakarta.ws.rs.client.ClientRequestFilter;
  * HumeAuthenticationException}; the constructor does not.
  * <p>
  * Works on every kind of caller thread and never blocks. It runs after the application's own request filters, so that it checks
- * the destination that they leave.
+ * the destination as these filters have set it.
  */
 @Priority(HumeRequestFilter.PRIORITY)
 public final class HumeRequestFilter implements ClientRequestFilter {

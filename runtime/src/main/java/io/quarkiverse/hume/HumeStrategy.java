@@ -14,9 +14,12 @@ public enum HumeStrategy {
      */
     AUTO,
 
-    /** Every request carries the API key in the header {@code X-Hume-Api-Key}. */
+    /** Every request carries the API key, in the header {@code X-Hume-Api-Key} or in the query of a WebSocket handshake. */
     API_KEY,
 
-    /** Every request carries a short-lived access token in the header {@code Authorization: Bearer}. */
+    /**
+     * Every request carries a short-lived access token, in the header {@code Authorization: Bearer} or in the query of a
+     * WebSocket handshake.
+     */
     TOKEN
 }

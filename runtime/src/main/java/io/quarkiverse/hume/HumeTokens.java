@@ -6,7 +6,8 @@ import io.smallrye.mutiny.Uni;
  * The access tokens of one account, for code that calls Hume without a REST client. Inject this bean; use {@link HumeAccount}
  * as the qualifier for a named account. All users of an account share one token.
  * <p>
- * If there is a valid token, it is returned at once, even while a newer token is being requested. Otherwise all callers wait
+ * A valid token is returned at once, even while a newer token is being requested. There are two exceptions: in the last seconds
+ * before the expiry, and after {@link #reject}, callers wait for a newer token. If there is no valid token, all callers wait
  * for the same request, at most {@code hume.token.timeout}. If the last request failed and the next request is due within
  * {@code hume.token.retry.max-wait}, callers also wait until that request is due. All methods are thread-safe.
  */
@@ -31,11 +32,11 @@ public interface HumeTokens {
 
     /**
      * Reports that Hume answered 401 to a request with this token. Never blocks. If the account already has a newer token,
-     * nothing happens. Otherwise the next caller of {@link #get()} or {@link #await()} gets a newer token, with one exception:
-     * a token that Hume has accepted before is replaced at most once within an interval that grows, by default from a second to
-     * a minute,
-     * and stays in use during that interval. The reason for the exception is that some APIs of Hume accept no tokens and answer
-     * 401 to all of them.
+     * nothing happens. Otherwise the next caller of {@link #get()} or {@link #await()} gets a newer token, with two
+     * exceptions. A token that Hume has accepted before is replaced at most once within an interval that grows, by default from
+     * a second to a minute, and stays in use during that interval. If Hume has not accepted any token yet, and rejects a second
+     * one soon after its arrival, this token stays in use until a back-off ends. The reason for the exceptions is that some
+     * APIs of Hume accept no tokens and answer 401 to all of them.
      *
      * @param token the token that was sent
      */

@@ -82,8 +82,9 @@ public interface HumeRuntimeConfig {
     interface EmulatorRuntimeConfig {
 
         /**
-         * The URL of the Hume emulator, if it runs. Tests can read this property; setting it has no effect. The control API is
-         * below `/emulator`.
+         * The URL of the Hume emulator, if it runs. The control API is below `/emulator`. The Dev Service sets this property,
+         * and
+         * tests can read it. Do not set it: this neither starts nor moves the emulator.
          */
         Optional<URI> url();
     }

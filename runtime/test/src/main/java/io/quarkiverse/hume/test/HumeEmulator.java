@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
 /**
  * Controls the emulator that replaces Hume for an application under test. Tests obtain it with {@link ConnectHumeEmulator}.
  * <p>
- * This class and those of the objects that it returns are thread-safe. Their methods block until the emulator has answered, so
+ * This class is thread-safe, and so are the objects that it returns. Their methods block until the emulator has answered, so
  * they must not be called on an event loop. If the emulator rejects a call, for instance because it does not know the name of
  * an account, the method throws an {@link IllegalArgumentException} with the reason. If the emulator does not answer, it throws
  * an {@link java.io.UncheckedIOException}. Parameters and results are never {@code null}, unless stated otherwise.
