@@ -45,9 +45,7 @@ class SeveralAccountsOwnUrlTest {
         String other();
     }
 
-    @Path("/client")
-    @RegisterRestClient(configKey = "with-url")
-    public interface WithConfigKey {
+    public interface Calls {
         @GET
         @HumeAuthenticated
         String voice();
@@ -59,16 +57,13 @@ class SeveralAccountsOwnUrlTest {
     }
 
     @Path("/client")
-    @RegisterRestClient
-    public interface WithUrl {
-        @GET
-        @HumeAuthenticated
-        String voice();
+    @RegisterRestClient(configKey = "with-url")
+    public interface WithConfigKey extends Calls {
+    }
 
-        @GET
-        @Path("/cloud")
-        @HumeAuthenticated(account = "cloud")
-        String cloud();
+    @Path("/client")
+    @RegisterRestClient
+    public interface WithUrl extends Calls {
     }
 
     @Inject

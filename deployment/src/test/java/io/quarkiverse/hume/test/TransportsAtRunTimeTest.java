@@ -51,29 +51,13 @@ class TransportsAtRunTimeTest {
 
     @Path("/client")
     @RegisterRestClient(configKey = "with-proxy")
-    public interface AnotherWithProxy {
-        @GET
-        @HumeAuthenticated
-        String voice();
-
-        @GET
-        @Path("/cloud")
-        @HumeAuthenticated(account = "cloud")
-        String cloud();
+    public interface AnotherWithProxy extends Client {
     }
 
     /** Its own proxy is the one that it would have by default. */
     @Path("/client")
     @RegisterRestClient
-    public interface AWithProxy {
-        @GET
-        @HumeAuthenticated
-        String voice();
-
-        @GET
-        @Path("/cloud")
-        @HumeAuthenticated(account = "cloud")
-        String cloud();
+    public interface AWithProxy extends Client {
     }
 
     @Test

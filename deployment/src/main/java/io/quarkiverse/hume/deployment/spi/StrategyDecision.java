@@ -19,8 +19,7 @@ public record StrategyDecision(HumeStrategy strategy, String reason) {
      */
     public static StrategyDecision decide(String account, HumeStrategy configured, boolean apiKey, boolean secretKey) {
         if (configured != HumeStrategy.AUTO) {
-            return new StrategyDecision(configured, AccountName.property(account, "strategy") + "="
-                    + StrategyName.of(configured));
+            return new StrategyDecision(configured, StrategyName.setting(account, configured));
         }
         if (secretKey) {
             return new StrategyDecision(HumeStrategy.TOKEN, AccountName.property(account, "secret-key")

@@ -119,14 +119,14 @@ public final class Handshakes {
     /** Whether the path of a WebSocket client, which may have path parameters, has a query with a credential. */
     public static boolean isCredentialInPath(String path) {
         int query = path.indexOf('?');
-        return query >= 0 && Arrays.stream(path.substring(query + 1).split("&")).anyMatch(Handshakes::isCredential);
+        return query >= 0 && parameters(path.substring(query + 1)).anyMatch(Handshakes::isCredential);
     }
 
     private static URI withoutBlankCredential(URI uri) {
         if (credentialParameters(uri).noneMatch(Handshakes::isBlank)) {
             return uri;
         }
-        String query = parameters(uri).filter(parameter -> !isCredential(parameter) || !isBlank(parameter))
+        String query = parameters(uri.getRawQuery()).filter(parameter -> !isCredential(parameter) || !isBlank(parameter))
                 .collect(Collectors.joining("&"));
         String text = uri.toString();
         int fragment = text.indexOf('#');
@@ -134,13 +134,14 @@ public final class Handshakes {
                 + (fragment < 0 ? "" : text.substring(fragment)));
     }
 
-    private static Stream<String> parameters(URI uri) {
-        return uri.getRawQuery() == null ? Stream.of() : Arrays.stream(uri.getRawQuery().split("&"));
+    /** @param query the raw query; {@code null} if there is none */
+    private static Stream<String> parameters(String query) {
+        return query == null ? Stream.of() : Arrays.stream(query.split("&"));
     }
 
     /** The query parameters that carry a credential, in the form {@code name=value} and with their original encoding. */
     public static Stream<String> credentialParameters(URI uri) {
-        return parameters(uri).filter(Handshakes::isCredential);
+        return parameters(uri.getRawQuery()).filter(Handshakes::isCredential);
     }
 
     private static boolean isCredential(String parameter) {

@@ -102,11 +102,12 @@ public class ConfiguredCredentials implements HumeCredentialsProvider {
      */
     public Optional<String> misspelledVariable(String property) {
         String variable = AccountProperty.environmentVariable(property);
+        String letters = letters(variable);
         for (ConfigSource source : config.getConfigSources()) {
             if (source instanceof EnvConfigSource) {
                 for (String name : source.getPropertyNames()) {
                     // Of a variable in lower case, the source gives only the name of a property, which is no name to report.
-                    if (name.indexOf('.') < 0 && !name.equals(variable) && letters(name).equals(letters(variable))
+                    if (name.indexOf('.') < 0 && !name.equals(variable) && letters(name).equals(letters)
                             && config.getConfigValue(property).getValue() == null) {
                         return Optional.of(name);
                     }

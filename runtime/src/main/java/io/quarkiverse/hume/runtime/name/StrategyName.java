@@ -14,4 +14,9 @@ public final class StrategyName {
     public static String of(HumeStrategy strategy) {
         return strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** The property with which an account has this strategy, and the value, as the reason for a configured strategy. */
+    public static String setting(String account, HumeStrategy strategy) {
+        return AccountName.property(account, "strategy") + "=" + of(strategy);
+    }
 }

@@ -28,8 +28,7 @@ public final class BuildTimeProperties {
             String before = fixed.getValue();
             String now = value(property, config);
             if (now != null && !isSame(property, now, before)) {
-                String source = config.getConfigValue(isList(property, config) ? property + "[0]" : property).getSourceName();
-                HumeLog.LOG.fixedWhenBuilt(property, now, KeySource.describe(property, source),
+                HumeLog.LOG.fixedWhenBuilt(property, now, KeySource.describe(property, source(property, config)),
                         before.isEmpty() ? "not set" : '"' + before + '"');
             }
         }
@@ -37,24 +36,29 @@ public final class BuildTimeProperties {
 
     /** Returns the value of a property, or the list of the values with an index; {@code null} if there is none. */
     public static String value(String property, Config config) {
-        if (!isList(property, config)) {
-            return config.getConfigValue(property).getValue();
+        ConfigValue value = config.getConfigValue(property);
+        ConfigValue first = config.getConfigValue(property + "[0]");
+        if (!precedes(first, value)) {
+            return value.getValue();
         }
         List<String> elements = new ArrayList<>();
-        String element = config.getConfigValue(property + "[0]").getValue();
-        while (element != null) {
+        for (String element = first.getValue(); element != null; element = config
+                .getConfigValue(property + "[" + elements.size() + "]").getValue()) {
             elements.add(element);
-            element = config.getConfigValue(property + "[" + elements.size() + "]").getValue();
         }
         return String.join(",", elements);
     }
 
-    /** Whether the values with an index apply. They do unless the property itself comes from a source of higher precedence. */
-    private static boolean isList(String property, Config config) {
+    private static String source(String property, Config config) {
         ConfigValue value = config.getConfigValue(property);
-        ConfigValue element = config.getConfigValue(property + "[0]");
-        return element.getValue() != null
-                && (value.getValue() == null || element.getSourceOrdinal() >= value.getSourceOrdinal());
+        ConfigValue first = config.getConfigValue(property + "[0]");
+        return (precedes(first, value) ? first : value).getSourceName();
+    }
+
+    /** Whether the values with an index apply. They do unless the property itself comes from a source of higher precedence. */
+    private static boolean precedes(ConfigValue first, ConfigValue value) {
+        return first.getValue() != null
+                && (value.getValue() == null || first.getSourceOrdinal() >= value.getSourceOrdinal());
     }
 
     /**

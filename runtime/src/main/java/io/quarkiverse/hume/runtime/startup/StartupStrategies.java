@@ -77,11 +77,7 @@ final class StartupStrategies {
                     + " uses access tokens of " + AccountName.describe(name) + ". Set it, or use the strategy api-key there");
         }
         if (apiKey && !secretKey) {
-            String property = AccountName.property(name, "secret-key");
-            Optional<String> variable = configured.misspelledVariable(property);
-            if (variable.isPresent()) { // Not a lambda, whose class every start would load
-                HumeLog.LOG.variableUnused(variable.get(), property, AccountProperty.environmentVariable(property));
-            }
+            warnOfMisspelledVariable(AccountName.property(name, "secret-key"));
         }
         switch (planned.strategy()) {
             case TOKEN:
@@ -107,13 +103,18 @@ final class StartupStrategies {
         }
     }
 
+    private void warnOfMisspelledVariable(String property) {
+        Optional<String> variable = configured.misspelledVariable(property);
+        if (variable.isPresent()) { // Not a lambda, whose class every start would load
+            HumeLog.LOG.variableUnused(variable.get(), property, AccountProperty.environmentVariable(property));
+        }
+    }
+
     /** The emulator can give an account both keys, so its secret key is not a setting of the application. */
     private void warnOfUnusedSecretKey(AccountPlan planned, AccountRuntimeConfig account, boolean secretKey) {
         String name = planned.name();
         // With a configured strategy, the secret key is probably for tokens that the application looks up.
-        boolean intended = plan.tokens()
-                && planned.reason()
-                        .equals(AccountName.property(name, "strategy") + "=" + StrategyName.of(HumeStrategy.API_KEY));
+        boolean intended = plan.tokens() && planned.reason().equals(StrategyName.setting(name, HumeStrategy.API_KEY));
         if (secretKey && !intended && planned.tokensUsedBy() == null
                 && !EmulatedAccounts.isEmulated(name, account.baseUrl(), account.apiKey())) {
             HumeLog.LOG.secretKeyUnused(AccountName.property(name, "secret-key"), AccountName.property(name, "strategy"),
