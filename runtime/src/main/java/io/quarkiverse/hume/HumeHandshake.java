@@ -67,9 +67,9 @@ public final class HumeHandshake {
     }
 
     /**
-     * Call this instead of {@link #accepted()} if the server had rejected an earlier handshake for the same connection. Hume
-     * has accepted the credential of this handshake. If the earlier status was 401, the earlier credential was therefore
-     * invalid, and the interval between token requests after rejections does not grow. Does not block.
+     * Reports that the connection was opened after the server had rejected an earlier handshake for it. Call this instead of
+     * {@link #accepted()}. If the earlier status was 401, this shows that the earlier credential was invalid, and the interval
+     * between token requests after rejections does not grow. Does not block.
      *
      * @param status the status with which the earlier handshake was rejected
      */

@@ -34,8 +34,9 @@ public interface HumeTokens {
      * Reports that Hume answered 401 to a request with this token. Never blocks. If the account already has a newer token,
      * nothing happens. Otherwise the next caller of {@link #get()} or {@link #await()} gets a newer token, with two
      * exceptions. A token that Hume has accepted before is replaced at most once within an interval that grows, by default from
-     * a second to a minute, and stays in use during that interval. If Hume has not accepted any token yet, and rejects a second
-     * one soon after its arrival, this token stays in use until a back-off ends. The reason for the exceptions is that some
+     * a second to a minute, and stays in use during that interval. If Hume has accepted no token yet, and rejects two in
+     * a row soon after they arrive, the second one stays in use until the back-off ends. The reason for the exceptions is that
+     * some
      * APIs of Hume accept no tokens and answer 401 to all of them.
      *
      * @param token the token that was sent

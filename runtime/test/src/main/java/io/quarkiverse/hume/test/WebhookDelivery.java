@@ -48,7 +48,7 @@ public final class WebhookDelivery {
         return with("timestamp_offset_seconds", -age.toSeconds());
     }
 
-    /** Sends the same delivery this number of times, as Hume does when it repeats a delivery. */
+    /** Sends the same delivery with the same timestamp and signature, this number of times, as in a replay. */
     public WebhookDelivery times(int times) {
         return with("times", times);
     }
